@@ -1,0 +1,1 @@
+"""Zhengtong (政通): an electronic government in one program."""
