@@ -1,0 +1,3 @@
+from zhengtong.project.manage import main
+
+main()

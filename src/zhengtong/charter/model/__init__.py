@@ -1,0 +1,58 @@
+"""The charter's parts as typed, frozen data: what each file of a charter may say.
+
+These classes are the file format: their JSON Schemas (docs/reference/charter/) let editors complete and complain.
+"""
+
+from zhengtong.charter.model.base import Basis, Id, Limit, LocalText, Part
+from zhengtong.charter.model.data import Element, Field, Register, Sharing
+from zhengtong.charter.model.forms import Form, Question, Source
+from zhengtong.charter.model.government import (
+    Calendar,
+    Decree,
+    Head,
+    Organisation,
+    Post,
+    Power,
+    Region,
+    Station,
+)
+from zhengtong.charter.model.law import Article, Law
+from zhengtong.charter.model.procedure import (
+    CertificateKind,
+    FeeItem,
+    LifeEvent,
+    Material,
+    Procedure,
+    SpecialProcedure,
+)
+
+__all__ = [
+    "Article",
+    "Basis",
+    "Calendar",
+    "CertificateKind",
+    "Decree",
+    "Element",
+    "FeeItem",
+    "Field",
+    "Form",
+    "Head",
+    "Id",
+    "Law",
+    "LifeEvent",
+    "Limit",
+    "LocalText",
+    "Material",
+    "Organisation",
+    "Part",
+    "Post",
+    "Power",
+    "Procedure",
+    "Question",
+    "Region",
+    "Register",
+    "Sharing",
+    "Source",
+    "SpecialProcedure",
+    "Station",
+]

@@ -1,0 +1,113 @@
+"""charter.yaml, regions.yaml, organisations/<org>.yaml, powers.yaml, stations.yaml, calendar.yaml."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from zhengtong.charter.model.base import Basis, Dated, Id, LocalText, Part
+
+Level = Literal["city", "county", "town"]
+
+
+class Head(Part):
+    """charter.yaml: whose charter this is."""
+
+    id: Id
+    name: LocalText
+    languages: list[str] = Field(min_length=1)
+    time_zone: str
+    notice: LocalText  # shown on every page, for instance that the city is invented
+    supervisor: str  # function/post that late cases and contested hand-overs go to
+    appeal: Id  # the procedure by which an adverse decision is contested, unless a service names another
+    bad_rating: Id  # the procedure that a bad rating opens
+    crypto_suite: Literal["ed25519-sha256", "sm2-sm3"] = "ed25519-sha256"
+
+
+class Decree(Part):
+    """One published change of the calendar (国务院办公厅关于节假日安排的通知)."""
+
+    title: LocalText
+    issued_on: date
+    closed: dict[date, LocalText] = {}
+    worked: dict[date, LocalText] = {}
+    link: str = ""
+
+
+class Calendar(Part):
+    """calendar.yaml: the working days of the country, and what was decreed beside them."""
+
+    country: str
+    decreed_through: date  # later days are provisional: their holidays are not announced yet
+    decrees: list[Decree] = []
+
+
+class Region(Part):
+    """One administrative division with its code (GB/T 2260)."""
+
+    code: str = Field(pattern=r"^[0-9]{6}$")
+    name: LocalText
+    level: Level
+    parent: str | None = None
+
+
+class Post(Dated):
+    """A seat with powers; people hold it from one day to another."""
+
+    id: Id
+    title: LocalText
+    powers: list[Id] = []
+    skills: list[Id] = []
+    seats: int = 1
+    supervises: bool = False  # sees the cases of the whole organisation and its lights
+
+
+class Organisation(Dated):
+    """An office. `function` is what it does (market-regulation), so that a process can name a post by function and
+    find it in the region of the case."""
+
+    id: Id
+    name: LocalText
+    short: LocalText
+    function: Id
+    level: Level
+    region: str
+    parent: Id | None = None
+    address: LocalText | None = None
+    phone: str = ""
+    email: str = ""
+    hours: LocalText | None = None
+    posts: list[Post] = Field(min_length=1)
+
+    def post(self, post_id: str) -> Post | None:
+        """The post with this id, if there is one."""
+        return next((post for post in self.posts if post.id == post_id), None)
+
+
+ActVerb = Literal["accept", "examine", "inspect", "decide", "answer", "review", "revoke", "supervise", "file", "enact"]
+
+
+class Power(Dated):
+    """One entry of the power list (权责清单): who may do which acts in which matter, and by what law."""
+
+    id: Id
+    name: LocalText
+    kind: str = Field(pattern=r"^(01|02|03|04|05|06|07|08|09|10|20)$")  # 事项类型, see Procedure.kind
+    matters: list[Id]  # procedures; empty means every procedure handled by the holder
+    acts: list[ActVerb] = Field(min_length=1)
+    holders: list[Id] = Field(min_length=1)  # functions of organisations
+    legal_basis: list[Basis] = Field(min_length=1)
+
+
+class Station(Part):
+    """A physical place of service, with counters."""
+
+    id: Id
+    name: LocalText
+    region: str
+    organisation: Id
+    address: LocalText
+    hours: LocalText
+    phone: str = ""
+    counters: int = Field(ge=1)
+    services: list[Id] = []  # empty: every service that is handled at a hall

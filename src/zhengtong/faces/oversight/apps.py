@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OversightConfig(AppConfig):
+    name = "zhengtong.faces.oversight"
+    label = "faces_oversight"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SharedConfig(AppConfig):
+    name = "zhengtong.faces.shared"
+    label = "faces_shared"

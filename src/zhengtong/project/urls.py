@@ -1,0 +1,12 @@
+"""Where the faces are: one line each."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("desk/", include("zhengtong.faces.desk.urls")),
+    path("counter/", include("zhengtong.faces.counter.urls")),
+    path("oversight/", include("zhengtong.faces.oversight.urls")),
+    path("api/v1/", include("zhengtong.faces.api.urls")),
+    path("", include("zhengtong.faces.shared.urls")),
+    path("", include("zhengtong.faces.portal.urls")),
+]
