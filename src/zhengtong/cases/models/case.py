@@ -1,0 +1,158 @@
+"""The case, its tasks, its clock and its timers; and the draft that it is made from."""
+
+from django.db import models
+from django.db.models import Q
+
+from zhengtong.charter.models import Enactment
+from zhengtong.people.models import Enterprise, Person
+
+
+class Case(models.Model):
+    """One run of a procedure, under the charter in force on the day it was filed.
+
+    `post` is the one responsible post while the case is open. `due_on` and the like are worked out from the
+    acts, the calendar and the law (see clock.py) and kept here only so that lists can be sorted.
+    """
+
+    class Status(models.TextChoices):
+        FILED = "filed"  # received, not accepted yet
+        ACCEPTED = "accepted"
+        CLOSED = "closed"
+
+    number = models.CharField(max_length=40, unique=True)
+    procedure = models.CharField(max_length=60)
+    enactment = models.ForeignKey(Enactment, models.PROTECT, related_name="+")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    about = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="contested_by")
+    applicant = models.ForeignKey(Person, models.PROTECT, related_name="cases")
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, null=True, blank=True, related_name="cases")
+    request_key = models.CharField(max_length=100)  # the same key from the same person is the same request
+    region = models.CharField(max_length=6)  # where it belongs
+    channel = models.CharField(max_length=10)
+    language = models.CharField(max_length=10)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.FILED)
+    outcome = models.CharField(max_length=30, blank=True)
+    post = models.CharField(max_length=130, blank=True)
+    facts = models.JSONField(default=dict)
+    sources = models.JSONField(default=dict)  # question -> where its answer came from, if nobody was asked
+    state = models.JSONField(default=dict)  # of the process engine
+    filed_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)  # promised; null while the clock is stopped or has not begun
+    statutory_on = models.DateField(null=True, blank=True)
+    stopped = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["applicant", "request_key"], name="one_case_a_request"),
+            models.CheckConstraint(
+                condition=Q(status="closed", post="") | ~Q(status="closed") & ~Q(post=""),
+                name="one_responsible_post_while_open",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["applicant", "-filed_at"]),
+            models.Index(fields=["enterprise", "-filed_at"]),
+            models.Index(fields=["due_on"], condition=~Q(status="closed"), name="open_cases_by_due"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_open(self) -> bool:
+        return self.status != self.Status.CLOSED
+
+    @property
+    def party(self) -> Person | Enterprise:
+        """For whom the case is: the enterprise if there is one, else the applicant."""
+        return self.enterprise or self.applicant
+
+
+class Draft(models.Model):
+    """An application that is being filled in, on any device, until it is filed."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="drafts")
+    procedure = models.CharField(max_length=60)
+    enterprise = models.ForeignKey(Enterprise, models.CASCADE, null=True, blank=True, related_name="+")
+    about = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="+")
+    answers = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    case = models.OneToOneField(Case, models.PROTECT, null=True, blank=True, related_name="draft")
+
+    def __str__(self) -> str:
+        return f"{self.procedure} ({self.person})"
+
+
+class Task(models.Model):
+    """Work waiting for one post (or for the party, whose post is called `party`)."""
+
+    class Status(models.TextChoices):
+        OPEN = "open"
+        DONE = "done"
+        CANCELLED = "cancelled"
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="tasks")
+    key = models.CharField(max_length=80)  # the waiting token of the process
+    node = models.CharField(max_length=80)  # the step in the process
+    act = models.CharField(max_length=20)
+    post = models.CharField(max_length=130)
+    officer = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="tasks")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    limit = models.CharField(max_length=8)
+    counts_from = models.DateField()
+    due_on = models.DateField(null=True, blank=True)  # worked out, see clock.py
+    opened_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    output = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "key"], name="one_task_a_token")]
+        indexes = [
+            models.Index(fields=["post", "due_on"], condition=Q(status="open"), name="open_tasks_by_post"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.node}"
+
+
+class Stop(models.Model):
+    """The clock of a case stands still, on a legal ground: a correction is asked for, an inspection is held."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="stops")
+    task = models.ForeignKey(Task, models.PROTECT, related_name="stops")
+    kind = models.CharField(max_length=20)  # the kind of the special procedure in the charter
+    ground = models.CharField(max_length=80)
+    items = models.JSONField(default=list)  # correction: [{what, why}], each a text
+    answer = models.JSONField(default=dict)
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["task", "kind"], condition=Q(to_at__isnull=True), name="one_open_stop")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.kind}"
+
+
+class Timer(models.Model):
+    """Something happens by itself when a limit has passed. `fire_at` is worked out anew when the calendar changes."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="timers")
+    key = models.CharField(max_length=80)
+    node = models.CharField(max_length=80)
+    limit = models.CharField(max_length=40)
+    counts_from = models.DateField()
+    fire_at = models.DateTimeField(null=True)  # null while the clock is stopped
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "key"], name="one_timer_a_token")]
+        indexes = [models.Index(fields=["fire_at"], condition=Q(ended_at__isnull=True), name="running_timers")]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.node} {self.limit}"

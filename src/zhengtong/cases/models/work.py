@@ -1,0 +1,86 @@
+"""What happens around a task: it is passed on, prolonged, inspected on site; afterwards the case is rated."""
+
+from django.db import models
+from django.db.models import Q
+
+from zhengtong.cases.models.case import Case, Task
+from zhengtong.people.models import Person
+
+
+class Handover(models.Model):
+    """One post offers a task to another, with a reason. Until the other takes it, it stays where it is."""
+
+    class Status(models.TextChoices):
+        OFFERED = "offered"
+        TAKEN = "taken"
+        DECLINED = "declined"
+        TO_SUPERVISOR = "to-supervisor"  # the third pass goes there by itself
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="handovers")
+    from_post = models.CharField(max_length=130)
+    to_post = models.CharField(max_length=130)
+    reason = models.TextField()
+    offered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    offered_at = models.DateTimeField()
+    status = models.CharField(max_length=14, choices=Status.choices, default=Status.OFFERED)
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task"], condition=Q(status="offered"), name="one_open_offer")]
+        indexes = [models.Index(fields=["to_post"], condition=Q(status="offered"), name="offers_by_post")]
+
+    def __str__(self) -> str:
+        return f"{self.task}: {self.from_post} → {self.to_post}"
+
+
+class Inspection(models.Model):
+    """An inspection on site."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="inspections")
+    at = models.DateTimeField()
+    place = models.CharField(max_length=200)
+    note = models.TextField(blank=True)
+    scheduled_at = models.DateTimeField()
+    held_at = models.DateTimeField(null=True, blank=True)
+    findings = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.task}: {self.at:%Y-%m-%d}"
+
+
+class Extension(models.Model):
+    """The head of the office prolongs the statutory limit, with reasons told to the party."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="extensions")
+    limit = models.CharField(max_length=8)
+    ground = models.CharField(max_length=80)
+    reason = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case"], name="one_extension_a_case")]
+
+    def __str__(self) -> str:
+        return f"{self.case}: +{self.limit}"
+
+
+class Rating(models.Model):
+    """好差评: the party alone says how it was, once a case and round. Levels: 5 very satisfied … 1 very dissatisfied."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="ratings")
+    round = models.PositiveSmallIntegerField(default=1)
+    level = models.PositiveSmallIntegerField()
+    comment = models.TextField(blank=True)
+    channel = models.CharField(max_length=10)
+    rated_at = models.DateTimeField()
+    follow_up = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="opened_by_rating")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "round"], name="one_rating_a_round"),
+            models.CheckConstraint(condition=Q(level__gte=1, level__lte=5), name="five_levels"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.level}"

@@ -1,0 +1,124 @@
+"""Who acts: accounts, persons, enterprises, the posts that persons hold, and mandates to act for another."""
+
+from datetime import date
+from typing import ClassVar
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+
+class Person(models.Model):
+    """A natural person. What the registers know of them stays in the registers."""
+
+    handle = models.UUIDField(default=uuid4, unique=True, editable=False)  # what the ledger calls them
+    id_number = models.CharField(max_length=18, unique=True)
+    name = models.CharField(max_length=100)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    language = models.CharField(max_length=10, default="zh-Hans")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Enterprise(models.Model):
+    """A company, known by its unified social credit code (统一社会信用代码)."""
+
+    uscc = models.CharField(max_length=18, unique=True)
+    name = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def create_user(self, *, username: str, password: str, person: Person) -> "Account":
+        """A new account for `person`, with its password hashed."""
+        account = self.model(username=username, person=person)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
+    """The sign-in of one person."""
+
+    username = models.CharField(max_length=150, unique=True)
+    person = models.OneToOneField(Person, models.PROTECT, related_name="account")
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[AccountManager] = AccountManager()
+    USERNAME_FIELD = "username"
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class InForce(models.QuerySet[models.Model]):
+    def on(self, day: date) -> "InForce":
+        """Those in force on `day`, the last day included."""
+        return self.filter(Q(from_on__lte=day), Q(to_on__isnull=True) | Q(to_on__gte=day))
+
+
+class Holding(models.Model):
+    """A person holds a post, from one day to another. `post` is `organisation/post` of the charter."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="holdings")
+    post = models.CharField(max_length=130, db_index=True)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)
+
+    objects = InForce.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "post", "from_on"], name="one_holding_a_start"),
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="holding_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.post}"
+
+
+class Mandate(models.Model):
+    """A party lets a person act for it (授权), in the procedures named or in all."""
+
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, null=True, blank=True, related_name="mandates")
+    grantor = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="mandates_given")
+    holder = models.ForeignKey(Person, models.PROTECT, related_name="mandates_held")
+    procedures = models.JSONField(default=list, blank=True)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)
+
+    objects = InForce.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(enterprise__isnull=False, grantor__isnull=True)
+                | Q(enterprise__isnull=True, grantor__isnull=False),
+                name="mandate_of_one_party",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enterprise or self.grantor} → {self.holder}"
+
+
+class Token(models.Model):
+    """A key to the API with scopes; only its hash is kept."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
