@@ -50,8 +50,6 @@ INSTALLED_APPS = [
     "zhengtong.ledger",
     "zhengtong.charter",
     "zhengtong.project",
-    "django_tasks",
-    "django_tasks_db",
     "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -177,8 +175,6 @@ else:  # without a mail server letters are written to a folder, where a newcomer
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = ZHENGTONG_VAR / "mail"
 DEFAULT_FROM_EMAIL = env("ZHENGTONG_FROM", "zhengtong@qingshan.example")
-
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LOGGING = {
     "version": 1,

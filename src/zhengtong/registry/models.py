@@ -11,6 +11,7 @@ class Record(models.Model):
     register = models.CharField(max_length=60)
     key = models.CharField(max_length=60)
     fields = models.JSONField()
+    representative = models.CharField(max_length=60, blank=True, db_index=True)  # who acts for the subject by law
     updated_at = models.DateTimeField()
 
     class Meta:

@@ -23,6 +23,7 @@ class Case(models.Model):
     procedure = models.CharField(max_length=60)
     enactment = models.ForeignKey(Enactment, models.PROTECT, related_name="+")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    called_by = models.CharField(max_length=80, blank=True)  # the waiting token of the parent's process
     about = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="contested_by")
     applicant = models.ForeignKey(Person, models.PROTECT, related_name="cases")
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, null=True, blank=True, related_name="cases")
@@ -78,6 +79,7 @@ class Draft(models.Model):
     enterprise = models.ForeignKey(Enterprise, models.CASCADE, null=True, blank=True, related_name="+")
     about = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="+")
     answers = models.JSONField(default=dict)
+    sourced = models.JSONField(default=dict)  # what the registers answered: {question: [value, register]}
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     case = models.OneToOneField(Case, models.PROTECT, null=True, blank=True, related_name="draft")
@@ -109,7 +111,9 @@ class Task(models.Model):
     output = models.CharField(max_length=30, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "key"], name="one_task_a_token")]
+        constraints = [models.UniqueConstraint(
+                fields=["case", "key"], condition=Q(status="open"), name="one_open_task_a_token"
+            )]
         indexes = [
             models.Index(fields=["post", "due_on"], condition=Q(status="open"), name="open_tasks_by_post"),
         ]
@@ -151,7 +155,9 @@ class Timer(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "key"], name="one_timer_a_token")]
+        constraints = [models.UniqueConstraint(
+                fields=["case", "key"], condition=Q(ended_at__isnull=True), name="one_running_timer_a_token"
+            )]
         indexes = [models.Index(fields=["fire_at"], condition=Q(ended_at__isnull=True), name="running_timers")]
 
     def __str__(self) -> str:

@@ -66,7 +66,7 @@ class Extension(models.Model):
 
 
 class Rating(models.Model):
-    """好差评: the party alone says how it was, once a case and round. Levels: 5 very satisfied … 1 very dissatisfied."""
+    """好差评: the party alone says how it was, once a case and round; 5 is very satisfied, 1 very dissatisfied."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="ratings")
     round = models.PositiveSmallIntegerField(default=1)

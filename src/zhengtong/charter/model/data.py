@@ -46,6 +46,7 @@ class Register(Part):
     owner: Id  # organisation
     subject: Subject
     key: str  # the field that identifies a record
+    representative: str = ""  # the field with the id number of the person who acts for the subject by law
     legal_basis: list[Basis] = field(min_length=1)
     fields: list[Field] = field(min_length=1)
     sharing: list[Sharing] = []

@@ -187,6 +187,7 @@ class Procedure(Listed):
     within: Limit | None = None  # for such a procedure: how long after that case's decision it may be filed
     anonymous_to_public: bool = False  # the name is known to the office only
     decisions: dict[str, LocalText] = {}  # the kinds of outcome, beside `granted` and `refused`
+    adverse: list[str] = ["refused", "rejected"]  # the outcomes that burden the party: reasons, basis, appeal
 
 
 class EventService(Part):

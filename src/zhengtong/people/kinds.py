@@ -1,0 +1,10 @@
+"""The acts of this room, as the ledger knows them."""
+
+from zhengtong.common.text import text
+from zhengtong.ledger.kinds import declare
+
+POST_TAKEN = declare("post.taken", text("任职", "Post taken up"))
+POST_LEFT = declare("post.left", text("离任", "Post left"))
+MANDATE_GIVEN = declare("mandate.given", text("授权", "Mandate given"))
+MANDATE_WITHDRAWN = declare("mandate.withdrawn", text("撤销授权", "Mandate withdrawn"))
+TOKEN_ISSUED = declare("token.issued", text("签发接口令牌", "API token issued"))
