@@ -1,0 +1,32 @@
+"""A tree of which only the right edge is kept: enough to add entries and to tell the root at each size."""
+
+from dataclasses import dataclass, field
+
+from zhengtong.engines.merkle.hashing import EMPTY_ROOT, node_hash
+
+
+@dataclass
+class CompactRange:
+    """The roots of the whole subtrees of the first `size` entries, largest first: one for each set bit of `size`."""
+
+    size: int = 0
+    hashes: list[bytes] = field(default_factory=list)
+
+    def append(self, leaf: bytes) -> None:
+        """Add one leaf hash."""
+        self.hashes.append(leaf)
+        carried = self.size
+        while carried & 1:  # as in adding one to a binary number, whole neighbours join
+            right = self.hashes.pop()
+            self.hashes[-1] = node_hash(self.hashes[-1], right)
+            carried >>= 1
+        self.size += 1
+
+    def root(self) -> bytes:
+        """The root of the tree at this size."""
+        if not self.hashes:
+            return EMPTY_ROOT
+        *rest, reached = self.hashes
+        for left in reversed(rest):
+            reached = node_hash(left, reached)
+        return reached
