@@ -36,6 +36,7 @@ class Case(models.Model):
     post = models.CharField(max_length=130, blank=True)
     facts = models.JSONField(default=dict)
     sources = models.JSONField(default=dict)  # question -> where its answer came from, if nobody was asked
+    traces = models.JSONField(default=list)  # [{decision, trace}] of the rules that were asked
     state = models.JSONField(default=dict)  # of the process engine
     filed_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -111,9 +112,9 @@ class Task(models.Model):
     output = models.CharField(max_length=30, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(
-                fields=["case", "key"], condition=Q(status="open"), name="one_open_task_a_token"
-            )]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "key"], condition=Q(status="open"), name="one_open_task_a_token")
+        ]
         indexes = [
             models.Index(fields=["post", "due_on"], condition=Q(status="open"), name="open_tasks_by_post"),
         ]
@@ -155,9 +156,11 @@ class Timer(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(
+        constraints = [
+            models.UniqueConstraint(
                 fields=["case", "key"], condition=Q(ended_at__isnull=True), name="one_running_timer_a_token"
-            )]
+            )
+        ]
         indexes = [models.Index(fields=["fire_at"], condition=Q(ended_at__isnull=True), name="running_timers")]
 
     def __str__(self) -> str:

@@ -1,0 +1,40 @@
+"""What can be done to a case: the table of contents of the government's daily work.
+
+Every act is one transaction: it asks for the power, checks, changes and records; a refusal changes nothing.
+"""
+
+from zhengtong.cases.acts.corrections import answer_correction, hand_in_later, request_correction
+from zhengtong.cases.acts.drafts import attach, detach, discard, file_case, save_answers, start_draft
+from zhengtong.cases.acts.enactment import enact, recompute_clocks
+from zhengtong.cases.acts.filing import file_application
+from zhengtong.cases.acts.handling import claim, complete, extend, revoke, schedule_inspection
+from zhengtong.cases.acts.handovers import assign, decline, hand_over, take
+from zhengtong.cases.acts.parties import rate, withdraw
+from zhengtong.cases.acts.timers import fire_due
+
+__all__ = [
+    "answer_correction",
+    "assign",
+    "attach",
+    "claim",
+    "complete",
+    "decline",
+    "detach",
+    "discard",
+    "enact",
+    "extend",
+    "file_application",
+    "file_case",
+    "fire_due",
+    "hand_in_later",
+    "hand_over",
+    "rate",
+    "recompute_clocks",
+    "request_correction",
+    "revoke",
+    "save_answers",
+    "schedule_inspection",
+    "start_draft",
+    "take",
+    "withdraw",
+]

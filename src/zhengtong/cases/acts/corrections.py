@@ -1,0 +1,144 @@
+"""What is missing is told once, of everything (licensing law art. 32); until it comes the clock stands still."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from zhengtong.cases import clock, facts, kinds, letters
+from zhengtong.cases.acts.filing import Upload
+from zhengtong.cases.acts.handling import special_procedure
+from zhengtong.cases.authority import require_task
+from zhengtong.cases.documents import take_in
+from zhengtong.cases.errors import AskedAlready, NoSuchMaterial, NothingAsked, NotWaitingForYou
+from zhengtong.cases.law import charter_of, day_of, procedure_of
+from zhengtong.cases.locks import locked, open_task
+from zhengtong.cases.models import Case, Stop, Task
+from zhengtong.charter.model import LifeEvent
+from zhengtong.ledger.acts import record
+from zhengtong.people.actor import Actor
+from zhengtong.people.models import Person
+
+ACCEPTANCE_GROUND = "licensing-law/32"
+
+
+@transaction.atomic
+def request_correction(*, task: Task, items: Sequence[Mapping[str, str]], by: Actor, now: datetime) -> Stop:
+    """Ask the party for all that is missing, each item with its reason: `[{"what": …, "why": …}]`."""
+    task = open_task(task.pk)
+    power = require_task(task, by=by, now=now)
+    wanted = [dict(item) for item in items if item.get("what", "").strip()]
+    if not wanted:
+        raise NothingAsked
+    if task.act == "accept" and task.stops.exists():
+        raise AskedAlready
+    if task.stops.filter(to_at__isnull=True).exists():
+        raise AskedAlready
+    ground = _ground(task)
+    stop = Stop.objects.create(case=task.case, task=task, kind="correction", ground=ground, items=wanted, from_at=now)
+    clock.refresh(task.case, now=now)
+    task.case.save()
+    record(
+        kind=kinds.CORRECTION_REQUESTED,
+        subject=task.case.number,
+        by=by,
+        power=power.id,
+        basis=[ground],
+        particulars={"items": wanted},
+        now=now,
+    )
+    told = [f"{item['what']}（{item['why']}）" if item.get("why") else item["what"] for item in wanted]
+    letters.write(task.case, "correction", correction_items=told, now=now)
+    return stop
+
+
+def _ground(task: Task) -> str:
+    if task.act == "accept" or isinstance(procedure_of(task.case), LifeEvent):
+        node = charter_of(task.case).process(task.case.procedure).nodes[task.node]
+        return (node.task and node.task.legal_basis) or ACCEPTANCE_GROUND
+    return special_procedure(task.case, "correction").legal_basis[0]
+
+
+@transaction.atomic
+def answer_correction(
+    *,
+    stop: Stop,
+    by: Actor,
+    now: datetime,
+    note: str = "",
+    answers: Mapping[str, Any] | None = None,
+    documents: Mapping[str, Upload] | None = None,
+) -> Case:
+    """The party answers; the clock goes on. Before acceptance the five days begin anew with the completed papers."""
+    case = locked(stop.case_id)
+    stop = Stop.objects.select_related("task").get(pk=stop.pk)
+    if stop.to_at is not None or stop.kind != "correction":
+        raise NotWaitingForYou
+    _require_party(case, by)
+    changed = _take_answers(case, answers or {})
+    papers = hand_in(case, documents or {}, by=by.person or case.applicant, now=now)
+    stop.to_at, stop.answer = now, {"note": note, "answers": changed, "documents": papers}
+    stop.save(update_fields=["to_at", "answer"])
+    if stop.task.act == "accept":
+        _begin_anew(case, stop.task, now=now)
+    clock.refresh(case, now=now)
+    case.save()
+    record(
+        kind=kinds.CORRECTION_ANSWERED,
+        subject=case.number,
+        by=by,
+        basis=[stop.ground],
+        particulars=stop.answer,
+        now=now,
+    )
+    letters.write(case, "receipt-of-correction", now=now)
+    return case
+
+
+@transaction.atomic
+def hand_in_later(*, case: Case, documents: Mapping[str, Upload], by: Actor, now: datetime) -> Case:
+    """Hand in what was allowed to come later (容缺后补)."""
+    case = locked(case.pk)
+    if not case.is_open:
+        raise NotWaitingForYou
+    _require_party(case, by)
+    papers = hand_in(case, documents, by=by.person or case.applicant, now=now)
+    record(kind=kinds.DOCUMENT_ADDED, subject=case.number, by=by, particulars={"documents": papers}, now=now)
+    return case
+
+
+def hand_in(case: Case, documents: Mapping[str, Upload], *, by: Person, now: datetime) -> list[str]:
+    """Put files to the whole of a (joint) case; returns their hashes."""
+    root = case.parent or case
+    wanted = {each.material.id: each.material for each in charter_of(case).materials(root.procedure)}
+    papers = []
+    for material, (name, content) in documents.items():
+        if material not in wanted:
+            raise NoSuchMaterial(material=material)
+        paper = take_in(name=name, content=content, material=wanted[material])
+        paper.case, paper.uploaded_by, paper.uploaded_at = root, by, now
+        paper.save()
+        papers.append(paper.sha256)
+    return papers
+
+
+def _require_party(case: Case, by: Actor) -> None:
+    """The applicant, or a clerk who takes the answer down at a counter."""
+    if by.post == "" and (by.person is None or by.person.pk != case.applicant_id):
+        raise NotWaitingForYou
+
+
+def _take_answers(case: Case, answers: Mapping[str, Any]) -> facts.Facts:
+    """Change facts that were asked (never those of a register); a joint case and its parts share them."""
+    form = charter_of(case).form(case.procedure)
+    questions = [question for question in form.questions if question.name in answers]
+    changed = facts.answered(questions, answers, known=case.facts)
+    case.facts = case.facts | changed
+    return changed
+
+
+def _begin_anew(case: Case, task: Task, *, now: datetime) -> None:
+    on = day_of(now, charter_of(case))
+    case.tasks.filter(pk=task.pk).update(counts_from=on)
+    case.timers.filter(ended_at__isnull=True).update(counts_from=on)

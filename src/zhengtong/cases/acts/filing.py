@@ -1,0 +1,285 @@
+"""An application is filed: by the web, at a counter, through the API, or by the program itself."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, BinaryIO
+
+from django.db import IntegrityError, transaction
+
+from zhengtong.cases import drive, facts, kinds, letters
+from zhengtong.cases.documents import take_in
+from zhengtong.cases.errors import (
+    MissingMaterials,
+    NoSuchMaterial,
+    NoSuchProcedure,
+    NotContestable,
+    NotForThisParty,
+)
+from zhengtong.cases.law import calendar_on, day_of, lead_post
+from zhengtong.cases.models import Case, Certificate, Document
+from zhengtong.charter.charter import Charter
+from zhengtong.charter.model import LifeEvent, Material, Procedure
+from zhengtong.charter.models import Enactment
+from zhengtong.charter.queries import in_force
+from zhengtong.common.text import Text
+from zhengtong.engines.deadlines import Limit, due_on
+from zhengtong.engines.rules import feel
+from zhengtong.ledger.acts import record
+from zhengtong.people.actor import PROGRAM, Actor
+from zhengtong.people.models import Enterprise, Person
+from zhengtong.registry.queries import require_representation
+
+Upload = tuple[str, BinaryIO]
+
+
+def file_application(
+    *,
+    procedure: str,
+    person: Person,
+    answers: Mapping[str, Any],
+    by: Actor,
+    channel: str,
+    language: str,
+    request_key: str,
+    now: datetime,
+    enterprise: Enterprise | None = None,
+    about: Case | None = None,
+    documents: Mapping[str, Upload] | None = None,
+    kept: Mapping[str, Document] | None = None,
+) -> Case:
+    """File an application whole; the same `request_key` from the same person gives the same case.
+
+    `documents` are new uploads by material, `kept` those that a draft holds already.
+    """
+    known = Case.objects.filter(applicant=person, request_key=request_key).first()
+    if known is not None:
+        return known
+    try:
+        with transaction.atomic():
+            return _file(
+                procedure=procedure,
+                person=person,
+                answers=answers,
+                by=by,
+                channel=channel,
+                language=language,
+                request_key=request_key,
+                now=now,
+                enterprise=enterprise,
+                about=about,
+                documents=documents or {},
+                kept=kept or {},
+            )
+    except IntegrityError:  # the same request at the same moment; the other one was first
+        known = Case.objects.filter(applicant=person, request_key=request_key).first()
+        if known is None:
+            raise
+        return known
+
+
+def _file(
+    *,
+    procedure: str,
+    person: Person,
+    answers: Mapping[str, Any],
+    by: Actor,
+    channel: str,
+    language: str,
+    request_key: str,
+    now: datetime,
+    enterprise: Enterprise | None,
+    about: Case | None,
+    documents: Mapping[str, Upload],
+    kept: Mapping[str, Document],
+) -> Case:
+    enacted = in_force(now.date())
+    charter = enacted.charter
+    on = day_of(now, charter)
+    listed = startable(charter, procedure, person=person, enterprise=enterprise, about=about, by=by, now=now)
+    form = charter.form(procedure)
+    known, sources = facts.prefilled(
+        charter=charter, form=form, person=person, enterprise=enterprise, by=by, now=now, on=on
+    )
+    given = facts.answered(form.questions, answers, known=known)
+    papers = _papers(charter, procedure, known | given, documents, kept, person=person, enterprise=enterprise, on=on)
+    case = _open(
+        charter,
+        enacted.enactment,
+        listed,
+        facts=known | given,
+        sources=sources,
+        person=person,
+        enterprise=enterprise,
+        about=about,
+        channel=channel,
+        language=language,
+        request_key=request_key,
+        now=now,
+    )
+    for paper in papers:
+        paper.case, paper.uploaded_by, paper.uploaded_at = case, by.person or person, now
+        paper.save()
+    record(
+        kind=kinds.FILED,
+        subject=case.number,
+        by=by,
+        now=now,
+        basis=list(listed.legal_basis),
+        particulars={"procedure": procedure, "facts": case.facts, "documents": [paper.sha256 for paper in papers]},
+    )
+    letters.write(case, "received", now=now)
+    drive.begin(case, now=now)
+    return case
+
+
+def startable(
+    charter: Charter,
+    procedure: str,
+    *,
+    person: Person,
+    enterprise: Enterprise | None,
+    about: Case | None,
+    by: Actor,
+    now: datetime,
+) -> Procedure | LifeEvent:
+    """The procedure, if this party may start it now (about that case); a refusal otherwise."""
+    if procedure not in charter.procedures and procedure not in charter.events:
+        raise NoSuchProcedure(procedure=procedure)
+    listed = charter.listed(procedure)
+    if not listed.on_request and by != PROGRAM:
+        raise NoSuchProcedure(procedure=procedure)
+    if ("enterprise" if enterprise else "person") not in listed.audience:
+        raise NotForThisParty(procedure=listed.name)
+    if enterprise:
+        require_representation(charter, person, enterprise, procedure=procedure, on=day_of(now, charter))
+    if isinstance(listed, Procedure) and listed.about:
+        _require_contestable(charter, listed, about, person, enterprise, now=now)
+    return listed
+
+
+def _require_contestable(
+    charter: Charter,
+    listed: Procedure,
+    about: Case | None,
+    person: Person,
+    enterprise: Enterprise | None,
+    *,
+    now: datetime,
+) -> None:
+    """An appeal or review is about a case of the same party, decided (or closed) not too long ago."""
+    if about is None or (listed.about != "any" and about.procedure != listed.about):
+        raise NotContestable(procedure=listed.name)
+    if about.applicant_id != person.pk and (enterprise is None or about.enterprise_id != enterprise.pk):
+        raise NotContestable(procedure=listed.name)
+    decision = about.decisions.filter(set_aside_at__isnull=True).order_by("-decided_at").first()
+    since = decision.decided_at if decision else about.closed_at
+    if since is None:
+        raise NotContestable(procedure=listed.name)
+    if listed.within:
+        start = day_of(since, charter)
+        last = due_on(start=start, limit=Limit.parse(listed.within), calendar=calendar_on(now))
+        if last is not None and day_of(now, charter) > last:
+            raise NotContestable(procedure=listed.name)
+
+
+def _papers(
+    charter: Charter,
+    procedure: str,
+    known: facts.Facts,
+    documents: Mapping[str, Upload],
+    kept: Mapping[str, Document],
+    *,
+    person: Person,
+    enterprise: Enterprise | None,
+    on: date,
+) -> list[Document]:
+    """The documents handed in; refused if one is unknown or a required one is missing."""
+    wanted = {each.id: each for each in materials_asked(charter, procedure, known, person, enterprise, on=on)}
+    for material in [*documents, *kept]:
+        if material not in wanted:
+            raise NoSuchMaterial(material=material)
+    missing = [
+        material.name
+        for material in wanted.values()
+        if material.necessity == "required" and material.id not in documents and material.id not in kept
+    ]
+    if missing:
+        names = Text({tag: ", ".join(name.in_(tag) for name in missing) for tag in charter.head.languages})
+        raise MissingMaterials(materials=names)
+    fresh = [
+        take_in(name=name, content=content, material=wanted[material])
+        for material, (name, content) in documents.items()
+    ]
+    return [*kept.values(), *fresh]
+
+
+def materials_asked(
+    charter: Charter,
+    procedure: str,
+    known: facts.Facts,
+    person: Person,
+    enterprise: Enterprise | None,
+    *,
+    on: date,
+) -> list[Material]:
+    """The documents that this party has to (or may) hand in: not what a register, a step or a certificate says."""
+    return [
+        compiled.material
+        for compiled in charter.materials(procedure)
+        if not (compiled.material.show_if and feel.evaluate(compiled.material.show_if, known) is not True)
+        and not _supplied(compiled.material, person, enterprise, on=on)
+    ]
+
+
+def _supplied(material: Material, person: Person, enterprise: Enterprise | None, *, on: date) -> bool:
+    exemption = material.exemption
+    if exemption is None:
+        return False
+    if exemption.register_id or exemption.step:
+        return True
+    certificates = Certificate.objects.filter(procedure=exemption.certificate, status=Certificate.Status.VALID)
+    mine = (
+        certificates.filter(case__enterprise=enterprise) if enterprise else certificates.filter(case__applicant=person)
+    )
+    return any(each.valid_to is None or each.valid_to >= on for each in mine)
+
+
+def _open(
+    charter: Charter,
+    enactment: Enactment,
+    listed: Procedure | LifeEvent,
+    *,
+    facts: facts.Facts,
+    sources: dict[str, str],
+    person: Person,
+    enterprise: Enterprise | None,
+    about: Case | None,
+    channel: str,
+    language: str,
+    request_key: str,
+    now: datetime,
+) -> Case:
+    on = day_of(now, charter)
+    case = Case(
+        number=drive.new_case_number(charter, on),
+        procedure=listed.id,
+        enactment=enactment,
+        about=about,
+        applicant=person,
+        enterprise=enterprise,
+        request_key=request_key,
+        region=_region(charter, listed.id, facts, about),
+        channel=channel,
+        language=language,
+        facts=facts,
+        sources=sources,
+        filed_at=now,
+    )
+    case.post = lead_post(charter, listed, case.region, on)
+    case.save(force_insert=True)
+    return case
+
+
+def _region(charter: Charter, procedure: str, known: facts.Facts, about: Case | None) -> str:
+    whole = next(code for code, region in charter.regions.items() if region.parent is None)
+    return drive.region_of(charter, procedure, known, default=about.region if about else whole)

@@ -1,0 +1,268 @@
+"""What an officer does with a step: take it up, inspect, prolong, complete it; and revoke a certificate."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from zhengtong.cases import clock, closing, drive, kinds, letters
+from zhengtong.cases.acts.filing import materials_asked
+from zhengtong.cases.authority import checked_reasons, require, require_task
+from zhengtong.cases.drive import step
+from zhengtong.cases.errors import (
+    AlreadyExtended,
+    ClockIsStopped,
+    MaterialStillDue,
+    NoGroundToStop,
+    NotAnOutput,
+)
+from zhengtong.cases.law import charter_of, day_of, procedure_of
+from zhengtong.cases.locks import locked, open_case, open_task
+from zhengtong.cases.models import Case, Certificate, Extension, Inspection, Stop, Task
+from zhengtong.cases.work import PARTY, end_task
+from zhengtong.charter.model import Procedure, SpecialProcedure
+from zhengtong.common.text import Text
+from zhengtong.engines import process
+from zhengtong.ledger.acts import record
+from zhengtong.people.actor import Actor
+
+
+@transaction.atomic
+def claim(*, task: Task, by: Actor, now: datetime) -> Task:
+    """An officer takes a step up, so that colleagues of the post leave it."""
+    task = open_task(task.pk)
+    power = require_task(task, by=by, now=now)
+    task.officer = by.person
+    task.save(update_fields=["officer"])
+    record(
+        kind=kinds.TASK_CLAIMED,
+        subject=task.case.number,
+        by=by,
+        power=power.id,
+        now=now,
+        particulars={"step": task.node},
+    )
+    return task
+
+
+@transaction.atomic
+def complete(
+    *,
+    task: Task,
+    output: str,
+    by: Actor,
+    now: datetime,
+    reasons: str = "",
+    basis: Sequence[str] = (),
+    findings: str = "",
+) -> Case:
+    """End a step in one of its outputs: accepted, granted, passed … Adverse outputs need reasons and legal basis."""
+    task = open_task(task.pk)
+    case = task.case
+    power = _require_hand(task, by=by, now=now)
+    node = charter_of(case).process(case.procedure).nodes[task.node]
+    name, allowed = outputs_of(node)
+    if output not in allowed:
+        raise NotAnOutput(output=output, outputs=", ".join(allowed))
+    if case.stopped and task.act != "inspect":
+        raise ClockIsStopped(kind=_what_stops(case))
+    if closing.is_adverse(procedure_of(case), output):
+        checked_reasons(case, reasons=reasons, basis=basis, now=now)
+    _finish_inspection(task, findings=findings, now=now)
+    end_task(task, status=Task.Status.DONE, output=output, now=now)
+    if name:
+        case.facts = case.facts | {name: output}
+    _record_end(task, output, power=power, reasons=reasons, basis=basis, by=by, now=now)
+    step(case, process.TaskDone(task.key, {name: output} if name else {}), now=now)
+    return case
+
+
+def outputs_of(node: process.Node) -> tuple[str, tuple[str, ...]]:
+    """The fact that a step sets, and the values it may take; a step that sets none ends in `done`."""
+    if node.task is None or not node.task.outputs:
+        return "", ("done",)
+    name, _, values = node.task.outputs.partition(":")
+    return name, tuple(values.split("|"))
+
+
+def _require_hand(task: Task, *, by: Actor, now: datetime) -> str:
+    if task.post == PARTY:
+        if by.person is None or by.person.pk != task.case.applicant_id:
+            raise NotAnOutput(output="–", outputs="–")
+        return ""
+    return require_task(task, by=by, now=now).id
+
+
+def _record_end(
+    task: Task, output: str, *, power: str, reasons: str, basis: Sequence[str], by: Actor, now: datetime
+) -> None:
+    """Acceptance and decisions are acts of their own kind, told to the party; other steps are completed."""
+    case, node = task.case, charter_of(task.case).process(task.case.procedure).nodes[task.node]
+    law = list(basis) or ([node.task.legal_basis] if node.task and node.task.legal_basis else [])
+    if task.act == "accept" and output == "accepted":
+        drive.accept(case, now=now)
+        record(kind=kinds.ACCEPTED, subject=case.number, by=by, power=power, basis=law, reason=reasons, now=now)
+    elif task.act in {"accept", "decide", "answer", "review"} and task.post != PARTY:
+        _require_materials(case, output, now=now)
+        closing.decide(
+            case,
+            outcome=output,
+            way="officer",
+            by=by,
+            task=task,
+            reasons=reasons,
+            basis=law,
+            power=power,
+            now=now,
+        )
+    else:
+        record(
+            kind=kinds.INSPECTION_HELD if task.act == "inspect" else kinds.TASK_DONE,
+            subject=case.number,
+            by=by,
+            power=power,
+            basis=law,
+            reason=reasons,
+            particulars={"step": task.node, "output": output},
+            now=now,
+        )
+
+
+def _require_materials(case: Case, output: str, *, now: datetime) -> None:
+    """A grant waits for what was allowed to come later, and for what another step of the joint case supplies."""
+    if output != "granted":
+        return
+    missing = [*_later_missing(case, now=now), *_steps_missing(case)]
+    if missing:
+        tags = charter_of(case).head.languages
+        raise MaterialStillDue(materials=Text({tag: ", ".join(name.in_(tag) for name in missing) for tag in tags}))
+
+
+def _later_missing(case: Case, *, now: datetime) -> list[Text]:
+    charter, root = charter_of(case), case.parent or case
+    handed = set(root.documents.values_list("material", flat=True))
+    asked = materials_asked(
+        charter, case.procedure, case.facts, case.applicant, case.enterprise, on=day_of(now, charter)
+    )
+    return [each.name for each in asked if each.necessity == "later" and each.id not in handed]
+
+
+def _steps_missing(case: Case) -> list[Text]:
+    listed = procedure_of(case)
+    if case.parent is None or not isinstance(listed, Procedure):
+        return []
+    granted = set(case.parent.parts.filter(outcome="granted").values_list("procedure", flat=True))
+    called = set(case.parent.parts.values_list("procedure", flat=True))
+    return [
+        each.name
+        for each in listed.materials
+        if each.exemption and each.exemption.step in called and each.exemption.step not in granted
+    ]
+
+
+@transaction.atomic
+def schedule_inspection(
+    *, task: Task, at: datetime, place: str, by: Actor, now: datetime, note: str = ""
+) -> Inspection:
+    """Arrange an inspection on site; where its time does not count, the clock stops until it has been held."""
+    task = open_task(task.pk)
+    power = require_task(task, by=by, act="inspect", now=now)
+    case = task.case
+    special = special_procedure(case, "inspection")
+    inspection = Inspection.objects.create(task=task, at=at, place=place, note=note, scheduled_at=now)
+    if not special.counts:
+        Stop.objects.get_or_create(
+            task=task,
+            kind="inspection",
+            to_at=None,
+            defaults={"case": case, "ground": special.legal_basis[0], "from_at": now},
+        )
+        clock.refresh(case, now=now)
+        case.save()
+    record(
+        kind=kinds.INSPECTION_SCHEDULED,
+        subject=case.number,
+        by=by,
+        power=power.id,
+        basis=special.legal_basis,
+        particulars={"at": at.isoformat(), "place": place},
+        now=now,
+    )
+    local = at.astimezone(now.tzinfo).strftime("%Y-%m-%d %H:%M")
+    letters.write(case, "inspection", inspection_at=local, inspection_place=place, now=now)
+    return inspection
+
+
+def special_procedure(case: Case, kind: str) -> SpecialProcedure:
+    """What the charter says of hearings, corrections … in this procedure; refused where it says nothing."""
+    listed = procedure_of(case)
+    declared = listed.special_procedures if isinstance(listed, Procedure) else []
+    for each in declared:
+        if each.kind == kind:
+            return each
+    raise NoGroundToStop(procedure=listed.name, kind=kind)
+
+
+def _finish_inspection(task: Task, *, findings: str, now: datetime) -> None:
+    if task.act != "inspect":
+        return
+    task.inspections.filter(held_at__isnull=True).update(held_at=now, findings=findings)
+    if task.stops.filter(kind="inspection", to_at__isnull=True).update(to_at=now):
+        clock.refresh(task.case, now=now)
+
+
+def _what_stops(case: Case) -> Text:
+    stop = case.stops.filter(to_at__isnull=True).first()
+    return special_procedure(case, stop.kind).name if stop else Text()
+
+
+@transaction.atomic
+def extend(*, case: Case, reason: str, by: Actor, now: datetime) -> Extension:
+    """The head of the office prolongs the limit once, with reasons that are told to the party (art. 42)."""
+    case = open_case(case.pk)
+    power = require(case, by=by, act="supervise", now=now)
+    special = special_procedure(case, "extension")
+    if case.extensions.exists():
+        raise AlreadyExtended
+    checked_reasons(case, reasons=reason, basis=special.legal_basis, now=now)
+    extension = Extension.objects.create(
+        case=case, limit=special.limit, ground=special.legal_basis[0], reason=reason, at=now
+    )
+    clock.refresh(case, now=now)
+    case.save()
+    record(
+        kind=kinds.EXTENDED,
+        subject=case.number,
+        by=by,
+        power=power.id,
+        basis=special.legal_basis,
+        reason=reason,
+        now=now,
+    )
+    letters.write(case, "extended", decision_reasons=reason, now=now)
+    return extension
+
+
+@transaction.atomic
+def revoke(*, certificate: Certificate, reasons: str, basis: Sequence[str], by: Actor, now: datetime) -> Certificate:
+    """Revoke a certificate, with reasons and legal basis; the public page says so at once."""
+    case = locked(certificate.case_id)
+    power = require(case, by=by, act="revoke", now=now)
+    checked_reasons(case, reasons=reasons, basis=basis, now=now)
+    certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    if certificate.status == Certificate.Status.REVOKED:
+        return certificate
+    certificate.status, certificate.revoked_at = Certificate.Status.REVOKED, now
+    certificate.save(update_fields=["status", "revoked_at"])
+    record(
+        kind=kinds.CERTIFICATE_REVOKED,
+        subject=case.number,
+        by=by,
+        power=power.id,
+        basis=basis,
+        reason=reasons,
+        particulars={"certificate": certificate.number},
+        now=now,
+    )
+    letters.write(case, "revoked", certificate_number=certificate.number, decision_reasons=reasons, now=now)
+    return certificate

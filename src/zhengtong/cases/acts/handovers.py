@@ -1,0 +1,126 @@
+"""No passing the buck: a hand-over needs a reason, the other must take it, the third pass goes to the supervisor."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from zhengtong.cases import kinds, letters
+from zhengtong.cases.authority import checked_post, require, require_task
+from zhengtong.cases.errors import HandoverNeedsReason, HandoverNotOpen, SamePost
+from zhengtong.cases.law import charter_of, day_of
+from zhengtong.cases.locks import locked, open_task
+from zhengtong.cases.models import Case, Handover, Task
+from zhengtong.cases.work import responsible_post
+from zhengtong.ledger.acts import record
+from zhengtong.people.actor import PROGRAM, Actor
+
+PASSES_ALLOWED = 2  # the next one goes to the supervisor by itself
+
+
+@transaction.atomic
+def hand_over(*, task: Task, to_post: str, reason: str, by: Actor, now: datetime) -> Handover:
+    """Offer a step to another post; until it is taken it stays here. The third offer in a case is raised instead."""
+    task = open_task(task.pk)
+    power = require_task(task, by=by, now=now)
+    checked_post(task.case, to_post)
+    if not reason.strip():
+        raise HandoverNeedsReason
+    if to_post == task.post:
+        raise SamePost
+    if by.person is None or task.handovers.filter(status=Handover.Status.OFFERED).exists():
+        raise HandoverNotOpen
+    raised = Handover.objects.filter(task__case=task.case).count() >= PASSES_ALLOWED
+    handover = Handover.objects.create(
+        task=task,
+        from_post=task.post,
+        to_post=_supervisor(task.case, now) if raised else to_post,
+        reason=reason,
+        offered_by=by.person,
+        offered_at=now,
+        status=Handover.Status.TO_SUPERVISOR if raised else Handover.Status.OFFERED,
+        answered_at=now if raised else None,
+    )
+    record(
+        kind=kinds.HANDOVER_OFFERED,
+        subject=task.case.number,
+        by=by,
+        power=power.id,
+        reason=reason,
+        particulars={"to": to_post},
+        now=now,
+    )
+    if raised:
+        _move(task, handover.to_post)
+        record(kind=kinds.HANDOVER_RAISED, subject=task.case.number, by=PROGRAM, now=now)
+    return handover
+
+
+@transaction.atomic
+def take(*, handover: Handover, by: Actor, now: datetime) -> Task:
+    """Accept an offered step; the taking post must have the power for it."""
+    handover, task = _offered(handover, by)
+    power = require(task.case, by=by, act=task.act, now=now)
+    handover.status, handover.answered_at = Handover.Status.TAKEN, now
+    handover.save(update_fields=["status", "answered_at"])
+    _move(task, by.post)
+    record(kind=kinds.HANDOVER_TAKEN, subject=task.case.number, by=by, power=power.id, now=now)
+    letters.write(task.case, "handed-over", now=now)
+    return task
+
+
+@transaction.atomic
+def decline(*, handover: Handover, answer: str, by: Actor, now: datetime) -> Handover:
+    """Refuse an offered step, saying who is competent instead."""
+    handover, task = _offered(handover, by)
+    if not answer.strip():
+        raise HandoverNeedsReason
+    handover.status, handover.answer, handover.answered_at = Handover.Status.DECLINED, answer, now
+    handover.save(update_fields=["status", "answer", "answered_at"])
+    record(kind=kinds.HANDOVER_DECLINED, subject=task.case.number, by=by, reason=answer, now=now)
+    return handover
+
+
+@transaction.atomic
+def assign(*, task: Task, to_post: str, reason: str, by: Actor, now: datetime) -> Task:
+    """The supervisor says whose it is; that post has to take it."""
+    task = open_task(task.pk)
+    power = require(task.case, by=by, act="supervise", now=now)
+    checked_post(task.case, to_post)
+    if not reason.strip():
+        raise HandoverNeedsReason
+    task.handovers.filter(status=Handover.Status.OFFERED).update(status=Handover.Status.DECLINED, answered_at=now)
+    _move(task, to_post)
+    record(
+        kind=kinds.ASSIGNED,
+        subject=task.case.number,
+        by=by,
+        power=power.id,
+        reason=reason,
+        particulars={"to": to_post},
+        now=now,
+    )
+    letters.write(task.case, "handed-over", now=now)
+    return task
+
+
+def _offered(handover: Handover, by: Actor) -> tuple[Handover, Task]:
+    case_id = Handover.objects.values_list("task__case_id", flat=True).get(pk=handover.pk)
+    case = locked(case_id)
+    handover = Handover.objects.select_related("task").get(pk=handover.pk)
+    if handover.status != Handover.Status.OFFERED or handover.to_post != by.post:
+        raise HandoverNotOpen
+    handover.task.case = case
+    return handover, handover.task
+
+
+def _move(task: Task, post: str) -> None:
+    """The step changes desks, and the case its responsible post."""
+    task.post, task.officer = post, None
+    task.save(update_fields=["post", "officer"])
+    task.case.post = responsible_post(task.case)
+    task.case.save(update_fields=["post"])
+
+
+def _supervisor(case: Case, now: datetime) -> str:
+    charter = charter_of(case)
+    return charter.competent(charter.head.supervisor, case.region, day_of(now, charter))

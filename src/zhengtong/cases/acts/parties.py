@@ -1,0 +1,73 @@
+"""What the party does besides applying: withdraw, and say how it was."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from zhengtong.cases import drive, kinds, letters
+from zhengtong.cases.acts.filing import file_application
+from zhengtong.cases.errors import NoSuchCase, NotRateable
+from zhengtong.cases.law import charter_of, procedure_of
+from zhengtong.cases.locks import locked, open_case
+from zhengtong.cases.models import Case, Rating
+from zhengtong.engines import process
+from zhengtong.ledger.acts import record
+from zhengtong.people.actor import PROGRAM, Actor
+
+BAD = 2  # levels 1 and 2: not satisfied, very dissatisfied
+
+
+@transaction.atomic
+def withdraw(*, case: Case, reason: str, by: Actor, now: datetime) -> Case:
+    """The applicant takes the application back; the parts of a joint case go with it."""
+    case = open_case(case.pk)
+    _require_applicant(case, by)
+    record(kind=kinds.WITHDRAWN, subject=case.number, by=by, reason=reason, now=now)
+    letters.write(case, "withdrawn", now=now)
+    for part in case.parts.exclude(status=Case.Status.CLOSED).select_related("enactment", "applicant", "enterprise"):
+        part.parent = None  # ends by itself, not by the joint process, which ends as well
+        drive.step(part, process.Cancelled("withdrawn"), now=now)
+        Case.objects.filter(pk=part.pk).update(parent=case)
+    drive.step(case, process.Cancelled("withdrawn"), now=now)
+    return case
+
+
+@transaction.atomic
+def rate(*, case: Case, level: int, by: Actor, channel: str, now: datetime, comment: str = "") -> Rating:
+    """The party rates a closed case once; a bad rating opens a case of its own (差评整改)."""
+    case = locked(case.pk)
+    _require_applicant(case, by)
+    if case.is_open or case.parent_id or not procedure_of(case).on_request or level not in range(1, 6):
+        raise NotRateable
+    try:
+        with transaction.atomic():
+            rating = Rating.objects.create(
+                case=case, level=level, comment=comment[:2000], channel=channel, rated_at=now
+            )
+    except IntegrityError as fault:
+        raise NotRateable from fault
+    record(kind=kinds.RATED, subject=case.number, by=by, particulars={"level": level, "comment": comment}, now=now)
+    if level <= BAD:
+        rating.follow_up = _follow_up(case, rating, now=now)
+        rating.save(update_fields=["follow_up"])
+    return rating
+
+
+def _follow_up(case: Case, rating: Rating, *, now: datetime) -> Case:
+    return file_application(
+        procedure=charter_of(case).head.bad_rating,
+        person=case.applicant,
+        enterprise=case.enterprise,
+        about=case,
+        answers={"comment": rating.comment, "level": rating.level},
+        by=PROGRAM,
+        channel="web",
+        language=case.language,
+        request_key=f"rating:{rating.pk}",
+        now=now,
+    )
+
+
+def _require_applicant(case: Case, by: Actor) -> None:
+    if by.person is None or by.person.pk != case.applicant_id:
+        raise NoSuchCase

@@ -1,0 +1,206 @@
+"""Decisions and what follows from them: letters, certificates, the end of the case."""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+
+from zhengtong.cases import kinds, letters
+from zhengtong.cases.law import calendar_on, charter_of, day_of, lead_post, office_of, procedure_of
+from zhengtong.cases.models import Case, Certificate, Decision, Task
+from zhengtong.cases.numbers import new_number
+from zhengtong.charter.model import LifeEvent, Procedure
+from zhengtong.common.text import Text, text
+from zhengtong.engines.deadlines import Limit, due_on
+from zhengtong.engines.rules import Trace
+from zhengtong.ledger.acts import record
+from zhengtong.people.actor import PROGRAM, Actor
+
+WAYS = {
+    "rule": text("依规则自动决定", "decided by the rules"),
+    "silence": text("期限届满，视为决定", "deemed decided, since the limit has passed"),
+    "commitment": text("依申请人承诺决定", "decided on the applicant's commitment"),
+    "appeal": text("依复议决定", "decided on appeal"),
+    "officer": text("工作人员决定", "decided by an officer"),
+}
+OUTCOMES = {
+    "granted": text("准予", "granted"),
+    "refused": text("不予准予", "refused"),
+    "rejected": text("不予受理", "not accepted"),
+    "accepted": text("受理", "accepted"),
+    "withdrawn": text("已撤回", "withdrawn"),
+    "answered": text("已答复", "answered"),
+    "filed": text("已备案", "filed"),
+    "closed": text("已办结", "completed"),
+    "passed": text("合格", "passed"),
+    "failed": text("不合格", "failed"),
+}
+
+
+def outcome_told(listed: Procedure | LifeEvent, outcome: str) -> Text:
+    """An outcome in words: the charter's own, else the common ones."""
+    declared = listed.decisions if isinstance(listed, Procedure) else {}
+    return declared.get(outcome) or OUTCOMES.get(outcome) or text(outcome, outcome)
+
+
+def is_adverse(listed: Procedure | LifeEvent, outcome: str) -> bool:
+    """Whether the outcome burdens the party, so that it needs reasons, a basis and a way to contest it."""
+    return outcome in (listed.adverse if isinstance(listed, Procedure) else ("refused", "rejected"))
+
+
+def decide(
+    case: Case,
+    *,
+    outcome: str,
+    way: str,
+    now: datetime,
+    by: Actor = PROGRAM,
+    task: Task | None = None,
+    reasons: str = "",
+    basis: Sequence[str] = (),
+    power: str = "",
+) -> Decision:
+    """Write a decision down, with the rules that took part, and tell the party. Acts check power and reasons before."""
+    listed = procedure_of(case)
+    adverse = is_adverse(listed, outcome)
+    decision = Decision.objects.create(
+        case=case,
+        task=task,
+        outcome=outcome,
+        adverse=adverse,
+        reasons=reasons or WAYS[way].in_(case.language),
+        legal_basis=list(basis) or list(listed.legal_basis),
+        trace=case.traces or None,
+        way=way,
+        post=by.post,
+        officer=by.person,
+        decided_at=now,
+        appeal_until=_appeal_until(case, now) if adverse else None,
+    )
+    record(
+        kind=kinds.DECIDED,
+        subject=case.number,
+        by=by,
+        power=power,
+        basis=decision.legal_basis,
+        reason=decision.reasons,
+        particulars={"outcome": outcome, "way": way},
+        now=now,
+    )
+    _tell(case, decision, now=now)
+    return decision
+
+
+def rule_sentences(traces: Sequence[dict[str, Any]] | None, language: str) -> list[str]:
+    """The rules that took part, in words."""
+    return [sentence for each in traces or () for sentence in Trace.from_json(each["trace"]).sentences(language)]
+
+
+def _appeal_until(case: Case, now: datetime) -> date | None:
+    charter = charter_of(case)
+    appeal = appeal_of(case)
+    if appeal is None or appeal.within is None:
+        return None
+    return due_on(start=day_of(now, charter), limit=Limit.parse(appeal.within), calendar=calendar_on(now))
+
+
+def appeal_of(case: Case) -> Procedure | None:
+    """The procedure by which a decision in this case is contested."""
+    charter = charter_of(case)
+    return charter.procedures.get(procedure_of(case).appeal or charter.head.appeal)
+
+
+def _tell(case: Case, decision: Decision, *, now: datetime) -> None:
+    appeal = appeal_of(case) if decision.adverse else None
+    charter = charter_of(case)
+    letters.write(
+        case,
+        _letter_for(case, decision),
+        now=now,
+        decision_outcome=outcome_told(procedure_of(case), decision.outcome),
+        decision_reasons=decision.reasons,
+        decision_legal_basis=[charter.cite(each) for each in decision.legal_basis],
+        decision_trace="\n".join(f"- {line}" for line in rule_sentences(decision.trace, case.language)),
+        answer_text=decision.reasons,
+        appeal_name=appeal.name if appeal else "",
+        appeal_where=_appeal_office(case, appeal, now) if appeal else "",
+        appeal_until=decision.appeal_until,
+    )
+
+
+def _letter_for(case: Case, decision: Decision) -> str:
+    listed = procedure_of(case)
+    if decision.outcome in {"granted", "refused", "rejected"}:
+        return decision.outcome
+    if isinstance(listed, Procedure) and listed.nature == "appeal":
+        return "appeal-decided"
+    return "refused" if decision.adverse and decision.outcome not in listed.decisions else "answered"
+
+
+def _appeal_office(case: Case, appeal: Procedure, now: datetime) -> Text:
+    charter = charter_of(case)
+    return office_of(charter, appeal, case.region, day_of(now, charter)).name
+
+
+def close(case: Case, outcome: str, *, now: datetime) -> None:
+    """The process has ended. A grant issues the certificate; the party is asked for a rating."""
+    case.status, case.outcome, case.closed_at = Case.Status.CLOSED, outcome, now
+    office, case.post = case.post, ""
+    case.stopped, case.due_on, case.statutory_on = False, None, None
+    record(kind=kinds.CLOSED, subject=case.number, by=PROGRAM, now=now, particulars={"outcome": outcome})
+    listed = procedure_of(case)
+    if isinstance(listed, Procedure) and listed.certificate and outcome == "granted":
+        issue_certificate(case, office=office, now=now)
+    if case.parent_id is None and isinstance(listed, LifeEvent | Procedure) and listed.on_request:
+        letters.write(case, "rate", now=now)
+
+
+def issue_certificate(case: Case, *, office: str, now: datetime) -> Certificate:
+    """Issue the certificate that a grant brings. The worker makes and signs its PDF."""
+    charter, listed = charter_of(case), procedure_of(case)
+    declared = listed.certificate if isinstance(listed, Procedure) else None
+    if declared is None:
+        raise ValueError(f"{listed.id} issues no certificate")
+    issued_on = day_of(now, charter)
+    certificate = Certificate.objects.create(
+        number=new_number(_prefix(charter.head.id, "C"), issued_on.year),
+        case=case,
+        procedure=case.procedure,
+        holder=case.party.name,
+        content={name: case.facts.get(name) for name in declared.fields}
+        | {"office": office or lead_post(charter, listed, case.region, issued_on)},
+        issued_at=now,
+        valid_to=_valid_to(declared.validity, issued_on),
+    )
+    record(
+        kind=kinds.CERTIFICATE_ISSUED,
+        subject=case.number,
+        by=PROGRAM,
+        now=now,
+        basis=list(listed.legal_basis),
+        particulars={"certificate": certificate.number},
+    )
+    return certificate
+
+
+def _prefix(charter_id: str, letter: str) -> str:
+    return charter_id[:2].upper() + letter
+
+
+def _valid_to(validity: str | None, issued_on: date) -> date | None:
+    """The last day of validity: five years from 1 March end on the last day of February."""
+    if validity is None:
+        return None
+    limit = Limit.parse(validity)
+    if limit.unit != "months":
+        return issued_on + timedelta(days=limit.amount)
+    years, month = divmod(issued_on.month - 1 + limit.amount, 12)
+    year, month = issued_on.year + years, month + 1
+    return date(year, month, min(issued_on.day, monthrange(year, month)[1])) - timedelta(days=1)
+
+
+def verification_url(certificate: Certificate) -> str:
+    """What the QR code on the certificate says."""
+    return f"{settings.ZHENGTONG_URL}/verify/{certificate.number}"

@@ -1,0 +1,151 @@
+"""Files that people hand in: checked by content, counted, scanned where there is a scanner, kept under their hash."""
+
+import hashlib
+import io
+import re
+import socket
+import unicodedata
+import warnings
+from typing import BinaryIO
+
+import puremagic
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from PIL import Image, UnidentifiedImageError
+
+from zhengtong.cases.errors import BadFile, FileTooLarge
+from zhengtong.cases.models import Document
+from zhengtong.charter.model import Material
+from zhengtong.common.text import Text, text
+
+MEDIA = {"pdf": "application/pdf", "png": "image/png", "jpeg": "image/jpeg"}
+_MAGIC = {b"%PDF-": "pdf", b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg"}
+_MAX_PIXELS = 60_000_000
+_ACTIVE_PDF = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFile|RichMedia|XFA)\b")
+
+WRONG_TYPE = text("内容是 {found}，应为 {wanted}。", "its content is {found}, but {wanted} is needed.")
+BROKEN_IMAGE = text("图片无法打开或已损坏。", "the picture cannot be opened or is damaged.")
+HUGE_IMAGE = text("图片像素过多。", "the picture has too many pixels.")
+ACTIVE = text("PDF 中含有脚本或附件。", "the PDF holds scripts or attachments.")
+EMPTY = text("文件是空的。", "the file is empty.")
+INFECTED = text("文件含有恶意代码。", "the file holds malicious code.")
+
+
+class ScannerAway(Exception):
+    """The scanner that is configured does not answer; the file waits in quarantine."""
+
+
+def take_in(*, name: str, content: BinaryIO, material: Material) -> Document:
+    """Read, check and store an uploaded file; the `Document` is not saved yet and belongs to nothing.
+
+    Raises `FileTooLarge` or `BadFile`; then nothing is kept. At most one byte beyond the limit is read.
+    """
+    name = _clean_name(name)
+    body = content.read(settings.ZHENGTONG_MAX_UPLOAD + 1)
+    if len(body) > settings.ZHENGTONG_MAX_UPLOAD:
+        raise FileTooLarge(name=name, limit=settings.ZHENGTONG_MAX_UPLOAD // 2**20)
+    kind = _checked_kind(name, body, material)
+    scan = _scan(name, body)
+    digest = hashlib.sha256(body).hexdigest()
+    store(digest, body)
+    return Document(material=material.id, name=name, media_type=MEDIA[kind], size=len(body), sha256=digest, scan=scan)
+
+
+def store(digest: str, body: bytes) -> None:
+    """Keep `body` under its hash; the same content is kept once."""
+    path = path_of(digest)
+    if not default_storage.exists(path):
+        default_storage.save(path, ContentFile(body))
+
+
+def path_of(digest: str) -> str:
+    """Where the content with this SHA-256 lies in the storage."""
+    return f"{digest[:2]}/{digest}"
+
+
+def read(digest: str) -> bytes:
+    """The content with this SHA-256."""
+    with default_storage.open(path_of(digest)) as file:
+        return bytes(file.read())
+
+
+def _clean_name(name: str) -> str:
+    """The last part of the name, without paths, control signs or bidirectional tricks."""
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")[-150:] or "file"
+
+
+def _checked_kind(name: str, body: bytes, material: Material) -> str:
+    if not body:
+        raise BadFile(name=name, reason=EMPTY)
+    kind = next((kind for sign, kind in _MAGIC.items() if body.startswith(sign)), None)
+    if kind not in material.file_types:
+        raise BadFile(name=name, reason=WRONG_TYPE.format(found=kind or _described(body), wanted=_listed(material)))
+    if kind == "pdf":
+        if _ACTIVE_PDF.search(body):
+            raise BadFile(name=name, reason=ACTIVE)
+    else:
+        _check_image(name, body)
+    return str(kind)
+
+
+def _described(body: bytes) -> str:
+    try:
+        return str(puremagic.from_string(body[:4096])).lstrip(".") or "?"
+    except puremagic.PureError:
+        return "?"
+
+
+def _listed(material: Material) -> str:
+    return ", ".join(each.upper() for each in material.file_types)
+
+
+def _check_image(name: str, body: bytes) -> None:
+    """Only the header says how large a picture is; a bomb is refused before a pixel is unpacked."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(body)) as image:
+                if image.width * image.height > _MAX_PIXELS:
+                    raise BadFile(name=name, reason=HUGE_IMAGE)
+                image.verify()
+    except Image.DecompressionBombError as fault:
+        raise BadFile(name=name, reason=HUGE_IMAGE) from fault
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as fault:
+        raise BadFile(name=name, reason=BROKEN_IMAGE) from fault
+
+
+def _scan(name: str, body: bytes) -> str:
+    if not settings.ZHENGTONG_SCANNER:
+        return Document.Scan.NOT_SCANNED
+    try:
+        infected = _clamd_finds(body)
+    except (OSError, ScannerAway):
+        return Document.Scan.QUARANTINED
+    if infected:
+        raise BadFile(name=name, reason=INFECTED)
+    return Document.Scan.CLEAN
+
+
+def _clamd_finds(body: bytes) -> bool:
+    """Ask ClamAV's daemon on its socket (INSTREAM); True if it names a virus."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as scanner:
+        scanner.settimeout(20)
+        scanner.connect(settings.ZHENGTONG_SCANNER)
+        scanner.sendall(b"zINSTREAM\0" + len(body).to_bytes(4, "big") + body + bytes(4))
+        answer = scanner.recv(4096)
+    if answer.rstrip(b"\0").endswith(b"OK"):
+        return False
+    if b"FOUND" in answer:
+        return True
+    raise ScannerAway(answer)
+
+
+def told(document: Document) -> Text:
+    """How far a document has been scanned, in words."""
+    return {
+        Document.Scan.CLEAN: text("已查毒", "scanned"),
+        Document.Scan.NOT_SCANNED: text("未查毒", "not scanned"),
+        Document.Scan.QUARANTINED: text("隔离：等待查毒", "quarantined until it is scanned"),
+    }[Document.Scan(document.scan)]

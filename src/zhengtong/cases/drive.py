@@ -1,0 +1,200 @@
+"""The process engine says what comes next; here it is done, in the transaction of the act that caused it."""
+
+from collections import deque
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from zhengtong.cases import clock, closing, kinds, letters
+from zhengtong.cases.appeals import remit, set_aside
+from zhengtong.cases.facts import typed
+from zhengtong.cases.law import charter_of, day_of, lead_post
+from zhengtong.cases.models import Case, Task
+from zhengtong.cases.numbers import new_number
+from zhengtong.cases.work import cancel_task, cancel_timer, open_task, responsible_post, start_timer
+from zhengtong.charter.charter import Charter
+from zhengtong.common.text import text
+from zhengtong.engines import process
+from zhengtong.ledger.acts import record
+from zhengtong.people.actor import PROGRAM
+
+SILENCE = text(
+    "受理期限届满未告知，自收到之日起即为受理", "the time to say otherwise has passed: accepted from the day of receipt"
+)
+
+
+def begin(case: Case, *, now: datetime) -> None:
+    """Start the process of a new case."""
+    state, effects = process.start(charter_of(case).process(case.procedure), values(case), now)
+    _carry_out(case, state, effects, now=now)
+
+
+def step(case: Case, event: process.Event, *, now: datetime) -> None:
+    """Tell the process what happened, do what follows, and tell the joint case when a part has ended."""
+    model = charter_of(case).process(case.procedure)
+    state, effects = process.advance(model, process.State.from_json(case.state), event, now, values(case))
+    _carry_out(case, state, effects, now=now)
+    if not case.is_open and case.parent is not None and case.parent.is_open:
+        step(case.parent, process.CallEnded(case.called_by, case.outcome), now=now)
+
+
+def values(case: Case) -> dict[str, Any]:
+    """The facts as conditions and rules see them."""
+    charter = charter_of(case)
+    return typed(charter.form(case.procedure), case.facts) | {
+        "filed_on": day_of(case.filed_at, charter),
+        "region": case.region,
+        "channel": case.channel,
+        "accepted_jointly": case.accepted_at is not None and "acceptance" not in case.facts,
+    }
+
+
+def open_part(parent: Case, *, procedure: str, called_by: str, now: datetime) -> Case:
+    """One service of a joint case: its own questions, its own clock; acceptance was the joint case's."""
+    charter = charter_of(parent)
+    own = {question.name for question in charter.form(procedure).questions}
+    on = day_of(now, charter)
+    case = Case(
+        number=new_case_number(charter, on),
+        procedure=procedure,
+        enactment=parent.enactment,
+        parent=parent,
+        called_by=called_by,
+        applicant=parent.applicant,
+        enterprise=parent.enterprise,
+        request_key=f"{parent.number}/{called_by}",
+        region=region_of(charter, procedure, parent.facts, default=parent.region),
+        channel=parent.channel,
+        language=parent.language,
+        status=Case.Status.ACCEPTED,
+        facts={name: value for name, value in parent.facts.items() if name in own},
+        sources={name: value for name, value in parent.sources.items() if name in own},
+        filed_at=parent.filed_at,
+        accepted_at=parent.accepted_at or now,
+    )
+    case.post = lead_post(charter, charter.listed(procedure), case.region, on)
+    clock.begin(case, now=now)
+    case.save(force_insert=True)
+    record(
+        kind=kinds.PART_OPENED,
+        subject=case.number,
+        by=PROGRAM,
+        now=now,
+        basis=list(charter.listed(procedure).legal_basis),
+        particulars={"procedure": procedure, "joint": parent.number},
+    )
+    begin(case, now=now)
+    return case
+
+
+def new_case_number(charter: Charter, on: date) -> str:
+    """A number that cannot be guessed, such as `QI-2026-8XK2-PT4D-0M7Z-AC`."""
+    return new_number(charter.head.id[:2].upper(), on.year)
+
+
+def region_of(charter: Charter, procedure: str, facts: dict[str, Any], *, default: str) -> str:
+    """Where a case belongs: as the procedure says, by a fact or always in one region."""
+    jurisdiction = charter.listed(procedure).jurisdiction
+    return str(facts.get(jurisdiction.by) or jurisdiction.region or default)
+
+
+def accept(case: Case, *, now: datetime, by_silence: bool = False) -> None:
+    """Its clock runs from now; after silence, from the day of receipt (licensing law art. 32)."""
+    case.status = Case.Status.ACCEPTED
+    case.accepted_at = case.filed_at if by_silence else now
+    clock.begin(case, now=now)
+    letters.write(case, "accepted", now=now, acceptance_by=SILENCE if by_silence else "")
+
+
+def _carry_out(case: Case, state: process.State, effects: Iterable[process.Effect], *, now: datetime) -> None:
+    model = charter_of(case).process(case.procedure)
+    waiting = deque(effects)
+    while waiting:
+        event = _perform(case, waiting.popleft(), now=now)
+        if event is not None:
+            state, more = process.advance(model, state, event, now, values(case))
+            waiting.extend(more)
+    case.state = state.to_json()
+    if case.is_open:
+        case.post = responsible_post(case)
+    case.save()
+
+
+def _perform(case: Case, effect: process.Effect, *, now: datetime) -> process.Event | None:
+    """Do one thing; an event is returned where the process hears of its end at once."""
+    match effect:
+        case process.OpenTask(key, node):
+            open_task(case, key, charter_of(case).process(case.procedure).nodes[node], now=now)
+        case process.CancelTask(key):
+            cancel_task(case, key, now=now)
+        case process.StartTimer(key, node, definition):
+            start_timer(case, key, node, definition, now=now)
+        case process.CancelTimer(key):
+            cancel_timer(case, key, now=now)
+        case process.AskDecision(key, node, decision):
+            return _ask(case, key, node, decision)
+        case process.RunService(key, node):
+            return _run(case, key, node, now=now)
+        case process.CallProcedure(key, _node, procedure):
+            part = open_part(case, procedure=procedure, called_by=key, now=now)
+            return None if part.is_open else process.CallEnded(key, part.outcome)
+        case process.Ended(_node, outcome):
+            _cancel_what_waits(case, now=now)
+            closing.close(case, outcome, now=now)
+    return None
+
+
+def _cancel_what_waits(case: Case, *, now: datetime) -> None:
+    for key in case.tasks.filter(status=Task.Status.OPEN).values_list("key", flat=True):
+        cancel_task(case, key, now=now)
+    case.timers.filter(ended_at__isnull=True).update(ended_at=now)
+
+
+def _ask(case: Case, key: str, node: str, decision: str) -> process.Event:
+    charter = charter_of(case)
+    rules = charter.rules(case.procedure)
+    if rules is None:
+        raise ValueError(f"{case.procedure} asks the decision {decision!r}, but has no rules")
+    outcome = rules.decide(decision, values(case), on=day_of(case.filed_at, charter))
+    case.traces = [*case.traces, {"decision": decision, "trace": outcome.trace.to_json()}]
+    declared = charter.process(case.procedure).nodes[node].decision
+    if declared and declared.into:
+        case.facts = case.facts | {declared.into: _plain(outcome.value)}
+    return process.DecisionAnswered(key, outcome.value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value if value is None or isinstance(value, bool | str) else str(value)
+
+
+def _run(case: Case, key: str, node: str, *, now: datetime) -> process.Event:
+    declared = charter_of(case).process(case.procedure).nodes[node].service
+    if declared is None:
+        raise ValueError(f"{case.procedure}: the step {node} declares no service")
+    match declared.name:
+        case "accept":
+            accept(case, now=now, by_silence=declared.by == "silence")
+            record(kind=kinds.ACCEPTED, subject=case.number, by=PROGRAM, now=now, basis=_basis(declared.legal_basis))
+        case "decide":
+            outcome = declared.outcome or str(case.facts[declared.source])
+            way, basis = declared.by or "rule", _basis(declared.legal_basis)
+            closing.decide(case, outcome=outcome, way=way, basis=basis, now=now)
+        case "letter":
+            letters.write(case, declared.letter, now=now)
+        case "set-aside":
+            set_aside(case, now=now)
+        case "remit":
+            remit(case, now=now, begin=begin)
+        case "publish":
+            pass  # publication reads closed cases; nothing has to be done at this moment
+        case name:
+            raise ValueError(f"{case.procedure}: no service is called {name!r}")
+    return process.TaskDone(key, {})
+
+
+def _basis(ref: str) -> list[str]:
+    return [ref] if ref else []

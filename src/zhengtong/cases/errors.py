@@ -1,0 +1,235 @@
+"""What people are told when the kernel cannot do what they asked."""
+
+from collections.abc import Mapping
+
+from zhengtong.common.refusal import Refusal
+from zhengtong.common.text import Text, text
+
+
+class NoSuchCase(Refusal):
+    code = "no-such-case"
+    status = 404
+    message = text("没有找到这个办件，或者您无权查看。", "There is no such case, or it is not yours to see.")
+    next_step = text("请核对办件编号；您的办件都在“我的办件”中。", "Check the number; your cases are under “My cases”.")
+
+
+class NoSuchProcedure(Refusal):
+    code = "no-such-procedure"
+    status = 404
+    message = text("没有“{procedure}”这个事项。", "There is no procedure “{procedure}”.")
+    next_step = text("请在首页搜索。", "Search for it on the front page.")
+
+
+class NotForThisParty(Refusal):
+    code = "not-for-this-party"
+    message = text("“{procedure}”不能由这类申请人申请。", "“{procedure}” is not open to this kind of applicant.")
+    next_step = text("请在开始页选择为谁申请。", "Choose on the first page for whom you apply.")
+
+
+class InvalidAnswers(Refusal):
+    code = "invalid-answers"
+    message = text("有些回答需要改正：{fields}。", "Some answers need to be put right: {fields}.")
+    next_step = text("请按每一项的提示改正。", "Follow the hint at each of them.")
+
+    def __init__(self, errors: Mapping[str, Text]) -> None:
+        self.errors = dict(errors)
+        super().__init__(fields=", ".join(errors))
+
+
+class MissingMaterials(Refusal):
+    code = "missing-materials"
+    message = text("还缺少材料：{materials}。", "These documents are still missing: {materials}.")
+    next_step = text("请上传后再提交。", "Upload them, then submit again.")
+
+
+class NotYourDraft(Refusal):
+    code = "no-such-draft"
+    status = 404
+    message = text("没有找到这份未提交的申请。", "There is no such draft.")
+    next_step = text("您的草稿在“我的办件”中。", "Your drafts are under “My cases”.")
+
+
+class AlreadyFiled(Refusal):
+    code = "already-filed"
+    status = 409
+    message = text("这份申请已经提交，不能再改。", "This application has been submitted and cannot be changed.")
+    next_step = text("请在“我的办件”中查看。", "See it under “My cases”.")
+
+
+class TaskIsOver(Refusal):
+    code = "task-is-over"
+    status = 409
+    message = text("这个环节已经办完或已取消。", "This step has been completed or cancelled.")
+    next_step = text("请刷新工作台。", "Refresh your desk.")
+
+
+class NotYourTask(Refusal):
+    code = "not-your-task"
+    status = 404
+    message = text("这个环节不在您的工作台上。", "This step is not on your desk.")
+    next_step = text("请刷新工作台。", "Refresh your desk.")
+
+
+class ClockIsStopped(Refusal):
+    code = "clock-is-stopped"
+    status = 409
+    message = text("办件正在等待：{kind}。", "The case is waiting: {kind}.")
+    next_step = text("等待结束后再办理。", "Go on when the wait is over.")
+
+
+class NotAnOutput(Refusal):
+    code = "not-an-output"
+    message = text("这个环节不能以“{output}”结束。", "This step cannot end in “{output}”.")
+    next_step = text("可选：{outputs}。", "Choose one of: {outputs}.")
+
+
+class ReasonsMissing(Refusal):
+    code = "reasons-missing"
+    message = text(
+        "对申请人不利的决定必须说明理由和法律依据。", "A decision against the party needs reasons and a legal basis."
+    )
+    next_step = text("请填写理由并选择法律条款。", "Write the reasons and choose the articles.")
+    ground = "licensing-law/38"
+
+
+class UnknownBasis(Refusal):
+    code = "unknown-legal-basis"
+    message = text(
+        "章程中没有法律依据“{basis}”，或它在当日无效。", "“{basis}” is not an article in force in the charter that day."
+    )
+    next_step = text("请从所列法律条款中选择。", "Choose from the articles listed.")
+
+
+class AskedAlready(Refusal):
+    code = "asked-already"
+    status = 409
+    message = text(
+        "受理前只能一次性告知全部需要补正的内容，本办件已经告知过。",
+        "Before acceptance everything that is missing is told once, and that has been done in this case.",
+    )
+    next_step = text("请予受理，或作出不予受理决定。", "Accept the application, or decide not to accept it.")
+    ground = "licensing-law/32"
+
+
+class NoGroundToStop(Refusal):
+    code = "no-ground-to-stop"
+    message = text(
+        "“{procedure}”没有规定“{kind}”这一特别程序，时限不能因此停止。",
+        "“{procedure}” has no special procedure “{kind}”, so its clock cannot stop for it.",
+    )
+    next_step = text("请在期限内继续办理。", "Go on within the time limit.")
+    ground = "licensing-law/45"
+
+
+class NothingAsked(Refusal):
+    code = "nothing-asked"
+    message = text("没有写明需要补正的内容。", "It does not say what is to be corrected.")
+    next_step = text("请逐项写明补正内容和原因。", "Write each item and why it is needed.")
+
+
+class NotWaitingForYou(Refusal):
+    code = "not-waiting-for-you"
+    status = 409
+    message = text("这个办件现在不等待您补正。", "This case is not waiting for a correction from you.")
+    next_step = text("请查看办件当前状态。", "See where the case stands.")
+
+
+class MaterialStillDue(Refusal):
+    code = "material-still-due"
+    status = 409
+    message = text("决定前还须收到：{materials}。", "Before the decision these must have come: {materials}.")
+    next_step = text("请等待申请人补交或相关步骤完成。", "Wait for the applicant, or for the step that supplies it.")
+
+
+class HandoverNeedsReason(Refusal):
+    code = "handover-needs-reason"
+    message = text(
+        "移交必须说明理由，并写明对方为何有权。", "A hand-over needs a reason, and why the other is competent."
+    )
+    next_step = text("请填写理由。", "Write the reason.")
+
+
+class HandoverNotOpen(Refusal):
+    code = "handover-not-open"
+    status = 409
+    message = text(
+        "这次移交已经有了答复，或同一环节已有一次待答复的移交。",
+        "This hand-over has been answered, or another one is waiting.",
+    )
+    next_step = text("请刷新工作台。", "Refresh your desk.")
+
+
+class SamePost(Refusal):
+    code = "same-post"
+    message = text("不能移交给自己的岗位。", "A task cannot be handed over to the post that has it.")
+    next_step = text("请选择另一个岗位。", "Choose another post.")
+
+
+class NoSuchPost(Refusal):
+    code = "no-such-post"
+    message = text("没有岗位“{post}”。", "There is no post “{post}”.")
+    next_step = text("请从列表中选择。", "Choose one from the list.")
+
+
+class ConflictOfInterest(Refusal):
+    code = "conflict-of-interest"
+    status = 403
+    message = text("本办件涉及您本人，您应当回避。", "This case concerns yourself, so you must stand aside.")
+    next_step = text("请由同岗位的其他工作人员办理。", "Let another officer of the post handle it.")
+    ground = "licensing-law/5"
+
+
+class AlreadyExtended(Refusal):
+    code = "already-extended"
+    status = 409
+    message = text(
+        "期限只能延长一次，或本事项不允许延长。",
+        "The limit can be extended once only, or not at all in this procedure.",
+    )
+    next_step = text("请在现有期限内办结。", "Complete the case within the present limit.")
+    ground = "licensing-law/42"
+
+
+class CaseIsClosed(Refusal):
+    code = "case-is-closed"
+    status = 409
+    message = text("办件已经办结。", "The case is closed.")
+    next_step = text("如有异议，可以申请行政复议。", "If you disagree, you can appeal.")
+
+
+class NotRateable(Refusal):
+    code = "not-rateable"
+    status = 409
+    message = text(
+        "现在不能评价：只有办结的办件可由申请人评价一次。",
+        "It cannot be rated now: the party rates a closed case, once.",
+    )
+    next_step = text("请在办结后评价。", "Rate it when it is closed.")
+
+
+class NotContestable(Refusal):
+    code = "not-contestable"
+    message = text(
+        "“{procedure}”必须针对一件已有决定的办件，且在期限内提出。",
+        "“{procedure}” must be about a decided case, and filed within its time limit.",
+    )
+    next_step = text("请从该办件的页面提出。", "Start it from the page of that case.")
+
+
+class BadFile(Refusal):
+    code = "bad-file"
+    message = text("文件“{name}”不能接收：{reason}", "The file “{name}” cannot be taken: {reason}")
+    next_step = text("请上传 PDF、PNG 或 JPEG 文件，每个不超过 20 MB。", "Upload a PDF, PNG or JPEG of at most 20 MB.")
+
+
+class FileTooLarge(Refusal):
+    code = "file-too-large"
+    status = 413
+    message = text("文件“{name}”超过 {limit} MB。", "The file “{name}” is larger than {limit} MB.")
+    next_step = text("请压缩或分成几个文件。", "Make it smaller, or split it.")
+
+
+class NoSuchMaterial(Refusal):
+    code = "no-such-material"
+    message = text("本申请不需要材料“{material}”。", "This application has no document “{material}”.")
+    next_step = text("请上传所列的材料。", "Upload the documents that are listed.")

@@ -1,0 +1,35 @@
+"""The acts of the kernel, as the ledger and the reader of a history know them."""
+
+from zhengtong.common.text import text
+from zhengtong.ledger.kinds import declare
+
+CHARTER_ENACTED = declare("charter.enacted", text("章程颁行", "Charter enacted"))
+
+FILED = declare("case.filed", text("申请已收到", "Application received"))
+ACCEPTED = declare("case.accepted", text("已受理", "Accepted"))
+REJECTED = declare("case.rejected", text("不予受理", "Not accepted"))
+PART_OPENED = declare("case.part.opened", text("分办件已开启", "Part opened"))
+TASK_OPENED = declare("case.task.opened", text("环节开始", "Step begun"))
+TASK_CLAIMED = declare("case.task.claimed", text("工作人员领取", "Taken up by an officer"))
+TASK_DONE = declare("case.task.done", text("环节办结", "Step completed"))
+CORRECTION_REQUESTED = declare("case.correction.requested", text("要求补正", "Correction asked for"))
+CORRECTION_ANSWERED = declare("case.correction.answered", text("已补正", "Correction made"))
+INSPECTION_SCHEDULED = declare("case.inspection.scheduled", text("安排现场核查", "Inspection on site arranged"))
+INSPECTION_HELD = declare("case.inspection.held", text("现场核查完成", "Inspection on site held"))
+HANDOVER_OFFERED = declare("case.handover.offered", text("提出移交", "Hand-over offered"))
+HANDOVER_TAKEN = declare("case.handover.taken", text("接受移交", "Hand-over taken"))
+HANDOVER_DECLINED = declare("case.handover.declined", text("不接受移交", "Hand-over declined"))
+HANDOVER_RAISED = declare("case.handover.raised", text("移交上报监督岗位", "Hand-over raised to the supervisor"))
+ASSIGNED = declare("case.assigned", text("监督岗位指定承办", "Assigned by the supervisor"))
+EXTENDED = declare("case.extended", text("延长期限", "Time limit extended"))
+DECIDED = declare("case.decided", text("作出决定", "Decided"))
+SET_ASIDE = declare("case.decision.set-aside", text("决定被撤销", "Decision set aside"))
+REOPENED = declare("case.reopened", text("责令重新办理", "Sent back to be decided anew"))
+CLOSED = declare("case.closed", text("办结", "Closed"))
+WITHDRAWN = declare("case.withdrawn", text("申请人撤回", "Withdrawn by the applicant"))
+TIMER_FIRED = declare("case.timer.fired", text("期限届满", "Time limit passed"))
+DOCUMENT_ADDED = declare("case.document.added", text("材料补交", "Document handed in"))
+CERTIFICATE_ISSUED = declare("certificate.issued", text("证照签发", "Certificate issued"))
+CERTIFICATE_REVOKED = declare("certificate.revoked", text("证照撤销", "Certificate revoked"))
+RATED = declare("case.rated", text("已评价", "Rated"))
+CLOCKS_RECOMPUTED = declare("charter.clocks.recomputed", text("期限重新计算", "Deadlines worked out anew"))

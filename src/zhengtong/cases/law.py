@@ -1,0 +1,51 @@
+"""Which law a case is under: the charter in force on the day it was filed, and today's calendar."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from zhengtong.cases.models import Case
+from zhengtong.charter.charter import Charter
+from zhengtong.charter.model import LifeEvent, Organisation, Procedure
+from zhengtong.charter.queries import enacted, in_force
+from zhengtong.engines.deadlines import Calendar
+
+
+def charter_of(case: Case) -> Charter:
+    """The charter under which the case is decided, however old."""
+    return enacted(case.enactment.number).charter
+
+
+def procedure_of(case: Case) -> Procedure | LifeEvent:
+    """What the case runs, as it was declared when the case was filed."""
+    return charter_of(case).listed(case.procedure)
+
+
+def day_of(moment: datetime, charter: Charter) -> date:
+    """The day that `moment` falls on where the government is."""
+    return moment.astimezone(ZoneInfo(charter.head.time_zone)).date()
+
+
+def today(now: datetime) -> date:
+    """The same by the time zone of the charter in force (there is one in force on either side of midnight)."""
+    return day_of(now, in_force(now.date()).charter)
+
+
+def calendar_on(now: datetime) -> Calendar:
+    """The working days as far as they are known now: a holiday that is announced late moves running deadlines."""
+    return in_force(now.date()).charter.working_days()
+
+
+def lead_post(charter: Charter, listed: Procedure | LifeEvent, region: str, on: date) -> str:
+    """The post that answers for a case of this procedure before its first step is opened."""
+    if isinstance(listed, LifeEvent):
+        return charter.competent(listed.acceptance, region, on)
+    for node in charter.process(listed.id).nodes.values():
+        if node.task and node.task.post != "party":
+            return charter.competent(node.task.post, region, on)
+    office = next(each for each in charter.organisations.values() if each.function == listed.body.function)
+    return charter.competent(f"{listed.body.function}/{office.posts[0].id}", region, on)
+
+
+def office_of(charter: Charter, listed: Procedure | LifeEvent, region: str, on: date) -> Organisation:
+    """The organisation that handles a procedure in a region."""
+    return charter.organisation_of(lead_post(charter, listed, region, on))

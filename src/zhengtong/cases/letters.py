@@ -1,0 +1,68 @@
+"""Letters to the parties: the charter's wording, filled with the case, written in the transaction of the act.
+
+The row is its own outbox: the mail connector sends what has not been sent, and tries again later.
+"""
+
+import re
+from datetime import date, datetime
+
+from django.conf import settings
+
+from zhengtong.cases.law import charter_of, procedure_of
+from zhengtong.cases.models import Case, Letter
+from zhengtong.common.text import Text
+
+_PLACE = re.compile(r"\{\{\s*([a-z]+\.[a-z_]+)\s*\}\}")
+
+
+def write(case: Case, name: str, *, now: datetime, **places: object) -> Letter:
+    """Write the letter `name` to the applicant, in the case's language; `places` add to the common ones.
+
+    A place `decision_reasons=` fills `{{ decision.reasons }}`.
+    """
+    language = case.language
+    subject, body = charter_of(case).letter(case.procedure, name, language)
+    values = _common(case, language) | {
+        key.replace("_", ".", 1): _told(value, language) for key, value in places.items()
+    }
+    return Letter.objects.create(
+        case=case,
+        recipient=case.applicant,
+        name=name,
+        language=language,
+        subject=_filled(subject, values)[:300],
+        body=_filled(body, values),
+        written_at=now,
+        next_try_at=now,
+    )
+
+
+def _filled(wording: str, values: dict[str, str]) -> str:
+    return _PLACE.sub(lambda place: values.get(place[1], ""), wording)
+
+
+def _told(value: object, language: str) -> str:
+    if isinstance(value, Text):
+        return value.in_(language)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return f"{value.year}年{value.month}月{value.day}日" if language.startswith("zh") else f"{value:%-d %B %Y}"
+    if isinstance(value, list):
+        return "\n".join(f"- {_told(each, language)}" for each in value)
+    return "" if value is None else str(value)
+
+
+def _common(case: Case, language: str) -> dict[str, str]:
+    charter, listed = charter_of(case), procedure_of(case)
+    values: dict[str, object] = {
+        "case.number": case.number,
+        "case.name": listed.name,
+        "party.name": case.party.name,
+        "due.on": case.due_on or case.statutory_on,
+        "url.case": f"{settings.ZHENGTONG_URL}/cases/{case.number}",
+        "url.rate": f"{settings.ZHENGTONG_URL}/cases/{case.number}/rate",
+        "url.verify": f"{settings.ZHENGTONG_URL}/verify",
+    }
+    if case.post:
+        values["office.name"] = charter.organisation_of(case.post).name
+        values["post.title"] = charter.post(case.post).title
+    return {key: _told(value, language) for key, value in values.items()}

@@ -1,0 +1,36 @@
+"""Whoever changes a case holds its lock; the whole of a joint case goes first, so that parts never wait in a ring."""
+
+from zhengtong.cases.errors import CaseIsClosed, TaskIsOver
+from zhengtong.cases.models import Case, Task
+
+
+def locked(case_id: int) -> Case:
+    """The case, fresh and locked until the transaction ends."""
+    root = Case.objects.filter(pk=case_id).values_list("parent_id", flat=True).first() or case_id
+    Case.objects.select_for_update().only("pk").get(pk=root)
+    return (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("enactment", "applicant", "enterprise", "parent__enactment", "parent__applicant")
+        .get(pk=case_id)
+    )
+
+
+def open_case(case_id: int) -> Case:
+    """The same, refused if it is closed."""
+    case = locked(case_id)
+    if not case.is_open:
+        raise CaseIsClosed
+    return case
+
+
+def open_task(task_id: int) -> Task:
+    """An open task with its case locked; refused if it has ended meanwhile."""
+    case_id = Task.objects.filter(pk=task_id).values_list("case_id", flat=True).first()
+    if case_id is None:
+        raise TaskIsOver
+    case = locked(case_id)
+    task = Task.objects.get(pk=task_id)
+    task.case = case
+    if task.status != Task.Status.OPEN:
+        raise TaskIsOver
+    return task

@@ -1,0 +1,73 @@
+"""Tasks and timers of a case: opened, ended, and who is responsible now."""
+
+from datetime import datetime
+
+from zhengtong.cases import kinds
+from zhengtong.cases.clock import task_due_on, timer_fires_at
+from zhengtong.cases.law import calendar_on, charter_of, day_of
+from zhengtong.cases.models import Case, Task, Timer
+from zhengtong.engines.process import Node
+from zhengtong.ledger.acts import record
+from zhengtong.people.actor import PROGRAM
+
+PARTY = "party"  # the post of a step that the applicant does
+
+
+def open_task(case: Case, key: str, node: Node, *, now: datetime) -> Task:
+    """Put a step on the desk of the competent post."""
+    charter = charter_of(case)
+    on = day_of(now, charter)
+    declared = node.task
+    if declared is None:
+        raise ValueError(f"{case.procedure}: the step {node.id} declares no task")
+    post = PARTY if declared.post == PARTY else charter.competent(declared.post, case.region, on)
+    task = Task(
+        case=case,
+        key=key,
+        node=node.id,
+        act=declared.act,
+        post=post,
+        limit=declared.clock,
+        counts_from=on,
+        opened_at=now,
+    )
+    task.due_on = task_due_on(task, calendar_on(now))
+    task.save(force_insert=True)
+    record(
+        kind=kinds.TASK_OPENED, subject=case.number, by=PROGRAM, now=now, particulars={"step": node.id, "post": post}
+    )
+    return task
+
+
+def end_task(task: Task, *, status: str, now: datetime, output: str = "") -> None:
+    """Take a step off the desk."""
+    task.status, task.ended_at, task.output = status, now, output
+    task.save(update_fields=["status", "ended_at", "output"])
+
+
+def cancel_task(case: Case, key: str, *, now: datetime) -> None:
+    """Cancel the open step of this token, and whatever wait it began."""
+    for task in case.tasks.filter(key=key, status=Task.Status.OPEN):
+        task.stops.filter(to_at__isnull=True).update(to_at=now)
+        task.handovers.filter(status="offered").update(status="declined", answered_at=now)
+        end_task(task, status=Task.Status.CANCELLED, now=now)
+
+
+def start_timer(case: Case, key: str, node: str, limit: str, *, now: datetime) -> Timer:
+    """Let something happen by itself after `limit`."""
+    charter = charter_of(case)
+    timer = Timer(case=case, key=key, node=node, limit=limit, counts_from=day_of(now, charter))
+    timer.fire_at = timer_fires_at(timer, charter, calendar_on(now))
+    timer.save(force_insert=True)
+    return timer
+
+
+def cancel_timer(case: Case, key: str, *, now: datetime) -> None:
+    """Stop waiting for it."""
+    case.timers.filter(key=key, ended_at__isnull=True).update(ended_at=now)
+
+
+def responsible_post(case: Case) -> str:
+    """The post of the first open step that an office has; while none is open, the one that had the last."""
+    open_posts = case.tasks.filter(status=Task.Status.OPEN).exclude(post=PARTY).order_by("pk")
+    return open_posts.values_list("post", flat=True).first() or case.post
