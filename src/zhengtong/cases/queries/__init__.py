@@ -1,0 +1,38 @@
+"""What may be seen of cases, by whom. Each function costs a constant number of queries."""
+
+from zhengtong.cases.queries.case_view import CaseView, FactRow, HistoryRow, case_for, diagram
+from zhengtong.cases.queries.certificates import CertificateView, certificate
+from zhengtong.cases.queries.desk import (
+    OfferRow,
+    SupervisedRow,
+    TaskRow,
+    TaskView,
+    cases_at,
+    desk,
+    offers,
+    supervised,
+    task_for,
+)
+from zhengtong.cases.queries.lists import CaseRow, cases_of, drafts_of
+
+__all__ = [
+    "CaseRow",
+    "CaseView",
+    "CertificateView",
+    "FactRow",
+    "HistoryRow",
+    "OfferRow",
+    "SupervisedRow",
+    "TaskRow",
+    "TaskView",
+    "case_for",
+    "cases_at",
+    "cases_of",
+    "certificate",
+    "desk",
+    "diagram",
+    "drafts_of",
+    "offers",
+    "supervised",
+    "task_for",
+]

@@ -1,0 +1,270 @@
+"""One case, as the party sees it, or an officer whose post reaches it."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from zhengtong.cases import clock
+from zhengtong.cases.closing import appeal_of, outcome_told, rule_sentences
+from zhengtong.cases.errors import NoSuchCase
+from zhengtong.cases.law import charter_of, day_of, procedure_of
+from zhengtong.cases.models import (
+    Case,
+    Certificate,
+    Decision,
+    Document,
+    Handover,
+    Inspection,
+    Letter,
+    Rating,
+    Stop,
+    Task,
+)
+from zhengtong.cases.queries.lists import CaseRow, row
+from zhengtong.charter.charter import Charter
+from zhengtong.charter.model import LifeEvent, Procedure
+from zhengtong.common.text import Text, text
+from zhengtong.engines.deadlines import Deadline
+from zhengtong.engines.process import State, draw
+from zhengtong.ledger.kinds import title_of
+from zhengtong.ledger.queries import of_subjects
+from zhengtong.people.actor import Actor
+from zhengtong.people.permissions import power_for
+
+NO_ANSWER = text("（未填写）", "(not answered)")
+YES, NO = text("是", "Yes"), text("否", "No")
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """One act, as people read it. `number` is the case (or part) that it belongs to."""
+
+    at: datetime
+    kind: str
+    title: Text
+    by: Text
+    reason: str
+    basis: list[Text]
+    number: str
+    name: Text
+    position: int
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """One fact of the case; `source` is the register that it came from, if nobody was asked."""
+
+    name: str
+    title: Text
+    value: Text
+    source: Text | None
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    """A decision with what it rests on, in words."""
+
+    decision: Decision
+    outcome: Text
+    basis: list[tuple[str, Text]]
+    sentences: dict[str, list[str]]  # by language: the rules that took part
+    appeal: Procedure | None
+    set_aside: bool
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """Everything that a case page shows. Parts are views of their own, without parts."""
+
+    case: Case
+    row: CaseRow
+    charter: Charter
+    procedure: Procedure | LifeEvent
+    tasks: list[Task]
+    stop: Stop | None
+    promised: Deadline | None
+    statutory: Deadline | None
+    decisions: list[DecisionView]
+    certificates: list[Certificate]
+    inspections: list[Inspection]
+    handovers: list[Handover]
+    rating: Rating | None
+    history: list[HistoryRow]
+    facts: list[FactRow] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
+    parts: list["CaseView"] = field(default_factory=list)
+    can: frozenset[str] = frozenset()
+
+
+def case_for(viewer: Actor, number: str, *, now: datetime) -> CaseView:
+    """The case, if the viewer is its party (or acts for it) or holds a post that reaches it; else `NoSuchCase`."""
+    case = _find(number)
+    if not (is_party(viewer, case) or post_reaches(viewer, case, now=now)):
+        raise NoSuchCase
+    return view(case, viewer, now=now)
+
+
+def _find(number: str) -> Case:
+    case = (
+        Case.objects.filter(number=number[:40].replace("\x00", ""))
+        .select_related("enactment", "applicant", "enterprise", "parent", "about__enactment")
+        .first()
+    )
+    if case is None:
+        raise NoSuchCase
+    return case
+
+
+def is_party(viewer: Actor, case: Case) -> bool:
+    """Whether the viewer, not in a post, is the one who applied."""
+    return viewer.person is not None and not viewer.post and viewer.person.pk == case.applicant_id
+
+
+def post_reaches(viewer: Actor, case: Case, *, now: datetime) -> bool:
+    """Whether the post has the case before it, or supervises, or holds any power over its matter in its region."""
+    if not viewer.post:
+        return False
+    charter = charter_of(case)
+    on = day_of(now, charter)
+    if viewer.post == case.post or case.tasks.filter(post=viewer.post).exists():
+        return True
+    if Handover.objects.filter(task__case=case, to_post=viewer.post).exists():
+        return True
+    return any(
+        power_for(charter, post=viewer.post, act=act, procedure=case.procedure, region=case.region, on=on)
+        for act in ("accept", "examine", "inspect", "decide", "answer", "review", "revoke", "supervise")
+    )
+
+
+def view(case: Case, viewer: Actor, *, now: datetime) -> CaseView:
+    """Put the page together: the same number of queries for any case."""
+    parts = list(case.parts.select_related("enactment", "applicant", "enterprise").order_by("pk"))
+    history = _history([case, *parts])
+    whole = _single(case, history=history, now=now)
+    return replace(
+        whole,
+        parts=[_single(part, history=[], now=now) for part in parts],
+        facts=facts_told(case),
+        documents=list((case.parent or case).documents.order_by("pk")),
+        letters=list(Letter.objects.filter(case__in=[case, *parts]).order_by("-written_at", "-pk")),
+        can=_can(case, parts, viewer),
+    )
+
+
+def _single(case: Case, *, history: list[HistoryRow], now: datetime) -> CaseView:
+    return CaseView(
+        case=case,
+        row=row(case, now=now),
+        charter=charter_of(case),
+        procedure=procedure_of(case),
+        tasks=list(case.tasks.filter(status=Task.Status.OPEN).order_by("pk")),
+        stop=case.stops.filter(to_at__isnull=True).select_related("task").first(),
+        promised=clock.promised(case, now=now),
+        statutory=clock.statutory(case, now=now),
+        decisions=[
+            decision_view(decision) for decision in case.decisions.select_related("case__enactment").order_by("pk")
+        ],
+        certificates=list(case.certificates.order_by("pk")),
+        inspections=list(Inspection.objects.filter(task__case=case).order_by("at")),
+        handovers=list(Handover.objects.filter(task__case=case).order_by("pk")),
+        rating=case.ratings.first(),
+        history=history,
+    )
+
+
+def decision_view(decision: Decision) -> DecisionView:
+    """A decision in words, with where to contest it."""
+    charter = charter_of(decision.case)
+    return DecisionView(
+        decision=decision,
+        outcome=outcome_told(procedure_of(decision.case), decision.outcome),
+        basis=[(each, charter.cite(each)) for each in decision.legal_basis],
+        sentences={tag: rule_sentences(decision.trace, tag) for tag in charter.head.languages},
+        appeal=appeal_of(decision.case) if decision.adverse else None,
+        set_aside=decision.set_aside_at is not None,
+    )
+
+
+def facts_told(case: Case) -> list[FactRow]:
+    """The facts in the order of the form, with their sources, in words."""
+    charter = charter_of(case)
+    return [
+        FactRow(
+            name=question.name,
+            title=question.title,
+            value=value_told(charter, question, case.facts[question.name]),
+            source=charter.registers[case.sources[question.name]].name if question.name in case.sources else None,
+        )
+        for question in charter.form(case.procedure).questions
+        if question.name in case.facts
+    ]
+
+
+def value_told(charter: Charter, question: Any, value: Any) -> Text:
+    """An answer in words: the title of a choice, yes or no, the name of a region."""
+    if value is None:
+        return NO_ANSWER
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, list):
+        told = [value_told(charter, question, each) for each in value]
+        return Text({tag: "、".join(each.in_(tag) for each in told) for tag in charter.head.languages})
+    chosen = dict(question.choices).get(str(value))
+    if chosen:
+        return chosen
+    region = charter.regions.get(str(value))
+    return region.name if region else text(str(value), str(value))
+
+
+def diagram(case: Case, language: str) -> str:
+    """The process as a picture (SVG) with where the case is."""
+    charter = charter_of(case)
+    model = charter.process(case.procedure)
+    state = State.from_json(case.state) if case.state else None
+    done = dict.fromkeys(case.tasks.exclude(status=Task.Status.OPEN).values_list("node", flat=True), "done")
+    waiting = {node: "now" for _key, node in state.waiting} if state else {}
+    return draw(model, language, done | waiting)
+
+
+def _history(cases: list[Case]) -> list[HistoryRow]:
+    by_number = {case.number: case for case in cases}
+    return [_history_row(act, by_number[act.subject]) for act in of_subjects(list(by_number))]
+
+
+def _history_row(act: Any, case: Case) -> HistoryRow:
+    charter = charter_of(case)
+    return HistoryRow(
+        at=act.at,
+        kind=act.kind,
+        title=title_of(act.kind),
+        by=_who(charter, act.actor_post),
+        reason=act.reason,
+        basis=[charter.cite(each) for each in act.legal_basis],
+        number=case.number,
+        name=procedure_of(case).name,
+        position=act.position,
+    )
+
+
+def _who(charter: Charter, post: str) -> Text:
+    if not post:
+        return Text()
+    office, title = charter.organisation_of(post).short, charter.post(post).title
+    return Text({tag: f"{office.in_(tag)} · {title.in_(tag)}" for tag in charter.head.languages})
+
+
+def _can(case: Case, parts: list[Case], viewer: Actor) -> frozenset[str]:
+    """What the party may do now."""
+    if not is_party(viewer, case):
+        return frozenset()
+    can = set()
+    if case.is_open:
+        can.add("withdraw")
+        if Stop.objects.filter(case__in=[case, *parts], kind="correction", to_at__isnull=True).exists():
+            can.add("answer-correction")
+    elif case.parent_id is None and procedure_of(case).on_request and not case.ratings.exists():
+        can.add("rate")
+    if any(each.decisions.filter(adverse=True, set_aside_at__isnull=True).exists() for each in [case, *parts]):
+        can.add("appeal")
+    return frozenset(can)

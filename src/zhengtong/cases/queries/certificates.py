@@ -1,0 +1,62 @@
+"""What anyone may know of a certificate: whether it is valid, and no more than the charter makes public."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from zhengtong.cases.law import charter_of, procedure_of
+from zhengtong.cases.models import Certificate
+from zhengtong.cases.queries.case_view import value_told
+from zhengtong.charter.model import Procedure
+from zhengtong.common.text import Text
+
+
+@dataclass(frozen=True)
+class CertificateView:
+    """`state` is valid, revoked or expired; `fields` are those that the charter makes public."""
+
+    number: str
+    name: Text
+    state: str
+    office: Text
+    issued_on: date
+    valid_to: date | None
+    fields: list[tuple[Text, Text]]
+    sha256: str
+
+
+def certificate(number: str, *, on: date) -> CertificateView | None:
+    """The certificate with this number; None is unknown."""
+    found = (
+        Certificate.objects.filter(number=number[:40].replace("\x00", "").upper())
+        .select_related("case__enactment")
+        .first()
+    )
+    return found and _view(found, on=on)
+
+
+def _view(found: Certificate, *, on: date) -> CertificateView:
+    charter, listed = charter_of(found.case), procedure_of(found.case)
+    kind = listed.certificate if isinstance(listed, Procedure) else None
+    public = kind.public_fields if kind else []
+    questions = charter.form(found.procedure)
+    return CertificateView(
+        number=found.number,
+        name=kind.name if kind else listed.name,
+        state=state_of(found, on=on),
+        office=charter.organisation_of(found.content["office"]).name,
+        issued_on=found.issued_at.date(),
+        valid_to=found.valid_to,
+        fields=[
+            (question.title, value_told(charter, question, found.content.get(question.name)))
+            for question in questions.questions
+            if question.name in public
+        ],
+        sha256=found.sha256,
+    )
+
+
+def state_of(found: Certificate, *, on: date) -> str:
+    """valid, revoked or expired."""
+    if found.status == Certificate.Status.REVOKED:
+        return "revoked"
+    return "expired" if found.valid_to is not None and found.valid_to < on else "valid"

@@ -1,0 +1,234 @@
+"""The officer's desk, the offers that wait there, and the supervisor's lights."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from zhengtong.cases.acts.handling import outputs_of
+from zhengtong.cases.clock import WARN_WORKING_DAYS, light
+from zhengtong.cases.closing import is_adverse, outcome_told
+from zhengtong.cases.errors import NoSuchCase
+from zhengtong.cases.law import calendar_on, charter_of, day_of, procedure_of
+from zhengtong.cases.models import Case, Handover, Task
+from zhengtong.cases.queries.case_view import CaseView, view
+from zhengtong.cases.queries.lists import CaseRow, row, rows
+from zhengtong.charter.charter import Charter
+from zhengtong.charter.model import Procedure
+from zhengtong.charter.queries import in_force
+from zhengtong.common.text import Text
+from zhengtong.people.actor import Actor
+from zhengtong.people.permissions import power_for
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """One step on a desk."""
+
+    id: int
+    number: str
+    procedure: str
+    name: Text
+    step: Text
+    party: str
+    opened_at: datetime
+    due_on: date | None
+    light: str
+    claimed_by: str
+
+
+@dataclass(frozen=True)
+class OfferRow:
+    """A step that another post offers."""
+
+    id: int
+    task: TaskRow
+    from_post: Text
+    reason: str
+    offered_at: datetime
+
+
+@dataclass(frozen=True)
+class SupervisedRow:
+    """A case that is late or about to be, or whose hand-over was raised; `tasks` are its open steps."""
+
+    row: CaseRow
+    contested: bool
+    tasks: list[Task]
+
+
+@dataclass(frozen=True)
+class TaskView:
+    """A step with its case, and what may be done with it."""
+
+    task: Task
+    step: Text
+    case: CaseView
+    outputs: list[tuple[str, Text, bool]]  # value, in words, adverse
+    may: frozenset[str]
+    posts: list[tuple[str, Text]]  # to hand over to
+    articles: list[tuple[str, Text]]  # to base a decision on
+
+
+def desk(actor: Actor, *, now: datetime, limit: int = 100) -> list[TaskRow]:
+    """The open steps of the actor's post, the most urgent first."""
+    tasks = Task.objects.filter(post=actor.post, status=Task.Status.OPEN)
+    found = tasks.select_related(*_WITH).order_by("due_on", "pk")[:limit]
+    return [_task_row(task, now=now) for task in found]
+
+
+_WITH = ("case__enactment", "case__applicant", "case__enterprise", "officer")
+
+
+def offers(actor: Actor, *, now: datetime) -> list[OfferRow]:
+    """What other posts offer to the actor's."""
+    found = Handover.objects.filter(to_post=actor.post, status=Handover.Status.OFFERED).select_related(
+        *(f"task__{each}" for each in _WITH)
+    )
+    return [
+        OfferRow(
+            id=each.pk,
+            task=_task_row(each.task, now=now),
+            from_post=post_told(charter_of(each.task.case), each.from_post),
+            reason=each.reason,
+            offered_at=each.offered_at,
+        )
+        for each in found.order_by("offered_at")[:100]
+    ]
+
+
+def task_for(actor: Actor, task_id: int, *, now: datetime) -> TaskView:
+    """A step that lies on the actor's desk or is offered to it; else `NoSuchCase`."""
+    task = Task.objects.filter(pk=task_id).select_related(*_WITH, "case__parent", "case__about").first()
+    if task is None or not _reaches(actor, task, now=now):
+        raise NoSuchCase
+    charter, listed = charter_of(task.case), procedure_of(task.case)
+    node = charter.process(task.case.procedure).nodes[task.node]
+    values = outputs_of(node)[1]
+    return TaskView(
+        task=task,
+        step=node.name,
+        case=view(task.case, actor, now=now),
+        outputs=[(value, outcome_told(listed, value), is_adverse(listed, value)) for value in values],
+        may=_may(actor, task, charter),
+        posts=_other_posts(charter, task.post, day_of(now, charter)),
+        articles=[(ref, charter.cite(ref)) for ref in _articles(charter, listed, day_of(now, charter))],
+    )
+
+
+def supervised(actor: Actor, *, now: datetime, only: str = "", limit: int = 100) -> list[SupervisedRow]:
+    """The open cases in the supervisor's region that are red or yellow, and those whose hand-over was raised."""
+    charter = in_force(now.date()).charter
+    today, calendar = day_of(now, charter), calendar_on(now)
+    soon = today if only == "red" else calendar.after(today, WARN_WORKING_DAYS)
+    late = Q(due_on__lt=today) if only == "red" else Q(due_on__lte=soon)
+    raised = Q(tasks__handovers__status=Handover.Status.TO_SUPERVISOR, tasks__status=Task.Status.OPEN)
+    region = charter.organisation_of(actor.post).region
+    within = [code for code in charter.regions if charter.region_within(code, region)]
+    open_cases = Case.objects.exclude(status=Case.Status.CLOSED).filter(region__in=within)
+    picked = open_cases.filter(late if only else late | raised).distinct().order_by("due_on", "pk")
+    picked = picked.prefetch_related("tasks__handovers")[:limit]
+    cases = list(picked.select_related("enactment", "applicant", "enterprise"))
+    return [
+        SupervisedRow(
+            row=row(case, now=now),
+            contested=_contested(case),
+            tasks=[t for t in case.tasks.all() if t.status == "open"],
+        )
+        for case in cases
+    ]
+
+
+def cases_at(actor: Actor, *, now: datetime, limit: int = 100) -> list[CaseRow]:
+    """The open cases that the actor's post is responsible for."""
+    return rows(Case.objects.filter(post=actor.post).order_by("due_on", "pk")[:limit], now=now)
+
+
+def post_told(charter: Charter, post: str) -> Text:
+    """A post in words: its office and its title."""
+    office, title = charter.organisation_of(post).short, charter.post(post).title
+    return Text({tag: f"{office.in_(tag)} · {title.in_(tag)}" for tag in charter.head.languages})
+
+
+def _contested(case: Case) -> bool:
+    return any(
+        handover.status == Handover.Status.TO_SUPERVISOR
+        for task in case.tasks.all()
+        if task.status == Task.Status.OPEN
+        for handover in task.handovers.all()
+    )
+
+
+def _task_row(task: Task, *, now: datetime) -> TaskRow:
+    charter = charter_of(task.case)
+    return TaskRow(
+        id=task.pk,
+        number=task.case.number,
+        procedure=task.case.procedure,
+        name=procedure_of(task.case).name,
+        step=charter.process(task.case.procedure).nodes[task.node].name,
+        party=task.case.party.name,
+        opened_at=task.opened_at,
+        due_on=task.due_on,
+        light=light(
+            task.due_on,
+            stopped=task.case.stopped,
+            closed=False,
+            today=day_of(now, charter),
+            calendar=calendar_on(now),
+        ),
+        claimed_by=task.officer.name if task.officer else "",
+    )
+
+
+def _reaches(actor: Actor, task: Task, *, now: datetime) -> bool:
+    if not actor.post:
+        return False
+    if task.post == actor.post or task.handovers.filter(to_post=actor.post, status=Handover.Status.OFFERED).exists():
+        return True
+    return _supervises(actor, task, charter_of(task.case), now=now)
+
+
+def _supervises(actor: Actor, task: Task, charter: Charter, *, now: datetime) -> bool:
+    on = day_of(now, charter)
+    case = task.case
+    return bool(
+        power_for(charter, post=actor.post, act="supervise", procedure=case.procedure, region=case.region, on=on)
+    )
+
+
+def _may(actor: Actor, task: Task, charter: Charter) -> frozenset[str]:
+    """Further acts, beside ending the step in one of its outputs."""
+    listed = charter.listed(task.case.procedure)
+    special = {each.kind for each in listed.special_procedures} if isinstance(listed, Procedure) else set()
+    if task.status != Task.Status.OPEN:
+        return frozenset()
+    may = {"assign"} if task.post != actor.post else {"claim", "complete", "hand-over"}
+    if task.post == actor.post:
+        if task.act == "accept" or "correction" in special:
+            may.add("request-correction")
+        if "inspection" in special and task.act == "inspect":
+            may.add("schedule-inspection")
+    if "extension" in special:
+        may.add("extend")
+    return frozenset(may)
+
+
+def _other_posts(charter: Charter, own: str, on: date) -> list[tuple[str, Text]]:
+    return [
+        (ref, post_told(charter, ref))
+        for organisation in charter.organisations.values()
+        if organisation.in_force(on)
+        for post in organisation.posts
+        if (ref := f"{organisation.id}/{post.id}") != own
+    ]
+
+
+def _articles(charter: Charter, listed: object, on: date) -> list[str]:
+    """The procedure's own articles first, then the rest of the laws that they belong to."""
+    own = list(getattr(listed, "legal_basis", []))
+    laws = list(dict.fromkeys(ref.partition("/")[0] for ref in own))
+    others = [
+        f"{law}/{article.article}" for law in laws for article in charter.laws[law].articles if article.in_force(on)
+    ]
+    return list(dict.fromkeys([*own, *others]))

@@ -1,0 +1,86 @@
+"""The lists that people have: their cases and their drafts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from zhengtong.cases.clock import light
+from zhengtong.cases.closing import outcome_told
+from zhengtong.cases.law import calendar_on, charter_of, day_of, procedure_of
+from zhengtong.cases.models import Case, Draft
+from zhengtong.common.text import Text
+from zhengtong.people.models import Enterprise, Person
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One case in a list. `light` is green, yellow, red, stopped or closed."""
+
+    number: str
+    procedure: str
+    name: Text
+    party: str
+    status: str
+    outcome: str
+    outcome_told: Text
+    office: Text
+    post_title: Text
+    filed_at: datetime
+    closed_at: datetime | None
+    due_on: date | None
+    light: str
+    is_part: bool
+
+
+def row(case: Case, *, now: datetime) -> CaseRow:
+    """A case as a list shows it; costs no query when its enactment, applicant and enterprise were selected with it."""
+    charter, listed = charter_of(case), procedure_of(case)
+    return CaseRow(
+        number=case.number,
+        procedure=case.procedure,
+        name=listed.name,
+        party=case.party.name,
+        status=case.status,
+        outcome=case.outcome,
+        outcome_told=outcome_told(listed, case.outcome) if case.outcome else Text(),
+        office=charter.organisation_of(case.post).name if case.post else Text(),
+        post_title=charter.post(case.post).title if case.post else Text(),
+        filed_at=case.filed_at,
+        closed_at=case.closed_at,
+        due_on=case.due_on,
+        light=light(
+            case.due_on,
+            stopped=case.stopped,
+            closed=not case.is_open,
+            today=day_of(now, charter),
+            calendar=calendar_on(now),
+        ),
+        is_part=case.parent_id is not None,
+    )
+
+
+def rows(cases: QuerySet[Case], *, now: datetime) -> list[CaseRow]:
+    """The same for a whole list, in one query."""
+    return [row(case, now=now) for case in cases.select_related("enactment", "applicant", "enterprise")]
+
+
+def cases_of(
+    person: Person,
+    *,
+    now: datetime,
+    enterprises: Iterable[Enterprise] = (),
+    before: datetime | None = None,
+    limit: int = 20,
+) -> list[CaseRow]:
+    """The newest cases of a person and of the enterprises that they act for, without parts; `before` pages on."""
+    mine = Case.objects.filter(Q(applicant=person) | Q(enterprise__in=list(enterprises)), parent__isnull=True)
+    if before is not None:
+        mine = mine.filter(filed_at__lt=before)
+    return rows(mine.order_by("-filed_at")[:limit], now=now)
+
+
+def drafts_of(person: Person) -> list[Draft]:
+    """Applications begun and not filed, the latest first."""
+    return list(person.drafts.filter(case__isnull=True).select_related("enterprise").order_by("-updated_at")[:50])
