@@ -1,0 +1,192 @@
+"""The parts of a form, as plain data that renders itself. The markup is govuk-frontend's; tests hold it to that.
+
+Every part has a `name`, a `label`, perhaps a `hint` and an `error` (texts in the reader's language). In a view:
+`Input(name="area", label=…, value=…)`, and `{{ field }}` in the template; or at once, by the tags of the same names.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from zhengtong.faces.shared.language import tag
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """What all parts have in common. `heading` makes the label the page's h1."""
+
+    template: ClassVar[str]
+
+    name: str
+    label: str
+    hint: str = ""
+    error: str = ""
+    heading: bool = False
+    size: str = ""  # of the label: s, m, l, xl
+
+    @property
+    def target(self) -> str:
+        """The id that the error summary leads to."""
+        return self.name
+
+    @property
+    def described_by(self) -> str:
+        """The ids of hint and error, for `aria-describedby`."""
+        return " ".join(f"{self.name}-{part}" for part in ("hint", "error") if getattr(self, part))
+
+    @property
+    def label_size(self) -> str:
+        return self.size or ("l" if self.heading else "")
+
+    def __str__(self) -> SafeString:
+        return render_to_string(f"components/{self.template}.html", {"field": self})
+
+    __html__ = __str__
+
+
+@dataclass(frozen=True, kw_only=True)
+class Input(Field):
+    """One line of text. `width`: a class of govuk-input, such as `5` (characters) or `two-thirds`."""
+
+    template: ClassVar[str] = "input"
+
+    value: str = ""
+    type: str = "text"
+    width: str = ""
+    autocomplete: str = ""
+    inputmode: str = ""
+    suffix: str = ""
+
+    @property
+    def width_class(self) -> str:
+        kind = "govuk-input--width-" if self.width.isdigit() else "govuk-!-width-"
+        return kind + self.width if self.width else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Textarea(Field):
+    """Several lines of text."""
+
+    template: ClassVar[str] = "textarea"
+
+    value: str = ""
+    rows: int = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upload(Field):
+    """A file to hand in. `accept`: media types, comma-separated."""
+
+    template: ClassVar[str] = "upload"
+
+    accept: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice of radios, checkboxes or a select."""
+
+    value: str
+    label: str
+    hint: str = ""
+    id: str = ""
+    checked: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Choices(Field):
+    choices: Sequence[tuple[str, str] | tuple[str, str, str]] = ()
+    value: str = ""
+
+    def _chosen(self, value: str) -> bool:
+        return value == self.value
+
+    @property
+    def items(self) -> list[Choice]:
+        """The choices with their ids; the first one's is the name, so that the error summary finds it."""
+        return [
+            Choice(
+                value=choice[0],
+                label=choice[1],
+                hint=choice[2] if len(choice) > 2 else "",
+                id=self.name if index == 1 else f"{self.name}-{index}",
+                checked=self._chosen(choice[0]),
+            )
+            for index, choice in enumerate(self.choices, 1)
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Radios(_Choices):
+    """One of several choices, `(value, label)` or `(value, label, hint)`."""
+
+    template: ClassVar[str] = "radios"
+
+    inline: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Select(_Choices):
+    """One of many choices."""
+
+    template: ClassVar[str] = "select"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checkboxes(_Choices):
+    """Any of several choices; all have the same name."""
+
+    template: ClassVar[str] = "checkboxes"
+
+    values: Sequence[str] = ()
+
+    def _chosen(self, value: str) -> bool:
+        return value in self.values
+
+
+@dataclass(frozen=True)
+class DatePart:
+    """One of the three fields of a date."""
+
+    name: str
+    part: str
+    value: str
+    width: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateInput(Field):
+    """A date in three fields, `name-year`, `name-month`, `name-day`, in the order of the reader's language.
+
+    `value` is ISO text, as far as it was filled in: `2026-03-09`, `2026--`.
+    """
+
+    template: ClassVar[str] = "date"
+
+    value: str = ""
+    order: Sequence[str] = field(default_factory=lambda: _order())
+
+    @property
+    def target(self) -> str:
+        return f"{self.name}-{self.order[0]}"
+
+    @property
+    def parts(self) -> list[DatePart]:
+        """The three fields with what was filled in."""
+        values = dict(zip(("year", "month", "day"), [*self.value.split("-"), "", "", ""][:3], strict=True))
+        return [DatePart(f"{self.name}-{part}", part, values[part], 4 if part == "year" else 2) for part in self.order]
+
+
+def _order() -> tuple[str, str, str]:
+    return ("day", "month", "year") if tag() == "en" else ("year", "month", "day")
+
+
+def posted_date(name: str, posted: Mapping[str, str]) -> str:
+    """What the three fields of a date say, as ISO text; empty if all are empty."""
+    year, month, day = (posted.get(f"{name}-{part}", "").strip() for part in ("year", "month", "day"))
+    if not (year or month or day):
+        return ""
+    return f"{year}-{month and month.zfill(2)}-{day and day.zfill(2)}"

@@ -1,0 +1,28 @@
+"""A refusal raised anywhere below becomes a page in the reader's language."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from zhengtong.common.refusal import Refusal
+from zhengtong.faces.shared.errors import TooBig, refused
+
+_MARGIN = 1024 * 1024  # what a form carries beside its file
+
+
+class RefusalMiddleware:
+    """Shows refusals, and turns away bodies that are too big before a byte of them is parsed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > settings.ZHENGTONG_MAX_UPLOAD + _MARGIN:
+            return refused(request, TooBig())
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page for a refusal; anything else goes on to be a fault of ours."""
+        return refused(request, exception) if isinstance(exception, Refusal) else None

@@ -1,0 +1,107 @@
+"""A question of a charter's form as a part of a page, and what was posted in answer to it."""
+
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+
+from zhengtong.charter.charter import Charter
+from zhengtong.charter.model import Question
+from zhengtong.common.text import Text
+from zhengtong.faces.shared.components import (
+    Checkboxes,
+    DateInput,
+    Field,
+    Input,
+    Radios,
+    Select,
+    Textarea,
+    posted_date,
+)
+from zhengtong.faces.shared.language import day, local, yes_no
+
+_MANY = 8  # more choices than this are a list to choose from, not radios
+_LONG = 200  # text that may be longer than this gets several lines
+
+
+def field_for(
+    question: Question, charter: Charter, *, value: Any = None, error: Text | str = "", heading: bool = False
+) -> Field:
+    """The part of the page that asks `question`; `value` is a stored fact, or what was posted before."""
+    common: dict[str, Any] = {
+        "name": question.name,
+        "label": local(question.title),
+        "hint": local(question.hint),
+        "error": local(error),
+        "heading": heading,
+        "size": "" if heading else "s",
+    }
+    kind = question.schema.get("type")
+    if kind == "array":
+        return Checkboxes(**common, choices=_choices(question, charter), values=[str(each) for each in value or []])
+    if kind == "boolean":
+        choices = [("true", yes_no(True)), ("false", yes_no(False))]
+        return Radios(**common, choices=choices, value=_stored(value), inline=True)
+    if choices := _choices(question, charter):
+        return _one_of(common, choices, _stored(value))
+    if question.schema.get("format") == "date":
+        return DateInput(**common, value=_stored(value))
+    return _typed_in(question, common, _stored(value))
+
+
+def posted(question: Question, form: QueryDict) -> Any:
+    """What the reader answered to `question`, as the kernel takes it."""
+    if question.schema.get("type") == "array":
+        return form.getlist(question.name)
+    if question.schema.get("format") == "date":
+        return posted_date(question.name, form)
+    return form.get(question.name, "")
+
+
+def told(question: Question, charter: Charter, value: Any) -> str:
+    """An answer in words, for a summary."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, list):
+        return ", ".join(told(question, charter, each) for each in value)
+    if isinstance(value, bool):
+        return yes_no(value)
+    for choice, label in _choices(question, charter):
+        if choice == str(value):
+            return label
+    return day(_date(value)) if question.schema.get("format") == "date" else str(value)
+
+
+def _date(value: Any) -> Any:
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def _stored(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def _choices(question: Question, charter: Charter) -> list[tuple[str, str]]:
+    if question.choices:
+        return [(value, local(title)) for value, title in question.choices]
+    element = charter.elements.get(question.element)
+    if element is not None and element.type == "region":
+        return [(region.code, local(region.name)) for region in charter.regions.values()]
+    return []
+
+
+def _one_of(common: dict[str, Any], choices: list[tuple[str, str]], value: str) -> Field:
+    if len(choices) > _MANY:
+        return Select(**common, choices=[("", "–"), *choices], value=value)
+    return Radios(**common, choices=choices, value=value)
+
+
+def _typed_in(question: Question, common: dict[str, Any], value: str) -> Field:
+    kind = question.schema.get("type")
+    if kind in {"number", "integer"}:
+        mode = "numeric" if kind == "integer" else "decimal"
+        return Input(**common, value=value, width="10", inputmode=mode)
+    if question.schema.get("maxLength", 0) > _LONG:
+        return Textarea(**common, value=value)
+    return Input(**common, value=value, width="two-thirds")
