@@ -25,6 +25,7 @@ ZHENGTONG_VAR = Path(env("ZHENGTONG_VAR", str(ROOT / "var")))
 ZHENGTONG_CHARTER = Path(env("ZHENGTONG_CHARTER", str(ROOT / "charters" / "qingshan")))
 ZHENGTONG_URL = env("ZHENGTONG_URL", "http://127.0.0.1:8000")
 ZHENGTONG_FONTS = Path(env("ZHENGTONG_FONTS", str(ROOT / "node_modules" / "@embedpdf" / "fonts-sc" / "fonts")))
+ZHENGTONG_CLOCK = env("ZHENGTONG_CLOCK")  # an ISO moment that holds the clock of the pages still; empty for real time
 ZHENGTONG_SCANNER = env("ZHENGTONG_SCANNER")  # ClamAV's socket; empty means that files are not scanned
 
 if PRODUCTION:
@@ -115,6 +116,8 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "zhengtong.faces.shared.sign_in.locked_out"
+CSRF_FAILURE_VIEW = "zhengtong.faces.shared.errors.stale_form"
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True

@@ -10,3 +10,8 @@ urlpatterns = [
     path("", include("zhengtong.faces.shared.urls")),
     path("", include("zhengtong.faces.portal.urls")),
 ]
+
+handler400 = "zhengtong.faces.shared.errors.bad_request"
+handler403 = "zhengtong.faces.shared.errors.not_allowed"
+handler404 = "zhengtong.faces.shared.errors.not_found"
+handler500 = "zhengtong.faces.shared.errors.failed"
