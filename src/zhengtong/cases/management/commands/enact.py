@@ -1,0 +1,36 @@
+"""`zhengtong enact DIR [--on DATE]`: checks a charter and puts it in force."""
+
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from zhengtong.cases.acts import enact, recompute_clocks
+from zhengtong.charter.charter import CharterFaults, read_folder
+from zhengtong.people.actor import PROGRAM
+
+
+class Command(BaseCommand):
+    help = "Check the charter in DIR and put it in force: new cases follow it from its day, running ones do not."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path)
+        parser.add_argument("--on", type=date.fromisoformat, help="the first day of force (today)")
+        parser.add_argument("--note", default="", help="why, for the record")
+
+    def handle(self, *, folder: Path, on: date | None, note: str, **options: Any) -> None:
+        now = timezone.now()
+        try:
+            enactment = enact(
+                files=read_folder(folder), on=on or timezone.localdate(now), by=PROGRAM, now=now, note=note
+            )
+        except CharterFaults as faults:
+            raise CommandError(f"{faults}\nNothing was enacted. `zhengtong check {folder}` tells more.") from faults
+        moved = recompute_clocks(by=PROGRAM, now=now)
+        self.stdout.write(
+            f"Charter no. {enactment.number} ({enactment.digest[:12]}) is in force from {enactment.in_force_from}; "
+            f"the clocks of {moved} open cases were worked out anew."
+        )

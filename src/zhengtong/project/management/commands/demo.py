@@ -1,0 +1,56 @@
+"""`zhengtong demo`: a database, the charter in force, its sample people; then the web server and the worker."""
+
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from zhengtong.cases.acts import enact
+from zhengtong.charter.charter import read_folder
+from zhengtong.charter.models import Enactment
+from zhengtong.charter.queries import in_force
+from zhengtong.people.actor import PROGRAM
+from zhengtong.project.sample.people import load_sample, read_sample
+
+
+class Command(BaseCommand):
+    help = "Prepare the demonstration (what is there already is kept) and start it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--prepare-only", action="store_true", help="do not start the servers")
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *, prepare_only: bool, port: int, **options: Any) -> None:
+        prepare(settings.ZHENGTONG_CHARTER)
+        self._tell(settings.ZHENGTONG_CHARTER, port)
+        if not prepare_only:
+            call_command("serve", port=port)
+
+    def _tell(self, folder: Path, port: int) -> None:
+        self.stdout.write(f"\nOpen http://127.0.0.1:{port}/ and sign in as one of these (they are invented):\n\n")
+        for person in read_sample(folder)["people"]:
+            does = ", ".join(person["posts"]) or (person.get("notes") or {}).get("en", "")
+            self.stdout.write(f"  {person['username']:<16} {person['password']:<20} {person['name']}  {does}\n")
+        self.stdout.write("\nStop with Ctrl-C. `make demo RESET=1` starts afresh.\n")
+
+
+def prepare(folder: Path) -> None:
+    """Tables, static files, the charter enacted if it was changed, the sample people; quick when nothing is new."""
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    now, files = timezone.now(), read_folder(folder)
+    first = not Enactment.objects.exists()
+    if first or not _is_enacted(files):
+        enact(files=files, on=date(2025, 1, 1) if first else timezone.localdate(now), by=PROGRAM, now=now)
+    load_sample(folder, charter=in_force(now.date()).charter, now=now)
+
+
+def _is_enacted(files: dict[str, bytes]) -> bool:
+    from zhengtong.charter.charter import digest_of
+
+    return Enactment.objects.filter(digest=digest_of(files)).exists()

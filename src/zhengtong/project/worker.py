@@ -1,0 +1,50 @@
+"""The worker: everything that must happen by itself, as duties that each look for rows that are due.
+
+A duty's work is a row in the database with the moment when it is due, so a killed worker loses nothing and a late
+one catches up. Several workers may run; each row is done under its lock.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import close_old_connections
+
+from zhengtong.cases.acts import fire_due
+from zhengtong.cases.certificates import make_due
+from zhengtong.connectors.mail.send import send_due
+from zhengtong.ledger.acts import sequence
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something to be looked after; `do(now=…)` returns how many rows it did."""
+
+    name: str
+    do: Callable[..., int]
+
+
+DUTIES = [
+    Duty("timers", fire_due),
+    Duty("certificates", make_due),
+    Duty("letters", send_due),
+    Duty("ledger", sequence),
+]
+
+
+def round_of_duties(*, now: datetime, duties: list[Duty] = DUTIES) -> int:
+    """Do once what is due; a duty that fails is logged and does not keep the others from theirs."""
+    return sum(_done(duty, now=now) for duty in duties)
+
+
+def _done(duty: Duty, *, now: datetime) -> int:
+    try:
+        return duty.do(now=now)
+    except Exception:
+        log.exception("the duty %s failed; it will be tried again", duty.name)
+        return 0
+    finally:
+        close_old_connections()
