@@ -7,8 +7,12 @@ A property carries `title` and `description` as localized texts, and:
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any, Literal
 
+from pydantic import Field as field_
+from pydantic import StringConstraints
+
+from zhengtong.charter.model.base import Basis, Id, LocalText, Part
 from zhengtong.common.text import Text
 
 
@@ -52,3 +56,93 @@ class Form:
     def question(self, name: str) -> Question | None:
         """The question with this name, if there is one."""
         return next((each for each in self.questions if each.name == name), None)
+
+
+class SourceIn(Part):
+    """`x-source`: the register and the field that answer the question."""
+
+    register_id: Id = field_(alias="register")
+    field: str
+
+
+class Choice(Part):
+    """One of `x-enum`: a value and what people read."""
+
+    value: str
+    title: LocalText
+
+
+class Items(Part):
+    """`items` of an array: what each of several choices is."""
+
+    type: Literal["string"]
+    enum: list[str] | None = None
+
+
+class Property(Part):
+    """One property of a form: the keywords of JSON Schema that pages and checks know, and our own."""
+
+    title: LocalText
+    description: LocalText | None = None
+    type: Literal["string", "number", "integer", "boolean", "array"]
+    format: Literal["date", "email"] | None = None
+    enum: list[str] | None = None
+    min_length: int | None = field_(default=None, alias="minLength", ge=0)
+    max_length: int | None = field_(default=None, alias="maxLength", ge=0, le=4000)
+    pattern: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    exclusive_minimum: float | None = field_(default=None, alias="exclusiveMinimum")
+    exclusive_maximum: float | None = field_(default=None, alias="exclusiveMaximum")
+    multiple_of: float | None = field_(default=None, alias="multipleOf", gt=0)
+    items: Items | None = None
+    min_items: int | None = field_(default=None, alias="minItems", ge=0)
+    max_items: int | None = field_(default=None, alias="maxItems", ge=0)
+    unique_items: bool | None = field_(default=None, alias="uniqueItems")
+    element: Id = field_(alias="x-element")
+    source: SourceIn | None = field_(default=None, alias="x-source")
+    basis: list[Basis] = field_(default=[], alias="x-basis")
+    page: str = field_(default="", alias="x-page")
+    show_if: str = field_(default="", alias="x-show-if")
+    choices: list[Choice] = field_(default=[], alias="x-enum")
+
+
+class FormFile(Part):
+    """form.json: a JSON Schema of the answers."""
+
+    dialect: Literal["https://json-schema.org/draft/2020-12/schema"] | None = field_(default=None, alias="$schema")
+    title: LocalText | None = None
+    description: LocalText | None = None
+    type: Literal["object"]
+    properties: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)], Property]
+    required: list[str] = []
+    additional: Literal[False] = field_(default=False, alias="additionalProperties")
+
+    def form(self, plain: dict[str, Any], service: str) -> Form:
+        """The questions; `plain` is the same file as it was read, from which the schema of each answer is taken."""
+        return Form(
+            tuple(
+                _question(name, each, plain["properties"][name], name in self.required, service)
+                for name, each in self.properties.items()
+            )
+        )
+
+
+def _question(name: str, given: Property, plain: dict[str, Any], required: bool, service: str) -> Question:
+    return Question(
+        name=name,
+        element=given.element,
+        title=given.title,
+        hint=given.description or Text(),
+        schema={key: value for key, value in plain.items() if not key.startswith("x-") and key not in _WORDS},
+        required=required,
+        basis=tuple(given.basis),
+        page=given.page or name,
+        show_if=given.show_if,
+        source=Source(given.source.register_id, given.source.field) if given.source else None,
+        choices=tuple((each.value, each.title) for each in given.choices),
+        services=(service,),
+    )
+
+
+_WORDS = {"title", "description"}

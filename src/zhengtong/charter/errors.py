@@ -1,0 +1,71 @@
+"""What this room refuses."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from zhengtong.charter.finding import Finding
+from zhengtong.common.refusal import Refusal
+from zhengtong.common.text import text
+
+
+class CharterFaults(Refusal):
+    """The charter has errors; `findings` are all that the checker said, warnings included."""
+
+    code = "charter-faults"
+    message = text(
+        "章程有 {count} 处错误。第一处：{file} 第 {line} 行，{first}",
+        "The charter has {count} errors. The first is in {file}, line {line}: {first}",
+    )
+    next_step = text("运行 zhengtong check，逐一改正。", "Run zhengtong check and mend them one by one.")
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = list(findings)
+        errors = [each for each in findings if each.is_error]
+        first = errors[0]
+        super().__init__(count=len(errors), file=first.file, line=first.line, first=first.message)
+
+
+class NoCompetentPost(Refusal):
+    """Nobody is responsible for this, there, on that day."""
+
+    code = "no-competent-post"
+    status = 409
+    message = text(
+        "{on} 当日，区划 {region} 没有承担“{post}”的岗位。",
+        "On {on} no post in the region {region} does the work of “{post}”.",
+    )
+    next_step = text("请联系政务服务监督机构。", "Contact the supervisor of public services.")
+
+    def __init__(self, *, post: str, region: str, on: date) -> None:
+        super().__init__(post=post, region=region, on=on.isoformat())
+
+
+class NothingInForce(Refusal):
+    """No charter is in force on that day."""
+
+    code = "nothing-in-force"
+    status = 503
+    message = text("{on} 当日没有生效的章程。", "No charter is in force on {on}.")
+    next_step = text(
+        "请管理员运行 zhengtong enact，使章程生效。", "The administrator has to put one in force with zhengtong enact."
+    )
+
+
+class NoSuchEnactment(Refusal):
+    """No charter was enacted under that number."""
+
+    code = "no-such-enactment"
+    status = 404
+    message = text("没有第 {number} 次颁行的章程。", "There is no enactment number {number}.")
+    next_step = text("请检查编号。", "Check the number.")
+
+
+class EnactedBackwards(Refusal):
+    """A charter cannot come into force before the day on which it is enacted."""
+
+    code = "enacted-backwards"
+    message = text(
+        "章程不能在颁行之日（{today}）以前（{on}）生效。",
+        "A charter cannot come into force ({on}) before the day it is enacted ({today}).",
+    )
+    next_step = text("请选择今天或者以后的日期。", "Choose today or a later day.")
