@@ -13,10 +13,11 @@ from zhengtong.engines.merkle.proofs import (
     verify_inclusion,
 )
 from zhengtong.engines.merkle.receipt import Receipt
-from zhengtong.engines.merkle.tiles import bundle, entries_path, grow, path, tile_reader
+from zhengtong.engines.merkle.tiles import WIDTH, bundle, entries_path, grow, path, split, tile_reader
 
 __all__ = [
     "EMPTY_ROOT",
+    "WIDTH",
     "Checkpoint",
     "CompactRange",
     "NoteFault",
@@ -36,6 +37,7 @@ __all__ = [
     "reader",
     "root",
     "sign_note",
+    "split",
     "tile_reader",
     "tree_root",
     "verify_consistency",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from zhengtong.engines.merkle.hashing import EMPTY_ROOT, node_hash
+from zhengtong.engines.merkle.proofs import Reader, whole
 
 
 @dataclass
@@ -11,6 +12,11 @@ class CompactRange:
 
     size: int = 0
     hashes: list[bytes] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, *, size: int, read: Reader) -> "CompactRange":
+        """The edge of a stored tree at `size`."""
+        return cls(size, [read(level, index) for level, index in whole(0, size)])
 
     def append(self, leaf: bytes) -> None:
         """Add one leaf hash."""

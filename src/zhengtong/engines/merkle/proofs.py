@@ -127,13 +127,13 @@ def _consistency(old: int, new: int) -> list[tuple[int, int]]:
 
 def _over(begin: int, end: int, read: Reader) -> bytes:
     """The hash over a range that begins where a subtree does: whole subtrees, joined from the right."""
-    *rest, reached = [read(level, index) for level, index in _whole(begin, end)]
+    *rest, reached = [read(level, index) for level, index in whole(begin, end)]
     for left in reversed(rest):
         reached = node_hash(left, reached)
     return reached
 
 
-def _whole(begin: int, end: int) -> Iterator[tuple[int, int]]:
+def whole(begin: int, end: int) -> Iterator[tuple[int, int]]:
     """The largest whole subtrees that make up the range, left to right."""
     while begin < end:
         level = (end - begin).bit_length() - 1

@@ -1,0 +1,33 @@
+"""What kinds of act there are. Rooms declare theirs in their own kinds.py; an undeclared kind is not recorded."""
+
+import re
+from dataclasses import dataclass
+
+from zhengtong.common.text import Text, text
+
+_DOTTED = re.compile(r"[a-z]+(\.[a-z]+(-[a-z]+)*)+")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of act: its name (dotted, in the past), its title, and the version of what its particulars hold."""
+
+    name: str
+    title: Text
+    version: int = 1
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def declare(name: str, title: Text, version: int = 1) -> str:
+    """Declare a kind, and give back its name. ValueError if it is badly named or declared in two ways."""
+    kind = Kind(name, title, version)
+    if not _DOTTED.fullmatch(name):
+        raise ValueError(f"a kind is named like `case.decided`, not {name!r}")
+    if KINDS.setdefault(name, kind) != kind:
+        raise ValueError(f"the kind {name!r} is declared twice")
+    return name
+
+
+ERASED = declare("ledger.act.erased", text("行为详情已删除", "Particulars of an act erased"))

@@ -1,0 +1,26 @@
+"""The last checkpoint, kept in a file outside the database: whoever restores or shortens the database is found out."""
+
+import os
+from pathlib import Path
+
+from django.conf import settings
+
+
+def path() -> Path:
+    return Path(settings.ZHENGTONG_VAR) / "ledger" / "checkpoint"
+
+
+def read() -> str | None:
+    """The last note that was published, if any was."""
+    return path().read_text(encoding="utf-8") if path().exists() else None
+
+
+def write(note: str) -> None:
+    """Replace it, whole."""
+    path().parent.mkdir(parents=True, exist_ok=True)
+    draft = path().with_name(f"checkpoint.{os.getpid()}")
+    with draft.open("w", encoding="utf-8") as file:
+        file.write(note)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path())

@@ -1,0 +1,107 @@
+"""Is everything there, in order, unaltered? Each act against its entry, the entries against the tree, it against
+every signed head, and against the head that was published outside the database."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from zhengtong.engines import merkle
+from zhengtong.engines.merkle.notes import NoteFault
+from zhengtong.ledger import outside
+from zhengtong.ledger.faults import Fault, fault
+from zhengtong.ledger.kinds import ERASED
+from zhengtong.ledger.leaf import seal
+from zhengtong.ledger.models import Act, Checkpoint, Tile
+from zhengtong.ledger.queries import verifier
+from zhengtong.ledger.tree import read_tile, reader
+from zhengtong.ledger.walk import Walk
+
+MOST = 1000  # faults that are told: a shifted ledger has as many as entries
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was checked, and what is wrong with it. `pending` acts have no place in the log yet."""
+
+    entries: int
+    checkpoints: int
+    erased: int
+    pending: int
+    faults: tuple[Fault, ...]
+
+    @property
+    def sound(self) -> bool:
+        return not self.faults
+
+
+def verify(since: str | None = None) -> Report:
+    """Check the whole ledger or, from a checkpoint (a signed note that was kept outside) on, what came after it.
+
+    NoteFault if `since` is not a checkpoint of this node.
+    """
+    start = merkle.Checkpoint.opened(since, verifier()) if since else None
+    walk = Walk(start=start.size if start else 0, erasures=_erasures())
+    faults = list(islice(_faults(walk, start), MOST))
+    return Report(walk.at, walk.heads, walk.erased, Act.objects.filter(sequenced=False).count(), tuple(faults))
+
+
+def _faults(walk: Walk, start: merkle.Checkpoint | None) -> Iterator[Fault]:
+    yield from _beginning(walk, start)
+    yield from walk.faults()
+    yield from _stray_acts()
+    yield from _upper_tiles()
+    yield from _published(walk.at)
+
+
+def _beginning(walk: Walk, start: merkle.Checkpoint | None) -> Iterator[Fault]:
+    """The tree at the checkpoint to start from must be the one that was signed."""
+    if start is None:
+        return
+    try:
+        walk.tree = merkle.CompactRange.read(size=start.size, read=reader())
+    except ValueError:
+        yield fault("truncated", size=start.size, entries=walk.at)
+        return
+    if walk.tree.root() != start.root:
+        yield fault("root", first=0, last=start.size - 1, size=start.size)
+
+
+def _erasures() -> set[tuple[str, int]]:
+    """Which acts were lawfully erased: subject and position."""
+    erased = Act.objects.filter(kind=ERASED).values_list("subject", "particulars")
+    return {(subject, what["position"]) for subject, what in erased if what}
+
+
+def _stray_acts() -> Iterator[Fault]:
+    for act in Act.objects.filter(sequenced=True, entry=None):
+        yield fault("inserted", id=act.pk, act=act)
+    for act in Act.objects.filter(sequenced=False).select_related("entry"):
+        if hasattr(act, "entry"):
+            yield fault("marked", id=act.pk, act=act)
+        elif bytes(act.seal) != seal(act):
+            yield fault("forged", id=act.pk, act=act)
+
+
+def _upper_tiles() -> Iterator[Fault]:
+    """Each hash above the lowest level stands for a full tile below it."""
+    for tile in Tile.objects.filter(level__gte=1).order_by("level", "index").iterator():
+        for n, above in enumerate(merkle.split(bytes(tile.hashes))):
+            below = read_tile(tile.level - 1, tile.index * merkle.WIDTH + n)
+            if merkle.root(merkle.split(below)) != above:
+                yield fault("tile", tile=merkle.path(tile.level, tile.index))
+                break
+
+
+def _published(entries: int) -> Iterator[Fault]:
+    note = outside.read()
+    if note is None:
+        return
+    try:
+        head = merkle.Checkpoint.opened(note, verifier())
+    except NoteFault as why:
+        yield fault("signature", size="?", why=why)
+        return
+    if head.size > entries:
+        yield fault("truncated", size=head.size, entries=entries)
+    elif not Checkpoint.objects.filter(size=head.size, root=head.root).exists():
+        yield fault("checkpoint-missing", size=head.size)

@@ -1,0 +1,136 @@
+"""Going through the log entry by entry. A faulty entry is told and its hash taken from the tree, so that the rest can
+still be shown to be whole."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Max
+
+from zhengtong.engines import merkle
+from zhengtong.engines.merkle.notes import NoteFault
+from zhengtong.ledger.faults import Fault, fault
+from zhengtong.ledger.leaf import commitment, leaf, public
+from zhengtong.ledger.models import Act, Checkpoint, Entry
+from zhengtong.ledger.queries import verifier
+from zhengtong.ledger.tree import read_tile
+
+# Acts of one subject are dated when their request came, and wait for each other: they may cross by that much.
+TOLERANCE = timedelta(minutes=5)
+
+
+@dataclass
+class Walk:
+    """How far the walk has come, and what it remembers."""
+
+    start: int
+    erasures: set[tuple[str, int]]
+    tree: merkle.CompactRange = field(default_factory=merkle.CompactRange)
+    heads: int = 0
+    erased: int = 0
+    last: dict[str, tuple[int, datetime | None]] = field(default_factory=dict)  # subject -> its last act
+    commitments: set[bytes] = field(default_factory=set)
+
+    @property
+    def at(self) -> int:
+        """The next entry."""
+        return self.tree.size
+
+    def faults(self) -> Iterator[Fault]:
+        """Walk from `start` to the end, from one signed head to the next."""
+        sound = self.at
+        if sound != self.start:
+            return  # the beginning could not be read
+        for row in Checkpoint.objects.filter(size__gt=self.start).order_by("size").iterator():
+            self.heads += 1
+            try:
+                head = _signed(row)
+            except NoteFault as why:  # nor is it believed how far the log goes
+                yield fault("signature", size=row.size, why=why)
+                continue
+            yield from self._walk_to(head.size)
+            if head.root != self.tree.root():
+                yield fault("root", first=sound, last=head.size - 1, size=head.size)
+            sound = head.size
+        if Entry.objects.filter(index__gte=self.at).exists():
+            yield fault("unsigned", first=self.at)
+
+    def _walk_to(self, size: int) -> Iterator[Fault]:
+        while self.at < size:
+            index = self.at
+            tile = merkle.split(read_tile(0, index // merkle.WIDTH))
+            until = min(size, (index // merkle.WIDTH + 1) * merkle.WIDTH)
+            entries = {each.index: each for each in Entry.objects.filter(index__gte=index, index__lt=until)}
+            acts = Act.objects.in_bulk([entry.act_id for entry in entries.values()])
+            self._remember_earlier(acts.values())
+            for at in range(index, until):
+                kept = tile[at % merkle.WIDTH] if at % merkle.WIDTH < len(tile) else None
+                entry = entries.get(at)
+                yield from self._entry(at, entry, acts.get(entry.act_id) if entry else None, kept)
+
+    def _entry(self, index: int, entry: Entry | None, act: Act | None, kept: bytes | None) -> Iterator[Fault]:
+        """One place in the log: what should be there, and the hash that the tree keeps of it."""
+        if kept is None:
+            yield fault("tile", tile=merkle.path(0, index // merkle.WIDTH))
+        self.tree.append(kept or (bytes(entry.leaf_hash) if entry else merkle.EMPTY_ROOT))
+        if entry is None:
+            yield fault("entry-missing", index=index)
+            return
+        content = bytes(entry.leaf)
+        hashed = merkle.leaf_hash(content)
+        if hashed != bytes(entry.leaf_hash) or (kept and hashed != kept):
+            yield fault("rewritten", index=index)
+        if act is None:
+            yield fault("act-missing", index=index, leaf=content.decode())
+            return
+        if leaf(act) != content:
+            yield fault("altered", index=index, act=act, fields=_differing(act, content))
+        yield from self._opened(index, act)
+        yield from self._in_order(index, act)
+
+    def _opened(self, index: int, act: Act) -> Iterator[Fault]:
+        """What is personal fits the commitment, or was erased by an act."""
+        if act.salt:
+            if commitment(act) != bytes(act.commitment):
+                yield fault("opened-otherwise", index=index, act=act)
+        elif (act.subject, act.position) in self.erasures:
+            self.erased += 1
+        else:
+            yield fault("erased-without-act", index=index, act=act)
+
+    def _in_order(self, index: int, act: Act) -> Iterator[Fault]:
+        """The acts of a subject are numbered without a hole, none is there twice, and time goes on."""
+        position, at = self.last.get(act.subject, (0, None))
+        if act.position != position + 1:
+            told = {"subject": act.subject, "expected": position + 1, "position": act.position}
+            yield fault("hole", index=index, **told)
+        if at and act.at < at - TOLERANCE:
+            yield fault("back-in-time", index=index, act=act)
+        if bytes(act.commitment) in self.commitments:
+            yield fault("copied", index=index, act=act)
+        self.commitments.add(bytes(act.commitment))
+        self.last[act.subject] = (act.position, act.at)
+
+    def _remember_earlier(self, acts: Iterable[Act]) -> None:
+        """A walk that starts late looks up where the subjects were that it meets for the first time."""
+        met = {act.subject for act in acts} - self.last.keys()
+        if not (self.start and met):
+            return
+        earlier = Act.objects.filter(subject__in=met, entry__index__lt=self.start).values_list("subject").order_by()
+        self.last |= {subject: (position, None) for subject, position in earlier.annotate(Max("position"))}
+
+
+def _signed(row: Checkpoint) -> merkle.Checkpoint:
+    """The head as it was signed; NoteFault if it was not, or if its row says something else."""
+    head = merkle.Checkpoint.opened(row.note, verifier())
+    if (head.size, head.root) != (row.size, bytes(row.root)):
+        raise NoteFault("what was signed is not what its row says")
+    return head
+
+
+def _differing(act: Act, content: bytes) -> str:
+    """Which facts of the act are not those of its entry, and what the entry says."""
+    was, now = json.loads(content), public(act)
+    names = sorted(name for name in now.keys() | was.keys() if was.get(name) != now.get(name))
+    return ", ".join(f"{name} ({was.get(name)!r})" for name in names)
