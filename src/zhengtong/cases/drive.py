@@ -1,5 +1,6 @@
 """The process engine says what comes next; here it is done, in the transaction of the act that caused it."""
 
+import logging
 from collections import deque
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -18,6 +19,9 @@ from zhengtong.engines import process
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM
 
+log = logging.getLogger(__name__)
+
+WITH_PARTY = ("enactment", "applicant", "enterprise")
 SILENCE = text(
     "受理期限届满未告知，自收到之日起即为受理", "the time to say otherwise has passed: accepted from the day of receipt"
 )
@@ -131,17 +135,48 @@ def _perform(case: Case, effect: process.Effect, *, now: datetime) -> process.Ev
             start_timer(case, key, node, definition, now=now)
         case process.CancelTimer(key):
             cancel_timer(case, key, now=now)
-        case process.AskDecision(key, node, decision):
-            return _ask(case, key, node, decision)
+        case process.KeepFacts(known):
+            case.facts = case.facts | _plain(dict(known))
+        case process.AskDecision(key, _node, decision):
+            return _ask(case, key, decision)
         case process.RunService(key, node):
             return _run(case, key, node, now=now)
         case process.CallProcedure(key, _node, procedure):
             part = open_part(case, procedure=procedure, called_by=key, now=now)
             return None if part.is_open else process.CallEnded(key, part.outcome)
+        case process.CancelCall(key):
+            _call_off(case, key, now=now)
         case process.Ended(_node, outcome):
             _cancel_what_waits(case, now=now)
             closing.close(case, outcome, now=now)
+        case process.Incident():
+            _raise_incident(case, effect, now=now)
+        case process.SendMessage() | process.SendSignal():
+            pass  # no procedure of a charter waits for another case's messages yet; the checker says so
     return None
+
+
+def _call_off(case: Case, key: str, *, now: datetime) -> None:
+    """A part that is no longer wanted ends with its joint case."""
+    for part in case.parts.filter(called_by=key).exclude(status=Case.Status.CLOSED).select_related(*WITH_PARTY):
+        end_part(part, reason="withdrawn", now=now)
+
+
+def end_part(part: Case, *, reason: str, now: datetime) -> None:
+    """Call a part off by itself; its joint case is not told, since it ends as well."""
+    model = charter_of(part).process(part.procedure)
+    state = process.State.from_json(part.state)
+    state, effects = process.advance(model, state, process.Cancelled(reason), now, values(part))
+    _carry_out(part, state, effects, now=now)
+
+
+def _raise_incident(case: Case, incident: process.Incident, *, now: datetime) -> None:
+    """A process that cannot go on is nobody's fault but the charter's: the supervisor gets it, and it is on record."""
+    log.error("%s stands still at %s: %s %s", case.number, incident.node, incident.code, incident.detail)
+    charter = charter_of(case)
+    case.post = charter.competent(charter.head.supervisor, case.region, day_of(now, charter))
+    particulars = {"step": incident.node, "code": incident.code}
+    record(kind=kinds.INCIDENT, subject=case.number, by=PROGRAM, now=now, particulars=particulars)
 
 
 def _cancel_what_waits(case: Case, *, now: datetime) -> None:
@@ -150,16 +185,13 @@ def _cancel_what_waits(case: Case, *, now: datetime) -> None:
     case.timers.filter(ended_at__isnull=True).update(ended_at=now)
 
 
-def _ask(case: Case, key: str, node: str, decision: str) -> process.Event:
+def _ask(case: Case, key: str, decision: str) -> process.Event:
     charter = charter_of(case)
     rules = charter.rules(case.procedure)
     if rules is None:
         raise ValueError(f"{case.procedure} asks the decision {decision!r}, but has no rules")
     outcome = rules.decide(decision, values(case), on=day_of(case.filed_at, charter))
     case.traces = [*case.traces, {"decision": decision, "trace": outcome.trace.to_json()}]
-    declared = charter.process(case.procedure).nodes[node].decision
-    if declared and declared.into:
-        case.facts = case.facts | {declared.into: _plain(outcome.value)}
     return process.DecisionAnswered(key, outcome.value)
 
 
@@ -168,7 +200,7 @@ def _plain(value: Any) -> Any:
         return {name: _plain(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
-    return value if value is None or isinstance(value, bool | str) else str(value)
+    return value if value is None or isinstance(value, bool | str | int) else str(value)
 
 
 def _run(case: Case, key: str, node: str, *, now: datetime) -> process.Event:

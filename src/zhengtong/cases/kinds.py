@@ -27,6 +27,9 @@ SET_ASIDE = declare("case.decision.set-aside", text("决定被撤销", "Decision
 REOPENED = declare("case.reopened", text("责令重新办理", "Sent back to be decided anew"))
 CLOSED = declare("case.closed", text("办结", "Closed"))
 WITHDRAWN = declare("case.withdrawn", text("申请人撤回", "Withdrawn by the applicant"))
+INCIDENT = declare(
+    "case.incident", text("流程中断，已报监督岗位", "The process stands still; raised to the supervisor")
+)
 TIMER_FIRED = declare("case.timer.fired", text("期限届满", "Time limit passed"))
 DOCUMENT_ADDED = declare("case.document.added", text("材料补交", "Document handed in"))
 CERTIFICATE_ISSUED = declare("certificate.issued", text("证照签发", "Certificate issued"))

@@ -70,8 +70,6 @@ def complete(
         checked_reasons(case, reasons=reasons, basis=basis, now=now)
     _finish_inspection(task, findings=findings, now=now)
     end_task(task, status=Task.Status.DONE, output=output, now=now)
-    if name:
-        case.facts = case.facts | {name: output}
     _record_end(task, output, power=power, reasons=reasons, basis=basis, by=by, now=now)
     step(case, process.TaskDone(task.key, {name: output} if name else {}), now=now)
     return case
@@ -81,8 +79,7 @@ def outputs_of(node: process.Node) -> tuple[str, tuple[str, ...]]:
     """The fact that a step sets, and the values it may take; a step that sets none ends in `done`."""
     if node.task is None or not node.task.outputs:
         return "", ("done",)
-    name, _, values = node.task.outputs.partition(":")
-    return name, tuple(values.split("|"))
+    return node.task.fact, node.task.values
 
 
 def _require_hand(task: Task, *, by: Actor, now: datetime) -> str:

@@ -24,10 +24,8 @@ def withdraw(*, case: Case, reason: str, by: Actor, now: datetime) -> Case:
     _require_applicant(case, by)
     record(kind=kinds.WITHDRAWN, subject=case.number, by=by, reason=reason, now=now)
     letters.write(case, "withdrawn", now=now)
-    for part in case.parts.exclude(status=Case.Status.CLOSED).select_related("enactment", "applicant", "enterprise"):
-        part.parent = None  # ends by itself, not by the joint process, which ends as well
-        drive.step(part, process.Cancelled("withdrawn"), now=now)
-        Case.objects.filter(pk=part.pk).update(parent=case)
+    for part in case.parts.exclude(status=Case.Status.CLOSED).select_related(*drive.WITH_PARTY):
+        drive.end_part(part, reason="withdrawn", now=now)
     drive.step(case, process.Cancelled("withdrawn"), now=now)
     return case
 

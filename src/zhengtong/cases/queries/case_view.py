@@ -26,8 +26,8 @@ from zhengtong.charter.model import LifeEvent, Procedure
 from zhengtong.common.text import Text, text
 from zhengtong.engines.deadlines import Deadline
 from zhengtong.engines.process import State, draw
-from zhengtong.ledger.kinds import title_of
-from zhengtong.ledger.queries import of_subjects
+from zhengtong.ledger.kinds import KINDS
+from zhengtong.ledger.queries import together
 from zhengtong.people.actor import Actor
 from zhengtong.people.permissions import power_for
 
@@ -229,7 +229,7 @@ def diagram(case: Case, language: str) -> str:
 
 def _history(cases: list[Case]) -> list[HistoryRow]:
     by_number = {case.number: case for case in cases}
-    return [_history_row(act, by_number[act.subject]) for act in of_subjects(list(by_number))]
+    return [_history_row(act, by_number[act.subject]) for act in together(list(by_number))]
 
 
 def _history_row(act: Any, case: Case) -> HistoryRow:
@@ -237,7 +237,7 @@ def _history_row(act: Any, case: Case) -> HistoryRow:
     return HistoryRow(
         at=act.at,
         kind=act.kind,
-        title=title_of(act.kind),
+        title=KINDS[act.kind].title,
         by=_who(charter, act.actor_post),
         reason=act.reason,
         basis=[charter.cite(each) for each in act.legal_basis],

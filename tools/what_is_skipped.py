@@ -1,0 +1,22 @@
+"""Says before the tests run what this machine lacks, and the command that installs it."""
+
+import os
+import shutil
+from pathlib import Path
+
+BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
+
+
+def lacking() -> list[str]:
+    told = []
+    if not os.environ.get("CHROMIUM") and not any(shutil.which(each) for each in BROWSERS):
+        told.append("SKIPPED: the journeys in a browser. Install one: sudo apt-get install chromium fonts-noto-cjk")
+    if not os.environ.get("DATABASE_URL"):
+        told.append("SQLite is tested now; on PostgreSQL: DATABASE_URL=postgres://… make test-postgres")
+    if not Path("node_modules/axe-core").exists():
+        told.append("SKIPPED: the accessibility checks. Install axe-core: npm ci")
+    return told
+
+
+if __name__ == "__main__":
+    print("\n".join(lacking()))
