@@ -236,6 +236,14 @@ def read(files: Mapping[str, bytes], *, on: date | None = None) -> Charter:
     return _without_errors(*inspect(files, on=on))
 
 
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """The files of a folder that are law, unchecked; raises `CharterFaults` if it cannot be read."""
+    files, findings = _gathered(folder)
+    if findings:
+        raise CharterFaults(findings)
+    return files
+
+
 def inspect(source: Path | Mapping[str, bytes], *, on: date | None = None) -> tuple[Charter | None, list[Finding]]:
     """The charter, if its files can be read, and everything that is wrong with it, by file and line."""
     from zhengtong.charter.checks import check
@@ -280,11 +288,11 @@ def _built(found: Read, files: Mapping[str, bytes]) -> Charter:
         themes=whole["themes"],
         forms=forms(found),
         files=dict(files),
-        digest=digest(files),
+        digest=digest_of(files),
     )
 
 
-def digest(files: Mapping[str, bytes]) -> str:
+def digest_of(files: Mapping[str, bytes]) -> str:
     """SHA-256 over the paths and contents of the law, in order of path, each preceded by its length."""
     hashed = sha256()
     for path in sorted(files):

@@ -58,14 +58,3 @@ class NoSuchEnactment(Refusal):
     status = 404
     message = text("没有第 {number} 次颁行的章程。", "There is no enactment number {number}.")
     next_step = text("请检查编号。", "Check the number.")
-
-
-class EnactedBackwards(Refusal):
-    """A charter cannot come into force before the day on which it is enacted."""
-
-    code = "enacted-backwards"
-    message = text(
-        "章程不能在颁行之日（{today}）以前（{on}）生效。",
-        "A charter cannot come into force ({on}) before the day it is enacted ({today}).",
-    )
-    next_step = text("请选择今天或者以后的日期。", "Choose today or a later day.")

@@ -1,0 +1,49 @@
+"""A checked charter is stored. The official act around it, with its ledger entry, is the kernel's."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.db import transaction
+
+from zhengtong.charter import queries
+from zhengtong.charter.charter import Charter, read
+from zhengtong.charter.models import Blob, EnactedFile, Enactment
+
+
+@transaction.atomic
+def store(
+    files: Mapping[str, bytes], *, on: date, now: datetime, by: str, note: str = "", signature: str = ""
+) -> Enactment:
+    """Check a charter by the law in force on `on` and keep it, in force from that day; all or nothing.
+
+    Raises `CharterFaults`. `by` is the handle of who enacts it.
+    """
+    charter = read(files, on=on)
+    last = Enactment.objects.select_for_update().order_by("-number").first()
+    enactment = Enactment(
+        number=last.number + 1 if last else 1,
+        charter_id=charter.head.id,
+        digest=charter.digest,
+        in_force_from=on,
+        enacted_at=now,
+        by=by,
+        note=note,
+        signature=signature,
+    )
+    queries.stored(enactment.number)
+    enactment.save(force_insert=True)
+    _keep_files(charter, enactment)
+    transaction.on_commit(lambda: queries.committed(enactment.number))
+    return enactment
+
+
+def _keep_files(charter: Charter, enactment: Enactment) -> None:
+    digests = {path: sha256(content).hexdigest() for path, content in charter.files.items()}
+    contents = {digests[path]: content for path, content in charter.files.items()}
+    Blob.objects.bulk_create(
+        [Blob(digest=digest, content=content) for digest, content in sorted(contents.items())], ignore_conflicts=True
+    )
+    EnactedFile.objects.bulk_create(
+        [EnactedFile(enactment=enactment, path=path, blob_id=digest) for path, digest in sorted(digests.items())]
+    )

@@ -1,0 +1,68 @@
+"""Which law is in force, and which was. Enactments never change, so that what was read once is kept in memory."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from zhengtong.charter.charter import Charter, reopen
+from zhengtong.charter.errors import NoSuchEnactment, NothingInForce
+from zhengtong.charter.models import EnactedFile, Enactment
+
+MOST_KEPT = 32  # charters in memory; older ones are read anew when an old case asks for them
+
+_CHARTERS: dict[str, Charter] = {}  # by digest
+_ENACTMENTS: dict[int, Enactment] = {}  # by number
+_UNCOMMITTED: set[int] = set()
+
+
+@dataclass(frozen=True, eq=False)
+class Enacted:
+    """An enacted charter."""
+
+    charter: Charter
+    enactment: Enactment
+
+
+def in_force(on: date) -> Enacted:
+    """The charter in force on a day: of those that have begun, the one that began last. One query.
+
+    Raises `NothingInForce`.
+    """
+    latest = Enactment.objects.filter(in_force_from__lte=on).order_by("-in_force_from", "-number").first()
+    if latest is None:
+        raise NothingInForce(on=on.isoformat())
+    return _with_charter(latest)
+
+
+def enacted(number: int) -> Enacted:
+    """The charter enacted under this number, however old; raises `NoSuchEnactment`. No query once it is known."""
+    if number in _ENACTMENTS:
+        return _with_charter(_ENACTMENTS[number])
+    try:
+        enactment = Enactment.objects.get(number=number)
+    except Enactment.DoesNotExist as fault:
+        raise NoSuchEnactment(number=number) from fault
+    if number not in _UNCOMMITTED:
+        _ENACTMENTS[number] = enactment
+    return _with_charter(enactment)
+
+
+def stored(number: int) -> None:
+    """An enactment is being stored: until it is committed its number may yet come to mean another."""
+    _ENACTMENTS.pop(number, None)
+    _UNCOMMITTED.add(number)
+
+
+def committed(number: int) -> None:
+    """It is there to stay, so that it may be kept in memory."""
+    _UNCOMMITTED.discard(number)
+
+
+def _with_charter(enactment: Enactment) -> Enacted:
+    charter = _CHARTERS.get(enactment.digest)
+    if charter is None:
+        files = EnactedFile.objects.filter(enactment=enactment).values_list("path", "blob__content")
+        charter = reopen({path: bytes(content) for path, content in files})
+        if len(_CHARTERS) >= MOST_KEPT:
+            _CHARTERS.pop(next(iter(_CHARTERS)), None)
+        _CHARTERS[enactment.digest] = charter
+    return Enacted(charter, enactment)
