@@ -49,7 +49,7 @@ def values(case: Case) -> dict[str, Any]:
         "filed_on": day_of(case.filed_at, charter),
         "region": case.region,
         "channel": case.channel,
-        "accepted_jointly": case.accepted_at is not None and "acceptance" not in case.facts,
+        "accepted_jointly": case.accepted_at is not None,
     }
 
 

@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from zhengtong.cases.acts import enact, recompute_clocks
-from zhengtong.charter.charter import CharterFaults, read_folder
+from zhengtong.charter.errors import CharterFaults
+from zhengtong.charter.reading.folder import gather
 from zhengtong.people.actor import PROGRAM
 
 
@@ -24,9 +25,8 @@ class Command(BaseCommand):
     def handle(self, *, folder: Path, on: date | None, note: str, **options: Any) -> None:
         now = timezone.now()
         try:
-            enactment = enact(
-                files=read_folder(folder), on=on or timezone.localdate(now), by=PROGRAM, now=now, note=note
-            )
+            files, _unreadable = gather(folder)
+            enactment = enact(files=files, on=on or timezone.localdate(now), by=PROGRAM, now=now, note=note)
         except CharterFaults as faults:
             raise CommandError(f"{faults}\nNothing was enacted. `zhengtong check {folder}` tells more.") from faults
         moved = recompute_clocks(by=PROGRAM, now=now)

@@ -1,7 +1,6 @@
 """`zhengtong demo`: a database, the charter in force, its sample people; then the web server and the worker."""
 
 from argparse import ArgumentParser
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +9,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from zhengtong.cases.acts import enact
-from zhengtong.charter.charter import read_folder
-from zhengtong.charter.models import Enactment
-from zhengtong.charter.queries import in_force
-from zhengtong.people.actor import PROGRAM
-from zhengtong.project.sample.people import load_sample, read_sample
+from zhengtong.project.sample.city import found
+from zhengtong.project.sample.people import read_sample
 
 
 class Command(BaseCommand):
@@ -43,14 +38,4 @@ def prepare(folder: Path) -> None:
     """Tables, static files, the charter enacted if it was changed, the sample people; quick when nothing is new."""
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
-    now, files = timezone.now(), read_folder(folder)
-    first = not Enactment.objects.exists()
-    if first or not _is_enacted(files):
-        enact(files=files, on=date(2025, 1, 1) if first else timezone.localdate(now), by=PROGRAM, now=now)
-    load_sample(folder, charter=in_force(now.date()).charter, now=now)
-
-
-def _is_enacted(files: dict[str, bytes]) -> bool:
-    from zhengtong.charter.charter import digest_of
-
-    return Enactment.objects.filter(digest=digest_of(files)).exists()
+    found(folder, now=timezone.now())
