@@ -1,0 +1,75 @@
+"""Processes: BPMN 2.0 read, run, proved and drawn. A plain library: it knows neither Django nor government.
+
+model = Model.load("process.bpmn")
+state, effects = start(model, facts, now)
+state, effects = advance(model, state, TaskDone("examine", {"examination": "satisfied"}), now, facts)
+"""
+
+from zhengtong.engines.process.events import (
+    AskDecision,
+    CallEnded,
+    CallProcedure,
+    CancelCall,
+    Cancelled,
+    CancelTask,
+    CancelTimer,
+    DecisionAnswered,
+    Effect,
+    Ended,
+    Event,
+    FactsChanged,
+    Failed,
+    Incident,
+    KeepFacts,
+    MessageArrived,
+    OpenTask,
+    Retried,
+    RunService,
+    SendMessage,
+    SendSignal,
+    SignalSent,
+    StartTimer,
+    TaskDone,
+    TimerFired,
+)
+from zhengtong.engines.process.faults import Finding, ProcessFault
+from zhengtong.engines.process.model import Flow, Model, Node
+from zhengtong.engines.process.run import advance, start
+from zhengtong.engines.process.state import State, Token
+
+__all__ = [
+    "AskDecision",
+    "CallEnded",
+    "CallProcedure",
+    "CancelCall",
+    "CancelTask",
+    "CancelTimer",
+    "Cancelled",
+    "DecisionAnswered",
+    "Effect",
+    "Ended",
+    "Event",
+    "FactsChanged",
+    "Failed",
+    "Finding",
+    "Flow",
+    "Incident",
+    "KeepFacts",
+    "MessageArrived",
+    "Model",
+    "Node",
+    "OpenTask",
+    "ProcessFault",
+    "Retried",
+    "RunService",
+    "SendMessage",
+    "SendSignal",
+    "SignalSent",
+    "StartTimer",
+    "State",
+    "TaskDone",
+    "TimerFired",
+    "Token",
+    "advance",
+    "start",
+]

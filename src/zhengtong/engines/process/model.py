@@ -1,0 +1,134 @@
+"""A process as it was drawn: nodes, flows, and the XML text that they were read from."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+from zhengtong.common.text import Text
+from zhengtong.engines.process.extensions import Call, Decision, End, Service, Task
+from zhengtong.engines.process.faults import Finding
+from zhengtong.engines.process.routes import Routes
+
+ACTIVITIES = frozenset(
+    {"task", "userTask", "manualTask", "serviceTask", "scriptTask", "businessRuleTask", "sendTask", "receiveTask"}
+    | {"callActivity", "subProcess", "transaction", "adHocSubProcess"}
+)
+GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"})
+SUB_PROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What an event waits for or throws.
+
+    `kind` is `timer`, `message`, `signal`, `error`, `escalation`, `conditional`, `link`, `terminate`, `compensate`,
+    `cancel` or `multiple`. `name` is the name of the message or signal, the code of the error or escalation, the link;
+    `text` is the timer as it was written (`P5WD`, `PT24H`, `2026-05-01`, `R3/P1D`) or the condition.
+    """
+
+    kind: str
+    name: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """An activity done several times: `each` of a list, or `while` a condition holds."""
+
+    kind: str  # "parallel", "sequential" or "while"
+    over: str = ""  # FEEL: the list, or the number of times; of a `while` loop the condition
+    item: str = ""  # the fact that holds the present element
+    until: str = ""  # FEEL: true when no more instances are needed
+    test_before: bool = False
+    at_most: int = 0  # 0: no limit of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One event, activity or gateway. `kind` is the name of its BPMN element, such as `userTask`."""
+
+    id: str
+    kind: str
+    name: Text
+    line: int
+    parent: str = ""  # the sub-process that it is in
+    incoming: tuple[str, ...] = ()  # ids of flows
+    outgoing: tuple[str, ...] = ()
+    default: str = ""  # the flow taken when no condition holds
+    trigger: Trigger | None = None
+    attached_to: str = ""  # of a boundary event
+    interrupting: bool = True  # of a boundary event, or of the start of an event sub-process
+    by_event: bool = False  # an event sub-process
+    loop: Loop | None = None
+    script: str = ""  # FEEL of a script task
+    result: str = ""  # the fact that the script's value becomes
+    task: Task | None = None
+    service: Service | None = None
+    decision: Decision | None = None
+    call: Call | None = None
+    end: End | None = None
+    legal_basis: tuple[str, ...] = ()
+    extensions: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)  # every zt: element
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A sequence flow. `condition` is FEEL; empty where there is none."""
+
+    id: str
+    source: str
+    target: str
+    line: int
+    name: Text
+    condition: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """One executable process of a BPMN file. It compares by identity, so that what is derived is kept with it."""
+
+    id: str
+    name: Text
+    line: int
+    nodes: Mapping[str, Node]
+    flows: Mapping[str, Flow]
+    xml: bytes  # the legal text: what the modeler wrote, byte by byte
+    faults: tuple[Finding, ...] = ()  # found while reading
+
+    @staticmethod
+    def load(source: str | os.PathLike[str] | bytes, *, process: str = "") -> "Model":
+        """Read BPMN 2.0 XML from a path or from bytes; `process` names one where the file holds several.
+
+        Raises `ProcessFault` where the file cannot be read as a process. Whatever can be read but not run is
+        told by `check`.
+        """
+        from zhengtong.engines.process.read import read  # it builds Models: the other way round at import
+
+        return read(source, process)
+
+    @cached_property
+    def routes(self) -> Routes:
+        """Who listens to what, and what can be reached from where."""
+        return Routes(self)
+
+    def target(self, flow: str) -> Node:
+        """The node that a flow leads to."""
+        return self.nodes[self.flows[flow].target]
+
+    def inside(self, scope: str) -> tuple[Node, ...]:
+        """The nodes directly in a sub-process, or in the process itself (`""`)."""
+        return self._inside.get(scope, ())
+
+    @cached_property
+    def _inside(self) -> Mapping[str, tuple[Node, ...]]:
+        scopes: dict[str, list[Node]] = {}
+        for node in self.nodes.values():
+            scopes.setdefault(node.parent, []).append(node)
+        return MappingProxyType({scope: tuple(nodes) for scope, nodes in scopes.items()})
+
+    @property
+    def adverse_ends(self) -> tuple[Node, ...]:
+        """The ends that burden the party."""
+        return tuple(node for node in self.nodes.values() if node.end and node.end.adverse)

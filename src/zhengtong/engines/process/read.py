@@ -1,0 +1,184 @@
+"""From BPMN 2.0 XML (OMG formal/2013-12-09) to a Model. Nothing outside the file is ever fetched or expanded."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from lxml import etree
+
+from zhengtong.common.text import Text, text
+from zhengtong.engines.process import elements
+from zhengtong.engines.process.elements import BPMN, Definitions
+from zhengtong.engines.process.faults import Finding, ProcessFault
+from zhengtong.engines.process.model import ACTIVITIES, GATEWAYS, SUB_PROCESSES, Flow, Model, Node
+
+LARGEST = 20_000_000  # bytes; a model of ten thousand nodes with its diagram has about 8 MB
+EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
+NODES = ACTIVITIES | GATEWAYS | EVENTS
+SILENT = frozenset(  # what carries no token: data, remarks, lanes
+    {"documentation", "extensionElements", "laneSet", "dataObject", "dataObjectReference", "dataStoreReference"}
+    | {"textAnnotation", "association", "group", "ioSpecification", "property", "auditing", "monitoring", "artifact"}
+    | {"incoming", "outgoing", "supportedInterfaceRef", "ioBinding", "dataInputAssociation", "dataOutputAssociation"}
+    | {"resourceRole", "performer", "potentialOwner", "humanPerformer", "standardLoopCharacteristics", "category"}
+    | {"multiInstanceLoopCharacteristics", "completionCondition", "correlationSubscription"}
+)
+
+
+def read(source: str | os.PathLike[str] | bytes, process: str = "") -> Model:
+    """Read one process of a BPMN file, given as a path or as bytes; ProcessFault where that cannot be done."""
+    xml = source if isinstance(source, bytes) else _bytes(Path(source))
+    root = parse(xml)
+    chosen, faults = _choose(root, process)
+    reading = _Reading(Definitions(root), faults)
+    reading.scope(chosen, "")
+    return Model(
+        id=chosen.get("id", ""),
+        name=elements.name(chosen),
+        line=elements.line(chosen),
+        nodes=reading.connected(),
+        flows=reading.flows,
+        xml=xml,
+        faults=tuple(reading.faults),
+    )
+
+
+def parse(xml: bytes) -> etree._Element:
+    """The root of a BPMN document; DTDs and entities are refused."""
+    if len(xml) > LARGEST:
+        raise ProcessFault(text("文件过大。", f"the file is larger than {LARGEST // 1_000_000} MB"))
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(xml, parser)
+    except etree.XMLSyntaxError as fault:
+        line = fault.lineno or 0
+        raise ProcessFault(
+            text(f"不是格式正确的 XML：{fault.msg}", f"not well-formed XML: {fault.msg}"), line
+        ) from fault
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs do not know it
+        raise ProcessFault(text("不允许 DTD 和实体。", "document types and entities are not allowed"), 1)
+    if root.tag != f"{BPMN}definitions":
+        raise ProcessFault(
+            text(f"根元素 {root.tag} 不是 BPMN 2.0 的 definitions。", f"{root.tag} is not BPMN 2.0 definitions"),
+            elements.line(root),
+        )
+    return root
+
+
+def _bytes(path: Path) -> bytes:
+    if path.stat().st_size > LARGEST:
+        raise ProcessFault(text("文件过大。", f"the file is larger than {LARGEST // 1_000_000} MB"))
+    return path.read_bytes()
+
+
+def _choose(root: etree._Element, wanted: str) -> tuple[etree._Element, list[Finding]]:
+    processes = list(root.iterchildren(f"{BPMN}process"))
+    if wanted:
+        processes = [each for each in processes if each.get("id") == wanted]
+    executable = [each for each in processes if each.get("isExecutable") == "true"]
+    candidates = executable or [each for each in processes if _has_nodes(each)] or processes
+    if not candidates:
+        raise ProcessFault(text("文件中没有流程。", "the file holds no process"), elements.line(root))
+    chosen = candidates[0]
+    if len(candidates) == 1:
+        return chosen, []
+    return chosen, [
+        _fault(
+            "several-processes",
+            other,
+            text("文件中只能有一个可执行的流程；运行的是第一个。", "only one process can be run; the first one is"),
+        )
+        for other in candidates[1:]
+    ]
+
+
+def _has_nodes(process: etree._Element) -> bool:
+    return any(elements.kind(child) in NODES for child in process)
+
+
+def _fault(code: str, element: etree._Element, message: Text) -> Finding:
+    return Finding(code, "error", element.get("id", ""), elements.line(element), message)
+
+
+class _Reading:
+    """What has been read of one process so far."""
+
+    def __init__(self, definitions: Definitions, faults: list[Finding]) -> None:
+        self.definitions = definitions
+        self.faults = faults
+        self.nodes: dict[str, Node] = {}
+        self.flows: dict[str, Flow] = {}
+
+    def scope(self, container: etree._Element, parent: str) -> None:
+        """Read what is in a process or sub-process; flows are read last, when every node is known."""
+        children = [(kind, child) for child in container if (kind := elements.kind(child))]
+        for kind, child in children:
+            if kind in NODES:
+                self._node(kind, child, parent)
+            elif kind not in SILENT and kind != "sequenceFlow":
+                self._unknown(kind, child)
+        for kind, child in children:
+            if kind == "sequenceFlow":
+                self._flow(child)
+
+    def _node(self, kind: str, element: etree._Element, parent: str) -> None:
+        node = elements.node(kind, element, parent, self.definitions)
+        if not node.id or node.id in self.nodes:
+            raise ProcessFault(
+                text(f"元素 {kind} 的编号“{node.id}”缺失或重复。", f"{kind} has no id of its own ({node.id!r})"),
+                node.line,
+            )
+        self.nodes[node.id] = node
+        self.faults.extend(elements.faults(node, element))
+        if kind in SUB_PROCESSES:
+            self.scope(element, node.id)
+
+    def _unknown(self, kind: str, element: etree._Element) -> None:
+        message = text(f"无法执行元素 {kind}。", f"the element {kind} cannot be run")
+        self.faults.append(_fault("not-executable", element, message))
+
+    def _flow(self, element: etree._Element) -> None:
+        flow, fault = elements.flow(element)
+        if fault:
+            self.faults.append(fault)
+        for end in (flow.source, flow.target):
+            if end not in self.nodes:
+                message = text(
+                    f"流向“{flow.id}”的端点“{end}”不存在。", f"flow {flow.id!r} leads to {end!r}, which is not there"
+                )
+                self.faults.append(_fault("missing-target", element, message))
+                return
+        if not flow.id or flow.id in self.flows:
+            raise ProcessFault(text("流向没有自己的编号。", "a sequence flow has no id of its own"), flow.line)
+        self.flows[flow.id] = flow
+
+    def connected(self) -> dict[str, Node]:
+        """The nodes with their flows, those of links included: a link is a flow that is not drawn."""
+        self.flows.update((flow.id, flow) for flow in list(self._links()))
+        incoming: dict[str, list[str]] = {}
+        outgoing: dict[str, list[str]] = {}
+        for flow in self.flows.values():
+            outgoing.setdefault(flow.source, []).append(flow.id)
+            incoming.setdefault(flow.target, []).append(flow.id)
+        return {
+            id_: replace(node, incoming=tuple(incoming.get(id_, ())), outgoing=tuple(outgoing.get(id_, ())))
+            for id_, node in self.nodes.items()
+        }
+
+    def _links(self) -> Iterator[Flow]:
+        targets = {
+            (node.parent, node.trigger.name): node.id
+            for node in self.nodes.values()
+            if node.kind == "intermediateCatchEvent" and node.trigger and node.trigger.kind == "link"
+        }
+        for node in self.nodes.values():
+            if node.kind != "intermediateThrowEvent" or not node.trigger or node.trigger.kind != "link":
+                continue
+            if target := targets.get((node.parent, node.trigger.name)):
+                yield Flow(f"{LINK}{node.id}", node.id, target, node.line, Text())
+            else:
+                message = text(f"链接“{node.trigger.name}”没有目标。", f"the link {node.trigger.name!r} leads nowhere")
+                self.faults.append(Finding("missing-target", "error", node.id, node.line, message))
+
+
+LINK = "link:"  # a flow of this name stands for a pair of link events
