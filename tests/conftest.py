@@ -1,11 +1,31 @@
-"""What every test has: a variable folder of its own, so that keys and checkpoints of one are not another's."""
+"""What tests share: a variable folder of their own, the sample city with its cast, and a day."""
 
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from django.conf import settings as project
+
+from tests.cast import Cast
 
 
 @pytest.fixture(autouse=True)
-def own_var(settings: SettingsWrapper, tmp_path: Path) -> None:
+def own_var(settings, tmp_path):
+    """Keys, and the checkpoint that the ledger publishes, are of one test alone."""
     settings.ZHENGTONG_VAR = tmp_path / "var"
+
+
+@pytest.fixture
+def cast(db):
+    """The sample city, founded; its people by name."""
+    from zhengtong.project.sample.city import found
+
+    found(Path(project.ZHENGTONG_CHARTER))
+    return Cast()
+
+
+@pytest.fixture
+def monday():
+    """2 March 2026, an ordinary working day."""
+    return datetime(2026, 3, 2, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
