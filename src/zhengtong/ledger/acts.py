@@ -13,6 +13,9 @@ from zhengtong.ledger.errors import NotInATransaction, UndeclaredKind
 from zhengtong.ledger.kinds import ERASED, KINDS
 from zhengtong.ledger.leaf import commitment, plain, seal
 from zhengtong.ledger.models import Act
+from zhengtong.ledger.sequencer import sequence
+
+__all__ = ["By", "Deed", "erase", "record", "record_many", "sequence"]
 
 BATCH = 2000
 

@@ -11,7 +11,7 @@ from zhengtong.ledger import outside
 from zhengtong.ledger.faults import Fault, fault
 from zhengtong.ledger.kinds import ERASED
 from zhengtong.ledger.leaf import seal
-from zhengtong.ledger.models import Act, Checkpoint, Tile
+from zhengtong.ledger.models import Act, Checkpoint
 from zhengtong.ledger.queries import verifier
 from zhengtong.ledger.tree import read_tile, reader
 from zhengtong.ledger.walk import Walk
@@ -49,7 +49,7 @@ def _faults(walk: Walk, start: merkle.Checkpoint | None) -> Iterator[Fault]:
     yield from _beginning(walk, start)
     yield from walk.faults()
     yield from _stray_acts()
-    yield from _upper_tiles()
+    yield from _upper_tiles(walk.at)
     yield from _published(walk.at)
 
 
@@ -82,14 +82,15 @@ def _stray_acts() -> Iterator[Fault]:
             yield fault("forged", id=act.pk, act=act)
 
 
-def _upper_tiles() -> Iterator[Fault]:
+def _upper_tiles(size: int) -> Iterator[Fault]:
     """Each hash above the lowest level stands for a full tile below it."""
-    for tile in Tile.objects.filter(level__gte=1).order_by("level", "index").iterator():
-        for n, above in enumerate(merkle.split(bytes(tile.hashes))):
-            below = read_tile(tile.level - 1, tile.index * merkle.WIDTH + n)
-            if merkle.root(merkle.split(below)) != above:
-                yield fault("tile", tile=merkle.path(tile.level, tile.index))
-                break
+    level = 1
+    while width := size >> (merkle.HEIGHT * level):
+        for first in range(0, width, merkle.WIDTH):
+            below = (read_tile(level - 1, n) for n in range(first, min(first + merkle.WIDTH, width)))
+            if read_tile(level, first // merkle.WIDTH) != b"".join(merkle.root(merkle.split(tile)) for tile in below):
+                yield fault("tile", tile=merkle.path(level, first // merkle.WIDTH))
+        level += 1
 
 
 def _published(entries: int) -> Iterator[Fault]:

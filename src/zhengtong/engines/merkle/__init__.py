@@ -13,10 +13,11 @@ from zhengtong.engines.merkle.proofs import (
     verify_inclusion,
 )
 from zhengtong.engines.merkle.receipt import Receipt
-from zhengtong.engines.merkle.tiles import WIDTH, bundle, entries_path, grow, path, split, tile_reader
+from zhengtong.engines.merkle.tiles import HEIGHT, WIDTH, bundle, entries_path, grow, path, split, tile_reader
 
 __all__ = [
     "EMPTY_ROOT",
+    "HEIGHT",
     "WIDTH",
     "Checkpoint",
     "CompactRange",

@@ -1,0 +1,81 @@
+"""A clerk, a city with a short record, and what a database administrator can do to it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection, transaction
+
+from zhengtong.common.text import text
+from zhengtong.ledger.acts import record, sequence
+from zhengtong.ledger.kinds import declare
+from zhengtong.ledger.models import Act
+
+FILED = declare("sample.filed", text("已收到", "Received"))
+DECIDED = declare("sample.decided", text("已决定", "Decided"))
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Clerk:
+    handle: str = "5c1e7c0e-6f0b-4f6e-9d56-3a3f6f3c1b2a"
+    post: str = "market-regulation/acceptance"
+
+
+CLERK = Clerk()
+
+Deeds = Callable[..., list[Act]]
+
+
+@pytest.fixture
+def act_on() -> Deeds:
+    """Record a number of acts on a subject, a minute apart."""
+
+    def do(subject: str, count: int, at: datetime = NOW) -> list[Act]:
+        with transaction.atomic():
+            return [
+                record(
+                    kind=FILED if n == 0 else DECIDED,
+                    subject=subject,
+                    by=CLERK,
+                    now=at + timedelta(minutes=n),
+                    power="food-licence",
+                    basis=["licensing-law/34"],
+                    reason=f"王小明 {n}",
+                    particulars={"name": "王小明", "n": n},
+                )
+                for n in range(count)
+            ]
+
+    return do
+
+
+@pytest.fixture
+def city(transactional_db: None, act_on: Deeds) -> list[Act]:
+    """Twelve acts on three cases, under checkpoints of five, nine and twelve; in order of the log."""
+    acts = act_on("case-a", 3) + act_on("case-b", 2)
+    sequence(NOW + timedelta(hours=1))
+    acts += act_on("case-a", 2, NOW + timedelta(hours=2)) + act_on("case-c", 2, NOW + timedelta(hours=2))
+    sequence(NOW + timedelta(hours=3))
+    acts += act_on("case-b", 3, NOW + timedelta(hours=4))
+    sequence(NOW + timedelta(hours=5))
+    return acts
+
+
+@contextmanager
+def _as_administrator() -> Iterator[None]:
+    """Foreign keys hold nobody back who owns the database."""
+    postgresql = connection.vendor == "postgresql"
+    off = "SET session_replication_role = replica" if postgresql else "PRAGMA foreign_keys = OFF"
+    on = "SET session_replication_role = origin" if postgresql else "PRAGMA foreign_keys = ON"
+    with connection.cursor() as cursor:
+        cursor.execute(off)
+        yield
+        cursor.execute(on)
+
+
+@pytest.fixture
+def administrator() -> AbstractContextManager[None]:
+    return _as_administrator()
