@@ -5,6 +5,7 @@ state, effects = start(model, facts, now)
 state, effects = advance(model, state, TaskDone("examine", {"examination": "satisfied"}), now, facts)
 """
 
+from zhengtong.engines.process.check import Verdict, check, verdict
 from zhengtong.engines.process.events import (
     AskDecision,
     CallEnded,
@@ -70,6 +71,9 @@ __all__ = [
     "TaskDone",
     "TimerFired",
     "Token",
+    "Verdict",
     "advance",
+    "check",
     "start",
+    "verdict",
 ]

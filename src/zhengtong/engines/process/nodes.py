@@ -200,4 +200,6 @@ _BEHAVIOUR: Mapping[str, Callable[[Game, Node, str, int], None]] = {
     "subProcess": _sub_process,
     "endEvent": _end,
 }
+KINDS = frozenset(_BEHAVIOUR)
+"""The kinds of nodes that can be run."""
 STAGES: Mapping[Stage, Callable[[Game, Node, str, int, str], None]] = {"arrive": arrive, "in": go_in, "out": go_out}
