@@ -2,6 +2,7 @@
 
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from tests.ledger.conftest import CLERK, DECIDED, NOW, Deeds
 from zhengtong.engines import merkle
 from zhengtong.ledger import outside
 from zhengtong.ledger.acts import Deed, erase, record, record_many, sequence
-from zhengtong.ledger.errors import Forked
+from zhengtong.ledger.errors import Forked, WrongKey
 from zhengtong.ledger.leaf import commitment, leaf
 from zhengtong.ledger.models import Act, Checkpoint, Entry, Tile
 from zhengtong.ledger.queries import head, proof
@@ -174,6 +175,21 @@ def test_an_act_that_the_program_did_not_record_stays_out(city: list[Act], act_o
     assert not Entry.objects.filter(act=forged).exists()
     assert found() == [("forged", None)]
     assert f"Act {forged.pk}" in told()
+
+
+def test_forged_acts_do_not_crowd_out_the_others(city: list[Act], act_on: Deeds) -> None:
+    Act.objects.bulk_create(Act(**_row(city[4], position=n, sequenced=False, actor_post="me")) for n in range(6, 16))
+    act_on("case-d", 3)
+    assert sequence(NOW + timedelta(hours=6), limit=2) == 2
+    assert sequence(NOW + timedelta(hours=6), limit=2) == 1
+
+
+def test_a_node_that_lost_its_key_says_so(city: list[Act], act_on: Deeds, settings: Any, tmp_path: Path) -> None:
+    act_on("case-d", 1)
+    settings.ZHENGTONG_VAR = tmp_path / "empty"
+    with pytest.raises(WrongKey, match="not signed with this node's key"):
+        sequence(NOW + timedelta(hours=6))
+    assert "is not validly signed" in told()
 
 
 def test_a_copied_act_is_located(city: list[Act]) -> None:

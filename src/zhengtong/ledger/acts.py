@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Field, Max
 
 from zhengtong.ledger.errors import NotInATransaction, UndeclaredKind
 from zhengtong.ledger.kinds import ERASED, KINDS
@@ -22,6 +22,7 @@ BATCH = 2000
 # The position is found in the statement itself. Two transactions on one subject at once find the same; the second
 # waits for the first, inserts nothing, and asks again.
 COLUMNS = [field for field in Act._meta.concrete_fields if field.name != "id"]
+ADAPTED = {"at", "legal_basis", "particulars"}  # which each database writes in its own way
 POSITION = "(SELECT COALESCE(MAX(position), 0) + 1 FROM ledger_act WHERE subject = %s)"
 NAMES = ", ".join(str(field.column) for field in COLUMNS)
 VALUES = ", ".join(POSITION if field.name == "position" else "%s" for field in COLUMNS)
@@ -77,10 +78,7 @@ def record(
         )
     )
     _require_transaction()
-    values = [
-        subject if field.name == "position" else field.get_db_prep_save(getattr(act, field.attname), connection)
-        for field in COLUMNS
-    ]
+    values = [_stored(act, field) for field in COLUMNS]
     with connection.cursor() as cursor:
         placed = None
         while placed is None:
@@ -130,6 +128,14 @@ def _written(deed: Deed) -> Act:
     act.commitment = commitment(act)
     act.seal = seal(act)
     return act
+
+
+def _stored(act: Act, field: "Field[Any, Any]") -> Any:
+    """What goes into a column. Most values go as they are: this runs for every act of the government."""
+    if field.name == "position":
+        return act.subject
+    value = getattr(act, field.attname)
+    return field.get_db_prep_save(value, connection) if field.name in ADAPTED else value
 
 
 def _number(batch: Sequence[Act]) -> None:

@@ -11,3 +11,7 @@ class UndeclaredKind(LookupError):
 
 class Forked(RuntimeError):
     """The database is not the one that the last published checkpoint was signed from: nothing is added to it."""
+
+
+class WrongKey(RuntimeError):
+    """The node does not have the key with which its ledger was signed: it was lost, or is another node's."""

@@ -31,7 +31,7 @@ def origin() -> str:
 
 def signer(name: str) -> Signer:
     """Who signs the checkpoints of the log `name`."""
-    return Signer(name, _signing_key(_folder() / "ledger.pem"))
+    return Signer(name, _signing_key(settings.ZHENGTONG_VAR))
 
 
 def blind(subject: str) -> str:
@@ -45,15 +45,12 @@ def seal(content: bytes) -> bytes:
 
 
 def _keyed(purpose: bytes, content: bytes) -> bytes:
-    return digest(_secret(_folder() / "ledger.secret"), purpose + b"\0" + content, sha256)
-
-
-def _folder() -> Path:
-    return Path(settings.ZHENGTONG_VAR) / "keys"
+    return digest(_secret(settings.ZHENGTONG_VAR), purpose + b"\0" + content, sha256)
 
 
 @lru_cache(maxsize=4)
-def _signing_key(path: Path) -> Ed25519PrivateKey:
+def _signing_key(var: str | Path) -> Ed25519PrivateKey:
+    path = Path(var) / "keys" / "ledger.pem"
     key = load_pem_private_key(_kept(path, _new_signing_key), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise TypeError(f"{path} holds no Ed25519 key")
@@ -65,8 +62,8 @@ def _new_signing_key() -> bytes:
 
 
 @lru_cache(maxsize=4)
-def _secret(path: Path) -> bytes:
-    return _kept(path, lambda: secrets.token_bytes(32))
+def _secret(var: str | Path) -> bytes:
+    return _kept(Path(var) / "keys" / "ledger.secret", lambda: secrets.token_bytes(32))
 
 
 def _kept(path: Path, make: Callable[[], bytes]) -> bytes:

@@ -1,6 +1,7 @@
 """The last checkpoint, kept in a file outside the database: whoever restores or shortens the database is found out."""
 
 import os
+import secrets
 from pathlib import Path
 
 from django.conf import settings
@@ -18,7 +19,7 @@ def read() -> str | None:
 def write(note: str) -> None:
     """Replace it, whole."""
     path().parent.mkdir(parents=True, exist_ok=True)
-    draft = path().with_name(f"checkpoint.{os.getpid()}")
+    draft = path().with_name(f"checkpoint.{secrets.token_hex(4)}")
     with draft.open("w", encoding="utf-8") as file:
         file.write(note)
         file.flush()

@@ -1,15 +1,16 @@
 """Giving acts their place in the log. Acts commit in any order; one sequencer at a time takes those that are there."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from hmac import compare_digest
+from itertools import islice
 
 from django.db import connection, transaction
 
 from zhengtong.engines import merkle
 from zhengtong.ledger import keys, outside
-from zhengtong.ledger.errors import Forked
+from zhengtong.ledger.errors import Forked, WrongKey
 from zhengtong.ledger.leaf import leaf, seal
 from zhengtong.ledger.models import Act, Checkpoint, Entry, Tile
 from zhengtong.ledger.tree import read_tile, root_at
@@ -23,13 +24,13 @@ log = logging.getLogger(__name__)
 def sequence(now: datetime, limit: int = 10_000) -> int:
     """Append up to `limit` acts to the log and sign the new head; how many there were.
 
-    Safe to call from anywhere at any time: calls wait for each other. Forked if this database is not what the last
-    published checkpoint was signed from.
+    Safe to call from anywhere at any time: calls wait for each other. WrongKey if the node has lost its key, Forked
+    if this database is not what the last published checkpoint was signed from.
     """
     with transaction.atomic():
         _one_at_a_time()
         size, name = _head()
-        acts = [act for act in _waiting(limit) if _genuine(act)]
+        acts = list(islice(_genuine(), limit))
         if acts:
             _append(size, acts)
             _sign(name, size + len(acts), now)
@@ -44,30 +45,38 @@ def _one_at_a_time() -> None:
 
 
 def _head() -> tuple[int, str]:
-    """How many entries there are and what the log is called, having seen that nothing was taken from it."""
+    """How many entries there are and what the log is called, having seen that it is ours and whole."""
     last = Checkpoint.objects.order_by("-size").first()
-    size = last.size if last else 0
-    name = last.origin if last else keys.origin()
-    published = outside.read()
-    if published:
-        known = merkle.Checkpoint.opened(published, keys.signer(name).verifier)
-        if known.size > size or root_at(known.size) != known.root:
-            raise Forked(
-                f"the last published checkpoint, of {known.size} entries, is not in this database, which has {size}: "
-                "an old backup was restored, or rows were removed; run `zhengtong ledger verify`"
-            )
+    size, name = (last.size, last.origin) if last else (0, keys.origin())
+    for note in (last.note if last else None, outside.read()):
+        if note is not None:
+            _require_whole(note, size, keys.signer(name).verifier)
     return size, name
 
 
-def _waiting(limit: int) -> Iterable[Act]:
-    return Act.objects.filter(sequenced=False, entry=None).order_by("id")[:limit]
+def _require_whole(note: str, size: int, verifier: merkle.Verifier) -> None:
+    """Nothing is added to a log that this node did not sign, or that lacks what it signed."""
+    try:
+        head = merkle.Checkpoint.opened(note, verifier)
+    except merkle.NoteFault as why:
+        raise WrongKey(f"the last checkpoint was not signed with this node's key, keys/ledger.pem: {why}") from why
+    if head.size > size or root_at(head.size) != head.root:
+        raise Forked(
+            f"the last published checkpoint, of {head.size} entries, is not in this database, which has {size}: "
+            "an old backup was restored, or rows were removed; run `zhengtong ledger verify`"
+        )
 
 
-def _genuine(act: Act) -> bool:
-    if compare_digest(bytes(act.seal), seal(act)):
-        return True
-    log.error("act %s (%s) was not recorded by the program, and stays out of the ledger", act.pk, act)
-    return False
+def _genuine() -> Iterator[Act]:
+    """The acts that wait for their place, without those that somebody else put there."""
+    strange = 0
+    for act in Act.objects.filter(sequenced=False, entry=None).order_by("id").iterator():
+        if compare_digest(bytes(act.seal), seal(act)):
+            yield act
+        else:
+            strange += 1
+    if strange:
+        log.error("%d acts were not recorded by the program and stay out; run `zhengtong ledger verify`", strange)
 
 
 def _append(size: int, acts: Sequence[Act]) -> None:

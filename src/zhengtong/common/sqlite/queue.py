@@ -37,7 +37,8 @@ class Turn:
         except BaseException:
             os.close(self.file)
             raise
-        _held().add(path)
+        self._held_by = _held()  # of this thread, even if another one should end the turn
+        self._held_by.add(path)
 
     def _take_number(self) -> int:
         last = os.pread(self.file, 8, 0)
@@ -53,7 +54,7 @@ class Turn:
 
     def end(self) -> None:
         """Let the next one in."""
-        _held().discard(self.path)
+        self._held_by.discard(self.path)
         os.close(self.file)  # drops both locks
 
 
