@@ -1,1 +1,55 @@
-urlpatterns: list[object] = []
+"""The portal: what anyone sees, and what one sees of one's own."""
+
+from django.urls import path
+
+from zhengtong.faces.portal import (
+    applying,
+    cases,
+    charters,
+    home,
+    law,
+    my_data,
+    party_acts,
+    procedures,
+    submitting,
+    verifying,
+)
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search", home.search, name="search"),
+    path("services", home.everything, name="services"),
+    path("for/<slug:audience>", home.audience, name="audience"),
+    path("themes/<slug:theme>", home.theme, name="theme"),
+    path("services/<slug:procedure>", procedures.service, name="service"),
+    path("services/<slug:procedure>/start", applying.start, name="start"),
+    path("drafts", applying.drafts, name="drafts"),
+    path("drafts/<int:pk>", applying.go_on, name="go-on"),
+    path("drafts/<int:pk>/known", applying.known, name="known"),
+    path("drafts/<int:pk>/questions/<slug:page>", applying.question, name="question"),
+    path("drafts/<int:pk>/papers", submitting.papers, name="papers"),
+    path("drafts/<int:pk>/check", submitting.check, name="check"),
+    path("drafts/<int:pk>/discard", submitting.discard, name="discard"),
+    path("cases", cases.cases, name="cases"),
+    path("cases/<slug:number>", cases.case, name="case"),
+    path("cases/<slug:number>/filed", submitting.filed, name="filed"),
+    path("cases/<slug:number>/why", cases.why, name="why"),
+    path("cases/<slug:number>/letters/<int:pk>", cases.letter, name="letter"),
+    path("cases/<slug:number>/documents/<int:pk>", cases.document, name="document"),
+    path("cases/<slug:number>/certificates/<slug:certificate>.pdf", cases.certificate, name="certificate-file"),
+    path("cases/<slug:number>/correction", party_acts.correction, name="correction"),
+    path("cases/<slug:number>/withdraw", party_acts.withdraw, name="withdraw"),
+    path("cases/<slug:number>/rate", party_acts.rate, name="rate"),
+    path("cases/<slug:number>/contest", party_acts.contest, name="contest"),
+    path("verify", verifying.verify, name="verify"),
+    path("verify/<str:number>", verifying.certificate, name="certificate"),
+    path("my-data", my_data.my_data, name="my-data"),
+    path("laws", law.laws, name="laws"),
+    path("laws/<slug:law>", law.law, name="law"),
+    path("organisations", law.organisations, name="organisations"),
+    path("organisations/<slug:organisation>", law.organisation, name="organisation"),
+    path("charters", charters.charters, name="charters"),
+    path("charters/<int:number>", charters.charter, name="charter"),
+    path("charters/<int:number>/<path:path>", charters.file, name="charter-file"),
+    path("accessibility", home.accessibility, name="accessibility"),
+]

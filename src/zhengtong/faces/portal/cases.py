@@ -1,0 +1,112 @@
+"""My cases: where each stands, whose desk it is on, until when, and why that date."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.utils.safestring import mark_safe
+
+from zhengtong.cases import queries
+from zhengtong.cases.documents import read
+from zhengtong.cases.queries import CaseView
+from zhengtong.charter.queries import in_force
+from zhengtong.faces.shared import clock, language
+from zhengtong.faces.shared.access import party, person, signed_in
+from zhengtong.registry.queries import enterprises_of
+
+_PAGE = 20
+
+
+@signed_in
+def cases(request: HttpRequest) -> HttpResponse:
+    """The reader's cases and those of the enterprises that the reader acts for, the newest first."""
+    reader, today = person(request), clock.today()
+    enterprises = [each for each, _why in enterprises_of(in_force(today).charter, reader, on=today)]
+    rows = queries.cases_of(
+        reader, now=clock.now(), enterprises=enterprises, before=_moment(request.GET.get("before", "")), limit=_PAGE
+    )
+    context = {
+        "rows": rows,
+        "drafts": len(queries.drafts_of(reader)),
+        "next": f"?before={rows[-1].filed_at.isoformat().replace('+', '%2B')}" if len(rows) == _PAGE else "",
+        "section": "cases",
+    }
+    return render(request, "portal/cases_list.html", context)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def view_of(request: HttpRequest, number: str) -> CaseView:
+    """The reader's own case; anybody else's does not exist."""
+    return queries.case_for(party(request), number, now=clock.now())
+
+
+@signed_in
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """Everything about one case."""
+    view = view_of(request, number)
+    every = [view, *view.parts]
+    context = {
+        "view": view,
+        "every": every,
+        "stops": [each for each in every if each.stop and each.stop.kind == "correction"],
+        "inspections": [(each, inspection) for each in every for inspection in each.inspections],
+        "decisions": [(each, decision) for each in every for decision in each.decisions],
+        "certificates": [(each, certificate) for each in every for certificate in each.certificates],
+        "picture": mark_safe(queries.diagram(view.case, language.tag())),  # noqa: S308 the engine escapes
+        "section": "cases",
+    }
+    return render(request, "portal/case_show.html", context)
+
+
+@signed_in
+def why(request: HttpRequest, number: str) -> HttpResponse:
+    """Why this date: the count day by day, with each stop and its ground."""
+    view = view_of(request, number)
+    counts = [count for count in (("promised", view.promised), ("statutory", view.statutory)) if count[1] is not None]
+    return render(request, "portal/case_why.html", {"view": view, "counts": counts, "section": "cases"})
+
+
+@signed_in
+def letter(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """One letter, as it was sent."""
+    view = view_of(request, number)
+    found = next((each for each in view.letters if each.pk == pk), None)
+    if found is None:
+        raise Http404
+    return render(request, "portal/letter_show.html", {"view": view, "letter": found, "section": "cases"})
+
+
+@signed_in
+def document(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """A paper that was handed in, as a download; never shown inside a page of ours."""
+    found = next((each for each in view_of(request, number).documents if each.pk == pk), None)
+    if found is None:
+        raise Http404
+    return _download(read(found.sha256), name=found.name, media_type=found.media_type)
+
+
+@signed_in
+def certificate(request: HttpRequest, number: str, certificate: str) -> HttpResponse:
+    """The signed PDF; a page that says so while it is still being made."""
+    view = view_of(request, number)
+    found = next((one for each in [view, *view.parts] for one in each.certificates if one.number == certificate), None)
+    if found is None:
+        raise Http404
+    if not found.sha256:
+        return render(request, "portal/certificate_wait.html", {"view": view, "section": "cases"}, status=202)
+    return _download(read(found.sha256), name=f"{found.number}.pdf", media_type="application/pdf")
+
+
+def _download(body: bytes, *, name: str, media_type: str) -> HttpResponse:
+    response = HttpResponse(body, content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

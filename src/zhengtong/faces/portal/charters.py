@@ -1,0 +1,30 @@
+"""Every charter that was ever enacted, with each of its files: the law stays readable for ever."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from zhengtong.charter import queries
+from zhengtong.faces.shared import clock
+
+
+def charters(request: HttpRequest) -> HttpResponse:
+    """The enactments, the newest first, and which of them is in force."""
+    context = {"enactments": queries.enactments(), "present": queries.in_force(clock.today()).enactment}
+    return render(request, "portal/charters_list.html", context)
+
+
+def charter(request: HttpRequest, number: int) -> HttpResponse:
+    """One enactment: its dates, its digest, its files by folder."""
+    enacted = queries.enacted(number)
+    context = {"enacted": enacted, "paths": sorted(enacted.charter.files)}
+    return render(request, "portal/charter_show.html", context)
+
+
+def file(request: HttpRequest, number: int, path: str) -> HttpResponse:
+    """One file, as it was enacted."""
+    enacted = queries.enacted(number)
+    content = enacted.charter.files.get(path)
+    if content is None:
+        raise Http404
+    context = {"enacted": enacted, "path": path, "content": content.decode(errors="replace")}
+    return render(request, "portal/charter_file.html", context)

@@ -1,0 +1,140 @@
+"""What the party does in a running or closed case: answer a correction, withdraw, rate, contest."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from zhengtong.cases import acts
+from zhengtong.cases.errors import InvalidAnswers
+from zhengtong.cases.facts import shown
+from zhengtong.cases.queries import CaseView
+from zhengtong.charter.model import Question
+from zhengtong.common.refusal import Refusal
+from zhengtong.common.text import Text
+from zhengtong.faces.portal.cases import view_of
+from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.access import party, person, signed_in
+from zhengtong.faces.shared.questions import field_for, posted
+
+LEVELS = ("5", "4", "3", "2", "1")
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def correction(request: HttpRequest, number: str) -> HttpResponse:
+    """What the office asked for, and the answer: changed answers, papers, a note."""
+    view = view_of(request, number)
+    if view.stop is None or view.stop.kind != "correction":
+        return redirect("case", number=number)
+    questions = _questions(view)
+    if request.method == "GET":
+        return _correct(request, view, questions, dict(view.case.facts), {})
+    answers = {each.name: posted(each, request.POST) for each in questions}
+    try:
+        acts.answer_correction(
+            stop=view.stop,
+            note=request.POST.get("note", ""),
+            answers=answers,
+            documents={name: (file.name or "", file) for name, file in request.FILES.items()},
+            by=party(request),
+            now=clock.now(),
+        )
+    except InvalidAnswers as refusal:
+        return _correct(request, view, questions, answers, refusal.errors)
+    except Refusal as refusal:
+        if refusal.status in {404, 409}:
+            raise
+        return _correct(request, view, questions, answers, {"": refusal.told()}, status=refusal.status)
+    messages.success(request, _("Your answer has been sent. The clock goes on."))
+    return redirect("case", number=_whole(view).number)
+
+
+def _whole(view: CaseView) -> Any:
+    return view.case.parent or view.case
+
+
+def _questions(view: CaseView) -> list[Question]:
+    form = view.charter.form(view.case.procedure)
+    return [each for each in form.questions if each.asked and shown(each, view.case.facts)]
+
+
+def _correct(
+    request: HttpRequest,
+    view: CaseView,
+    questions: list[Question],
+    values: dict[str, Any],
+    errors: dict[str, Text],
+    status: int = 422,
+) -> HttpResponse:
+    fields = [
+        field_for(each, view.charter, value=values.get(each.name), error=errors.get(each.name, ""))
+        for each in questions
+    ]
+    materials = [each for each in view.charter.materials(_whole(view).procedure) if not each.supplied_by]
+    context = {"view": view, "fields": fields, "materials": materials, "errors": errors, "section": "cases"}
+    return render(request, "portal/correction_answer.html", context, status=status if errors else 200)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Take the application back, after a question."""
+    view = view_of(request, number)
+    if "withdraw" not in view.can:
+        return redirect("case", number=number)
+    if request.method == "GET":
+        return render(request, "portal/case_withdraw.html", {"view": view, "section": "cases"})
+    acts.withdraw(case=view.case, reason=request.POST.get("reason", "")[:2000], by=party(request), now=clock.now())
+    messages.success(request, _("The application has been withdrawn."))
+    return redirect("case", number=number)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def rate(request: HttpRequest, number: str) -> HttpResponse:
+    """好差评: five levels, and a comment."""
+    view = view_of(request, number)
+    if "rate" not in view.can:
+        return redirect("case", number=number)
+    level = request.POST.get("level", "")
+    if request.method == "GET" or level not in LEVELS:
+        errors = {"level": _("Choose one of the five levels.")} if request.method == "POST" else {}
+        context = {"view": view, "choices": _levels(), "errors": errors, "section": "cases"}
+        return render(request, "portal/case_rate.html", context, status=422 if errors else 200)
+    acts.rate(
+        case=view.case,
+        level=int(level),
+        comment=request.POST.get("comment", ""),
+        by=party(request),
+        channel="web",
+        now=clock.now(),
+    )
+    messages.success(request, _("Thank you. A bad rating is followed up, and you are told what came of it."))
+    return redirect("case", number=number)
+
+
+def _levels() -> list[tuple[str, str]]:
+    names = [_("Very satisfied"), _("Satisfied"), _("Fairly satisfied"), _("Dissatisfied"), _("Very dissatisfied")]
+    return list(zip(LEVELS, names, strict=True))
+
+
+@signed_in
+@require_POST
+def contest(request: HttpRequest, number: str) -> HttpResponse:
+    """Begin an appeal against the decision of this case (or part): an application of its own."""
+    view = view_of(request, number)
+    contested = next((each for each in reversed(view.decisions) if each.appeal and not each.set_aside), None)
+    if contested is None or contested.appeal is None:
+        raise Http404
+    draft = acts.start_draft(
+        person=person(request),
+        procedure=contested.appeal.id,
+        enterprise=view.case.enterprise,
+        about=view.case,
+        now=clock.now(),
+    )
+    return redirect("known", pk=draft.pk)

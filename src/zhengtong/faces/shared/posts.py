@@ -1,0 +1,54 @@
+"""Acting in a post: the pages below are there only for who holds it today."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from zhengtong.charter.queries import in_force
+from zhengtong.common.refusal import Refusal
+from zhengtong.faces.shared import access, clock
+from zhengtong.faces.shared.errors import NoSuchPage
+from zhengtong.people.actor import Actor
+from zhengtong.people.permissions import posts_of
+
+View = Callable[..., HttpResponseBase]
+
+
+def officer(view: View) -> View:
+    """Give the view the officer in the post that the address names; 404 for anybody who does not hold it."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, office: str, seat: str, **places: Any) -> HttpResponseBase:
+        actor = Actor(access.person(request), f"{office}/{seat}")
+        if actor.person is None or actor.post not in posts_of(actor.person, on=clock.today()):
+            raise NoSuchPage
+        return view(request, actor, **places)
+
+    return access.signed_in(guarded)
+
+
+def page(
+    request: HttpRequest, actor: Actor, template: str, *, refusal: Refusal | None = None, **context: Any
+) -> HttpResponse:
+    """A page of the post; with a refusal it says what was refused, and answers with its status."""
+    office, seat = actor.post.split("/")
+    charter = in_force(clock.today()).charter
+    frame = {
+        "office": office,
+        "seat": seat,
+        "office_name": charter.organisation_of(actor.post).name,
+        "seat_title": charter.post(actor.post).title,
+        "refusal": refusal,
+        "posted": request.POST,
+        "section": "desk",
+    }
+    return render(request, template, frame | context, status=refusal.status if refusal else 200)
+
+
+def to(name: str, actor: Actor, **places: Any) -> HttpResponse:
+    """Go to another page of the same post."""
+    office, seat = actor.post.split("/")
+    return redirect(name, office=office, seat=seat, **places)
