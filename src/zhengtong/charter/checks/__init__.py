@@ -1,15 +1,60 @@
-"""Everything that a charter must not be. One file per subject; each check yields findings."""
+"""Everything that a charter must not be. One file per subject; each check yields findings.
 
-from collections.abc import Iterator
+A new check is a function from `Checked` to findings, added to the list below, with its kinds of fault beside it.
+"""
+
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from zhengtong.charter.checks import (
+    calendar,
+    deadlines,
+    expressions,
+    forms,
+    ids,
+    law,
+    letters,
+    once_only,
+    processes,
+    references,
+    remedies,
+    services,
+    sharing,
+    steps,
+    tables,
+    texts,
+)
+from zhengtong.charter.checks.context import Checked
+from zhengtong.charter.checks.engines import with_engines
 from zhengtong.charter.finding import Finding
 from zhengtong.charter.reading.assemble import Read
 
 if TYPE_CHECKING:
     from zhengtong.charter.charter import Charter
 
+CHECKS: list[Callable[[Checked], Iterator[Finding]]] = [
+    ids.check,
+    references.check,
+    calendar.check,
+    law.check,
+    texts.check,
+    deadlines.check,
+    processes.check,
+    steps.check,
+    tables.check,
+    expressions.check,
+    forms.check,
+    once_only.check,
+    sharing.check,
+    remedies.check,
+    letters.check,
+    services.check,
+]
+
 
 def check(charter: "Charter", read: Read, *, on: date | None = None) -> Iterator[Finding]:
-    yield from ()
+    """All that is wrong with a charter whose files could be read."""
+    checked = with_engines(charter, read, on=on)
+    for each in CHECKS:
+        yield from each(checked)

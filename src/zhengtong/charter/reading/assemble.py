@@ -34,6 +34,7 @@ class Read:
     """What was read: parts by kind and id (a whole file by its kind and ""), and where things stand."""
 
     parts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    by_file: dict[str, Any] = field(default_factory=dict)
     trees: dict[str, Tree] = field(default_factory=dict)
     xml: dict[str, etree._Element] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -70,7 +71,7 @@ def _take(read: Read, path: str, content: bytes, kind: FileKind, id_: str) -> No
     read.findings += findings
     if findings:
         return
-    read.parts.setdefault(kind.name, {})[id_] = part
+    read.parts.setdefault(kind.name, {})[id_] = read.by_file[path] = part
     own = getattr(part, "id", id_)
     if id_ and kind.name != "form" and own != id_:
         read.findings.append(faults.WRONG_ID.at(tree.place("id"), id=own, expected=id_))

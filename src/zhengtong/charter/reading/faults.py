@@ -162,3 +162,12 @@ WRONG_VALUE = kind(
     why=FORMAT,
     mend=("改成格式允许的值。", "Give a value that the format allows."),
 )
+MISSING_BASIS = kind(
+    "missing-legal-basis",
+    message=("{what}没有法律依据。", "{what} has no legal basis."),
+    why=(
+        "法无授权不可为：每项职权、步骤、规则和提问都要有法律依据（依法行政）。",
+        "An office may do only what law allows it: each power, step, rule and question names its law.",
+    ),
+    mend=("写明“法律/条”，例如 licensing-law/32。", "Name `law/article`, such as licensing-law/32."),
+)

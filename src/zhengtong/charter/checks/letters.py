@@ -1,0 +1,154 @@
+"""Letters can be filled in, and tell what they must."""
+
+import re
+from collections.abc import Iterator
+
+from zhengtong.charter.checks.context import Checked, hint
+from zhengtong.charter.checks.processes import WORDED
+from zhengtong.charter.checks.remedies import REMEDY, adverse_outcomes
+from zhengtong.charter.finding import Finding, Place, kind
+from zhengtong.charter.model import LifeEvent, Procedure
+from zhengtong.charter.reading.faults import MISSING_FILE
+
+UNKNOWN_PLACE = kind(
+    "unknown-letter-field",
+    message=("文书使用了不存在的字段“{field}”。", "The letter uses a field that does not exist: “{field}”."),
+    why=("填不上的字段会在寄出的文书中留下空白。", "A field that cannot be filled leaves a gap in what people get."),
+    mend=("{hint}可用的字段见 docs/reference/charter/。", "{hint}See docs/reference/charter/ for the fields."),
+)
+NO_SUBJECT = kind(
+    "letter-without-subject",
+    message=("文书的第一行不是“# 标题”，或者没有正文。", "The letter does not begin with `# subject`, or has no body."),
+    why=("第一行是标题，其余是正文。", "The first line is the subject, the rest is the body."),
+    mend=("第一行写“# 标题”，空一行后写正文。", "Begin with `# subject`, then a blank line, then the body."),
+)
+NO_REMEDY = kind(
+    "letter-without-remedy",
+    message=(
+        "不利结果“{outcome}”用此文书告知，其中却没有 {fields}。",
+        "This letter tells the adverse outcome “{outcome}”, but lacks {fields}.",
+    ),
+    why=REMEDY,
+    mend=("在正文中写入这些字段。", "Put these fields into the body."),
+)
+NO_LETTER = kind(
+    "unknown-letter",
+    message=("步骤“{name}”要寄的文书“{letter}”不存在。", "“{name}” sends the letter “{letter}”, which does not exist."),
+    why=("每份文书都有各语言的文本。", "Every letter has its wording in each language."),
+    mend=("写入 letters/{letter}.<语言>.md。", "Write letters/{letter}.<language>.md."),
+)
+
+FIELDS = {
+    "case.number": ("办件编号", "number of the case"),
+    "case.name": ("事项名称", "name of the procedure"),
+    "party.name": ("当事人", "name of the party"),
+    "office.name": ("机关", "name of the office"),
+    "post.title": ("岗位", "title of the post"),
+    "decision.outcome": ("决定", "what was decided"),
+    "decision.reasons": ("理由", "reasons"),
+    "decision.legal_basis": ("法律依据", "legal basis"),
+    "decision.trace": ("规则如何得出", "the rules that fired, in words"),
+    "appeal.where": ("向何处申请救济", "where to contest it"),
+    "appeal.until": ("救济期限", "until when"),
+    "appeal.name": ("救济方式", "the way to contest it"),
+    "due.on": ("办结期限", "when it is due"),
+    "correction.items": ("需要补正的内容", "what has to be put right"),
+    "inspection.at": ("检查时间", "when the inspection is"),
+    "inspection.place": ("检查地点", "where it is"),
+    "certificate.number": ("证照编号", "number of the certificate"),
+    "url.case": ("办件网址", "address of the case"),
+    "url.verify": ("核验网址", "address for verifying"),
+    "url.rate": ("评价网址", "address for rating"),
+    "answer.text": ("答复内容", "the answer"),
+    "acceptance.by": ("如何受理", "how it was accepted"),
+}
+STANDARD = (
+    "received",
+    "accepted",
+    "rejected",
+    "correction",
+    "inspection",
+    "granted",
+    "refused",
+    "extended",
+    "answered",
+    "handed-over",
+    "rate",
+    "appeal-decided",
+    "withdrawn",
+    "revoked",
+    "receipt-of-correction",
+)
+OWED = ("decision.reasons", "decision.legal_basis", "appeal.where", "appeal.until")
+REASON = ("程序会寄出这份文书。", "The program sends this letter.")
+
+_PLACE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+
+
+def check(of: Checked) -> Iterator[Finding]:
+    for file in of.charter.files:
+        if file.endswith(".md"):
+            yield from _letter(file, of.charter.files[file].decode(errors="replace"))
+    yield from _missing(of)
+    for listed, _ in of.listed():
+        for outcome in adverse_outcomes(of, listed):
+            yield from _remedy(of, listed, outcome)
+    for procedure, node, place in of.nodes():
+        if node.service and node.service.name == "letter" and not _files(of, procedure, node.service.letter):
+            yield NO_LETTER.at(place, name=node.name or node.id, letter=node.service.letter)
+
+
+def _letter(file: str, source: str) -> Iterator[Finding]:
+    subject, _, body = source.strip().partition("\n")
+    if not subject.startswith("#") or not subject.lstrip("# ") or not body.strip():
+        yield NO_SUBJECT.at(Place(file))
+    for found in _PLACE.finditer(source):
+        field = found[1].strip()
+        if field not in FIELDS:
+            line = source.count("\n", 0, found.start()) + 1
+            yield UNKNOWN_PLACE.at(Place(file, line), field=field, hint=hint(field, FIELDS))
+    bare = _PLACE.sub("", source)
+    for sign in ("{{", "}}", "{%"):
+        if sign in bare:
+            yield UNKNOWN_PLACE.at(Place(file), field=sign, hint="")
+
+
+def _missing(of: Checked) -> Iterator[Finding]:
+    """Each standard letter in each language; each letter of a service's own in all languages if in one."""
+    wanted = [f"letters/{name}.{tag}.md" for name in STANDARD for tag in of.charter.head.languages]
+    for file in list(of.charter.files):
+        folder, _, name = file.rpartition("/")
+        if name.endswith(".md") and folder.endswith("letters"):
+            wanted += [f"{folder}/{name.split('.')[0]}.{tag}.md" for tag in of.charter.head.languages]
+    for file in dict.fromkeys(wanted):
+        if file not in of.charter.files:
+            yield MISSING_FILE.at(Place(file), name=file, reason_zh=REASON[0], reason_en=REASON[1])
+
+
+def _files(of: Checked, procedure: str, name: str) -> list[str]:
+    """The files of a letter, the procedure's own before the charter's."""
+    own = of.process_file(procedure).replace("process.bpmn", f"letters/{name}.")
+    for start in (own, f"letters/{name}."):
+        found = [file for file in of.charter.files if file.startswith(start)]
+        if found:
+            return found
+    return []
+
+
+def _remedy(of: Checked, listed: Procedure | LifeEvent, outcome: str) -> Iterator[Finding]:
+    for file in _files(of, listed.id, told_by(listed, outcome)):
+        source = of.charter.files[file].decode(errors="replace")
+        used = {found.strip() for found in _PLACE.findall(source)}
+        lacking = [field for field in OWED if field not in used]
+        if lacking:
+            yield NO_REMEDY.at(Place(file), outcome=outcome, fields="、".join(lacking))
+
+
+def told_by(listed: Procedure | LifeEvent, outcome: str) -> str:
+    """The letter by which an outcome is told."""
+    if outcome in {"granted", "refused", "rejected"}:
+        return outcome
+    if isinstance(listed, Procedure) and listed.nature == "appeal":
+        return "appeal-decided"
+    declared = listed.decisions if isinstance(listed, Procedure) else WORDED
+    return "answered" if outcome in declared else "refused"

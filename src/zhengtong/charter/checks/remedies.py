@@ -1,0 +1,79 @@
+"""Whoever is burdened by a decision learns why, and where to contest it."""
+
+from collections.abc import Iterator
+
+from zhengtong.charter.checks.context import Checked
+from zhengtong.charter.checks.processes import outcomes
+from zhengtong.charter.finding import Finding, kind
+from zhengtong.charter.model import LifeEvent, Procedure
+
+REMEDY = (
+    "不利决定应当说明理由并告知救济途径（行政许可法第三十八条；行政复议法）。",
+    "An adverse decision gives its reasons and says where to contest it (Licensing Law, art. 38; Reconsideration Law).",
+)
+NO_APPEAL = kind(
+    "adverse-without-appeal",
+    message=(
+        "“{name}”可能得到不利结果“{outcome}”，却没有救济途径。",
+        "“{name}” can end in “{outcome}”, which burdens the party, and there is no way to contest it.",
+    ),
+    why=REMEDY,
+    mend=(
+        "写明 appeal；该程序要有 about 和 within，并且适用于本事项。",
+        "Name an `appeal` whose procedure is about this one (`about`) and says within what time (`within`).",
+    ),
+)
+NOT_MARKED = kind(
+    "adverse-not-marked",
+    message=(
+        "结果“{outcome}”是不利的，办结“{end}”却没有标明。",
+        "The outcome “{outcome}” burdens the party, but the end “{end}” is not marked so.",
+    ),
+    why=REMEDY,
+    mend=('写 adverse="true"。', 'Write adverse="true" in its zt:end.'),
+)
+
+ADVERSE = ("refused", "rejected")  # of a life event
+
+
+def check(of: Checked) -> Iterator[Finding]:
+    for listed, file in of.listed():
+        adverse = [*adverse_outcomes(of, listed), *_drawn_adverse(of, listed)]
+        if adverse and not _contestable(of, listed):
+            yield NO_APPEAL.at(of.at(file, "appeal"), name=listed.name, outcome=adverse[0])
+    for procedure, node, place in of.nodes():
+        if node.end and not node.end.adverse and node.end.outcome in burdening(of.charter.listed(procedure)):
+            yield NOT_MARKED.at(place, end=node.name or node.id, outcome=node.end.outcome)
+
+
+def burdening(listed: Procedure | LifeEvent) -> list[str]:
+    """The outcomes that burden the party."""
+    return listed.adverse if isinstance(listed, Procedure) else list(ADVERSE)
+
+
+def adverse_outcomes(of: Checked, listed: Procedure | LifeEvent) -> list[str]:
+    """The adverse outcomes that can be decided, answered, or given instead of acceptance."""
+    found: list[str] = []
+    for procedure, node, _ in of.nodes():
+        if procedure == listed.id:
+            found += outcomes(node)
+            found += node.task.values if node.task and node.task.act == "accept" else ()
+    return [each for each in dict.fromkeys(found) if each in burdening(listed)]
+
+
+def _drawn_adverse(of: Checked, listed: Procedure | LifeEvent) -> list[str]:
+    process = of.processes.get(listed.id)
+    return [str(node.name or node.id) for node in process.adverse_ends] if process else []
+
+
+def _contestable(of: Checked, listed: Procedure | LifeEvent) -> bool:
+    """Appeals themselves end in court, which is outside of the charter."""
+    if isinstance(listed, Procedure) and listed.nature == "appeal":
+        return True
+    appeal = of.charter.procedures.get(listed.appeal or of.charter.head.appeal)
+    return (
+        appeal is not None
+        and appeal.id != listed.id
+        and appeal.about in {"any", listed.id}
+        and appeal.within is not None
+    )
