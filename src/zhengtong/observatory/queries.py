@@ -1,0 +1,157 @@
+"""The public figures of every office and service, in a constant number of queries whatever the number of cases."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from zhengtong.cases.law import today
+from zhengtong.charter.charter import Charter
+from zhengtong.charter.queries import in_force
+from zhengtong.common.text import Text, text
+from zhengtong.engines.deadlines import Limit
+from zhengtong.observatory.models import Figures
+from zhengtong.observatory.periods import Period, period
+from zhengtong.observatory.privacy import Published, count, derived, total
+from zhengtong.observatory.rollup import tally_of
+from zhengtong.observatory.tally import COUNTS, Tally, mean, quantile, share, summed
+
+
+@dataclass(frozen=True)
+class Line:
+    """The figures of one service at one office (or of all its services: `procedure` is empty).
+
+    Days are working days on which the clock ran; shares are percent; `rating` is the mean of 1 to 5.
+    """
+
+    office: str
+    office_name: Text
+    procedure: str
+    name: Text
+    promised: Text | None
+    filed: Published
+    closed: Published
+    open: Published
+    median: Published
+    p90: Published
+    on_time: Published
+    corrections: Published
+    handovers: Published
+    appeals: Published
+    overturned: Published
+    rated: Published
+    rating: Published
+
+
+@dataclass(frozen=True)
+class Office:
+    """An office with all it does, and each service."""
+
+    whole: Line
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True)
+class Report:
+    """The figures of a period; `periods` are those that can be asked for, the latest first."""
+
+    period: Period
+    offices: Sequence[Office]
+    whole: Line
+    periods: Sequence[str]
+
+
+def figures(*, code: str = "", now: datetime) -> Report:
+    """The figures of a period (`2026`, `2026-03`; empty: twelve months). Raises `NoSuchPeriod`."""
+    asked = period(code, today=today(now))
+    charter = in_force(now.date()).charter
+    tallies = _tallies(asked)
+    open_then = _open_at_the_end(asked)
+    lines: dict[str, list[Line]] = defaultdict(list)
+    for office, procedure in sorted(set(tallies) | set(open_then)):
+        tally = tallies.get((office, procedure), Tally())
+        lines[office].append(_line(charter, office, procedure, tally, open_then.get((office, procedure), 0)))
+    wholes = {office: _whole(charter, office, lines[office], tallies) for office in lines}
+    offices = [Office(wholes[office], lines[office]) for office in lines]
+    return Report(asked, offices, _whole(charter, "", list(wholes.values()), tallies), _periods())
+
+
+def _tallies(asked: Period) -> dict[tuple[str, str], Tally]:
+    rows = Figures.objects.filter(span=Figures.Span.MONTH, first_on__range=(asked.first, asked.last))
+    found: dict[tuple[str, str], Tally] = defaultdict(Tally)
+    for row in rows:
+        found[row.office, row.procedure].add(tally_of(row))
+    return dict(found)
+
+
+def _open_at_the_end(asked: Period) -> dict[tuple[str, str], int]:
+    """How many cases were open when the period ended: all that were ever filed, less all that were closed by then."""
+    rows = Figures.objects.filter(span=Figures.Span.MONTH, first_on__lte=asked.last).values("office", "procedure")
+    sums = rows.annotate(came=Sum("filed"), went=Sum("closed")).order_by()
+    return {(row["office"], row["procedure"]): row["came"] - row["went"] for row in sums}
+
+
+def _line(charter: Charter, office: str, procedure: str, tally: Tally, still_open: int) -> Line:
+    counts = {name: count(tally.counts[name]) for name in COUNTS}
+    counts |= {"open": count(still_open), "rated": count(tally.ratings.total())}
+    return _told(charter, office, procedure, tally, counts)
+
+
+def _whole(charter: Charter, office: str, lines: Sequence[Line], tallies: dict[tuple[str, str], Tally]) -> Line:
+    """Counts are summed from what is shown; the rest is worked out from all cases together."""
+    parts: Iterable[Tally] = (each for (holder, _), each in tallies.items() if office in {"", holder})
+    names = ("filed", "closed", "open", "corrections", "handovers", "appeals", "overturned", "rated")
+    counts = {name: total(getattr(line, name) for line in lines) for name in names}
+    return _told(charter, office, "", summed(parts), counts)
+
+
+def _told(charter: Charter, office: str, procedure: str, tally: Tally, counts: dict[str, Published]) -> Line:
+    timed, rated = tally.taken.total(), tally.ratings.total()
+    return Line(
+        office=office,
+        office_name=_office_name(charter, office),
+        procedure=procedure,
+        name=_procedure_name(charter, procedure),
+        promised=_promised(charter, procedure),
+        filed=counts["filed"],
+        closed=counts["closed"],
+        open=counts["open"],
+        median=derived(quantile(tally.taken, Decimal("0.5")), base=timed),
+        p90=derived(quantile(tally.taken, Decimal("0.9")), base=timed),
+        on_time=derived(share(tally.counts["on_time"], timed), base=timed),
+        corrections=counts["corrections"],
+        handovers=counts["handovers"],
+        appeals=counts["appeals"],
+        overturned=counts["overturned"],
+        rated=counts["rated"],
+        rating=derived(mean(tally.ratings), base=rated),
+    )
+
+
+def _office_name(charter: Charter, office: str) -> Text:
+    known = charter.organisations.get(office)
+    return known.name if known else text(office, office)
+
+
+def _procedure_name(charter: Charter, procedure: str) -> Text:
+    known = procedure in charter.procedures or procedure in charter.events
+    return charter.listed(procedure).name if known else text(procedure, procedure)
+
+
+def _promised(charter: Charter, procedure: str) -> Text | None:
+    known = procedure in charter.procedures or procedure in charter.events
+    return Limit.parse(charter.listed(procedure).promised_limit).as_text() if known else None
+
+
+def _periods() -> list[str]:
+    months: list[date] = list(
+        Figures.objects.filter(span=Figures.Span.MONTH)
+        .values_list("first_on", flat=True)
+        .distinct()
+        .order_by("-first_on")
+    )
+    years = dict.fromkeys(f"{month:%Y}" for month in months)
+    return [*years, *(f"{month:%Y-%m}" for month in months)]
