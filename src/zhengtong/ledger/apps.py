@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
-from zhengtong.common.durability import check_durability
+from zhengtong.common.durability import NotDurable, check_durability
 
 
 class LedgerConfig(AppConfig):
@@ -17,4 +17,8 @@ class LedgerConfig(AppConfig):
 
 def _refuse_what_forgets(connection: BaseDatabaseWrapper, **_: Any) -> None:
     """A record that a power cut can take back is none: whatever opens such a database stops."""
-    check_durability(connection)
+    try:
+        check_durability(connection)
+    except NotDurable:
+        connection.close()  # else the next query would find it open
+        raise
