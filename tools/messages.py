@@ -136,12 +136,12 @@ def compile_all() -> None:
         polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
 
 
-def main(what: str) -> int:
-    """`check`, `add` or `compile`; the exit status tells whether all is well."""
+def main(what: str, only: list[str]) -> int:
+    """`check`, `add` or `compile` (of all faces, or of those named); the exit status tells whether all is well."""
     if not settings.configured:
         settings.configure(USE_I18N=True)
         django.setup()
-    faces = sorted(path.parent.name for path in FACES.glob("*/apps.py"))
+    faces = only or sorted(path.parent.name for path in FACES.glob("*/apps.py"))
     if what == "compile":
         compile_all()
         return 0
@@ -155,4 +155,4 @@ def main(what: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "check"))
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "check", sys.argv[2:]))

@@ -119,7 +119,7 @@ def _check(request: HttpRequest, application: Application, errors: dict[str, Any
 
 
 def _commitment(errors: dict[str, Any]) -> Checkboxes:
-    choice = ("yes", _("I have read the notice, I meet what it asks, and I make this commitment."))
+    choice = ("yes", _("I have read the notice; where it concerns me, I make this commitment."))
     return Checkboxes(
         name="committed", label=_("Your commitment"), size="s", choices=[choice], error=errors.get("committed", "")
     )
