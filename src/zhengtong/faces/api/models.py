@@ -1,0 +1,23 @@
+"""Answers kept for a while, so that a request that is sent again has one effect."""
+
+from django.db import models
+
+from zhengtong.people.models import Person
+
+
+class Answer(models.Model):
+    """What was answered to a person's request with an idempotency key."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64)  # of method, path and content
+    status = models.PositiveSmallIntegerField(default=0)
+    body = models.TextField(blank=True)
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "key"], name="one_answer_a_key")]
+        indexes = [models.Index(fields=["answered_at"])]
+
+    def __str__(self) -> str:
+        return self.key

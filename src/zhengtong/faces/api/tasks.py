@@ -1,0 +1,142 @@
+"""The officer's work: the steps on a desk, and what is done with them. Every call names the post it is made in."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router
+
+from zhengtong.cases import acts, queries
+from zhengtong.cases.models import Handover
+from zhengtong.cases.queries import TaskView
+from zhengtong.faces.api import shapes, telling
+from zhengtong.faces.api.cases import caller
+from zhengtong.faces.api.errors import NotFound
+from zhengtong.faces.api.router import does, reads
+from zhengtong.faces.shared import clock
+from zhengtong.people.actor import Actor
+from zhengtong.people.errors import NotTheHolder
+from zhengtong.people.permissions import posts_of
+
+router = Router(tags=["tasks"])
+
+
+def officer(request: HttpRequest, post: str) -> Actor:
+    """The caller in the post; refused for a post that is not held today."""
+    by = caller(request)
+    if post not in posts_of(by.person, on=clock.today()):
+        raise NotTheHolder(post=post)
+    return by.in_post(post)
+
+
+def task_of(actor: Actor, task: int) -> TaskView:
+    """A step within the post's reach."""
+    return queries.task_for(actor, task, now=clock.now())
+
+
+@reads(router, "/tasks", shapes.Tasks, scope="tasks:read")
+def list_tasks(request: HttpRequest, post: shapes.PostQuery) -> dict[str, Any]:
+    """The open steps on the desk of a post, the most urgent first (at most 100)."""
+    return {"items": queries.desk(officer(request, post), now=clock.now())}
+
+
+@reads(router, "/tasks/{task}", shapes.TaskOut, scope="tasks:read")
+def get_task(request: HttpRequest, task: shapes.RowPath, post: shapes.PostQuery) -> dict[str, Any]:
+    """One step with its case, its outputs, and what else may be done."""
+    return telling.task(task_of(officer(request, post), task))
+
+
+@does(router, "/tasks/{task}/claim", shapes.TaskOut, scope="tasks:write")
+def claim(request: HttpRequest, task: shapes.RowPath, sent: shapes.InPost) -> dict[str, Any]:
+    """Take a step up, so that colleagues of the post leave it."""
+    actor = officer(request, sent.post)
+    acts.claim(task=task_of(actor, task).task, by=actor, now=clock.now())
+    return telling.task(task_of(actor, task))
+
+
+@does(router, "/tasks/{task}/complete", shapes.TaskOut, scope="tasks:write")
+def complete(request: HttpRequest, task: shapes.RowPath, sent: shapes.Completion) -> dict[str, Any]:
+    """End a step in one of its outputs; an adverse one needs reasons and legal basis."""
+    actor = officer(request, sent.post)
+    before = task_of(actor, task)
+    acts.complete(
+        task=before.task,
+        output=sent.output,
+        reasons=sent.reasons,
+        basis=sent.basis,
+        findings=sent.findings,
+        by=actor,
+        now=clock.now(),
+    )
+    return telling.task(task_of(actor, task))
+
+
+@does(router, "/tasks/{task}/correction", shapes.CaseOut, scope="tasks:write")
+def request_correction(request: HttpRequest, task: shapes.RowPath, sent: shapes.Asked) -> dict[str, Any]:
+    """Ask the party once for everything that is missing; the clock stands still until the answer."""
+    actor = officer(request, sent.post)
+    items = [item.dict() for item in sent.items]
+    acts.request_correction(task=task_of(actor, task).task, items=items, by=actor, now=clock.now())
+    return telling.case(task_of(actor, task).case)
+
+
+@does(router, "/tasks/{task}/hand-over", shapes.HandoverOut, scope="tasks:write", status=201)
+def hand_over(request: HttpRequest, task: shapes.RowPath, sent: shapes.Moved) -> Any:
+    """Offer a step to another post; it stays here until it is taken. The third offer goes to the supervisor."""
+    actor = officer(request, sent.post)
+    return acts.hand_over(
+        task=task_of(actor, task).task, to_post=sent.to, reason=sent.reason, by=actor, now=clock.now()
+    )
+
+
+@does(router, "/tasks/{task}/inspection", shapes.InspectionOut, scope="tasks:write", status=201)
+def schedule_inspection(request: HttpRequest, task: shapes.RowPath, sent: shapes.Visit) -> Any:
+    """Arrange an inspection on site."""
+    actor = officer(request, sent.post)
+    return acts.schedule_inspection(
+        task=task_of(actor, task).task, at=sent.at, place=sent.place, note=sent.note, by=actor, now=clock.now()
+    )
+
+
+@does(router, "/tasks/{task}/extension", shapes.ExtensionOut, scope="tasks:write", status=201)
+def extend(request: HttpRequest, task: shapes.RowPath, sent: shapes.Reasoned) -> dict[str, Any]:
+    """Prolong the time limit of the case once, with reasons."""
+    actor = officer(request, sent.post)
+    view = task_of(actor, task)
+    extension = acts.extend(case=view.task.case, reason=sent.reason, by=actor, now=clock.now())
+    return {"limit": extension.limit, "ground": telling.cited(view.case.charter, extension.ground)}
+
+
+@does(router, "/tasks/{task}/assignment", shapes.TaskOut, scope="tasks:write")
+def assign(request: HttpRequest, task: shapes.RowPath, sent: shapes.Moved) -> dict[str, Any]:
+    """The supervisor says whose step it is."""
+    actor = officer(request, sent.post)
+    acts.assign(task=task_of(actor, task).task, to_post=sent.to, reason=sent.reason, by=actor, now=clock.now())
+    return telling.task(task_of(actor, task))
+
+
+@reads(router, "/offers", shapes.Offers, scope="tasks:read")
+def list_offers(request: HttpRequest, post: shapes.PostQuery) -> dict[str, Any]:
+    """What other posts offer to this one."""
+    return {"items": queries.offers(officer(request, post), now=clock.now())}
+
+
+@does(router, "/offers/{offer}/take", shapes.TaskOut, scope="tasks:write")
+def take(request: HttpRequest, offer: shapes.RowPath, sent: shapes.InPost) -> dict[str, Any]:
+    """Accept an offered step."""
+    actor = officer(request, sent.post)
+    task = acts.take(handover=_offer(actor, offer), by=actor, now=clock.now())
+    return telling.task(task_of(actor, task.pk))
+
+
+@does(router, "/offers/{offer}/decline", shapes.HandoverOut, scope="tasks:write")
+def decline(request: HttpRequest, offer: shapes.RowPath, sent: shapes.Declined) -> Any:
+    """Refuse an offered step, saying who is competent instead."""
+    actor = officer(request, sent.post)
+    return acts.decline(handover=_offer(actor, offer), answer=sent.answer, by=actor, now=clock.now())
+
+
+def _offer(actor: Actor, offer: int) -> Handover:
+    found = Handover.objects.filter(pk=offer, to_post=actor.post).first()
+    if found is None:
+        raise NotFound
+    return found
