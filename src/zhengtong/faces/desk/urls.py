@@ -1,1 +1,25 @@
-urlpatterns: list[object] = []
+"""The officer's pages. The post is part of the address: an officer with two posts has two desks."""
+
+from django.urls import include, path
+
+from zhengtong.faces.desk import cases, desks, offers, steps
+
+_post = [
+    path("", desks.desk, name="desk-post"),
+    path("tasks/<int:task_id>", steps.task, name="task"),
+    path("tasks/<int:task_id>/claim", steps.claim, name="task-claim"),
+    path("tasks/<int:task_id>/complete", steps.complete, name="task-complete"),
+    path("tasks/<int:task_id>/correction", steps.correction, name="task-correction"),
+    path("tasks/<int:task_id>/inspection", steps.inspection, name="task-inspection"),
+    path("tasks/<int:task_id>/hand-over", steps.hand_over, name="task-hand-over"),
+    path("tasks/<int:task_id>/extension", steps.extension, name="task-extension"),
+    path("offers/<int:offer_id>", offers.offer, name="offer"),
+    path("cases/<str:number>", cases.case, name="desk-case"),
+    path("cases/<str:number>/documents/<int:document_id>", cases.document, name="desk-document"),
+    path("cases/<str:number>/certificates/<str:certificate>/revoke", cases.revoke, name="certificate-revoke"),
+]
+
+urlpatterns = [
+    path("", desks.choose, name="desk"),
+    path("<slug:office>/<slug:seat>/", include(_post)),
+]

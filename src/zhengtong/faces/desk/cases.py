@@ -1,0 +1,85 @@
+"""A case as the officer sees it; its documents; and revoking a certificate."""
+
+import io
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from zhengtong.cases import acts, documents, queries
+from zhengtong.cases.models import Certificate, Document
+from zhengtong.cases.queries import CaseView
+from zhengtong.common.refusal import Refusal
+from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.errors import NoSuchPage
+from zhengtong.faces.shared.language import local, tag
+from zhengtong.faces.shared.posts import officer, page, to
+from zhengtong.people.actor import Actor
+
+
+@officer
+@require_safe
+def case(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """The whole case, if the post reaches it."""
+    view = _case(actor, number)
+    return page(request, actor, "desk/case_show.html", view=view, diagram=queries.diagram(view.case, tag()))
+
+
+@officer
+@require_safe
+def document(request: HttpRequest, actor: Actor, number: str, document_id: int) -> HttpResponseBase:
+    """A document that was handed in: always as a download, and not before it has been scanned."""
+    found = next((each for each in _case(actor, number).documents if each.pk == document_id), None)
+    if found is None or found.scan == Document.Scan.QUARANTINED:
+        raise NoSuchPage
+    content = io.BytesIO(documents.read(found.sha256))
+    return FileResponse(content, as_attachment=True, filename=found.name, content_type=found.media_type)
+
+
+@officer
+@require_http_methods(["GET", "HEAD", "POST"])
+def revoke(request: HttpRequest, actor: Actor, number: str, certificate: str) -> HttpResponse:
+    """Revoke a certificate, with reasons and legal basis."""
+    view = _case(actor, number)
+    found = next((each for each in view.certificates if each.number == certificate), None)
+    if found is None:
+        raise NoSuchPage
+    context = {"view": view, "certificate": found, "articles": _articles(view)}
+    if request.method != "POST":
+        return page(request, actor, "desk/certificate_revoke.html", **context)
+    try:
+        _revoke(request, actor, found)
+    except Refusal as refusal:
+        chosen = request.POST.getlist("basis")
+        return page(request, actor, "desk/certificate_revoke.html", refusal=refusal, chosen_articles=chosen, **context)
+    messages.success(request, _("The certificate is revoked. The verification page says so from now on."))
+    return to("desk-case", actor, number=number)
+
+
+def _revoke(request: HttpRequest, actor: Actor, certificate: Certificate) -> None:
+    acts.revoke(
+        certificate=certificate,
+        reasons=request.POST.get("reasons", ""),
+        basis=request.POST.getlist("basis"),
+        by=actor,
+        now=clock.now(),
+    )
+
+
+def _articles(view: CaseView) -> list[tuple[str, str]]:
+    """The articles in force of the laws that the service rests on, and of the licensing law."""
+    laws = dict.fromkeys(ref.partition("/")[0] for ref in view.procedure.legal_basis)
+    laws |= {law: None for law in ("licensing-law",) if law in view.charter.laws}
+    found: list[Any] = [
+        f"{law}/{article.article}"
+        for law in laws
+        for article in view.charter.laws[law].articles
+        if article.in_force(clock.today())
+    ]
+    return [(ref, local(view.charter.cite(ref))) for ref in found]
+
+
+def _case(actor: Actor, number: str) -> CaseView:
+    return queries.case_for(actor, number, now=clock.now())

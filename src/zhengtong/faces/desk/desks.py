@@ -1,0 +1,59 @@
+"""The desk: what waits for the post, the most urgent first."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from zhengtong.cases import queries
+from zhengtong.cases.queries.desk import post_told
+from zhengtong.charter.queries import in_force
+from zhengtong.faces.shared import access, clock
+from zhengtong.faces.shared.errors import NoSuchPage
+from zhengtong.faces.shared.posts import officer, page
+from zhengtong.people.actor import Actor
+from zhengtong.people.permissions import posts_of
+
+SHOWN, SEARCHED = 100, 1000
+
+
+@access.signed_in
+@require_safe
+def choose(request: HttpRequest) -> HttpResponse:
+    """Which of one's posts; with one there is nothing to choose."""
+    person = access.person(request)
+    held = posts_of(person, on=clock.today()) if person else []
+    if not held:
+        raise NoSuchPage
+    seats = [tuple(post.split("/")) for post in held]
+    if len(held) == 1:
+        return redirect("desk-post", office=seats[0][0], seat=seats[0][1])
+    charter = in_force(clock.today()).charter
+    told = [(office, seat, post_told(charter, f"{office}/{seat}")) for office, seat in seats]
+    return render(request, "desk/desk_choose.html", {"seats": told, "section": "desk"})
+
+
+@officer
+@require_safe
+def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The open steps of the post, perhaps of one service only, and what other posts offer."""
+    now, wanted = clock.now(), request.GET.get("service", "")
+    rows = queries.desk(actor, now=now, limit=SEARCHED if wanted else SHOWN)
+    return page(
+        request,
+        actor,
+        "desk/desk_show.html",
+        rows=[row for row in rows if not wanted or row.procedure == wanted][:SHOWN],
+        more=len(rows) == SHOWN,
+        services=sorted({(row.procedure, row.name["zh-Hans"]): row.name for row in rows}.items()),
+        wanted=wanted,
+        offers=queries.offers(actor, now=now),
+        may_file=_has_power(actor, "file"),
+        may_supervise=_has_power(actor, "supervise"),
+    )
+
+
+def _has_power(actor: Actor, act: str) -> bool:
+    """Whether the post has the power for `act` in some matter."""
+    on = clock.today()
+    charter = in_force(on).charter
+    return any(act in power.acts for power in charter.powers_of(actor.post, on))

@@ -1,0 +1,37 @@
+"""An offered step: take it, or say why not."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from zhengtong.cases import acts, queries
+from zhengtong.cases.models import Handover
+from zhengtong.common.refusal import Refusal
+from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.errors import NoSuchPage
+from zhengtong.faces.shared.posts import officer, page, to
+from zhengtong.people.actor import Actor
+
+
+@officer
+@require_http_methods(["GET", "HEAD", "POST"])
+def offer(request: HttpRequest, actor: Actor, offer_id: int) -> HttpResponse:
+    """What another post wants to hand over, with its reason and the case."""
+    row = next((each for each in queries.offers(actor, now=clock.now()) if each.id == offer_id), None)
+    if row is None:
+        raise NoSuchPage
+    view = queries.task_for(actor, row.task.id, now=clock.now())
+    if request.method != "POST":
+        return page(request, actor, "desk/handover_answer.html", offer=row, view=view)
+    handover = Handover.objects.get(pk=offer_id)
+    try:
+        if request.POST.get("answer") == "take":
+            acts.take(handover=handover, by=actor, now=clock.now())
+            messages.success(request, _("The step is on your desk now."))
+            return to("task", actor, task_id=row.task.id)
+        acts.decline(handover=handover, answer=request.POST.get("reason", ""), by=actor, now=clock.now())
+    except Refusal as refusal:
+        return page(request, actor, "desk/handover_answer.html", refusal=refusal, offer=row, view=view)
+    messages.success(request, _("You have declined the step; it stays where it was."))
+    return to("desk-post", actor)

@@ -1,0 +1,199 @@
+"""One step: its case, what the rules say, and everything that the officer can do with it."""
+
+from collections.abc import Callable
+from datetime import datetime, time
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from zhengtong.cases import acts, queries
+from zhengtong.cases.closing import rule_sentences
+from zhengtong.cases.queries import TaskView
+from zhengtong.common.refusal import Refusal
+from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.components import Input, posted_date
+from zhengtong.faces.shared.errors import NoSuchPage
+from zhengtong.faces.shared.language import local, tag
+from zhengtong.faces.shared.posts import officer, page, to
+from zhengtong.people.actor import Actor
+
+ITEMS = range(1, 9)  # lines of the form that asks for a correction
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@officer
+@require_safe
+def task(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
+    """The step with its case."""
+    return _show(request, actor, task_id)
+
+
+def _show(request: HttpRequest, actor: Actor, task_id: int, refusal: Refusal | None = None) -> HttpResponse:
+    now = clock.now()
+    view = queries.task_for(actor, task_id, now=now)
+    return page(
+        request,
+        actor,
+        "desk/task_show.html",
+        refusal=refusal,
+        view=view,
+        outputs=[(value, local(told)) for value, told, _adverse in view.outputs],
+        adverse=[local(told) for _value, told, adverse in view.outputs if adverse],
+        articles=[(ref, local(told)) for ref, told in view.articles],
+        chosen_articles=request.POST.getlist("basis"),
+        advice=rule_sentences(view.task.case.traces, tag()),
+        diagram=queries.diagram(view.task.case, tag()),
+    )
+
+
+@officer
+@require_POST
+def claim(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
+    """Take the step up."""
+    acts.claim(task=_task(actor, task_id).task, by=actor, now=clock.now())
+    messages.success(request, _("You have taken this step up."))
+    return to("task", actor, task_id=task_id)
+
+
+@officer
+@require_POST
+def complete(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
+    """End the step in one of its outputs."""
+    posted = request.POST
+    try:
+        acts.complete(
+            task=_task(actor, task_id).task,
+            output=posted.get("output", ""),
+            reasons=posted.get("reasons", ""),
+            basis=posted.getlist("basis"),
+            findings=posted.get("findings", ""),
+            by=actor,
+            now=clock.now(),
+        )
+    except Refusal as refusal:
+        return _show(request, actor, task_id, refusal)
+    messages.success(request, _("The step is completed."))
+    return to("desk-post", actor)
+
+
+@officer
+@form_page
+def correction(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
+    """Ask the party once for everything that is missing."""
+    posted = request.POST
+    items = [{"what": posted.get(f"what-{each}", ""), "why": posted.get(f"why-{each}", "")} for each in ITEMS]
+
+    def ask(view: TaskView) -> None:
+        acts.request_correction(task=view.task, items=items, by=actor, now=clock.now())
+
+    context = {"items": _lines(items), "done": _("The party has been asked for a correction.")}
+    return _answer(request, actor, task_id, "desk/correction_request.html", "request-correction", ask, **context)
+
+
+def _lines(items: list[dict[str, str]]) -> list[tuple[int, Input, Input]]:
+    """The lines of the form, with what was filled in."""
+    return [
+        (
+            number,
+            Input(name=f"what-{number}", label=_("What is to be put right"), value=item["what"]),
+            Input(name=f"why-{number}", label=_("Why it is needed"), value=item["why"]),
+        )
+        for number, item in zip(ITEMS, items, strict=True)
+    ]
+
+
+@officer
+@form_page
+def inspection(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
+    """Arrange an inspection on site."""
+    posted = request.POST
+    at = _moment(posted_date("on", posted), posted.get("time", ""))
+    place = posted.get("place", "").strip()
+    errors = {}
+    if at is None or at <= clock.now():
+        errors["on"] = _("Enter a day and a time that are still to come.")
+    if not place or len(place) > 200:
+        errors["place"] = _("Say where, in at most 200 characters.")
+
+    def arrange(view: TaskView) -> None:
+        if at is not None:
+            acts.schedule_inspection(
+                task=view.task, at=at, place=place, note=posted.get("note", ""), by=actor, now=clock.now()
+            )
+
+    context = {"errors": errors, "on": posted_date("on", posted), "done": _("The inspection is arranged.")}
+    return _answer(request, actor, task_id, "desk/inspection_schedule.html", "schedule-inspection", arrange, **context)
+
+
+def _moment(day: str, clock_time: str) -> datetime | None:
+    """A day and a time where the government is; None if they are none."""
+    try:
+        naive = datetime.combine(datetime.fromisoformat(day).date(), time.fromisoformat(clock_time))
+    except ValueError:
+        return None
+    return timezone.make_aware(naive)
+
+
+@officer
+@form_page
+def hand_over(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
+    """Offer the step to another post."""
+    posted = request.POST
+
+    def offer(view: TaskView) -> None:
+        acts.hand_over(
+            task=view.task, to_post=posted.get("to", ""), reason=posted.get("reason", ""), by=actor, now=clock.now()
+        )
+
+    done = _("The step is offered. It stays on your desk until it is taken.")
+    return _answer(request, actor, task_id, "desk/handover_offer.html", "hand-over", offer, done=done)
+
+
+@officer
+@form_page
+def extension(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
+    """Prolong the time limit of the case."""
+
+    def prolong(view: TaskView) -> None:
+        acts.extend(case=view.task.case, reason=request.POST.get("reason", ""), by=actor, now=clock.now())
+
+    done = _("The time limit is extended, and the party has been told.")
+    return _answer(request, actor, task_id, "desk/extension_grant.html", "extend", prolong, done=done)
+
+
+def _answer(
+    request: HttpRequest,
+    actor: Actor,
+    task_id: int,
+    template: str,
+    act: str,
+    do: Callable[[TaskView], None],
+    *,
+    done: str,
+    errors: dict[str, str] | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """Show the form of an act, or do it and go back to the step; what is wrong is shown on the form."""
+    view = _task(actor, task_id)
+    if act not in view.may:
+        raise NoSuchPage
+    context |= {"view": view, "posts": [(ref, local(told)) for ref, told in view.posts]}
+    if request.method != "POST":
+        return page(request, actor, template, **context)
+    if errors:
+        return page(request, actor, template, errors=errors, **context)
+    try:
+        do(view)
+    except Refusal as refusal:
+        return page(request, actor, template, refusal=refusal, **context)
+    messages.success(request, done)
+    return to("task", actor, task_id=task_id)
+
+
+def _task(actor: Actor, task_id: int) -> TaskView:
+    return queries.task_for(actor, task_id, now=clock.now())

@@ -1,0 +1,79 @@
+"""The public figures of every office and service: a page with tables, and the same as CSV."""
+
+import csv
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.language import local
+from zhengtong.observatory.privacy import K, Published
+from zhengtong.observatory.queries import Line, Report, figures
+
+
+@require_safe
+def statistics(request: HttpRequest) -> HttpResponse:
+    """How the offices do: counts, days promised and taken, on time, corrections, hand-overs, appeals, ratings."""
+    report = _report(request)
+    return render(request, "oversight/statistics.html", {"report": report, "k": K, "section": "statistics"})
+
+
+@require_safe
+def statistics_csv(request: HttpRequest) -> HttpResponse:
+    """The same numbers for a spreadsheet."""
+    report = _report(request)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="zhengtong-{report.period.code or "12-months"}.csv"'
+    answer.write("\ufeff")  # so that spreadsheets read it as UTF-8
+    table = csv.writer(answer)
+    table.writerow(_headings())
+    table.writerows(_row(line) for office in report.offices for line in office.lines)
+    return answer
+
+
+def _report(request: HttpRequest) -> Report:
+    return figures(code=request.GET.get("period", ""), now=clock.now())
+
+
+def _headings() -> list[str]:
+    return [
+        _("Office"),
+        _("Service"),
+        _("Filed"),
+        _("Closed"),
+        _("Open"),
+        _("Promised"),
+        _("Median of working days"),
+        _("90% within working days"),
+        _("On time (%)"),
+        _("Corrections"),
+        _("Hand-overs"),
+        _("Appeals"),
+        _("Decisions overturned"),
+        _("Ratings"),
+        _("Mean rating (1 to 5)"),
+    ]
+
+
+def _row(line: Line) -> list[str]:
+    published = [
+        line.median,
+        line.p90,
+        line.on_time,
+        line.corrections,
+        line.handovers,
+        line.appeals,
+        line.overturned,
+        line.rated,
+        line.rating,
+    ]
+    counts = [_cell(each) for each in (line.filed, line.closed, line.open)]
+    return [local(line.office_name), local(line.name), *counts, local(line.promised), *map(_cell, published)]
+
+
+def _cell(number: Published) -> str:
+    if number.hidden:
+        return f"<{K}"
+    return "" if number.value is None else str(number.value)

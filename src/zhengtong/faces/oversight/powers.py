@@ -1,0 +1,29 @@
+"""The power list (权责清单): who may do what, by what law."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from zhengtong.cases.queries.desk import post_told
+from zhengtong.charter.charter import Charter
+from zhengtong.charter.model import Power
+from zhengtong.charter.queries import in_force
+from zhengtong.common.text import Text
+from zhengtong.faces.shared import clock
+
+
+@require_safe
+def power_list(request: HttpRequest) -> HttpResponse:
+    """Every power in force, with its matters, its acts, the posts that hold it, and its legal basis."""
+    charter = in_force(clock.today()).charter
+    powers = [
+        (power, _matters(charter, power), [post_told(charter, post) for post in charter.holders(power.id)])
+        for power in charter.powers.values()
+        if power.in_force(clock.today())
+    ]
+    return render(request, "oversight/powers.html", {"powers": powers, "section": "powers"})
+
+
+def _matters(charter: Charter, power: Power) -> list[Text]:
+    known = {**charter.procedures, **charter.events}
+    return [known[matter].name for matter in power.matters if matter in known]

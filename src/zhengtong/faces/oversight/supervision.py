@@ -1,0 +1,61 @@
+"""The supervisor: what is late, what is about to be, and who a contested step belongs to."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from zhengtong.cases import acts, queries
+from zhengtong.charter.queries import in_force
+from zhengtong.common.refusal import Refusal
+from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.errors import NoSuchPage
+from zhengtong.faces.shared.language import local
+from zhengtong.faces.shared.posts import officer, page, to
+from zhengtong.people.actor import Actor
+
+
+@officer
+@require_safe
+def supervise(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Late (red) and nearly late (yellow) cases, and contested hand-overs first of all."""
+    _require_supervisor(actor)
+    only = "red" if request.GET.get("light") == "red" else ""
+    rows = queries.supervised(actor, now=clock.now(), only=only)
+    return page(
+        request,
+        actor,
+        "oversight/supervision.html",
+        contested=[row for row in rows if row.contested],
+        rows=[row for row in rows if not row.contested],
+        only=only,
+    )
+
+
+@officer
+@require_http_methods(["GET", "HEAD", "POST"])
+def assign(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
+    """Say whose step it is; that post has to take it."""
+    _require_supervisor(actor)
+    view = queries.task_for(actor, task_id, now=clock.now())
+    context = {"view": view, "posts": [(ref, local(told)) for ref, told in view.posts]}
+    if request.method != "POST":
+        return page(request, actor, "oversight/task_assign.html", **context)
+    try:
+        acts.assign(
+            task=view.task,
+            to_post=request.POST.get("to", ""),
+            reason=request.POST.get("reason", ""),
+            by=actor,
+            now=clock.now(),
+        )
+    except Refusal as refusal:
+        return page(request, actor, "oversight/task_assign.html", refusal=refusal, **context)
+    messages.success(request, _("The step is assigned."))
+    return to("supervision", actor)
+
+
+def _require_supervisor(actor: Actor) -> None:
+    charter = in_force(clock.today()).charter
+    if not any("supervise" in power.acts for power in charter.powers_of(actor.post, clock.today())):
+        raise NoSuchPage
