@@ -6,6 +6,7 @@ state, effects = advance(model, state, TaskDone("examine", {"examination": "sati
 """
 
 from zhengtong.engines.process.check import Verdict, check, verdict
+from zhengtong.engines.process.draw import draw
 from zhengtong.engines.process.events import (
     AskDecision,
     CallEnded,
@@ -34,6 +35,7 @@ from zhengtong.engines.process.events import (
     TimerFired,
 )
 from zhengtong.engines.process.faults import Finding, ProcessFault
+from zhengtong.engines.process.layout import layout
 from zhengtong.engines.process.model import Flow, Model, Node
 from zhengtong.engines.process.run import advance, start
 from zhengtong.engines.process.state import State, Token
@@ -74,6 +76,8 @@ __all__ = [
     "Verdict",
     "advance",
     "check",
+    "draw",
+    "layout",
     "start",
     "verdict",
 ]

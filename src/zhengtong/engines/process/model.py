@@ -16,7 +16,9 @@ ACTIVITIES = frozenset(
     | {"callActivity", "subProcess", "transaction", "adHocSubProcess"}
 )
 GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"})
+EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
 SUB_PROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+LINK = "link:"  # a flow whose id begins so stands for a pair of link events, and is not drawn
 
 
 @dataclass(frozen=True, slots=True)

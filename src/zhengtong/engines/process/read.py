@@ -11,10 +11,9 @@ from zhengtong.common.text import Text, text
 from zhengtong.engines.process import elements
 from zhengtong.engines.process.elements import BPMN, Definitions
 from zhengtong.engines.process.faults import Finding, ProcessFault
-from zhengtong.engines.process.model import ACTIVITIES, GATEWAYS, SUB_PROCESSES, Flow, Model, Node
+from zhengtong.engines.process.model import ACTIVITIES, EVENTS, GATEWAYS, LINK, SUB_PROCESSES, Flow, Model, Node
 
 LARGEST = 20_000_000  # bytes; a model of ten thousand nodes with its diagram has about 8 MB
-EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
 NODES = ACTIVITIES | GATEWAYS | EVENTS
 SILENT = frozenset(  # what carries no token: data, remarks, lanes
     {"documentation", "extensionElements", "laneSet", "dataObject", "dataObjectReference", "dataStoreReference"}
@@ -179,6 +178,3 @@ class _Reading:
             else:
                 message = text(f"链接“{node.trigger.name}”没有目标。", f"the link {node.trigger.name!r} leads nowhere")
                 self.faults.append(Finding("missing-target", "error", node.id, node.line, message))
-
-
-LINK = "link:"  # a flow of this name stands for a pair of link events

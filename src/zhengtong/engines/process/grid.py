@@ -1,0 +1,155 @@
+"""Which column and row each node of a scope stands in.
+
+Columns are the longest way from the start, loops left out. Rows come from tracks: the main way out of a node goes on in
+its own track, every other one gets a new track beside it; tracks that are never side by side share a row at last.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from zhengtong.engines.process.model import LINK, Model, Node
+
+
+@dataclass
+class Grid:
+    """Cells of nodes; boundary events stand on their activity and have no cell."""
+
+    column: dict[str, int] = field(default_factory=dict)
+    row: dict[str, int] = field(default_factory=dict)
+    back: set[str] = field(default_factory=set)  # the flows that lead backwards
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A flow out of a cell: from an activity itself or from a boundary event on it."""
+
+    flow: str
+    cell: str
+    target: str
+    is_boundary: bool
+
+
+def grid_of(model: Model, scope: str) -> Grid:
+    """Place every node of a scope."""
+    cells = [node for node in model.inside(scope) if node.kind != "boundaryEvent"]
+    ways = {node.id: list(_ways(model, node)) for node in cells}
+    grid = Grid()
+    order = _order(cells, ways, grid)
+    _columns(order, ways, grid)
+    _Tracks(order, ways, grid, model).assign()
+    return grid
+
+
+def _ways(model: Model, node: Node) -> Iterator[Way]:
+    for flow in node.outgoing:
+        if not flow.startswith(LINK):
+            yield Way(flow, node.id, model.flows[flow].target, False)
+    for boundary in model.routes.listeners.get(node.id, ()):
+        if boundary.attached_to == node.id:
+            for flow in boundary.outgoing:
+                yield Way(flow, node.id, model.flows[flow].target, True)
+
+
+def _order(cells: list[Node], ways: Mapping[str, list[Way]], grid: Grid) -> list[str]:
+    """The nodes so that flows lead forwards; flows that cannot are marked as leading back."""
+    done: dict[str, None] = {}
+    starts = [node for node in cells if not node.incoming] + cells
+    for start in starts:
+        path = [(start.id, iter(ways[start.id]))] if start.id not in done else []
+        on_path = {start.id}
+        while path:
+            node, following = path[-1]
+            way = next(following, None)
+            if way is None:
+                done[node] = None
+                on_path.discard(node)
+                path.pop()
+            elif way.target in on_path:
+                grid.back.add(way.flow)
+            elif way.target not in done and way.target in ways:
+                on_path.add(way.target)
+                path.append((way.target, iter(ways[way.target])))
+    return list(done)[::-1]
+
+
+def _columns(order: list[str], ways: Mapping[str, list[Way]], grid: Grid) -> None:
+    for node in order:
+        column = grid.column.setdefault(node, 0)
+        for way in ways[node]:
+            if way.flow not in grid.back:
+                grid.column[way.target] = max(grid.column.get(way.target, 0), column + 1)
+
+
+class _Tracks:
+    """Lanes of their own for the branches, sorted from top to bottom."""
+
+    def __init__(self, order: list[str], ways: Mapping[str, list[Way]], grid: Grid, model: Model) -> None:
+        self.order = sorted(order, key=lambda node: grid.column[node])
+        self.ways, self.grid, self.model = ways, grid, model
+        self.tracks: list[int] = []
+        self.of: dict[str, int] = {}
+        self.offers: dict[str, list[tuple[bool, int]]] = {}  # by node: (is it the track of the way's own node, track)
+        self.reach: dict[str, int] = {}
+        for node in reversed(order):
+            ahead = [self.reach.get(way.target, 0) + 1 for way in ways[node] if way.flow not in grid.back]
+            self.reach[node] = max(ahead, default=0)
+
+    def assign(self) -> None:
+        """Give every node a row."""
+        for node in self.order:
+            offered = self.offers.get(node, ())
+            track = max(offered, default=(False, -1), key=lambda offer: offer[0])[1]
+            self.of[node] = self._new(len(self.tracks)) if track < 0 else track
+            self._offer(node)
+        rows = self._rows()
+        self.grid.row.update((node, rows[track]) for node, track in self.of.items())
+
+    def _new(self, position: int) -> int:
+        track = len(self.tracks)
+        self.tracks.insert(position, track)
+        return track
+
+    def _offer(self, node: str) -> None:
+        """Offer tracks to what follows: its own to the main way, new ones above and below to the others."""
+        own = self.of[node]
+        ways = [way for way in self.ways[node] if way.flow not in self.grid.back and way.target not in self.of]
+        plain = [way for way in ways if not way.is_boundary]
+        main = self._main(node, plain)
+        for way in plain[:main]:
+            self._hand(way, self._new(self.tracks.index(own)), is_own=False)
+        for way in reversed([*plain[main + 1 :], *(way for way in ways if way.is_boundary)]):
+            self._hand(way, self._new(self.tracks.index(own) + 1), is_own=False)
+        for way in plain[main : main + 1]:
+            self._hand(way, own, is_own=True)
+
+    def _hand(self, way: Way, track: int, *, is_own: bool) -> None:
+        self.offers.setdefault(way.target, []).append((is_own, track))
+
+    def _main(self, node: str, ways: list[Way]) -> int:
+        """Which way goes straight on: the middle one of parallel branches, else the longest."""
+        if self.model.nodes[node].kind == "parallelGateway":
+            return (len(ways) - 1) // 2
+        return max(range(len(ways)), key=lambda index: self.reach[ways[index].target], default=0)
+
+    def _rows(self) -> dict[int, int]:
+        """The row of each track that is used; tracks share a row where they are never side by side."""
+        spans = {track: self._span(track) for track in self.tracks if track in self.of.values()}
+        rows: list[list[tuple[int, int]]] = []
+        found: dict[int, int] = {}
+        for track in (each for each in self.tracks if each in spans):
+            first, last = spans[track]
+            if not rows or any(begin <= last and first <= end for begin, end in rows[-1]):
+                rows.append([])
+            rows[-1].append((first, last))
+            found[track] = len(rows) - 1
+        return found
+
+    def _span(self, track: int) -> tuple[int, int]:
+        """The columns that a track needs, the flows to and from it included."""
+        nodes = [node for node, of in self.of.items() if of == track]
+        columns = [self.grid.column[node] for node in nodes]
+        columns += [self.grid.column[way.target] - 1 for node in nodes for way in self.ways[node]]
+        columns += [
+            self.grid.column[way.cell] for ways in self.ways.values() for way in ways if self.of[way.target] == track
+        ]
+        return min(columns), max(columns)

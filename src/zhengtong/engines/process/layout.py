@@ -1,0 +1,156 @@
+"""Where everything stands when nobody has drawn it; and the same written into the file, for modelers."""
+
+from collections.abc import Iterable, Mapping
+
+from lxml import etree
+
+from zhengtong.engines.process.grid import Grid, grid_of
+from zhengtong.engines.process.lettering import wrap
+from zhengtong.engines.process.model import EVENTS, GATEWAYS, LINK, SUB_PROCESSES, Model, Node
+from zhengtong.engines.process.picture import DC, DD, DI, Box, Picture, Point, drawn
+from zhengtong.engines.process.read import parse
+from zhengtong.engines.process.routing import Table, line
+
+TASK = (130.0, 80.0)
+EVENT, GATEWAY = 36.0, 50.0
+COLUMN_GAP, ROW_GAP = 90.0, 70.0
+PADDING, TITLE = 30.0, 24.0  # of an expanded sub-process
+LABEL_SIZE, LABEL_WIDTH = 12.0, 110.0
+
+
+def picture(model: Model) -> Picture:
+    """The drawing in the file where there is a whole one, else one that is made here."""
+    return drawn(model) or arranged(model)
+
+
+def arranged(model: Model) -> Picture:
+    """A layered drawing from left to right, the same each time."""
+    boxes: dict[str, Box] = {}
+    lines: dict[str, tuple[Point, ...]] = {}
+    _scope(model, "", boxes, lines)
+    return Picture({id_: boxes[id_] for id_ in model.nodes}, lines)
+
+
+def layout(xml: bytes) -> bytes:
+    """The same BPMN file with a drawing of its (first executable) process, so that a modeler opens it.
+
+    What was drawn before is replaced; nothing else is changed. Raises ProcessFault like `Model.load`.
+    """
+    model = Model.load(xml)
+    root = parse(xml)
+    for old in root.findall(f"{DI}BPMNDiagram"):
+        root.remove(old)
+    root.append(_diagram(model, arranged(model)))
+    etree.cleanup_namespaces(
+        root, top_nsmap={"bpmndi": DI[1:-1], "dc": DC[1:-1], "di": DD[1:-1]}, keep_ns_prefixes=["zt", "xsi"]
+    )
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def _scope(model: Model, scope: str, boxes: dict[str, Box], lines: dict[str, tuple[Point, ...]]) -> None:
+    """Arrange a scope at the origin, what is inside its sub-processes first."""
+    nodes = [node for node in model.inside(scope) if node.kind != "boundaryEvent"]
+    inside: dict[str, tuple[dict[str, Box], dict[str, tuple[Point, ...]]]] = {}
+    sizes: dict[str, tuple[float, float]] = {}
+    for node in nodes:
+        if node.kind in SUB_PROCESSES and model.inside(node.id):
+            inside[node.id] = {}, {}
+            _scope(model, node.id, *inside[node.id])
+            frame = Picture(*inside[node.id]).frame(PADDING)
+            sizes[node.id] = frame.width, frame.height + TITLE
+        else:
+            sizes[node.id] = _size(node)
+    grid = grid_of(model, scope)
+    table = _table(model, grid, sizes, boxes)
+    for host in nodes:
+        _boundaries(model, host, boxes)
+    flows = [flow for node in model.inside(scope) for flow in node.outgoing if not flow.startswith(LINK)]
+    for flow in flows:
+        lines[flow] = line(table, model, flow)
+    for node_id, (inner_boxes, inner_lines) in inside.items():
+        _put(boxes[node_id], inner_boxes, inner_lines, boxes, lines)
+
+
+def _size(node: Node) -> tuple[float, float]:
+    if node.kind in EVENTS:
+        return EVENT, EVENT
+    return (GATEWAY, GATEWAY) if node.kind in GATEWAYS else TASK
+
+
+def _put(
+    frame: Box,
+    inner_boxes: Mapping[str, Box],
+    inner_lines: Mapping[str, tuple[Point, ...]],
+    boxes: dict[str, Box],
+    lines: dict[str, tuple[Point, ...]],
+) -> None:
+    """Move what is inside a sub-process to where its frame stands."""
+    inner = Picture(inner_boxes, inner_lines).frame(PADDING)
+    dx, dy = frame.x - inner.x, frame.y + TITLE - inner.y
+    boxes.update({id_: box.moved(dx, dy) for id_, box in inner_boxes.items()})
+    lines.update({id_: tuple((x + dx, y + dy) for x, y in points) for id_, points in inner_lines.items()})
+
+
+def _table(model: Model, grid: Grid, sizes: Mapping[str, tuple[float, float]], boxes: dict[str, Box]) -> Table:
+    """Give every node its box, in the middle of its cell."""
+    columns = _extents(grid.column, {node: size[0] for node, size in sizes.items()}, COLUMN_GAP)
+    heights = {node: size[1] + _label_height(model.nodes[node]) for node, size in sizes.items()}
+    rows = _extents(grid.row, heights, ROW_GAP)
+    for node, (wide, high) in sizes.items():
+        left, right = columns[grid.column[node]]
+        top, bottom = rows[grid.row[node]]
+        boxes[node] = Box((left + right - wide) / 2, (top + bottom - high) / 2, wide, high)
+    taken = {(grid.column[node], grid.row[node]) for node in sizes}
+    return Table(grid, boxes, columns, rows, taken)
+
+
+def _extents(place: Mapping[str, int], size: Mapping[str, float], gap: float) -> list[tuple[float, float]]:
+    largest: dict[int, float] = {}
+    for node, at in place.items():
+        largest[at] = max(largest.get(at, 0.0), size[node])
+    found: list[tuple[float, float]] = []
+    edge = 0.0
+    for index in range(max(largest, default=-1) + 1):
+        found.append((edge, edge + largest.get(index, 0.0)))
+        edge += largest.get(index, 0.0) + gap
+    return found
+
+
+def _label_height(node: Node) -> float:
+    """Room above and below for a name that stands beside the symbol."""
+    if node.kind not in EVENTS | GATEWAYS:
+        return 0.0
+    lines = max(
+        (len(wrap(each, within=LABEL_WIDTH, size=LABEL_SIZE, lines=3)) for each in node.name.values()), default=0
+    )
+    return 2 * lines * LABEL_SIZE * 1.3
+
+
+def _boundaries(model: Model, host: Node, boxes: dict[str, Box]) -> None:
+    attached: Iterable[Node] = (each for each in model.routes.listeners.get(host.id, ()) if each.attached_to)
+    frame = boxes[host.id]
+    for index, node in enumerate(attached):
+        x = frame.right - 1.5 * EVENT - index * 1.25 * EVENT
+        boxes[node.id] = Box(x, frame.bottom - EVENT / 2, EVENT, EVENT)
+
+
+def _diagram(model: Model, arranged_: Picture) -> etree._Element:
+    diagram = etree.Element(f"{DI}BPMNDiagram", {"id": f"{model.id}_diagram"})
+    plane = etree.SubElement(diagram, f"{DI}BPMNPlane", {"id": f"{model.id}_plane", "bpmnElement": model.id})
+    for id_, box in arranged_.boxes.items():
+        shape = etree.SubElement(plane, f"{DI}BPMNShape", {"id": f"{id_}_shape", "bpmnElement": id_})
+        if model.nodes[id_].kind in SUB_PROCESSES:
+            shape.set("isExpanded", "true")
+        if model.nodes[id_].kind == "exclusiveGateway":
+            shape.set("isMarkerVisible", "true")
+        bounds = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
+        etree.SubElement(shape, f"{DC}Bounds", {name: _number(value) for name, value in bounds.items()})
+    for id_, points in arranged_.lines.items():
+        edge = etree.SubElement(plane, f"{DI}BPMNEdge", {"id": f"{id_}_edge", "bpmnElement": id_})
+        for x, y in points:
+            etree.SubElement(edge, f"{DD}waypoint", {"x": _number(x), "y": _number(y)})
+    return diagram
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
