@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from zhengtong.cases.acts.drafts import known_of
 from zhengtong.cases.acts.filing import materials_asked
-from zhengtong.cases.errors import NotYourDraft
+from zhengtong.cases.errors import AlreadyFiled, NotYourDraft
 from zhengtong.cases.facts import Facts
 from zhengtong.cases.models import Document, Draft
 from zhengtong.charter.charter import Charter
@@ -73,6 +73,14 @@ class Application:
             else [self.listed]
         )
         return [each.commitment for each in services if each.commitment]
+
+
+def open_application(request: HttpRequest, pk: int) -> Application:
+    """The reader's own draft, as long as it has not been filed."""
+    application = application_of(request, pk)
+    if application.draft.case is not None:
+        raise AlreadyFiled
+    return application
 
 
 def application_of(request: HttpRequest, pk: int) -> Application:

@@ -13,7 +13,7 @@ from zhengtong.charter.model import LifeEvent, Procedure
 from zhengtong.charter.queries import in_force
 from zhengtong.common.text import Text
 from zhengtong.faces.portal import journey
-from zhengtong.faces.portal.application import Application, application_of
+from zhengtong.faces.portal.application import Application, application_of, open_application
 from zhengtong.faces.shared import clock, language
 from zhengtong.faces.shared.access import party, person, signed_in
 from zhengtong.faces.shared.questions import field_for, posted
@@ -81,7 +81,7 @@ def go_on(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def known(request: HttpRequest, pk: int) -> HttpResponse:
     """What the registers know already, with its source; none of it is asked."""
-    application = application_of(request, pk)
+    application = open_application(request, pk)
     context = {"application": application, "next": _first(application), "section": "cases"}
     return render(request, "portal/application_known.html", context)
 
@@ -94,7 +94,7 @@ def _first(application: Application) -> str:
 @require_http_methods(["GET", "POST"])
 def question(request: HttpRequest, pk: int, page: str) -> HttpResponseBase:
     """One page of questions."""
-    application = application_of(request, pk)
+    application = open_application(request, pk)
     asked = journey.page(application.pages, page)
     if asked is None:
         return redirect("go-on", pk=pk)
@@ -114,7 +114,7 @@ def _onwards(request: HttpRequest, pk: int, page: str) -> HttpResponse:
     if "later" in request.POST:
         messages.success(request, _("Your answers are kept. Go on whenever you like, on any device."))
         return redirect("drafts")
-    application = application_of(request, pk)  # what was answered may have opened or closed pages
+    application = open_application(request, pk)  # what was answered may have opened or closed pages
     if request.POST.get("then") == CHECK:
         return redirect("go-on", pk=pk)
     following = journey.after(application.pages, page) if journey.page(application.pages, page) else None

@@ -8,9 +8,15 @@ from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 
 from zhengtong.cases import queries
+from zhengtong.cases.acts.handling import outputs_of
+from zhengtong.cases.closing import outcome_told
 from zhengtong.cases.documents import read
+from zhengtong.cases.models import Task
 from zhengtong.cases.queries import CaseView
+from zhengtong.cases.work import PARTY
+from zhengtong.charter.compile import CompiledMaterial
 from zhengtong.charter.queries import in_force
+from zhengtong.common.text import Text
 from zhengtong.faces.shared import clock, language
 from zhengtong.faces.shared.access import party, person, signed_in
 from zhengtong.registry.queries import enterprises_of
@@ -56,6 +62,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "view": view,
         "every": every,
+        "own_steps": [(each, task, *_step(each, task)) for each in every for task in each.tasks if task.post == PARTY],
+        "papers_due": later_papers(view),
         "stops": [each for each in every if each.stop and each.stop.kind == "correction"],
         "inspections": [(each, inspection) for each in every for inspection in each.inspections],
         "decisions": [(each, decision) for each in every for decision in each.decisions],
@@ -64,6 +72,25 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "section": "cases",
     }
     return render(request, "portal/case_show.html", context)
+
+
+def later_papers(view: CaseView) -> list[CompiledMaterial]:
+    """The papers that may come later and have not come yet, of an open case."""
+    if not view.case.is_open or view.case.parent is not None:
+        return []
+    handed = {document.material for document in view.documents}
+    return [
+        each
+        for each in view.charter.materials(view.case.procedure)
+        if each.material.necessity == "later" and not each.supplied_by and each.material.id not in handed
+    ]
+
+
+def _step(view: CaseView, task: Task) -> tuple[Text, list[tuple[str, Text]]]:
+    """What the applicant's own step is called, and how it can end."""
+    node = view.charter.process(view.case.procedure).nodes[task.node]
+    _fact, outputs = outputs_of(node)
+    return node.name, [(output, outcome_told(view.procedure, output)) for output in outputs]
 
 
 @signed_in

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhengtong.cases import acts
-from zhengtong.cases.errors import InvalidAnswers
+from zhengtong.cases.errors import BadFile, InvalidAnswers
 from zhengtong.cases.facts import shown
 from zhengtong.cases.queries import CaseView
+from zhengtong.cases.work import PARTY
 from zhengtong.charter.model import Question
 from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text
-from zhengtong.faces.portal.cases import view_of
+from zhengtong.faces.portal.cases import later_papers, view_of
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import party, person, signed_in
 from zhengtong.faces.shared.questions import field_for, posted
@@ -77,6 +78,41 @@ def _correct(
     materials = [each for each in view.charter.materials(_whole(view).procedure) if not each.supplied_by]
     context = {"view": view, "fields": fields, "materials": materials, "errors": errors, "section": "cases"}
     return render(request, "portal/correction_answer.html", context, status=status if errors else 200)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def papers(request: HttpRequest, number: str) -> HttpResponse:
+    """Hand in what was allowed to come later (容缺后补)."""
+    view = view_of(request, number)
+    due = later_papers(view)
+    if not due:
+        return redirect("case", number=number)
+    errors: dict[str, Any] = {}
+    if request.method == "POST":
+        files = {name: (file.name or "", file) for name, file in request.FILES.items()}
+        try:
+            if files:
+                acts.hand_in_later(case=view.case, documents=files, by=party(request), now=clock.now())
+                return redirect("case", number=number)
+            errors = {due[0].material.id: _("Choose a file first.")}
+        except BadFile as refusal:
+            errors = {due[0].material.id: refusal.told()}
+    context = {"view": view, "due": due, "errors": errors, "section": "cases"}
+    return render(request, "portal/papers_later.html", context, status=422 if errors else 200)
+
+
+@signed_in
+@require_POST
+def own_step(request: HttpRequest, number: str, task: int) -> HttpResponse:
+    """A step of the process that is the applicant's own: to confirm, to comply."""
+    view = view_of(request, number)
+    found = next((each for each in view.tasks if each.pk == task and each.post == PARTY), None)
+    if found is None:
+        raise Http404
+    acts.complete(task=found, output=request.POST.get("output", ""), by=party(request), now=clock.now())
+    messages.success(request, _("Your step is done."))
+    return redirect("case", number=number)
 
 
 @signed_in

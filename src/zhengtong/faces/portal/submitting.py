@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zhengtong.cases import acts, queries
 from zhengtong.cases.errors import InvalidAnswers, MissingMaterials
 from zhengtong.common.refusal import Refusal
-from zhengtong.faces.portal.application import Application, application_of
+from zhengtong.faces.portal.application import Application, application_of, open_application
 from zhengtong.faces.shared import clock, language
 from zhengtong.faces.shared.access import party, signed_in
 from zhengtong.faces.shared.components import Checkboxes
@@ -22,7 +22,7 @@ from zhengtong.faces.shared.questions import told
 @require_http_methods(["GET", "POST"])
 def papers(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The papers: each is uploaded by itself, checked at once, and can be taken back."""
-    application = application_of(request, pk)
+    application = open_application(request, pk)
     if not application.materials:
         return redirect("check", pk=pk)
     if request.method == "GET":

@@ -111,3 +111,9 @@ def details(content: str, summary: str) -> SafeString:
 def banner(content: str, title: str, success: bool = False) -> SafeString:
     """A notice on top of a page."""
     return render_to_string("components/banner.html", {"title": title, "success": success, "content": content})
+
+
+@register.filter
+def of(name: str, values: Mapping[str, Any]) -> Any:
+    """The value of a mapping for a name that is only known in the page; nothing where there is none."""
+    return values.get(name, "")
