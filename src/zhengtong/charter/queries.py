@@ -46,6 +46,11 @@ def enacted(number: int) -> Enacted:
     return _with_charter(enactment)
 
 
+def enactments() -> list[Enactment]:
+    """Every enactment, the newest first."""
+    return list(Enactment.objects.order_by("-number"))
+
+
 def stored(number: int) -> None:
     """An enactment is being stored: until it is committed its number may yet come to mean another."""
     _ENACTMENTS.pop(number, None)
