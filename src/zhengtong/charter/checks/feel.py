@@ -27,12 +27,13 @@ def read_names(expression: str) -> tuple[list[str], Text | None]:
 
 def _fault(expression: str) -> Text | None:
     try:
-        from zhengtong.engines.rules.feel import parse
+        from zhengtong.engines.rules.feel.names import Names
+        from zhengtong.engines.rules.feel.parser import parse_expression
     except ImportError:
         return None
 
     try:
-        parse(expression)
+        parse_expression(expression, Names())
     except Refusal as fault:
         return getattr(fault, "what", None) or fault.told()
     return None

@@ -8,6 +8,7 @@ from lxml import etree
 from zhengtong.charter.checks.context import PARTY, Checked, hint
 from zhengtong.charter.finding import Finding, Place, kind
 from zhengtong.charter.reading.faults import MISSING_BASIS
+from zhengtong.charter.reading.parts import BASES
 from zhengtong.charter.reading.xml_file import ZT, place
 from zhengtong.common.text import Text, text
 
@@ -24,7 +25,6 @@ NOT_IN_FORCE = kind(
     mend=("改用有效的条文，或者改变生效日期。", "Cite what is in force, or choose another date of force."),
 )
 
-KEYS = {"legal_basis", "limit_basis", "waiver_basis", "x-basis"}
 STEP, SERVICE = text("步骤“{name}”", "The step “{name}”"), text("自动步骤“{name}”", "The automatic step “{name}”")
 RULE, TABLE = text("规则“{name}”", "The rule “{name}”"), text("决定“{name}”", "The decision “{name}”")
 ASKED = text("问题“{name}”", "The question “{name}”")
@@ -53,7 +53,7 @@ def _cited(of: Checked) -> Iterator[tuple[Place, str]]:
     """Every basis that any file names."""
     for tree in of.read.trees.values():
         for path in tree.lines:
-            if len(path) > 1 and path[-2] in KEYS and isinstance(path[-1], int):
+            if len(path) > 1 and path[-2] in BASES and isinstance(path[-1], int):
                 yield tree.place(*path), str(_value(tree.value, path))
     for file, root in of.read.xml.items():
         for element in root.iter(etree.Element):

@@ -6,18 +6,27 @@ from collections.abc import Iterable, Iterator, Mapping
 from zhengtong.charter.checks.calendar import bearable
 from zhengtong.charter.checks.context import Checked, hint
 from zhengtong.charter.checks.steps import BAD_CLOCK
-from zhengtong.charter.finding import Finding, Place, kind
+from zhengtong.charter.finding import Finding, Kind, Place, kind
 from zhengtong.charter.model import LifeEvent
-from zhengtong.engines.process.model import Node
+from zhengtong.engines import process as engine
+from zhengtong.engines.process import Finding as EngineFinding
+from zhengtong.engines.process import Node
+from zhengtong.engines.process.sound import CODES
 
 FINISH = (
     "办件一旦开始，就必须能够办结。",
     "A case that is begun has to be able to end.",
 )
-FAULTY = kind(
+CANNOT_FINISH = kind(
     "process-cannot-finish",
-    message=("流程有错：{detail}", "The process is faulty: {detail}"),
+    message=("流程不能办结：{detail}", "The process cannot finish: {detail}"),
     why=FINISH,
+    mend=("在流程图中改正。{trace}", "Mend it in the diagram. {trace}"),
+)
+FAULTY = kind(
+    "process-faulty",
+    message=("流程有错：{detail}", "The process is faulty: {detail}"),
+    why=("流程照图执行，图必须画得明白。", "A process runs as it is drawn, so the drawing has to be plain."),
     mend=("在流程图中改正。{trace}", "Mend it in the diagram. {trace}"),
 )
 DOUBTFUL = kind(
@@ -83,6 +92,9 @@ CALLS_ITSELF = kind(
 )
 
 SERVICES = {"accept", "decide", "letter", "publish", "set-aside", "remit"}
+UNSOUND = {*CODES, "no-start", "cannot-end", "unreachable", "missing-target", "no-way-out", "endless", "dead-step"}
+TOLD_HERE = {"no-post", "no-clock", "bad-clock", "bad-timer", "no-service", "no-decision", "no-procedure"}
+"""What the engine says as well, but without knowing the charter."""
 WORDED = {"granted", "refused", "rejected", "accepted", "withdrawn", "answered", "filed", "closed"}
 """The outcomes that the program has words for."""
 
@@ -102,14 +114,18 @@ def check(of: Checked) -> Iterator[Finding]:
 
 
 def _engine(of: Checked) -> Iterator[Finding]:
-    from zhengtong.engines import process as engine
-
     for procedure, model in of.processes.items():
-        for found in getattr(engine, "check", lambda _m: [])(model):
+        for found in engine.check(model):
             place = Place(of.process_file(procedure), found.line or 1)
             trace = " → ".join(found.trace)
-            faulty = FAULTY if found.severity == "error" else DOUBTFUL
-            yield faulty.at(place, detail=found.message, trace=f"({trace})" if trace else "")
+            if found.code not in TOLD_HERE:
+                yield _kind(found).at(place, detail=found.message, trace=f"({trace})" if trace else "")
+
+
+def _kind(found: EngineFinding) -> Kind:
+    if found.severity != "error":
+        return DOUBTFUL
+    return CANNOT_FINISH if found.code in UNSOUND else FAULTY
 
 
 def _service(node: Node, place: Place) -> Iterator[Finding]:

@@ -151,7 +151,7 @@ def regions(of: Checked, procedure: str) -> list[str]:
     """The regions in which a case of this procedure may lie."""
     jurisdiction = of.charter.listed(procedure).jurisdiction
     if jurisdiction.region:
-        return [jurisdiction.region]
+        return [jurisdiction.region] if jurisdiction.region in of.charter.regions else []
     question = of.charter.form(procedure).question(jurisdiction.by)
     offered = [value for value, _ in question.choices] if question else []
     return [code for code in offered if code in of.charter.regions] or list(of.charter.regions)

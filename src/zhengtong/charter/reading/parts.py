@@ -10,6 +10,10 @@ from zhengtong.charter.finding import Finding
 from zhengtong.charter.reading import faults
 from zhengtong.charter.reading.layout import FileKind, adapter
 from zhengtong.charter.reading.tree import Tree
+from zhengtong.common.text import text
+
+BASES = {"legal_basis", "limit_basis", "waiver_basis", "x-basis"}
+"""The keys that hold articles of law."""
 
 _TOLD = {
     "literal_error": "应当是 {expected} 之一",
@@ -50,6 +54,9 @@ def _findings(tree: Tree, errors: list[ErrorDetails]) -> Iterator[Finding]:
         path = tuple(error["loc"])
         key = path[-1] if path else tree.file
         match error["type"]:
+            case "missing" | "too_short" if key in BASES:
+                what = text(f"“{_told(path)}”", f"“{_told(path)}”")
+                yield faults.MISSING_BASIS.at(tree.place(*path), what=what)
             case "missing":
                 yield faults.MISSING_KEY.at(tree.place(*path[:-1]), key=key)
             case "extra_forbidden":
@@ -58,6 +65,10 @@ def _findings(tree: Tree, errors: list[ErrorDetails]) -> Iterator[Finding]:
                 yield faults.WRONG_VALUE.at(
                     tree.place(*path), key=key, detail_zh=_chinese(error), detail_en=error["msg"][:300]
                 )
+
+
+def _told(path: tuple[int | str, ...]) -> str:
+    return ".".join(str(key) for key in path[:-1]) or "/"
 
 
 def _chinese(error: ErrorDetails) -> str:

@@ -1,0 +1,229 @@
+# ruff: noqa: E501 — the cases are a table
+"""Each kind of fault, tried on a small charter in which nothing else is wrong."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from tests.charter import small as one
+from tests.charter.small import also, changed, small, without
+from zhengtong.charter.charter import inspect
+from zhengtong.charter.finding import kinds
+
+TEA, SIGN = "services/tea-licence/", "services/sign-licence/"
+TEA_YAML, TEA_FORM, TEA_BPMN, TEA_DMN = (
+    TEA + name for name in ("service.yaml", "form.json", "process.bpmn", "rules.dmn")
+)
+SIGN_YAML, SIGN_FORM = SIGN + "service.yaml", SIGN + "form.json"
+EVENT = "life-events/open-tea-house/"
+TODAY = date(2026, 3, 2)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A fault, put in by `files`, that has to be told as `code` at a line of `file` that holds `line`."""
+
+    code: str
+    sentence: str
+    files: Callable[[], dict[str, bytes]]
+    file: str
+    line: str = ""
+    beside: tuple[str, ...] = ()  # what follows from it
+
+
+def case(code: str, sentence: str, path: str, old: str, new: str, line: str = "", **more: object) -> Case:
+    """One thing replaced by another in one file."""
+    found = line or new.strip().split("\n")[0]
+    return Case(code, sentence, lambda: changed(path, old, new), str(more.pop("file", path)), found, **more)  # type: ignore[arg-type]
+
+
+def _laughs() -> str:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
+    return "\n".join(lines)
+
+
+def _two_offices() -> dict[str, bytes]:
+    west = '- code: "990103"\n  name: {zh-Hans: 西区, en: West}\n  level: county\n  parent: "990100"\n'
+    office = (
+        small()["organisations/tea-office.yaml"].replace(b"990100", b"990103").replace(b"tea-office", b"west-office")
+    )
+    east = changed("organisations/tea-office.yaml", "990100", "990102")
+    east |= {"organisations/west-office.yaml": office, "regions.yaml": east["regions.yaml"] + west.encode()}
+    for service in (TEA_YAML, SIGN_YAML, EVENT + "event.yaml"):
+        east[service] = east[service].replace(b'region: "990102"', b'region: "990100"')
+    return east
+
+
+CASES = [
+    # how files are written
+    case("yaml-syntax", "an unclosed bracket", "charter.yaml", "[zh-Hans, en]", "[zh-Hans, en", line="time_zone"),
+    case("duplicate-key", "a key given twice", "charter.yaml", "id: teatown", "id: teatown\nid: b", line="id: b"),
+    case("bad-key", "a key that is a list", "themes.yaml", "tea:", "? [a]\n: x\ntea:"),
+    case("yaml-tag", "a tag", "charter.yaml", "teatown", "!!python/object:os.system teatown", line="python"),
+    Case("too-many-values", "a billion laughs", lambda: also("themes.yaml", _laughs()), "themes.yaml", "a4"),
+    Case("too-deep", "a thousand brackets", lambda: also("themes.yaml", "a: " + "[" * 1000), "themes.yaml", "a: ["),
+    Case("too-deep", "deep JSON", lambda: also(TEA_FORM, '{"a":' + "[" * 9000), TEA_FORM, "a"),
+    case("bad-alias", "a reference into itself", "themes.yaml", "{zh-Hans: 茶", "&t {x: *t, zh-Hans: 茶", line="*t"),
+    Case("not-utf-8", "bytes that are no text", lambda: also("themes.yaml", b"tea: \xff"), "themes.yaml", "tea"),
+    Case("file-too-large", "a file of three megabytes", lambda: also("themes.yaml", "#" * (3 << 20)), "themes.yaml"),
+    case("json-syntax", "a missing comma", TEA_FORM, '"object",', '"object"', line='"properties"'),
+    case("bad-number", "an endless number", TEA_FORM, '"maximum": 90', '"maximum": 9e999', line="9e999"),
+    case("duplicate-key", "a property given twice", TEA_FORM, '"type": "object",', '"type": "object", "type": "x",'),
+    case("xml-syntax", "an unclosed element", TEA_BPMN, "</bpmn:process>", "", line="</bpmn:definitions>"),
+    case("xml-entities", "an entity", TEA_BPMN, "<bpmn:def", '<!DOCTYPE x [<!ENTITY a "b">]>\n<bpmn:def', line="DOCTYPE"),
+    case("missing-key", "a service without audience", TEA_YAML, "audience: [person]\n", "", line="id: tea-licence"),
+    case("unknown-key", "a misspelt key", TEA_YAML, "audience:", "audiense:", beside=("missing-key",)),
+    case("wrong-value", "a number where a text belongs", "laws/tea-law.yaml", '"1"', "1", line="article: 1"),
+    case("wrong-value", "a limit that is none", TEA_YAML, "P20WD", "20 days"),
+    case("wrong-id", "an id that differs from the file", "laws/tea-law.yaml", "id: tea-law", "id: tee-law"),
+    case("duplicate-id", "two powers of one id", "powers.yaml", "id: appeal-power", "id: tea-power", beside=("unknown-reference", "post-without-power")),
+    Case("missing-file", "no form", lambda: without(TEA_FORM), TEA_FORM),
+    Case("missing-file", "no process", lambda: without(TEA_BPMN), TEA_BPMN),
+    Case("missing-file", "no list of powers", lambda: without("powers.yaml"), "powers.yaml"),
+    Case("missing-file", "no letter in English", lambda: without("letters/granted.en.md"), "letters/granted.en.md"),
+    Case("missing-file", "no certificate template", lambda: without("certificates/standard.typ"), TEA_YAML, "certificate:"),
+    Case("unknown-file", "a misspelt file", lambda: also(TEA + "proces.bpmn", "<x/>"), TEA + "proces.bpmn"),
+    # what is named
+    case("unknown-reference", "a region that is not there", "organisations/tea-office.yaml", '"990100"', '"990199"', beside=("post-without-power",)),
+    case("unknown-reference", "a theme that is not there", TEA_YAML, "themes: [tea]", "themes: [te]"),
+    case("unknown-reference", "an element that is not there", TEA_FORM, '"seats",', '"seat",', line='"x-element": "seat"', beside=("questions-differ",)),
+    case("unknown-reference", "a field that is not there", TEA_FORM, '"field": "name"', '"field": "nam"', line="x-source"),
+    case("unknown-reference", "an appeal that is not there", "charter.yaml", "appeal: appeal", "appeal: appeals", beside=("adverse-without-appeal",)),
+    case("unknown-reference", "an owner that is not there", "registers/people.yaml", "owner: overseer", "owner: nobody"),
+    case("circle", "an office above itself", "organisations/overseer.yaml", "parent: tea-office", "parent: overseer"),
+    case("circle", "regions in a ring", "regions.yaml", "level: city", 'level: city\n  parent: "990102"', line="parent"),
+    case("ambiguous-name", "an office called like a function", "organisations/overseer.yaml", "function: oversight", "function: tea-office", line="id: tea-office", file="organisations/tea-office.yaml", beside=("unknown-reference", "unknown-post")),
+    # law
+    case("no-such-article", "an article that the law lacks", TEA_YAML, "legal_basis: [tea-law/1]", "legal_basis: [tea-law/9]"),
+    case("no-such-article", "an article in a form", TEA_FORM, '"tea-law/1"', '"tea-law/9"'),
+    case("no-such-article", "an article in rules", TEA_DMN, 'ref="tea-law/1"', 'ref="tee-law/1"'),
+    case("article-not-in-force", "an article that has expired", TEA_YAML, "limit_basis: [tea-law/1]", "limit_basis: [tea-law/12-1]"),
+    case("missing-legal-basis", "a power without law", "powers.yaml", "  legal_basis: [tea-law/2]\n", "", line="appeal-power"),
+    case("missing-legal-basis", "a power with an empty list", "powers.yaml", "[tea-law/2]", "[]", line="legal_basis"),
+    case("missing-legal-basis", "a step without law", TEA_BPMN, ' clock="P3WD" legalBasis="tea-law/1"', ' clock="P3WD"', line='id="decide"'),
+    case("missing-legal-basis", "silence without law", TEA_BPMN, 'by="silence" legalBasis="tea-law/1"', 'by="silence"', line='id="silent"'),
+    case("missing-legal-basis", "a rule without law", TEA_DMN, '<zt:legalBasis ref="tea-law/1"/>\n', "", line='rule id="small"'),
+    case("missing-legal-basis", "a question without law", SIGN_FORM, '"tea-law/2"', "", line='"seats"'),
+    # texts
+    case("text-missing", "no English in YAML", "themes.yaml", ", en: Tea", "", line="tea:"),
+    case("text-missing", "an empty Chinese text", TEA_YAML, "{zh-Hans: 平面图", '{zh-Hans: " "', line="name"),
+    case("text-missing", "no English in a form", TEA_FORM, '"en": "How many seats?"', '"fr": "?"', line="title"),
+    case("text-missing", "no English in a process", TEA_BPMN, '<zt:text lang="en">Decide</zt:text>\n', "", line='id="decide"'),
+    case("text-missing", "no Chinese in rules", TEA_DMN, '<zt:text lang="zh-Hans">规模</zt:text>\n', "", line="size_decision"),
+    # time
+    case("promise-too-long", "more working days than the law gives", TEA_YAML, "promised_limit: P10WD", "promised_limit: P21WD"),
+    case("promise-too-long", "working days over a long holiday", TEA_YAML, "statutory_limit: P20WD", "statutory_limit: P14D", line="promised_limit"),
+    case("promise-too-long", "days against a short month", TEA_YAML, "statutory_limit: P20WD\npromised_limit: P10WD", "statutory_limit: P1M\npromised_limit: P31D", line="promised_limit"),
+    case("limit-out-of-bounds", "a limit of centuries", TEA_YAML, "P20WD", "P9999M"),
+    case("step-without-deadline", "no clock", TEA_BPMN, ' clock="P3WD"', "", line='id="decide"'),
+    case("bad-limit", "a clock that is no limit", TEA_BPMN, 'clock="P3WD"', 'clock="3 days"', line='id="decide"'),
+    case("bad-limit", "a timer in hours", TEA_BPMN, ">P5WD<", ">PT5H<", line='id="late"'),
+    case("unknown-country", "a country without calendar", "calendar.yaml", "CN", "QQ"),
+    case("unknown-time-zone", "a zone that is none", "charter.yaml", "Asia/Shanghai", "Asia/Teatown"),
+    case("day-out-of-bounds", "a decree for the far future", "calendar.yaml", "2026-12-31", "2999-12-31"),
+    case("decree-conflict", "a day closed and worked", "calendar.yaml", "2026-03-07:", "2026-03-04:"),
+    # steps and powers
+    case("step-without-post", "nobody responsible", TEA_BPMN, 'post="tea/desk" act="decide" ', 'act="decide" ', line='id="decide"'),
+    case("unknown-post", "a post that is not there", TEA_BPMN, 'post="tea/desk" act="decide"', 'post="tea/desks" act="decide"', line='id="decide"'),
+    Case("nobody-competent", "two offices, none of them here", _two_offices, TEA_BPMN, 'id="decide"'),
+    case("post-without-power", "a post without the power", TEA_BPMN, 'post="tea/desk" act="decide"', 'post="tea/helper" act="decide"', line='id="decide"'),
+    case("post-without-power", "a power without the act", "powers.yaml", "acts: [accept, examine, decide]", "acts: [accept, examine]", line='id="decide"', file=TEA_BPMN),
+    case("post-without-power", "a power for other matters", "powers.yaml", "[tea-licence, sign-licence, open-tea-house]", "[tea-licence, open-tea-house]", line='id="accept"', file=SIGN + "process.bpmn"),
+    case("unknown-act", "an act that is none", TEA_BPMN, 'act="decide"', 'act="ponder"', line='id="decide"'),
+    case("step-without-outputs", "no outcomes to choose", TEA_BPMN, ' outputs="decision:granted|refused"', "", line='id="decide"', beside=("unknown-fact",)),
+    # processes
+    case("process-faulty", "an extension that nobody knows", TEA_BPMN, '<zt:decision', '<zt:decicion', line='id="rate"', beside=("unknown-decision",)),
+    case("process-cannot-finish", "a step that leads nowhere", TEA_BPMN, 'targetRef="decided"', 'targetRef="decide"', line="<", beside=("process-may-hang",)),
+    case("model-unreadable", "a process that is none", TEA_BPMN, "20100524/MODEL", "20100524/DI", line="xml"),
+    case("unknown-service", "something the program cannot do", TEA_BPMN, 'name="accept" by', 'name="dance" by', line='id="silent"'),
+    case("outcome-missing", "an end without outcome", TEA_BPMN, '<zt:end outcome="granted" adverse="false"/>\n', "", line='id="granted"'),
+    case("unknown-outcome", "an outcome without words", TEA_BPMN, "granted|refused", "granted|refused|maybe", line='id="decide"'),
+    case("unknown-decision", "a decision that the rules lack", TEA_BPMN, 'ref="size"', 'ref="sise"', line='id="rate"'),
+    case("unknown-call", "a call of nothing", EVENT + "process.bpmn", 'procedure="sign-licence"', 'procedure="sing-licence"', line='id="sign-licence"', beside=("service-not-called",)),
+    case("service-not-called", "a service that is left out", EVENT + "process.bpmn", 'procedure="sign-licence"', 'procedure="tea-licence"', line="service: sign-licence", file=EVENT + "event.yaml"),
+    case("call-not-declared", "a call too many", EVENT + "event.yaml", "- service: sign-licence\n    when: seats > 4", "- service: appeal", line='id="sign-licence"', file=EVENT + "process.bpmn", beside=("service-not-called",)),
+    Case(
+        "call-circle",
+        "a service that calls itself",
+        lambda: also(SIGN + "process.bpmn", one.event_process(["sign-licence"])),
+        SIGN + "process.bpmn",
+        beside=("process-cannot-finish",),
+    ),
+    # rules and conditions
+    case("rules-faulty", "a gap in the table", TEA_DMN, "&gt; 20<", "&gt; 30<", line=""),
+    case("rules-faulty", "an overlap in the table", TEA_DMN, "&gt; 20<", "&gt; 10<", line=""),
+    case("feel-syntax", "a condition that cannot be read", TEA_BPMN, 'decision = "refused"', "decision = = 3"),
+    case("unknown-fact", "a condition over nothing", TEA_BPMN, 'decision = "refused"', 'decison = "refused"'),
+    case("unknown-fact", "a question that looks ahead", TEA_FORM, "seats > 10", "terrace = true"),
+    case("unknown-fact", "a certificate of what is not known", TEA_YAML, "fields: [applicant_name, seats]", "fields: [applicant_name, seat]", beside=("promise-not-kept",)),
+    case("unknown-fact", "a rule over what is not asked", TEA_DMN, 'name="seats">', 'name="chairs">', line="chairs", beside=("rules-faulty",)),
+    # forms
+    case("question-unfit", "a type that the element does not have", SIGN_FORM, '"number"', '"string"', line='"width"'),
+    case("question-unfit", "a pattern that is none", SIGN_FORM, '"number"', '"string", "pattern": "("', line='"width"'),
+    case("question-unfit", "choices that differ", SIGN_FORM, '"type": "number"', '"type": "string", "enum": ["a"]', line='"width"'),
+    case("questions-differ", "one name, two meanings", SIGN_FORM, '"x-element": "seats"', '"x-element": "width"', line='"seats"', beside=("question-unfit",)),
+    case("questions-differ", "one meaning, two names", SIGN_FORM, '"seats": {', '"chairs": {', beside=("unknown-reference",)),
+    # once only
+    case("asks-what-is-known", "a name that the register has", TEA_FORM, '"x-source": {\n    "register": "people",\n    "field": "name"\n   },\n', "", line='"applicant_name"'),
+    case("source-of-another-meaning", "a name from the number", TEA_FORM, '"field": "name"', '"field": "number"', line='"applicant_name"'),
+    case("source-cannot-answer", "a register of companies for a person", "registers/people.yaml", "subject: person", "subject: enterprise", line='"applicant_name"', file=TEA_FORM),
+    case("paper-for-what-is-known", "a copy of the city's own certificate", SIGN_YAML, "    exemption: {step: tea-licence}\n", "", line="id: tea-paper"),
+    case("exemption-unclear", "two reasons at once", SIGN_YAML, "{step: tea-licence}", "{step: tea-licence, register: people}", line="id: tea-paper"),
+    case("exemption-without-certificate", "a step that issues nothing", SIGN_YAML, "{step: tea-licence}", "{step: appeal}", line="id: tea-paper"),
+    # sharing
+    case("read-without-agreement", "a field that nobody may read", "registers/people.yaml", "fields: [number, name]", "fields: [number]", line='"x-source"', file=TEA_FORM),
+    case("read-without-agreement", "an agreement that has ended", "registers/people.yaml", "reader: portal", "reader: portal\n    valid_to: 2025-12-31", line='"x-source"', file=TEA_FORM),
+    case("exemption-without-agreement", "an office that may not look", "registers/people.yaml", "reader: tea", "reader: oversight", line="exemption", file=TEA_YAML),
+    # remedies
+    case("adverse-without-appeal", "an appeal without a time", "services/appeal/service.yaml", "within: P60D\n", "", line="id: tea-licence", file=TEA_YAML),
+    case("adverse-without-appeal", "an appeal about something else", TEA_YAML, "themes: [tea]", "themes: [tea]\nappeal: tea-licence", line="appeal"),
+    case("adverse-not-marked", "a refusal drawn as harmless", TEA_BPMN, 'outcome="refused" adverse="true"', 'outcome="refused" adverse="false"', line='id="refused"'),
+    # letters
+    case("unknown-letter-field", "a field that is not there", "letters/refused.en.md", "{{ party.name }}", "{{ party.nam }}"),
+    case("letter-without-subject", "no subject", "letters/rate.en.md", "# ", "", line="rate"),
+    case("letter-without-remedy", "a refusal without remedy", "letters/refused.en.md", "{{ appeal.where }}", "", line="#"),
+    case("unknown-letter", "a letter that is not there", TEA_BPMN, '<zt:service name="accept" by="silence" legalBasis="tea-law/1"/>', '<zt:service name="letter" letter="hello"/>', line='id="silent"'),
+    # promises of the implementation list
+    case("promise-not-kept", "silence that is consent, but is not drawn", TEA_YAML, "themes: [tea]", "themes: [tea]\ntacit_approval: true", line="tacit"),
+    case("promise-not-kept", "a fee that is nowhere", TEA_YAML, "themes: [tea]", "themes: [tea]\ncharged: true", line="charged"),
+    case("promise-not-kept", "a paper for later without a day", TEA_YAML, "    exemption: {register: people}\n", "    necessity: later\ntolerates_missing: true\n", line="necessity"),
+]  # fmt: skip
+
+
+def test_the_small_charter_has_no_fault():
+    charter, findings = inspect(small(), on=TODAY)
+    assert findings == []
+    assert charter
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code}: {case.sentence}")
+def test_it_is_told_where_it_stands(case):
+    files = case.files()
+    _, findings = inspect(files, on=TODAY)
+    told = [(each.code, each.file, _line(files, each.file, each.line)) for each in findings]
+    assert any(code == case.code and file == case.file and case.line in line for code, file, line in told), told
+    assert {each.code for each in findings} <= {case.code, *case.beside}, told
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code}: {case.sentence}")
+def test_it_says_what_why_and_how_to_mend_in_both_languages(case):
+    _, findings = inspect(case.files(), on=TODAY)
+    for finding in findings:
+        for text in (finding.message, finding.why, finding.mend):
+            assert all(text[tongue].strip() for tongue in one.TONGUES)
+            assert not re.search(r"\{[a-z_]+\}", text["en"])
+
+
+def test_every_kind_of_fault_is_tried():
+    elsewhere = {"no-charter", "not-a-file", "too-many-files"}  # of folders, see test_folder
+    doubts = {"process-may-hang", "rules-doubtful"}  # told by the engines, whose tests have them
+    assert {each.code for each in kinds()} - elsewhere - doubts == {case.code for case in CASES}
+
+
+def _line(files: dict[str, bytes], file: str, line: int) -> str:
+    lines = files.get(file, b"").decode(errors="replace").split("\n")
+    return lines[line - 1] if line <= len(lines) else ""
