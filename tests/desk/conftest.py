@@ -1,0 +1,39 @@
+"""A joint case that has been accepted, and browsers of officers."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from tests.restaurant import apply, do
+from zhengtong.people.actor import Actor
+
+
+@pytest.fixture(autouse=True)
+def in_english(settings, monday):
+    settings.ZHENGTONG_CLOCK = (monday + timedelta(hours=1)).isoformat()
+    settings.LANGUAGE_CODE = "en"
+
+
+@pytest.fixture
+def joint(cast, monday):
+    return apply(cast, now=monday)
+
+
+@pytest.fixture
+def accepted(joint, cast, monday):
+    do(joint, "accept", "accepted", by=cast.window, now=monday)
+    joint.refresh_from_db()
+    return joint
+
+
+@pytest.fixture
+def browser():
+    """`browser(actor)`: somebody who has signed in, reading English."""
+
+    def sign_in(actor: Actor) -> Client:
+        client = Client(headers={"Accept-Language": "en"})
+        client.force_login(actor.person.account)
+        return client
+
+    return sign_in
