@@ -12,7 +12,7 @@ def checked_id_number(number: str) -> str:
     """The 18-digit identity number without blanks, or a refusal. Regions are the charter's, so they aren't checked."""
     compact = ric.compact(number).upper()
     try:
-        right = len(compact) == 18 and ric.calc_check_digit(compact[:17]) == compact[17] and bool(birth_on(compact))
+        right = len(compact) == 18 and ric.calc_check_digit(compact) == compact[17] and bool(birth_on(compact))
     except (ValueError, ValidationError):
         right = False
     if not right:
