@@ -5,7 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from zhengtong.cases.acts import enact
-from zhengtong.charter.charter import digest
+from zhengtong.charter.charter import digest_of
 from zhengtong.charter.models import Enactment
 from zhengtong.charter.queries import in_force
 from zhengtong.charter.reading.folder import gather
@@ -18,7 +18,7 @@ FOUNDED = datetime(2025, 1, 1, tzinfo=ZoneInfo("Asia/Shanghai"))
 def found(folder: Path, *, now: datetime = FOUNDED) -> int:
     """Enact the charter if it was not, and load its people; `now` is when the city begins. Returns the people."""
     files, _findings = gather(folder)
-    if not Enactment.objects.filter(digest=digest(files)).exists():
+    if not Enactment.objects.filter(digest=digest_of(files)).exists():
         begin = FOUNDED if not Enactment.objects.exists() else now
         enact(files=files, on=begin.date(), by=PROGRAM, now=begin)
     return load_sample(folder, charter=in_force(now.date()).charter, now=now)
