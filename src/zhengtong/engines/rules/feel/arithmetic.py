@@ -1,0 +1,176 @@
+"""What `+ - * / **` mean for each pair of kinds (DMN 1.5, tables 55–58). Everything else is null."""
+
+from collections.abc import Callable
+from decimal import Decimal, DecimalException
+from typing import Any
+
+from zhengtong.engines.rules.feel.temporal import (
+    DAY,
+    FURTHEST_YEAR,
+    SECOND,
+    Date,
+    DateTime,
+    DaysDuration,
+    MonthsDuration,
+    Time,
+    at_instant,
+    at_local,
+    date_of,
+    days_of,
+    midnight,
+    plus_months,
+)
+from zhengtong.engines.rules.feel.values import NUMBERS, Value
+from zhengtong.engines.rules.limits import Run
+
+_Table = dict[tuple[type, type], Callable[[Any, Any], Value]]
+_MOST_MONTHS = FURTHEST_YEAR * 12 * 2
+_MOST_NANOS = 10**32
+
+
+def add(run: Run, left: Value, right: Value) -> Value:
+    """`left + right`."""
+    if type(left) is Decimal and type(right) is Decimal:
+        try:
+            return NUMBERS.add(left, right)
+        except DecimalException:
+            return None
+    if type(left) is str and type(right) is str:
+        run.fits(len(left) + len(right))
+        return left + right
+    return _by(_ADD, left, right)
+
+
+def subtract(left: Value, right: Value) -> Value:
+    """`left - right`."""
+    return _by(_SUBTRACT, left, right)
+
+
+def multiply(left: Value, right: Value) -> Value:
+    """`left * right`."""
+    return _by(_MULTIPLY, left, right)
+
+
+def divide(left: Value, right: Value) -> Value:
+    """`left / right`; null where `right` is zero."""
+    return _by(_DIVIDE, left, right)
+
+
+def power(left: Value, right: Value) -> Value:
+    """`left ** right`."""
+    return _by({(Decimal, Decimal): NUMBERS.power}, left, right)
+
+
+def negate(value: Value) -> Value:
+    """`-value`."""
+    if type(value) is Decimal:
+        return NUMBERS.minus(value)
+    if type(value) is DaysDuration:
+        return DaysDuration(-value.nanos)
+    return MonthsDuration(-value.months) if type(value) is MonthsDuration else None
+
+
+def _by(table: _Table, left: Value, right: Value) -> Value:
+    operation = table.get((type(left), type(right)))
+    if operation is None:
+        return None
+    try:
+        return operation(left, right)
+    except (DecimalException, ZeroDivisionError):
+        return None
+
+
+def days(nanos: int) -> DaysDuration | None:
+    """A duration, null where it is out of all bounds."""
+    return DaysDuration(nanos) if abs(nanos) < _MOST_NANOS else None
+
+
+def months(count: int) -> MonthsDuration | None:
+    """The same of months."""
+    return MonthsDuration(count) if abs(count) <= _MOST_MONTHS else None
+
+
+def _shift(moment: DateTime, duration: DaysDuration) -> DateTime | None:
+    if moment.zone is None:
+        return at_local(moment.local + duration.nanos, None)
+    return at_instant(moment.instant + duration.nanos, moment.zone)
+
+
+def _shift_months(moment: DateTime, duration: MonthsDuration) -> DateTime | None:
+    date = plus_months(moment.date, duration.months)
+    return date and DateTime(date, moment.nanos, moment.zone)
+
+
+def _shift_date(date: Date, duration: DaysDuration) -> Date | None:
+    day = date_of(days_of(date) + duration.nanos // DAY)
+    return day if abs(day.year) <= FURTHEST_YEAR else None
+
+
+def _shift_time(time: Time, duration: DaysDuration) -> Time:
+    return Time((time.nanos + duration.nanos) % DAY, time.zone)
+
+
+def _between(later: DateTime, earlier: DateTime) -> DaysDuration | None:
+    if (later.zone is None) != (earlier.zone is None):
+        return None
+    return days(later.instant - earlier.instant)
+
+
+def _between_times(later: Time, earlier: Time) -> DaysDuration | None:
+    if (later.zone is None) != (earlier.zone is None):
+        return None
+    return DaysDuration(later.nanos - earlier.nanos - ((later.offset or 0) - (earlier.offset or 0)) * SECOND)
+
+
+def _scaled(amount: int, by: Decimal, divided: bool = False) -> int:
+    whole = Decimal(amount)
+    return int(NUMBERS.divide(whole, by) if divided else NUMBERS.multiply(whole, by))
+
+
+def _both(table: _Table) -> _Table:
+    """The same with the operands changed about."""
+    return table | {(right, left): _swapped(do) for (left, right), do in table.items() if left is not right}
+
+
+def _swapped(do: Callable[[Any, Any], Value]) -> Callable[[Any, Any], Value]:
+    return lambda left, right: do(right, left)
+
+
+_ADD: _Table = _both(
+    {
+        (DateTime, DaysDuration): _shift,
+        (DateTime, MonthsDuration): _shift_months,
+        (Date, DaysDuration): _shift_date,
+        (Date, MonthsDuration): lambda date, duration: plus_months(date, duration.months),
+        (Time, DaysDuration): _shift_time,
+        (DaysDuration, DaysDuration): lambda left, right: days(left.nanos + right.nanos),
+        (MonthsDuration, MonthsDuration): lambda left, right: months(left.months + right.months),
+    }
+)
+_SUBTRACT: _Table = {
+    (Decimal, Decimal): NUMBERS.subtract,
+    (DateTime, DateTime): _between,
+    (Date, Date): lambda later, earlier: DaysDuration((days_of(later) - days_of(earlier)) * DAY),
+    (DateTime, Date): lambda later, earlier: _between(later, midnight(earlier)),
+    (Date, DateTime): lambda later, earlier: _between(midnight(later), earlier),
+    (Time, Time): _between_times,
+    **{
+        (left, right): (lambda do: lambda value, duration: do(value, negate(duration)))(do)
+        for (left, right), do in _ADD.items()
+        if right in {DaysDuration, MonthsDuration} and (left is right or left not in {DaysDuration, MonthsDuration})
+    },
+}
+_MULTIPLY: _Table = _both(
+    {
+        (Decimal, Decimal): NUMBERS.multiply,
+        (DaysDuration, Decimal): lambda duration, by: days(_scaled(duration.nanos, by)),
+        (MonthsDuration, Decimal): lambda duration, by: months(_scaled(duration.months, by)),
+    }
+)
+_DIVIDE: _Table = {
+    (Decimal, Decimal): NUMBERS.divide,
+    (DaysDuration, Decimal): lambda duration, by: days(_scaled(duration.nanos, by, divided=True)),
+    (MonthsDuration, Decimal): lambda duration, by: months(_scaled(duration.months, by, divided=True)),
+    (DaysDuration, DaysDuration): lambda left, right: NUMBERS.divide(Decimal(left.nanos), Decimal(right.nanos)),
+    (MonthsDuration, MonthsDuration): lambda left, right: NUMBERS.divide(Decimal(left.months), Decimal(right.months)),
+}

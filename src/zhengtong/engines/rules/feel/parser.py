@@ -1,0 +1,432 @@
+"""FEEL text to a tree: a Pratt parser that knows the names in scope (DMN 1.5, 10.3.1.2)."""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import TypeVar
+
+from zhengtong.common.text import Text, text
+from zhengtong.engines.rules.errors import FeelError
+from zhengtong.engines.rules.feel import tree
+from zhengtong.engines.rules.feel.lexer import Token, fault_at, normal, tokens_of, unquoted
+from zhengtong.engines.rules.feel.lexical import read_at
+from zhengtong.engines.rules.feel.names import KEYWORDS, Names, run_of_words
+from zhengtong.engines.rules.feel.tree import Node
+from zhengtong.engines.rules.feel.values import NUMBERS
+from zhengtong.engines.rules.limits import DEEPEST_SOURCE
+
+_Part = TypeVar("_Part")
+_BINDING = {
+    "or": 1,
+    "and": 2,
+    **dict.fromkeys(["=", "!=", "<", "<=", ">", ">=", "between", "in"], 3),
+    "+": 4,
+    "-": 4,
+    "*": 5,
+    "/": 5,
+    "**": 6,
+    "instance": 7,
+    **dict.fromkeys([".", "[", "("], 8),
+}
+_COMPARISON, _SUM, _POSTFIX = 3, 4, 8
+_TESTS = frozenset(["<", "<=", ">", ">=", "=", "!="])
+_LITERALS = {"true": True, "false": False, "null": None}
+_CLOSERS = frozenset([",", ")", "]", "}", "", "and", "or", "then", "else", "return", "satisfies", "in"])
+_TYPES = Names(["date and time", "days and time duration", "years and months duration", "day and time duration"])
+_NAME_SIGNS = frozenset(["-", "+", "*", "**", "/", ".", "'"])
+
+
+def parse_expression(source: str, names: Names) -> Node:
+    """The tree of an expression; FeelError where it is none."""
+    parser = Parser(source, names)
+    return parser.whole(parser.expression)
+
+
+def parse_tests(source: str, names: Names) -> tree.Tests:
+    """The tree of unary tests, as they stand in the cells of a table."""
+    parser = Parser(source, names)
+    return parser.whole(parser.tests)
+
+
+class Parser:
+    """One text and how far it is read."""
+
+    def __init__(self, source: str, names: Names) -> None:
+        self.source, self.names = source, names
+        self.tokens = tokens_of(source)
+        self.at = 0
+        self.nesting = 0
+
+    # what is next
+
+    @property
+    def token(self) -> Token:
+        return self.tokens[self.at]
+
+    def is_(self, *texts: str) -> bool:
+        """Whether the next token is one of these (and not a string that looks like one)."""
+        return self.token.text in texts and self.token.kind != "string"
+
+    def take(self, wanted: str) -> bool:
+        """Read the token if it is next."""
+        found = self.is_(wanted)
+        self.at += found
+        return found
+
+    def need(self, *wanted: str) -> Token:
+        """Read one of these; FeelError if another is next."""
+        if not self.is_(*wanted):
+            raise self.fault(text(f"此处应为“{wanted[0]}”。", f"“{wanted[0]}” is expected here."))
+        return self.next()
+
+    def next(self) -> Token:
+        token = self.token
+        self.at += token.kind != "end"
+        return token
+
+    def fault(self, what: Text) -> FeelError:
+        return fault_at(self.source, self.token.start, what)
+
+    def whole(self, part: Callable[[], _Part]) -> _Part:
+        """Read `part`, which has to be all there is."""
+        found = part()
+        if self.token.kind != "end":
+            raise self.fault(text(f"多余的“{self.token.text}”。", f"“{self.token.text}” is too much."))
+        return found
+
+    # tests of a cell
+
+    def tests(self) -> tree.Tests:
+        if self.is_("-") and self.tokens[self.at + 1].kind == "end":
+            self.next()
+            return tree.Tests(())
+        if self.is_("not") and self.tokens[self.at + 1].text == "(":
+            start = self.at
+            self.at += 2
+            negated = tree.Tests(self._listed(self.test, ")"), negated=True)
+            if self.token.kind == "end":
+                return negated
+            self.at = start  # `not(a) and b` is an expression
+        found = [self.test()]
+        while self.take(","):
+            found.append(self.test())
+        return tree.Tests(tuple(found))
+
+    def test(self) -> Node:
+        if self.is_(*_TESTS):
+            return tree.UnaryTest(self.next().text, self.operand(_SUM))
+        return self.expression()
+
+    # expressions
+
+    def expression(self) -> Node:
+        return self.operand(1)
+
+    def operand(self, binding: int) -> Node:
+        """An expression whose operators bind at least so tightly."""
+        self.nesting += 1
+        if self.nesting > DEEPEST_SOURCE:
+            raise self.fault(text("嵌套过深。", "This is nested too deep."))
+        left = self.prefix()
+        while (strength := self._strength()) >= binding:
+            left = self.infix(left, strength)
+        self.nesting -= 1
+        return left
+
+    def _strength(self) -> int:
+        token = self.token
+        if token.kind == "string" or (token.text == "[" and self.tokens[self.at + 1].text in _CLOSERS):
+            return 0  # `]1..5[`: the bracket closes a range
+        return _BINDING.get(token.text, 0)
+
+    def infix(self, left: Node, strength: int) -> Node:
+        match self.next().text:
+            case "between":
+                low = self.operand(_SUM)
+                self.need("and")
+                return tree.Between(left, low, self.operand(_SUM))
+            case "in":
+                return tree.In(left, self.tests_of_in())
+            case "instance":
+                self.need("of")
+                return tree.InstanceOf(left, self.type())
+            case ".":
+                return tree.Path(left, self.member())
+            case "[":
+                return tree.Filter(left, self._within("item", self.expression, "]"))
+            case "(":
+                return self.call(left)
+            case op:
+                return tree.Binary(op, left, self.operand(strength + 1))
+
+    def tests_of_in(self) -> tuple[Node, ...]:
+        if not self.is_("("):
+            return (tree.UnaryTest(self.next().text, self.operand(_SUM)) if self.is_(*_TESTS) else self.operand(_SUM),)
+        start = self.at
+        self.next()
+        first = self.test()
+        if self.is_(".."):
+            self.at = start
+            return (self.operand(_SUM),)
+        tests = [first]
+        while self.take(","):
+            tests.append(self.test())
+        self.need(")")
+        return tuple(tests)
+
+    def prefix(self) -> Node:
+        token = self.token
+        if token.kind == "number":
+            return tree.Constant(NUMBERS.create_decimal(self.next().text))
+        if token.kind == "string":
+            return tree.Constant(unquoted(self.next().text))
+        if token.kind == "word":
+            return self.word()
+        return self.sign()
+
+    def sign(self) -> Node:
+        if self.is_(*_TESTS):
+            return self.test()
+        token = self.next()
+        match token.text:
+            case "-":
+                return self.negation()
+            case "(":
+                return self.bracketed()
+            case "[":
+                return self.list_or_range()
+            case "]":
+                return self.range_from(self.operand(_SUM), included=False)
+            case "{":
+                return self.context()
+            case "@":
+                return self.at_literal()
+        self.at -= token.kind != "end"
+        raise self.fault(text("此处应为一个值。", "A value is expected here."))
+
+    def negation(self) -> Node:
+        if self.token.kind == "number":
+            value = -NUMBERS.create_decimal(self.token.text)
+            self.next()
+            left: Node = tree.Constant(value if value else Decimal(0))
+            while self._strength() >= _BINDING["instance"]:
+                left = self.infix(left, _POSTFIX)
+            return left
+        return tree.Negation(self.operand(_BINDING["instance"]))
+
+    def at_literal(self) -> Node:
+        if self.token.kind != "string":
+            raise self.fault(text("@ 之后应为引号中的日期或时间。", "@ is followed by a date or time in quotes."))
+        return tree.Constant(read_at(unquoted(self.next().text)))
+
+    def bracketed(self) -> Node:
+        inner = self.expression()
+        if self.is_(".."):
+            return self.range_from(inner, included=False)
+        self.need(")")
+        return inner
+
+    def list_or_range(self) -> Node:
+        if self.take("]"):
+            return tree.ListOf(())
+        first = self.expression()
+        if self.is_(".."):
+            return self.range_from(first, included=True)
+        items = [first]
+        while self.take(","):
+            items.append(self.expression())
+        self.need("]")
+        return tree.ListOf(tuple(items))
+
+    def range_from(self, start: Node, *, included: bool) -> Node:
+        self.need("..")
+        end = self.operand(_SUM)
+        return tree.RangeOf(start, end, included, self.need("]", ")", "[").text == "]")
+
+    def context(self) -> Node:
+        entries: list[tree.Entry] = []
+        self.names.push()
+        while not self.is_("}"):
+            key = unquoted(self.next().text) if self.token.kind == "string" else self.name_before(":")
+            self.need(":")
+            entries.append(tree.Entry(key, self.expression()))
+            self.names.add(key)
+            if not self.take(","):
+                break
+        self.names.pop()
+        self.need("}")
+        if len({entry.name for entry in entries}) < len(entries):
+            return tree.Constant(None)  # a context with the same key twice is null
+        return tree.ContextOf(tuple(entries))
+
+    # words
+
+    def word(self) -> Node:
+        token = self.token
+        known = self.names.longest(self.tokens, self.at)
+        if known:
+            self.at += known[1]
+            return tree.Name(known[0])
+        if token.text in _LITERALS:
+            self.next()
+            return tree.Constant(_LITERALS[token.text])
+        reader = {"if": self.if_, "for": self.for_, "some": self.quantified, "every": self.quantified}.get(token.text)
+        if token.text == "function" and self.tokens[self.at + 1].text == "(":
+            reader = self.function
+        if reader:
+            return reader()
+        if token.text in KEYWORDS - {"not", "function"}:
+            raise self.fault(text(f"此处不能有“{token.text}”。", f"“{token.text}” cannot stand here."))
+        return tree.Name(self._words(run_of_words(self.tokens, self.at)))
+
+    def _words(self, count: int) -> str:
+        self.at += count
+        return normal(" ".join(token.text for token in self.tokens[self.at - count : self.at]))
+
+    def member(self) -> str:
+        """The name after a dot."""
+        if self.token.kind != "word":
+            raise self.fault(text("点之后应为名称。", "A name is expected after the dot."))
+        known = self.names.longest(self.tokens, self.at)
+        if known:
+            self.at += known[1]
+            return known[0]
+        return self._words(run_of_words(self.tokens, self.at))
+
+    def name_before(self, *stops: str) -> str:
+        """A name that is being declared: all up to one of the `stops`."""
+        start = self.at
+        while not self.is_(*stops) and self._may_be_in_name():
+            self.next()
+        if start == self.at:
+            raise self.fault(text("此处应为名称。", "A name is expected here."))
+        return normal(self.source[self.tokens[start].start : self.tokens[self.at - 1].end])
+
+    def _may_be_in_name(self) -> bool:
+        return self.token.kind in {"word", "number"} or self.is_(*_NAME_SIGNS)
+
+    def if_(self) -> Node:
+        branches: list[tuple[Node, Node]] = []
+        while self.take("if"):  # a chain of `else if` is long, not deep
+            condition = self.expression()
+            self.need("then")
+            branches.append((condition, self.expression()))
+            self.need("else")
+        last = self.expression()
+        for condition, yes in reversed(branches):
+            last = tree.If(condition, yes, last)
+        return last
+
+    def for_(self) -> Node:
+        self.need("for")
+        self.names.push()
+        loops = self._loops()
+        self.need("return")
+        body = self.expression()
+        self.names.pop()
+        return tree.For(loops, body)
+
+    def quantified(self) -> Node:
+        every = self.need("some", "every").text == "every"
+        self.names.push()
+        loops = self._loops()
+        self.need("satisfies")
+        body = self.expression()
+        self.names.pop()
+        return tree.Quantified(every, loops, body)
+
+    def _loops(self) -> tuple[tree.Loop, ...]:
+        loops = [self._loop()]
+        while self.take(","):
+            loops.append(self._loop())
+        return tuple(loops)
+
+    def _loop(self) -> tree.Loop:
+        name = self.name_before("in", ":")
+        kind = self.type() if self.take(":") else None
+        self.need("in")
+        source = self.expression()
+        end = self.expression() if self.take("..") else None
+        self.names.add(name)
+        return tree.Loop(name, source, end, kind)
+
+    def function(self) -> Node:
+        self.need("function")
+        self.need("(")
+        parameters = self._listed(self._parameter, ")")
+        external = self.take("external")
+        body = self._scoped((each.name for each in parameters), self.expression)
+        return tree.FunctionOf(parameters, body, external)
+
+    def _parameter(self) -> tree.Parameter:
+        name = self.name_before(":", ",", ")")
+        return tree.Parameter(name, self.type() if self.take(":") else None)
+
+    def call(self, function: Node) -> Node:
+        if self.take(")"):
+            return tree.Call(function, ())
+        if self._is_named_argument():
+            pairs = self._listed(self._named_argument, ")")
+            return tree.Call(function, tuple(value for _, value in pairs), tuple(name for name, _ in pairs))
+        return tree.Call(function, self._listed(self.expression, ")"))
+
+    def _is_named_argument(self) -> bool:
+        at = self.at
+        while self.tokens[at].kind in {"word", "number"} or self.tokens[at].text in _NAME_SIGNS:
+            at += 1
+        return at > self.at and self.tokens[at].text == ":" and self.tokens[at].kind == "sign"
+
+    def _named_argument(self) -> tuple[str, Node]:
+        name = self.name_before(":")
+        self.need(":")
+        return name, self.expression()
+
+    def _listed(self, part: Callable[[], _Part], closer: str) -> tuple[_Part, ...]:
+        found: list[_Part] = []
+        while not self.is_(closer):
+            found.append(part())
+            if not self.take(","):
+                break
+        self.need(closer)
+        return tuple(found)
+
+    def _within(self, name: str, part: Callable[[], Node], closer: str) -> Node:
+        found = self._scoped([name], part)
+        self.need(closer)
+        return found
+
+    def _scoped(self, names: Iterable[str], part: Callable[[], Node]) -> Node:
+        self.names.push(names)
+        found = part()
+        self.names.pop()
+        return found
+
+    # types
+
+    def type(self) -> tree.TypeTree:
+        known = _TYPES.longest(self.tokens, self.at) or self.names.longest(self.tokens, self.at)
+        if known:
+            self.at += known[1]
+            return tree.Named(known[0])
+        if self.token.kind != "word":
+            raise self.fault(text("此处应为类型。", "A type is expected here."))
+        word = self.next().text
+        if word in {"list", "range", "context", "function"} and self.take("<"):
+            return self._generic(word)
+        while self.take("."):
+            word = f"{word}.{self.member()}"
+        return tree.Named(word)
+
+    def _generic(self, kind: str) -> tree.TypeTree:
+        if kind == "context":
+            fields = self._listed(self._field, ">")
+            return tree.Generic(kind, tuple(each for _, each in fields), tuple(name for name, _ in fields))
+        arguments = self._listed(self.type, ">")
+        if kind == "function":
+            self.need("->")
+            return tree.Generic(kind, (*arguments, self.type()))
+        return tree.Generic(kind, arguments)
+
+    def _field(self) -> tuple[str, tree.TypeTree]:
+        name = self.name_before(":")
+        self.need(":")
+        return name, self.type()

@@ -1,0 +1,165 @@
+"""The types of FEEL: which values conform, and what is made of those that almost do (DMN 1.5, 10.3.2.9)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from zhengtong.engines.rules.feel.temporal import Date, midnight
+from zhengtong.engines.rules.feel.values import Builtin, Function, Range, Value, kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """Any: every value conforms. Null conforms to every type, but is an instance of none."""
+
+    def holds(self, value: Value) -> bool:
+        """Whether a value that is not null conforms."""
+        return True
+
+    def is_subtype_of(self, other: "Type") -> bool:
+        """Whether every value of this type conforms to `other`."""
+        return type(other) is Type or self == other
+
+
+@dataclass(frozen=True, slots=True)
+class Basic(Type):
+    """number, string, boolean, date, time, date and time, or one of the durations."""
+
+    kind: str
+
+    def holds(self, value: Value) -> bool:
+        return kind_of(value) == self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class ListType(Type):
+    """A list of items of one type."""
+
+    item: Type
+
+    def holds(self, value: Value) -> bool:
+        return type(value) is list and all(each is None or self.item.holds(each) for each in value)
+
+    def is_subtype_of(self, other: Type) -> bool:
+        return type(other) is Type or (isinstance(other, ListType) and self.item.is_subtype_of(other.item))
+
+
+@dataclass(frozen=True, slots=True)
+class RangeType(Type):
+    """A range between values of one type."""
+
+    item: Type
+
+    def holds(self, value: Value) -> bool:
+        if type(value) is not Range:
+            return False
+        return all(end is None or self.item.holds(end) for end in (value.start, value.end))
+
+    def is_subtype_of(self, other: Type) -> bool:
+        return type(other) is Type or (isinstance(other, RangeType) and self.item.is_subtype_of(other.item))
+
+
+@dataclass(frozen=True, slots=True)
+class ContextType(Type):
+    """A context with at least these members."""
+
+    members: Mapping[str, Type] = field(default_factory=dict, hash=False)
+
+    def holds(self, value: Value) -> bool:
+        return type(value) is dict and all(
+            name in value and (value[name] is None or kind.holds(value[name])) for name, kind in self.members.items()
+        )
+
+    def is_subtype_of(self, other: Type) -> bool:
+        return type(other) is Type or (
+            isinstance(other, ContextType)
+            and all(name in self.members and self.members[name].is_subtype_of(of) for name, of in other.members.items())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionType(Type):
+    """A function: what it takes, and what it gives."""
+
+    parameters: tuple[Type, ...] = ()
+    result: Type = field(default_factory=Type)
+
+    def holds(self, value: Value) -> bool:
+        if type(value) is Builtin:
+            return True
+        if type(value) is not Function or len(value.parameters) != len(self.parameters):
+            return False
+        kinds = [kind or ANY for kind in value.kinds] or [ANY] * len(value.parameters)
+        takes = all(wanted.is_subtype_of(kind) for wanted, kind in zip(self.parameters, kinds, strict=True))
+        return takes and (value.result or ANY).is_subtype_of(self.result)
+
+    def is_subtype_of(self, other: Type) -> bool:
+        if not isinstance(other, FunctionType):
+            return type(other) is Type
+        same_length = len(self.parameters) == len(other.parameters)
+        pairs = zip(other.parameters, self.parameters, strict=False)
+        return same_length and all(a.is_subtype_of(b) for a, b in pairs) and self.result.is_subtype_of(other.result)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Constrained(Type):
+    """A type of which only some values are allowed."""
+
+    base: Type
+    allows: Callable[[Value], bool]
+
+    def holds(self, value: Value) -> bool:
+        return self.base.holds(value) and self.allows(value)
+
+    def is_subtype_of(self, other: Type) -> bool:
+        return self is other or self.base.is_subtype_of(other)
+
+
+ANY = Type()
+_NAMES = (
+    "number",
+    "string",
+    "boolean",
+    "date",
+    "time",
+    "date and time",
+    "days and time duration",
+    "years and months duration",
+)
+BASIC: dict[str, Type] = {name: Basic(name) for name in _NAMES} | {
+    "Any": ANY,
+    "any": ANY,
+    "Null": Basic("null"),
+    "context": ContextType(),
+    "list": ListType(ANY),
+    "range": RangeType(ANY),
+    "dateTime": Basic("date and time"),
+    "dayTimeDuration": Basic("days and time duration"),
+    "day and time duration": Basic("days and time duration"),
+    "yearMonthDuration": Basic("years and months duration"),
+}
+
+
+def conform(value: Value, kind: Type) -> Value:
+    """The value as the type has it: null where it does not conform even after the conversions of 10.3.2.9.4."""
+    if value is None or type(kind) is Type or kind.holds(value):
+        return value
+    base = kind.base if isinstance(kind, Constrained) else kind
+    if type(value) is list and len(value) == 1 and not isinstance(base, ListType):
+        return conform(value[0], kind)
+    if isinstance(base, ListType) and type(value) is not list:
+        item = conform(value, base.item)
+        return [item] if item is not None and kind.holds([item]) else None
+    if type(value) is Date and _is_moment(base):
+        return midnight(value)
+    return None
+
+
+def _is_moment(kind: Type) -> bool:
+    return isinstance(kind, Basic) and kind.kind == "date and time"
+
+
+def is_instance(value: Value, kind: Type | None) -> bool | None:
+    """`value instance of kind`; null where there is no such type."""
+    if kind is None:
+        return None
+    return value is not None and kind.holds(value)

@@ -1,0 +1,187 @@
+"""The other values of FEEL: ranges and functions, what kind a value is, and how values cross the border to Python.
+
+Inside, a value is None, bool, Decimal, str, list, dict, Range, Function, or one of `temporal`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from decimal import (
+    ROUND_HALF_EVEN,
+    Clamped,
+    Context,
+    Decimal,
+    DivisionByZero,
+    Inexact,
+    InvalidOperation,
+    Overflow,
+    Rounded,
+    Subnormal,
+    Underflow,
+)
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from zhengtong.engines.rules.feel import temporal
+from zhengtong.engines.rules.feel.temporal import SECOND, Date, DateTime, DaysDuration, MonthsDuration, Time
+
+Value = Any
+
+NUMBERS = Context(
+    prec=34,
+    rounding=ROUND_HALF_EVEN,
+    Emin=-6143,
+    Emax=6144,
+    traps=[DivisionByZero, InvalidOperation, Overflow],
+    flags=[Clamped, Inexact, Rounded, Subnormal, Underflow],
+)
+"""The numbers of FEEL: IEEE 754 decimal128 (10.3.2.3.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From `start` to `end`; None there means without bound, as in `< 5`."""
+
+    start: Value
+    end: Value
+    start_included: bool = False
+    end_included: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Function:
+    """Something to call: `body(run, *arguments)`. `kinds` are the types of its parameters, where they are declared."""
+
+    parameters: tuple[str, ...]
+    body: Callable[..., Value]
+    kinds: tuple[Any, ...] = ()
+    result: Any = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Builtin:
+    """A function of the standard: forms of calling it, tried in turn."""
+
+    name: str
+    forms: list[Any] = field(default_factory=list)
+
+
+_KINDS = {
+    type(None): "null",
+    bool: "boolean",
+    Decimal: "number",
+    str: "string",
+    Date: "date",
+    Time: "time",
+    DateTime: "date and time",
+    DaysDuration: "days and time duration",
+    MonthsDuration: "years and months duration",
+    list: "list",
+    dict: "context",
+    Range: "range",
+    Function: "function",
+    Builtin: "function",
+}
+
+
+def kind_of(value: Value) -> str:
+    """The kind of a value: `number`, `date and time`, `list` …"""
+    return _KINDS[type(value)]
+
+
+def into(value: Any) -> Value:
+    """A Python value as FEEL has it. TypeError for what has no counterpart.
+
+    int, float (by its shortest decimal form), date, datetime, time, timedelta, sequences and mappings are taken.
+    """
+    if value is None or (type(value) in _KINDS and not isinstance(value, list | dict)):
+        return value
+    for python, convert in _INTO:
+        if isinstance(value, python):
+            return convert(value)
+    raise TypeError(f"{type(value).__name__} is not a value of FEEL")
+
+
+def _number(value: float) -> Decimal | None:
+    number = Decimal(repr(value))
+    return number if number.is_finite() else None
+
+
+def _moment(value: datetime) -> DateTime:
+    day = Date(value.year, value.month, value.day)
+    clock = _clock(value.timetz())
+    if isinstance(value.tzinfo, ZoneInfo):
+        return DateTime(day, clock.nanos, value.tzinfo.key)
+    offset = value.utcoffset()
+    return DateTime(day, clock.nanos, None if offset is None else int(offset.total_seconds()))
+
+
+def _clock(value: time) -> Time:
+    seconds = value.hour * 3600 + value.minute * 60 + value.second
+    offset = value.utcoffset()
+    return Time(seconds * SECOND + value.microsecond * 1000, None if offset is None else int(offset.total_seconds()))
+
+
+def _elapsed(value: timedelta) -> DaysDuration:
+    return DaysDuration((value.days * 86_400 + value.seconds) * SECOND + value.microseconds * 1000)
+
+
+_INTO: tuple[tuple[Any, Callable[[Any], Value]], ...] = (
+    (bool, bool),
+    (int, Decimal),
+    (Decimal, lambda value: value if value.is_finite() else None),
+    (float, _number),
+    (str, str),
+    (datetime, _moment),
+    (date, lambda value: Date(value.year, value.month, value.day)),
+    (time, _clock),
+    (timedelta, _elapsed),
+    (Mapping, lambda value: {str(key): into(each) for key, each in value.items()}),
+    (Sequence | set | frozenset, lambda value: [into(each) for each in value]),
+)
+
+
+def out(value: Value) -> Any:
+    """A FEEL value as Python has it: date, datetime and so on where they can hold it, else the FEEL value itself.
+
+    Years beyond 1–9999, durations of months, ranges and functions stay what they are.
+    """
+    if isinstance(value, list):
+        return [out(each) for each in value]
+    if isinstance(value, dict):
+        return {key: out(each) for key, each in value.items()}
+    convert = _OUT.get(type(value))
+    return convert(value) if convert else value
+
+
+def _out_date(value: Date) -> Any:
+    return date(value.year, value.month, value.day) if 1 <= value.year <= 9999 else value
+
+
+def _out_time(value: Time) -> time:
+    zone = None if value.offset is None else _fixed(value.offset)
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=value.nanos // 1000)).time().replace(tzinfo=zone)
+
+
+def _out_moment(value: DateTime) -> Any:
+    if not 1 <= value.date.year <= 9999:
+        return value
+    zone = ZoneInfo(value.zone) if isinstance(value.zone, str) else None if value.zone is None else _fixed(value.zone)
+    return datetime.combine(_out_date(value.date), _out_time(Time(value.nanos)), tzinfo=zone)
+
+
+def _fixed(offset: int) -> tzinfo:
+    return UTC if offset == 0 else timezone(timedelta(seconds=offset))
+
+
+def _out_elapsed(value: DaysDuration) -> Any:
+    return timedelta(microseconds=value.nanos // 1000) if abs(value.nanos) < temporal.DAY * 999_999_999 else value
+
+
+_OUT: dict[Any, Callable[[Any], Any]] = {
+    Date: _out_date,
+    Time: _out_time,
+    DateTime: _out_moment,
+    DaysDuration: _out_elapsed,
+}

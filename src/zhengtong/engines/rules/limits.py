@@ -1,0 +1,73 @@
+"""The bounds of every evaluation, and the state of one run within them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from zhengtong.common.text import text
+from zhengtong.engines.rules.errors import TooMuch
+
+LONGEST_SOURCE = 100_000  # characters of one expression
+DEEPEST_SOURCE = 40  # brackets within brackets; each costs the parser some dozen frames of Python's thousand
+LARGEST_MODEL = 30_000_000  # bytes of one file
+
+STEPS = text("步骤过多", "too many steps")
+CALLS = text("函数嵌套调用过深", "functions call each other too deep")
+LENGTH = text("文本过长", "a text grows too long")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one evaluation may do."""
+
+    steps: int = 1_000_000  # rounds of loops, calls of functions, and items put into lists
+    depth: int = 120  # functions within functions
+    text: int = 1_000_000  # characters of a text
+
+
+DEFAULT_LIMITS = Limits()
+
+
+@dataclass(slots=True)
+class Run:
+    """One evaluation: the day it is for, what is left of its bounds, and what its tables did.
+
+    `hits` holds (table, fired rules, input values) in the order in which the tables were asked.
+    """
+
+    on: date
+    now: datetime
+    limits: Limits = DEFAULT_LIMITS
+    steps: int = 0
+    depth: int = 0
+    hits: list[tuple[Any, tuple[int, ...], tuple[Any, ...]]] = field(default_factory=list)
+    call: Callable[..., Any] | None = None
+
+    @classmethod
+    def begin(cls, on: date | None, now: datetime | None, limits: Limits = DEFAULT_LIMITS) -> "Run":
+        """A fresh run; without a day or a moment, the present ones (UTC)."""
+        moment = now or datetime.now(UTC)
+        return cls(on or moment.date(), moment, limits)
+
+    def spend(self, steps: int) -> None:
+        """Count `steps`; TooMuch when there are no more."""
+        self.steps += steps
+        if self.steps > self.limits.steps:
+            raise TooMuch(STEPS)
+
+    def enter(self) -> None:
+        """One function further in."""
+        self.depth += 1
+        self.spend(1)
+        if self.depth > self.limits.depth:
+            raise TooMuch(CALLS)
+
+    def leave(self) -> None:
+        """One function back out."""
+        self.depth -= 1
+
+    def fits(self, length: int) -> None:
+        """TooMuch where a text of `length` characters is not allowed."""
+        if length > self.limits.text:
+            raise TooMuch(LENGTH)
