@@ -6,9 +6,11 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.restaurant import apply, do, papers, part, task
 
+from tests.restaurant import apply, do, papers, part, task
 from zhengtong.cases import acts
+from zhengtong.cases.acts.handling import outputs_of
+from zhengtong.cases.law import charter_of
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import LifeEvent
 from zhengtong.ledger.acts import sequence
@@ -108,14 +110,22 @@ def story(cast, accepted, monday):
     yield monday + timedelta(days=40)
 
 
-APPEAL = {"request": "请求撤销", "reasons": "布局符合"}
+APPEAL = {
+    "appeal_request": "remit",
+    "appeal_reasons": "操作间的布局符合要求，现场可以核实。",
+    "stay_wanted": False,
+    "hearing_wanted": False,
+    "norm_review_wanted": False,
+}
 
 
 def decide(appeal, outcome, cast, now):
+    """Every step of the appeal, to this outcome."""
     while open_task := appeal.tasks.filter(status="open").first():
+        outputs = outputs_of(charter_of(appeal).process(appeal.procedure).nodes[open_task.node])[1]
         acts.complete(
             task=open_task,
-            output="accepted" if open_task.act == "accept" else outcome,
+            output=outcome if outcome in outputs else outputs[0],
             by=cast.officer(open_task.post),
             reasons="事实不清",
             basis=["reconsideration-law/64"],
