@@ -6,6 +6,7 @@ state, effects = advance(model, state, TaskDone("examine", {"examination": "sati
 """
 
 from zhengtong.engines.process.check import Verdict, check, verdict
+from zhengtong.engines.process.clocks import Path, longest_path, shortest_path
 from zhengtong.engines.process.draw import draw
 from zhengtong.engines.process.events import (
     AskDecision,
@@ -62,6 +63,7 @@ __all__ = [
     "Model",
     "Node",
     "OpenTask",
+    "Path",
     "ProcessFault",
     "Retried",
     "RunService",
@@ -78,6 +80,8 @@ __all__ = [
     "check",
     "draw",
     "layout",
+    "longest_path",
+    "shortest_path",
     "start",
     "verdict",
 ]

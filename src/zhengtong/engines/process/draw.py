@@ -132,11 +132,11 @@ def _node(svg: etree._Element, node: Node, picture: Picture, language: str, mark
     if node.kind in EVENTS | GATEWAYS:
         _name_beside(group, node, box, picture, name)
     elif node.kind in SUB_PROCESSES and box.height > 100:
-        _lines(group, wrap(name, within=box.width - 30, size=SIZE, lines=1), (box.centre[0], box.y + 18))
+        _lines(group, wrap(name, within=box.width - 30, size=SIZE, lines=1), (box.centre[0], box.y + 18), inside=True)
     else:
         lines = wrap(name, within=box.width - 14, size=SIZE, lines=max(1, int((box.height - 24) / (SIZE * LEADING))))
-        middle = box.centre[1] + (4 if len(lines) < 4 else 6)
-        _lines(group, lines, (box.centre[0], middle - (len(lines) - 1) * SIZE * LEADING / 2 + SIZE * 0.35))
+        middle = box.centre[1] + (4 if len(lines) < 4 else 6) - (len(lines) - 1) * SIZE * LEADING / 2
+        _lines(group, lines, (box.centre[0], middle + SIZE * 0.35), inside=True)
 
 
 def _class(part: str, *modifiers: str) -> str:
@@ -165,12 +165,20 @@ def _name_beside(group: etree._Element, node: Node, box: Box, picture: Picture, 
         _lines(group, lines, (x, y))
 
 
-def _lines(group: etree._Element, lines: Sequence[str], at: Point, anchor: str = "middle", size: float = SIZE) -> None:
-    """Lines of text with a paper edge, so that they can be read over a line."""
+def _lines(
+    group: etree._Element,
+    lines: Sequence[str],
+    at: Point,
+    *,
+    anchor: str = "middle",
+    size: float = SIZE,
+    inside: bool = False,
+) -> None:
+    """Lines of text; outside a symbol with an edge of paper, so that they can be read over a line."""
+    edge = {"stroke": PAPER, "stroke_width": 3, "stroke_linejoin": "round", "paint_order": "stroke"}
     for index, line in enumerate(lines):
-        edge = {"stroke": PAPER, "stroke_width": 3, "stroke_linejoin": "round", "paint_order": "stroke"}
         place = {"x": at[0], "y": at[1] + index * size * LEADING, "text_anchor": anchor, "fill": INK, "font_size": size}
-        add(group, "text", {**place, **edge}, line)
+        add(group, "text", place if inside else {**place, **edge}, line)
 
 
 def _flow(svg: etree._Element, model: Model, flow: Flow, points: Sequence[Point], marked: str) -> None:
@@ -213,7 +221,7 @@ def _flow_name(
         return
     begin, end = next(_level(points), (points[0], points[1]))
     room = max(70.0, min(abs(end[0] - begin[0]) - 16, 130.0))
-    lines = wrap(name, within=room, size=SMALL, lines=3)
+    lines = wrap(name, within=room, size=SMALL, lines=4)
     x = min(begin[0], end[0]) + 6
     _lines(group, lines, (x, begin[1] - 5 - (len(lines) - 1) * SMALL * LEADING), anchor="start", size=SMALL)
 

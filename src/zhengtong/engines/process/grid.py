@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from zhengtong.engines.process.model import LINK, Model, Node
+from zhengtong.engines.process.routes import forwards
 
 
 @dataclass
@@ -33,8 +34,9 @@ def grid_of(model: Model, scope: str) -> Grid:
     """Place every node of a scope."""
     cells = [node for node in model.inside(scope) if node.kind != "boundaryEvent"]
     ways = {node.id: list(_ways(model, node)) for node in cells}
-    grid = Grid()
-    order = _order(cells, ways, grid)
+    starts = [node.id for node in cells if not node.incoming] + [node.id for node in cells]
+    order, loops = forwards(starts, lambda node: [(way.flow, way.target) for way in ways[node]])
+    grid = Grid(back=set(loops))
     _columns(order, ways, grid)
     _Tracks(order, ways, grid, model).assign()
     return grid
@@ -48,28 +50,6 @@ def _ways(model: Model, node: Node) -> Iterator[Way]:
         if boundary.attached_to == node.id:
             for flow in boundary.outgoing:
                 yield Way(flow, node.id, model.flows[flow].target, True)
-
-
-def _order(cells: list[Node], ways: Mapping[str, list[Way]], grid: Grid) -> list[str]:
-    """The nodes so that flows lead forwards; flows that cannot are marked as leading back."""
-    done: dict[str, None] = {}
-    starts = [node for node in cells if not node.incoming] + cells
-    for start in starts:
-        path = [(start.id, iter(ways[start.id]))] if start.id not in done else []
-        on_path = {start.id}
-        while path:
-            node, following = path[-1]
-            way = next(following, None)
-            if way is None:
-                done[node] = None
-                on_path.discard(node)
-                path.pop()
-            elif way.target in on_path:
-                grid.back.add(way.flow)
-            elif way.target not in done and way.target in ways:
-                on_path.add(way.target)
-                path.append((way.target, iter(ways[way.target])))
-    return list(done)[::-1]
 
 
 def _columns(order: list[str], ways: Mapping[str, list[Way]], grid: Grid) -> None:
@@ -97,12 +77,18 @@ class _Tracks:
     def assign(self) -> None:
         """Give every node a row."""
         for node in self.order:
-            offered = self.offers.get(node, ())
-            track = max(offered, default=(False, -1), key=lambda offer: offer[0])[1]
-            self.of[node] = self._new(len(self.tracks)) if track < 0 else track
+            self.of[node] = self._chosen(node)
             self._offer(node)
         rows = self._rows()
         self.grid.row.update((node, rows[track]) for node, track in self.of.items())
+
+    def _chosen(self, node: str) -> int:
+        """Of the tracks that are offered, one that goes straight on; of several, the one in the middle."""
+        offered = self.offers.get(node, [])
+        straight = [track for is_own, track in offered if is_own] or [track for _, track in offered]
+        if not straight:
+            return self._new(len(self.tracks))
+        return sorted(straight, key=self.tracks.index)[(len(straight) - 1) // 2]
 
     def _new(self, position: int) -> int:
         track = len(self.tracks)

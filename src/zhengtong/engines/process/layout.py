@@ -13,7 +13,7 @@ from zhengtong.engines.process.routing import Table, line
 
 TASK = (130.0, 80.0)
 EVENT, GATEWAY = 36.0, 50.0
-COLUMN_GAP, ROW_GAP = 90.0, 70.0
+COLUMN_GAP, NAMED_GAP, ROW_GAP = 60.0, 120.0, 50.0
 PADDING, TITLE = 30.0, 24.0  # of an expanded sub-process
 LABEL_SIZE, LABEL_WIDTH = 12.0, 110.0
 
@@ -92,38 +92,60 @@ def _put(
 
 
 def _table(model: Model, grid: Grid, sizes: Mapping[str, tuple[float, float]], boxes: dict[str, Box]) -> Table:
-    """Give every node its box, in the middle of its cell."""
-    columns = _extents(grid.column, {node: size[0] for node, size in sizes.items()}, COLUMN_GAP)
-    heights = {node: size[1] + _label_height(model.nodes[node]) for node, size in sizes.items()}
-    rows = _extents(grid.row, heights, ROW_GAP)
+    """Give every node its box: in the middle of its column, on the middle line of its row."""
+    columns = _columns(model, grid, sizes)
+    rows, lines = _rows(model, grid, sizes)
     for node, (wide, high) in sizes.items():
         left, right = columns[grid.column[node]]
-        top, bottom = rows[grid.row[node]]
-        boxes[node] = Box((left + right - wide) / 2, (top + bottom - high) / 2, wide, high)
+        boxes[node] = Box((left + right - wide) / 2, lines[grid.row[node]] - high / 2, wide, high)
     taken = {(grid.column[node], grid.row[node]) for node in sizes}
     return Table(grid, boxes, columns, rows, taken)
 
 
-def _extents(place: Mapping[str, int], size: Mapping[str, float], gap: float) -> list[tuple[float, float]]:
-    largest: dict[int, float] = {}
-    for node, at in place.items():
-        largest[at] = max(largest.get(at, 0.0), size[node])
-    found: list[tuple[float, float]] = []
-    edge = 0.0
-    for index in range(max(largest, default=-1) + 1):
-        found.append((edge, edge + largest.get(index, 0.0)))
-        edge += largest.get(index, 0.0) + gap
+def _columns(model: Model, grid: Grid, sizes: Mapping[str, tuple[float, float]]) -> list[tuple[float, float]]:
+    """The left and right edge of each column; more room follows where a choice names its ways."""
+    widest, gaps = dict[int, float](), dict[int, float]()
+    for node, column in grid.column.items():
+        widest[column] = max(widest.get(column, 0.0), sizes[node][0])
+        if model.nodes[node].kind in GATEWAYS and any(model.flows[flow].name for flow in model.nodes[node].outgoing):
+            gaps[column] = NAMED_GAP
+    found, edge = list[tuple[float, float]](), 0.0
+    for column in sorted(widest):
+        found.append((edge, edge + widest[column]))
+        edge += widest[column] + gaps.get(column, COLUMN_GAP)
     return found
 
 
-def _label_height(node: Node) -> float:
-    """Room above and below for a name that stands beside the symbol."""
-    if node.kind not in EVENTS | GATEWAYS:
-        return 0.0
-    lines = max(
-        (len(wrap(each, within=LABEL_WIDTH, size=LABEL_SIZE, lines=3)) for each in node.name.values()), default=0
-    )
-    return 2 * lines * LABEL_SIZE * 1.3
+def _rows(
+    model: Model, grid: Grid, sizes: Mapping[str, tuple[float, float]]
+) -> tuple[list[tuple[float, float]], list[float]]:
+    """The top and bottom edge of each row, and its middle line."""
+    over, under = dict[int, float](), dict[int, float]()
+    for node, row in grid.row.items():
+        above, below = _names(model, model.nodes[node])
+        over[row] = max(over.get(row, 0.0), sizes[node][1] / 2 + above)
+        under[row] = max(under.get(row, 0.0), sizes[node][1] / 2 + below)
+    found, lines, edge = list[tuple[float, float]](), list[float](), 0.0
+    for row in sorted(over):
+        lines.append(edge + over[row])
+        found.append((edge, edge + over[row] + under[row]))
+        edge += over[row] + under[row] + ROW_GAP
+    return found, lines
+
+
+def _names(model: Model, node: Node) -> tuple[float, float]:
+    """The room above and below a node for names: a gateway's stands above, those of events below."""
+    if node.kind in GATEWAYS:
+        return _height(node) + 6, 0.0
+    if node.kind in EVENTS:
+        return 0.0, _height(node) + 6
+    boundaries = [each for each in model.routes.listeners.get(node.id, ()) if each.attached_to]
+    return 0.0, max((EVENT / 2 + _height(each) for each in boundaries), default=0.0)
+
+
+def _height(node: Node) -> float:
+    wrapped = (wrap(each, within=LABEL_WIDTH, size=LABEL_SIZE, lines=3) for each in node.name.values())
+    return max(map(len, wrapped), default=0) * LABEL_SIZE * 1.3
 
 
 def _boundaries(model: Model, host: Node, boxes: dict[str, Box]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -99,3 +99,28 @@ class Routes:
             for after in self.successors(node):
                 found[after].append(node)
         return found
+
+
+def forwards(
+    starts: Iterable[str], ways: Callable[[str], Iterable[tuple[str, str]]]
+) -> tuple[list[str], dict[str, tuple[str, ...]]]:
+    """The nodes in an order in which all ways but those of loops lead forwards; and the loops.
+
+    `ways` gives (name of the way, node it leads to). A loop is named by the way that closes it; its nodes are given.
+    """
+    done: dict[str, None] = {}
+    loops: dict[str, tuple[str, ...]] = {}
+    for start in starts:
+        path = {start: iter(ways(start))} if start not in done else {}
+        while path:
+            node = next(reversed(path))
+            name, target = next(path[node], ("", ""))
+            if not target:
+                done[node] = None
+                del path[node]
+            elif target in path:
+                nodes = list(path)
+                loops[name] = tuple(nodes[nodes.index(target) :])
+            elif target not in done:
+                path[target] = iter(ways(target))
+    return list(done)[::-1], loops
