@@ -79,7 +79,7 @@ STANDARD = (
     "revoked",
     "receipt-of-correction",
 )
-OWED = ("decision.reasons", "decision.legal_basis", "appeal.where", "appeal.until")
+REASONED, CONTESTED = ("decision.reasons", "decision.legal_basis"), ("appeal.where", "appeal.until")
 REASON = ("程序会寄出这份文书。", "The program sends this letter.")
 
 _PLACE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
@@ -139,9 +139,15 @@ def _remedy(of: Checked, listed: Procedure | LifeEvent, outcome: str) -> Iterato
     for file in _files(of, listed.id, told_by(listed, outcome)):
         source = of.charter.files[file].decode(errors="replace")
         used = {found.strip() for found in _PLACE.findall(source)}
-        lacking = [field for field in OWED if field not in used]
+        lacking = [field for field in _owed(listed) if field not in used]
         if lacking:
-            yield NO_REMEDY.at(Place(file), outcome=outcome, fields="、".join(lacking))
+            yield NO_REMEDY.at(Place(file), outcome=outcome, fields=", ".join(lacking))
+
+
+def _owed(listed: Procedure | LifeEvent) -> tuple[str, ...]:
+    """What a letter with an adverse outcome must tell; an appeal's own is contested in court, in the letter's words."""
+    is_appeal = isinstance(listed, Procedure) and listed.nature == "appeal"
+    return REASONED if is_appeal else REASONED + CONTESTED
 
 
 def told_by(listed: Procedure | LifeEvent, outcome: str) -> str:

@@ -133,7 +133,7 @@ def _service(node: Node, place: Place) -> Iterator[Finding]:
         return
     name = node.service.name if node.service else ""
     if name not in SERVICES:
-        yield NO_SERVICE.at(place, name=node.name or node.id, service=name, known="、".join(sorted(SERVICES)))
+        yield NO_SERVICE.at(place, name=node.name or node.id, service=name, known=", ".join(sorted(SERVICES)))
     if node.service and name == "decide" and not (node.service.outcome or node.service.source):
         yield NO_OUTCOME.at(place, name=node.name or node.id)
 

@@ -119,7 +119,7 @@ def _declared(node: Node, place: Place) -> Iterator[Finding]:
     elif not bearable(task.clock):
         yield BAD_CLOCK.at(place, clock=task.clock)
     if task.act not in ACTS:
-        yield NO_ACT.at(place, name=_name(node), act=task.act, acts="、".join(ACTS))
+        yield NO_ACT.at(place, name=_name(node), act=task.act, acts=", ".join(ACTS))
     if not task.fact or not task.values:
         yield NO_OUTPUTS.at(place, name=_name(node))
 

@@ -56,14 +56,14 @@ def _lacking(of: Checked, file: str, path: Path, text: Text) -> Iterator[Finding
     languages = [tag for tag in of.charter.head.languages if not text.get(tag, "").strip()]
     if languages:
         what = ".".join(map(str, path)) or file
-        yield MISSING.at(of.at(file, *path), what=what, languages="、".join(languages))
+        yield MISSING.at(of.at(file, *path), what=what, languages=", ".join(languages))
 
 
 def _element(of: Checked, file: str, element: etree._Element) -> Iterator[Finding]:
     texts = _texts(element)
     languages = [tag for tag in of.charter.head.languages if not texts.get(tag, "").strip()]
     if languages:
-        yield MISSING.at(place(file, element), what=element.get("id", ""), languages="、".join(languages))
+        yield MISSING.at(place(file, element), what=element.get("id", ""), languages=", ".join(languages))
 
 
 def _texts(element: etree._Element) -> dict[str, str]:
