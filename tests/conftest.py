@@ -14,6 +14,7 @@ from tests.cast import Cast
 def own_var(settings, tmp_path):
     """Keys, and the checkpoint that the ledger publishes, are of one test alone."""
     settings.ZHENGTONG_VAR = tmp_path / "var"
+    settings.STATIC_ROOT = tmp_path
 
 
 @pytest.fixture

@@ -1,0 +1,114 @@
+"""A real browser for the journeys. Where it (or axe) is missing, the tests are skipped and say how to install it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+USUAL = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+Axe = Callable[[Page], None]
+Shoot = Callable[[Page, str], Path]
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in the thread of the test
+
+
+def chromium() -> str | None:
+    """Where Chromium is: what `CHROMIUM` says, else the usual names; None if it is nowhere."""
+    return os.environ.get("CHROMIUM") or next((path for name in USUAL if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window."""
+    path = chromium()
+    if path is None:
+        pytest.skip("no browser: `apt-get install chromium`, or set CHROMIUM to the path of one")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(live_server, cast, settings) -> str:
+    """The address of the running program, with the sample city in it."""
+    settings.ZHENGTONG_URL = live_server.url
+    return live_server.url
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Open the site as somebody: `visit("lin-yue", language="en", width=320)`; each visit is a device of its own."""
+    contexts: list[BrowserContext] = []
+
+    def open_(username: str = "", *, language: str = "zh-hans", width: int = 1100, scripts: bool = True) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=scripts, base_url=site
+        )
+        context.set_default_timeout(10_000)
+        context.add_cookies([{"name": "django_language", "value": language, "url": site}])
+        if AXE.exists():
+            context.add_init_script(path=AXE)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/sign-in" if username else "/")
+        if username:
+            sign_in(page, username)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page: Page, username: str, password: str = "qingshan-demo-2026") -> None:
+    """Fill in the sign-in page."""
+    page.locator("#username").fill(username)
+    page.locator("#password").fill(password)
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_load_state()
+
+
+@pytest.fixture
+def axe() -> Axe:
+    """No violation of WCAG 2.2 A and AA on this page, and nothing wider than the screen."""
+    if not AXE.exists():
+        pytest.skip("axe-core is missing: `npm ci`")
+
+    def check(page: Page) -> None:
+        found = page.evaluate("tags => axe.run(document, {runOnly: tags}).then(result => result.violations)", WCAG)
+        told = [f"{each['id']}: {each['help']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+        assert told == [], f"{page.url}\n" + "\n".join(told)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url} is too wide"
+
+    return check
+
+
+@pytest.fixture
+def shoot(tmp_path: Path) -> Shoot:
+    """Take a picture of the whole page, into `ZHENGTONG_SCREENSHOTS` if that is set (a folder)."""
+    folder = Path(os.environ.get("ZHENGTONG_SCREENSHOTS") or tmp_path)
+
+    def take(page: Page, name: str) -> Path:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{name}.png"
+        page.screenshot(path=path, full_page=True)
+        return path
+
+    return take
