@@ -2,6 +2,7 @@
 
 import pytest
 import schemathesis
+from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -13,7 +14,6 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.restaurant import apply, do
 from zhengtong.faces.api.interface import api
-from zhengtong.project.wsgi import application
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 BOUNDED = settings(
@@ -43,7 +43,7 @@ def test_generated_requests_get_described_answers(program, cast, monday, mode):
     joint = apply(cast, now=monday)
     do(joint, "accept", "accepted", by=cast.window, now=monday)
     headers = {"Authorization": f"Bearer {program(cast.licensing).token}", "Accept-Language": "en"}
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
     tried = [_try(found.ok(), mode, headers) for found in schema.get_all_operations()]
     assert len(tried) > 25
 
