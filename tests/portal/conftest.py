@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from zhengtong.people.models import Account
 from zhengtong.people.actor import Actor
+from zhengtong.people.models import Account
 
 
 @pytest.fixture(autouse=True)
