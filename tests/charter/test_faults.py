@@ -69,6 +69,7 @@ CASES = [
     Case("too-deep", "deep JSON", lambda: also(TEA_FORM, '{"a":' + "[" * 9000), TEA_FORM, "a"),
     case("bad-alias", "a reference into itself", "themes.yaml", "{zh-Hans: 茶", "&t {x: *t, zh-Hans: 茶", line="*t"),
     Case("not-utf-8", "bytes that are no text", lambda: also("themes.yaml", b"tea: \xff"), "themes.yaml", "tea"),
+    Case("not-utf-8", "a letter that is no text", lambda: also("letters/rate.en.md", b"# \xff"), "letters/rate.en.md"),
     Case("file-too-large", "a file of three megabytes", lambda: also("themes.yaml", "#" * (3 << 20)), "themes.yaml"),
     case("json-syntax", "a missing comma", TEA_FORM, '"object",', '"object"', line='"properties"'),
     case("bad-number", "an endless number", TEA_FORM, '"maximum": 90', '"maximum": 9e999', line="9e999"),
@@ -133,6 +134,7 @@ CASES = [
     case("post-without-power", "a post without the power", TEA_BPMN, 'post="tea/desk" act="decide"', 'post="tea/helper" act="decide"', line='id="decide"'),
     case("post-without-power", "a power without the act", "powers.yaml", "acts: [accept, examine, decide]", "acts: [accept, examine]", line='id="decide"', file=TEA_BPMN),
     case("post-without-power", "a power for other matters", "powers.yaml", "[tea-licence, sign-licence, open-tea-house]", "[tea-licence, open-tea-house]", line='id="accept"', file=SIGN + "process.bpmn"),
+    case("post-without-power", "a supervisor who may not supervise", "powers.yaml", "acts: [decide, answer, supervise]", "acts: [decide, answer]", line="supervisor", file="charter.yaml"),
     case("unknown-act", "an act that is none", TEA_BPMN, 'act="decide"', 'act="ponder"', line='id="decide"'),
     case("step-without-outputs", "no outcomes to choose", TEA_BPMN, ' outputs="decision:granted|refused"', "", line='id="decide"', beside=("unknown-fact",)),
     # processes
@@ -161,6 +163,7 @@ CASES = [
     case("unknown-fact", "a question that looks ahead", TEA_FORM, "seats > 10", "terrace = true"),
     case("unknown-fact", "a certificate of what is not known", TEA_YAML, "fields: [applicant_name, seats]", "fields: [applicant_name, seat]", beside=("promise-not-kept",)),
     case("unknown-fact", "a rule over what is not asked", TEA_DMN, 'name="seats">', 'name="chairs">', line="chairs", beside=("rules-faulty",)),
+    case("answer-overwritten", "a step that answers for the applicant", TEA_BPMN, 'into="size"', 'into="seats"', line='id="rate"'),
     # forms
     case("question-unfit", "a type that the element does not have", SIGN_FORM, '"number"', '"string"', line='"width"'),
     case("question-unfit", "a pattern that is none", SIGN_FORM, '"number"', '"string", "pattern": "("', line='"width"'),

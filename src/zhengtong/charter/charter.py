@@ -232,8 +232,19 @@ def load(folder: Path, *, on: date | None = None) -> Charter:
 
 
 def read(files: Mapping[str, bytes], *, on: date | None = None) -> Charter:
-    """The same from files in memory, by their path with slashes."""
-    return _without_errors(*inspect(files, on=on))
+    """The same from files in memory, by their path with slashes; the same files are judged once."""
+    law = {path: content for path, content in files.items() if is_law(path)}
+    key = digest_of(law), on
+    if key not in _SOUND:
+        sound = _without_errors(*inspect(law, on=on))
+        if len(_SOUND) >= MOST_REMEMBERED:
+            del _SOUND[next(iter(_SOUND))]
+        _SOUND[key] = sound
+    return _SOUND[key]
+
+
+_SOUND: dict[tuple[str, date | None], Charter] = {}
+MOST_REMEMBERED = 8
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:

@@ -3,7 +3,7 @@
 Every question and every document says which services need it, and by which law.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -77,11 +77,11 @@ def compile_materials(
     return tuple(merged.values())
 
 
-def _single(material: Material, service: str, together: Iterable[str]) -> CompiledMaterial:
+def _single(material: Material, service: str, together: Collection[str]) -> CompiledMaterial:
     return CompiledMaterial(material, (service,), tuple(material.legal_basis), _supplied(material, together))
 
 
-def _supplied(material: Material, together: Iterable[str]) -> Supplied | None:
+def _supplied(material: Material, together: Collection[str]) -> Supplied | None:
     exemption = material.exemption
     if exemption is None:
         return None
@@ -89,7 +89,7 @@ def _supplied(material: Material, together: Iterable[str]) -> Supplied | None:
         return "register"
     if exemption.certificate:
         return "certificate"
-    return "step" if exemption.step in together else None
+    return "step" if exemption.step and exemption.step in together else None
 
 
 def _joined(one: CompiledMaterial, other: CompiledMaterial) -> CompiledMaterial:

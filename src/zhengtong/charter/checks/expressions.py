@@ -1,6 +1,6 @@
 """Conditions are FEEL that can be read, over facts that there are."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from zhengtong.charter.checks.context import Checked, hint
@@ -8,6 +8,7 @@ from zhengtong.charter.checks.feel import read_names
 from zhengtong.charter.finding import Finding, Place, kind
 from zhengtong.charter.model import LifeEvent, Procedure
 from zhengtong.charter.reading.xml_file import place as at_element
+from zhengtong.engines.process import Node
 
 UNREADABLE = kind(
     "feel-syntax",
@@ -26,6 +27,13 @@ UNKNOWN_FACT = kind(
         "{hint}检查名称；问题只能依赖前面的问题。",
         "{hint}Check the name; a question can look at earlier ones only.",
     ),
+)
+
+OVERWRITTEN = kind(
+    "answer-overwritten",
+    message=("“{name}”把结果写入“{fact}”，那是申请人的回答。", "“{name}” writes its result over the answer “{fact}”."),
+    why=("申请人说过什么必须原样保留。", "What an applicant has said stays as it was said."),
+    mend=("结果用别的事实名。", "Give the result another name."),
 )
 
 COMMON = ("filed_on", "region", "channel", "accepted_jointly")
@@ -48,17 +56,20 @@ def check(of: Checked) -> Iterator[Finding]:
                 yield UNKNOWN_FACT.at(place, expression=expression, fact=name, hint=hint(name, known))
     yield from _certificates(of)
     yield from _sources(of)
+    yield from _overwritten(of)
 
 
 def facts(of: Checked, procedure: str) -> set[str]:
     """What a case of this procedure may know: common facts, questions, and what steps and rules set."""
-    found = {*COMMON, *(each.name for each in of.charter.form(procedure).questions)}
-    for owner, node, _ in of.nodes():
-        if owner == procedure:
-            found |= {node.task.fact} if node.task else set()
-            found |= {node.decision.into} if node.decision else set()
-            found |= {node.call.into} if node.call else set()
-            found |= {node.result, node.loop.item if node.loop else ""}
+    set_by = {fact for owner, node, _ in of.nodes() if owner == procedure for fact in results(node)}
+    return {*COMMON, *(each.name for each in of.charter.form(procedure).questions)} | set_by
+
+
+def results(node: Node) -> set[str]:
+    """The facts that a node sets."""
+    found = {node.result, node.loop.item if node.loop else "", node.call.into if node.call else ""}
+    found |= {node.task.fact} if node.task else set()
+    found |= {node.decision.into} if node.decision else set()
     return found - {""}
 
 
@@ -69,12 +80,10 @@ def _expressions(of: Checked) -> Iterator[Expression]:
         if isinstance(listed, LifeEvent):
             for index, each in enumerate(listed.services):
                 yield Expression(of.at(file, "services", index, "when"), each.when, asked)
-            yield from _questions(of, listed.id, lambda _name, file=file: of.at(file, "services"))
         elif isinstance(listed, Procedure):
-            form = f"services/{listed.id}/form.json"
             for index, material in enumerate(listed.materials):
                 yield Expression(of.at(file, "materials", index, "show_if"), material.show_if, asked)
-            yield from _questions(of, listed.id, lambda name, form=form: of.at(form, "properties", name, "x-show-if"))
+        yield from _questions(of, listed, file)
 
 
 def _flows(of: Checked) -> Iterator[Expression]:
@@ -87,12 +96,14 @@ def _flows(of: Checked) -> Iterator[Expression]:
                 yield Expression(Place(file, node.line or 1), node.call.when, known)
 
 
-def _questions(of: Checked, procedure: str, place: Callable[[str], Place]) -> Iterator[Expression]:
-    """A question can look at what registers say and at the answers before it."""
-    questions = of.charter.form(procedure).questions
+def _questions(of: Checked, listed: Procedure | LifeEvent, file: str) -> Iterator[Expression]:
+    """A question can look at what registers say and at the answers before it, in the compiled form as well."""
+    form = file.replace("service.yaml", "form.json")
+    questions = of.charter.form(listed.id).questions
     known = {each.name for each in questions if not each.asked}
     for question in questions:
-        yield Expression(place(question.name), question.show_if, set(known))
+        path = ("properties", question.name, "x-show-if") if isinstance(listed, Procedure) else ("services",)
+        yield Expression(of.at(form, *path), question.show_if, set(known))
         known.add(question.name)
 
 
@@ -118,3 +129,10 @@ def _sources(of: Checked) -> Iterator[Finding]:
             name = given.get("name", "")
             if name not in known:
                 yield UNKNOWN_FACT.at(at_element(file, given), expression=file, fact=name, hint=hint(name, known))
+
+
+def _overwritten(of: Checked) -> Iterator[Finding]:
+    for procedure, node, place in of.nodes():
+        for fact in results(node):
+            if of.charter.form(procedure).question(fact) or fact in COMMON:
+                yield OVERWRITTEN.at(place, name=node.name or node.id, fact=fact)

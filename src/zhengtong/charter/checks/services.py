@@ -38,7 +38,9 @@ SHOWN = (
     text("证照公开字段“{name}”", "that the certificate shows “{name}” to all"),
     text("证照上没有", "it is not on it"),
 )
-CHOICES = text("选项", "choices"), text("enum 与 x-enum 不一致", "enum and x-enum differ")
+
+Broken = tuple[tuple[object, ...], tuple[Text, Text]]
+"""The keys in service.yaml; what it promises, and what is so instead."""
 
 
 def check(of: Checked) -> Iterator[Finding]:
@@ -49,17 +51,28 @@ def check(of: Checked) -> Iterator[Finding]:
         yield from _certificate(of, procedure, file)
 
 
-def _broken(of: Checked, procedure: Procedure) -> Iterator[tuple[tuple[object, ...], tuple[Text, Text]]]:
-    ways = {node.service.by for owner, node, _ in of.nodes() if owner == procedure.id and _decides(node)}
+def _broken(of: Checked, procedure: Procedure) -> Iterator[Broken]:
     if procedure.id in of.processes:
-        if procedure.commitment and "commitment" not in ways:
-            yield ("commitment",), COMMITMENT
-        if "commitment" in ways and not procedure.commitment:
-            yield ("commitment",), COMMITTED
-        if procedure.tacit_approval and "silence" not in ways:
-            yield ("tacit_approval",), TACIT
-        if "silence" in ways and not procedure.tacit_approval:
-            yield ("tacit_approval",), SILENT
+        yield from _decided_otherwise(of, procedure)
+    yield from _papers(procedure)
+    if procedure.charged != bool(procedure.fee_items):
+        yield ("charged",), CHARGED if procedure.charged else FREE
+
+
+def _decided_otherwise(of: Checked, procedure: Procedure) -> Iterator[Broken]:
+    """By commitment or silence only where the list says so, and where it says so, indeed."""
+    ways = {
+        node.service.by
+        for owner, node, _ in of.nodes()
+        if owner == procedure.id and node.service and node.service.name == "decide"
+    }
+    if bool(procedure.commitment) != ("commitment" in ways):
+        yield ("commitment",), COMMITMENT if procedure.commitment else COMMITTED
+    if procedure.tacit_approval != ("silence" in ways):
+        yield ("tacit_approval",), TACIT if procedure.tacit_approval else SILENT
+
+
+def _papers(procedure: Procedure) -> Iterator[Broken]:
     later = [index for index, each in enumerate(procedure.materials) if each.necessity == "later"]
     if procedure.tolerates_missing and not later:
         yield ("tolerates_missing",), TOLERATES
@@ -68,13 +81,6 @@ def _broken(of: Checked, procedure: Procedure) -> Iterator[tuple[tuple[object, .
             yield ("materials", index, "necessity"), LATER
         if procedure.materials[index].later_within is None:
             yield ("materials", index, "necessity"), UNTIMED
-    if procedure.charged != bool(procedure.fee_items):
-        yield ("charged",), CHARGED if procedure.charged else FREE
-
-
-def _decides(node: object) -> bool:
-    service = getattr(node, "service", None)
-    return service is not None and service.name == "decide"
 
 
 def _certificate(of: Checked, procedure: Procedure, file: str) -> Iterator[Finding]:

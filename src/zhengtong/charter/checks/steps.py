@@ -102,6 +102,22 @@ def check(of: Checked) -> Iterator[Finding]:
                     )
                 else:
                     yield from _powers(of, procedure, node, place)
+    yield from _supervisor(of)
+
+
+def _supervisor(of: Checked) -> Iterator[Finding]:
+    """Whoever late cases and contested hand-overs go to may supervise."""
+    post = of.charter.head.supervisor
+    where = of.at("charter.yaml", "supervisor")
+    for region in of.charter.regions if post in posts(of) else ():
+        try:
+            holder = of.charter.competent(post, region, of.day)
+        except NoCompetentPost:
+            yield NOBODY_THERE.at(where, name="supervisor", post=post, region=region)
+            return
+        if not any("supervise" in power.acts for power in of.charter.powers_of(holder, of.day)):
+            yield NO_POWER.at(where, holder=holder, name="supervisor", act="supervise", region=region)
+            return
 
 
 def _name(node: Node) -> object:

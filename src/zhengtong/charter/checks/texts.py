@@ -68,7 +68,7 @@ def _element(of: Checked, file: str, element: etree._Element) -> Iterator[Findin
 
 def _texts(element: etree._Element) -> dict[str, str]:
     found = element.findall(f"{{*}}extensionElements/{{{ZT}}}text")
-    return {each.get("lang", ""): "".join(each.itertext()) for each in found}
+    return {each.get("lang", ""): "".join(map(str, each.itertext())) for each in found}
 
 
 def _walk(value: Any, path: Path) -> Iterator[tuple[Path, Text]]:

@@ -12,7 +12,7 @@ from zhengtong.charter.reading import faults
 from zhengtong.charter.reading.json_file import read_json
 from zhengtong.charter.reading.layout import KINDS, FileKind, kind_of
 from zhengtong.charter.reading.parts import typed
-from zhengtong.charter.reading.tree import Tree, Unreadable
+from zhengtong.charter.reading.tree import Tree, Unreadable, decoded
 from zhengtong.charter.reading.xml_file import read_xml
 from zhengtong.charter.reading.yaml_file import read_yaml
 
@@ -64,6 +64,7 @@ def _take(read: Read, path: str, content: bytes, kind: FileKind, id_: str) -> No
     if path.endswith((".bpmn", ".dmn")):
         read.xml[path] = read_xml(path, content)
     if kind.type is None:
+        decoded(path, content)
         return
     tree = read_json(path, content) if path.endswith(".json") else read_yaml(path, content)
     read.trees[path] = tree

@@ -1,16 +1,17 @@
 """JSON (RFC 8259) with the line of each value; duplicate keys, NaN and endless numbers are refused."""
 
+import json
 import math
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from json.decoder import JSONDecodeError, scanstring
 from typing import Any
 
 from zhengtong.charter.reading import faults
 from zhengtong.charter.reading.tree import MOST_DEPTH, MOST_VALUES, Path, Tree, Unreadable, decoded, stop
 
 _SPACE = re.compile(r"[ \t\r\n]*")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?([eE][-+]?[0-9]{1,3})?")
 _WORDS = {"true": True, "false": False, "null": None}
 
@@ -19,10 +20,7 @@ def read_json(file: str, content: bytes) -> Tree:
     """The value of a JSON file; raises `Unreadable`."""
     source = decoded(file, content)
     reader = _Reader(file, source, [at for at, sign in enumerate(source) if sign == "\n"])
-    try:
-        value, end = reader.value(0, ())
-    except JSONDecodeError as fault:
-        raise reader.stop(fault.pos, detail=fault.msg) from fault
+    value, end = reader.value(0, ())
     end = reader.space(end)
     if end != len(source):
         raise reader.stop(end, detail="there is more after the end")
@@ -51,7 +49,7 @@ class _Reader:
             case "[":
                 return self._array(at + 1, path)
             case '"':
-                return scanstring(self.source, at + 1)
+                return self._string(at)
         return self._atom(at)
 
     def _object(self, at: int, path: Path) -> tuple[dict[str, Any], int]:
@@ -60,8 +58,8 @@ class _Reader:
         if self.source[at : at + 1] == "}":
             return found, at + 1
         while True:
-            at = self._expect(at, '"') - 1
-            key, after = scanstring(self.source, at + 1)
+            at = self.space(at)
+            key, after = self._string(at)
             if key in found:
                 raise self.stop(at, faults.DUPLICATE_KEY, key=key, first=self.lines[(*path, key)][0])
             self.lines[(*path, key)] = self.place(at)
@@ -81,6 +79,15 @@ class _Reader:
             at, ended = self._next(at, "]")
             if ended:
                 return found, at
+
+    def _string(self, at: int) -> tuple[str, int]:
+        match = _STRING.match(self.source, at)
+        if not match:
+            raise self.stop(at, detail="a string is missing, or does not end")
+        try:
+            return str(json.loads(match[0])), match.end()
+        except json.JSONDecodeError as fault:
+            raise self.stop(at + fault.pos, detail=fault.msg) from fault
 
     def _atom(self, at: int) -> tuple[Any, int]:
         for word, value in _WORDS.items():
@@ -114,5 +121,6 @@ class _Reader:
         line = bisect_right(self.breaks, at - 1)
         return line + 1, at - (self.breaks[line - 1] if line else -1)
 
-    def stop(self, at: int, kind: Any = faults.NOT_JSON, **values: object) -> Unreadable:
-        return stop(kind, self.file, *self.place(at), **values)
+    def stop(self, at: int, kind: Any = faults.NOT_JSON, **values: Any) -> Unreadable:
+        line, column = self.place(at)
+        return stop(kind, self.file, line, column, **values)

@@ -37,7 +37,7 @@ class Unreadable(Exception):
         super().__init__(finding.code)
 
 
-def stop(kind: Kind, file: str, line: int, column: int | None = None, **values: object) -> Unreadable:
+def stop(kind: Kind, file: str, line: int, column: int | None = None, **values: Any) -> Unreadable:
     """An `Unreadable` at this place."""
     return Unreadable(kind.at(Place(file, line, column), **values))
 

@@ -28,11 +28,11 @@ def read_xml(file: str, content: bytes) -> etree._Element:
         raise stop(faults.NOT_XML, file, max(line, 1), column or None, detail=fault.msg) from fault
     except (ValueError, LookupError) as fault:
         raise stop(faults.NOT_XML, file, 1, detail=str(fault)) from fault
-    if root.getroottree().docinfo.doctype:  # declared in an encoding that hides it from the look above
+    if getattr(root.getroottree().docinfo, "doctype", ""):  # declared in an encoding that hides it from the look above
         raise stop(faults.XML_ENTITIES, file, 1)
     return root
 
 
 def place(file: str, element: etree._Element) -> Place:
     """Where an element stands."""
-    return Place(file, element.sourceline or 1)
+    return Place(file, getattr(element, "sourceline", None) or 1)

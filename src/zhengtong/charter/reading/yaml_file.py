@@ -26,7 +26,7 @@ from ruamel.yaml.events import (
 from zhengtong.charter.reading import faults
 from zhengtong.charter.reading.tree import MOST_DEPTH, MOST_VALUES, Path, Tree, Unreadable, decoded, stop
 
-_WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
+_WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{0,18}")
@@ -147,8 +147,9 @@ class _Builder:
         if event.tag is not None:
             raise self._stop(faults.TAG, at, tag=event.tag)
 
-    def _stop(self, kind: Any, at: tuple[int, int], **values: object) -> Unreadable:
-        return stop(kind, self.file, *at, **values)
+    def _stop(self, kind: Any, at: tuple[int, int], **values: Any) -> Unreadable:
+        line, column = at
+        return stop(kind, self.file, line, column, **values)
 
 
 def _resolved(event: ScalarEvent) -> Any:

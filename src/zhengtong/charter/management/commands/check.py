@@ -30,7 +30,7 @@ class Command(BaseCommand):
         self, *, folder: Path | None, on: date | None, json: bool, language: str, no_color: bool = False, **_: Any
     ) -> None:
         folder = folder or settings.ZHENGTONG_CHARTER
-        _, findings = inspect(folder, on=on or timezone.localdate())
+        _charter, findings = inspect(folder, on=on or timezone.localdate())
         if json:
             self.stdout.write(_written(findings))
         else:
