@@ -1,4 +1,4 @@
-"""Every page of the portal holds on a telephone of 320 px, in both languages, for everybody (axe, WCAG 2.2 A and AA)."""
+"""Every page of the portal holds at 320 px, in both languages, for everybody (axe, WCAG 2.2 A and AA)."""
 
 import pytest
 
