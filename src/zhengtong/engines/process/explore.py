@@ -35,9 +35,10 @@ class Exploration:
     is_complete: bool = True  # everything was seen
 
     def stuck(self) -> Marking | None:
-        """The first marking that was found from which the end cannot be reached."""
+        """A marking from which the end cannot be reached: the first at which all stands still, else the first."""
         finishing = self._can_finish()
-        return next((marking for marking in self.reached if marking not in finishing), None)
+        lost = [marking for marking in self.reached if marking not in finishing]
+        return next((marking for marking in lost if not self.followers[marking]), lost[0] if lost else None)
 
     def _can_finish(self) -> set[Marking]:
         before: dict[Marking, list[Marking]] = {}
@@ -66,7 +67,7 @@ class Exploration:
 def explore(graph: Graph) -> Exploration:
     """See every marking that can be reached, or as many as the bound allows."""
     upstream = _Upstream(graph)
-    first = frozenset(graph.vertices[SOURCE].outgoing)
+    first = frozenset(edge.id for edge in graph.outgoing(SOURCE) if not graph.is_end(edge))
     seen = Exploration(graph, {first: None})
     seen.taken |= first
     waiting = deque([first])
@@ -101,14 +102,14 @@ def _steps(graph: Graph, marking: Marking, upstream: "_Upstream") -> Iterator[tu
 def _after(graph: Graph, rest: Marking, vertex: Vertex, taken: tuple[int, ...]) -> Marking | None:
     if vertex.terminates:
         return DONE
-    new = frozenset(edge for edge in taken if graph.edges[edge].target != SINK)
+    new = frozenset(edge for edge in taken if not graph.is_end(graph.edges[edge]))
     return None if new & rest else rest | new
 
 
 def _ready(vertex: Vertex, marking: Marking, upstream: "_Upstream") -> Iterator[Marking]:
     """The tokens that the vertex can take up at once."""
     full = marking.intersection(vertex.incoming)
-    if vertex.join == "xor":
+    if vertex.join == "xor" or vertex.id == SINK:
         yield from (frozenset({edge}) for edge in vertex.incoming if edge in full)
     elif len(full) == len(vertex.incoming) or (vertex.join == "or" and not upstream.more(vertex, marking, full)):
         yield full

@@ -46,6 +46,7 @@ class Graph:
     def __init__(self) -> None:
         self.vertices: dict[str, Vertex] = {}
         self.edges: dict[int, Edge] = {}
+        self.ends: frozenset[str] = frozenset()  # the end events
         self._numbers = count()
 
     def vertex(self, id_: str, node: str, join: str = "xor", split: str = "and", terminates: bool = False) -> str:
@@ -84,6 +85,10 @@ class Graph:
         self.vertices[edge.target].incoming.remove(edge.id)
         del self.edges[edge.id]
 
+    def is_end(self, edge: Edge) -> bool:
+        """Whether a token on it is gone at once: nothing but end events is on the way."""
+        return edge.target == SINK and self.ends.issuperset(edge.members)
+
     def incoming(self, vertex: str) -> list[Edge]:
         """The edges that lead to a vertex."""
         return [self.edges[each] for each in self.vertices[vertex].incoming]
@@ -102,6 +107,7 @@ def graph_of(model: Model, scope: str, *, terminates: bool = False) -> Graph:
     graph.vertex(SOURCE, "")
     graph.vertex(SINK, "", join="or")
     nodes = list(reachable(model, scope))
+    graph.ends = frozenset(node.id for node in nodes if node.kind == "endEvent")
     for node in nodes:
         graph.vertex(_in(node.id), node.id, join=_join(node))
     for node in nodes:

@@ -127,6 +127,9 @@ def _call(game: Game, node: Node, scope: str, turn: int) -> None:
 
 
 def _listen(game: Game, node: Node, scope: str, turn: int) -> None:
+    if node.trigger and node.trigger.kind == "link":
+        game.go_out(node, scope, turn)
+        return
     game.start_timers(game.wait(node, scope, turn))
 
 

@@ -40,13 +40,12 @@ def _prove(model: Model, scope: str) -> Iterator[Finding]:
     graph = graph_of(model, scope, terminates=True)
     reduce(graph)
     seen = explore(graph)
-    stuck = seen.stuck()
     if seen.doubled:
         yield _finding(model, seen, "not-synchronised", _DOUBLED, _steps(seen, seen.doubled))
     elif not seen.is_complete:
         element = model.nodes[scope] if scope else model
         yield Finding("too-large", "data-dependent", element.id, element.line, _TOO_LARGE)
-    elif stuck is not None:
+    elif (stuck := seen.stuck()) is not None:
         steps = seen.steps_to(stuck)
         dead = not seen.followers[stuck]
         code, message = ("dead-lock", _DEAD_LOCK) if dead else ("never-ends", _NEVER_ENDS)
