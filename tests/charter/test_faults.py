@@ -158,7 +158,7 @@ CASES = [
     # rules and conditions
     case("rules-faulty", "a gap in the table", TEA_DMN, "&gt; 20<", "&gt; 30<", line=""),
     case("rules-faulty", "an overlap in the table", TEA_DMN, "&gt; 20<", "&gt; 10<", line=""),
-    case("feel-syntax", "a condition that cannot be read", TEA_BPMN, 'decision = "refused"', "decision = = 3"),
+    case("feel-syntax", "a condition that cannot be read", TEA_BPMN, 'decision = "refused"', "decision = )"),
     case("unknown-fact", "a condition over nothing", TEA_BPMN, 'decision = "refused"', 'decison = "refused"'),
     case("unknown-fact", "a question that looks ahead", TEA_FORM, "seats > 10", "terrace = true"),
     case("unknown-fact", "a certificate of what is not known", TEA_YAML, "fields: [applicant_name, seats]", "fields: [applicant_name, seat]", beside=("promise-not-kept",)),
@@ -175,6 +175,9 @@ CASES = [
     case("source-of-another-meaning", "a name from the number", TEA_FORM, '"field": "name"', '"field": "number"', line='"applicant_name"'),
     case("source-cannot-answer", "a register of companies for a person", "registers/people.yaml", "subject: person", "subject: enterprise", line='"applicant_name"', file=TEA_FORM),
     case("paper-for-what-is-known", "a copy of the city's own certificate", SIGN_YAML, "    exemption: {step: tea-licence}\n", "", line="id: tea-paper"),
+    case("paper-for-what-is-known", "proof of what a register holds", TEA_YAML, "name: {zh-Hans: 平面图", "proves: [person-name]\n    name: {zh-Hans: 平面图", line="id: plan"),
+    case("paper-for-what-is-known", "proof by name", TEA_YAML, "{zh-Hans: 平面图", "{zh-Hans: 姓名证明", line="id: plan"),
+    case("unknown-reference", "proof of nothing", TEA_YAML, "name: {zh-Hans: 平面图", "proves: [nam]\n    name: {zh-Hans: 平面图", line="proves"),
     case("exemption-unclear", "two reasons at once", SIGN_YAML, "{step: tea-licence}", "{step: tea-licence, register: people}", line="id: tea-paper"),
     case("exemption-without-certificate", "a step that issues nothing", SIGN_YAML, "{step: tea-licence}", "{step: appeal}", line="id: tea-paper"),
     # sharing

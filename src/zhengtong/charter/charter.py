@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from zhengtong.charter.citation import cite
 from zhengtong.charter.compile import CompiledMaterial, compile_form, compile_materials
 from zhengtong.charter.errors import CharterFaults, NoCompetentPost
-from zhengtong.charter.finding import Finding, Place
+from zhengtong.charter.files import certificate_path, digest_of, split_letter
+from zhengtong.charter.finding import Finding
 from zhengtong.charter.model import (
     Article,
     Calendar,
@@ -27,7 +27,6 @@ from zhengtong.charter.model import (
     Register,
     Station,
 )
-from zhengtong.charter.reading import faults
 from zhengtong.charter.reading.assemble import Read, assemble, forms
 from zhengtong.charter.reading.folder import gather
 from zhengtong.charter.reading.layout import is_law
@@ -37,6 +36,8 @@ from zhengtong.engines import deadlines
 if TYPE_CHECKING:
     from zhengtong.engines.process import Model as Process
     from zhengtong.engines.rules import Model as Rules
+
+__all__ = ["Charter", "CharterFaults", "digest_of", "inspect", "load", "read", "read_folder", "reopen"]
 
 T = TypeVar("T")
 
@@ -215,17 +216,6 @@ class Charter:
         return made
 
 
-def certificate_path(procedure: str, template: str) -> str:
-    """Where the template of a certificate lies."""
-    return f"services/{procedure}/{template}" if template else "certificates/standard.typ"
-
-
-def split_letter(source: str) -> tuple[str, str]:
-    """The subject (the first line, after `#`) and the body of a letter."""
-    subject, _, body = source.strip().partition("\n")
-    return subject.lstrip("#").strip(), body.strip()
-
-
 def load(folder: Path, *, on: date | None = None) -> Charter:
     """The charter in a folder; raises `CharterFaults`. With `on`, its law has to be in force on that day."""
     return _without_errors(*inspect(folder, on=on))
@@ -233,7 +223,7 @@ def load(folder: Path, *, on: date | None = None) -> Charter:
 
 def read(files: Mapping[str, bytes], *, on: date | None = None) -> Charter:
     """The same from files in memory, by their path with slashes; the same files are judged once."""
-    law = {path: content for path, content in files.items() if is_law(path)}
+    law = _law(files)
     key = digest_of(law), on
     if key not in _SOUND:
         sound = _without_errors(*inspect(law, on=on))
@@ -249,7 +239,7 @@ MOST_REMEMBERED = 8
 
 def read_folder(folder: Path) -> dict[str, bytes]:
     """The files of a folder that are law, unchecked; raises `CharterFaults` if it cannot be read."""
-    files, findings = _gathered(folder)
+    files, findings = gather(folder)
     if findings:
         raise CharterFaults(findings)
     return files
@@ -259,7 +249,7 @@ def inspect(source: Path | Mapping[str, bytes], *, on: date | None = None) -> tu
     """The charter, if its files can be read, and everything that is wrong with it, by file and line."""
     from zhengtong.charter.checks import check
 
-    files, findings = _gathered(source)
+    files, findings = gather(source) if isinstance(source, Path) else (_law(source), [])
     found = assemble(files)
     findings += found.findings
     if any(each.is_error for each in findings):
@@ -270,16 +260,12 @@ def inspect(source: Path | Mapping[str, bytes], *, on: date | None = None) -> tu
 
 def reopen(files: Mapping[str, bytes]) -> Charter:
     """A charter that was checked when it was enacted: read, and not judged by what is demanded today."""
-    law = {path: content for path, content in files.items() if is_law(path)}
+    law = _law(files)
     return _built(assemble(law), law)
 
 
-def _gathered(source: Path | Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Finding]]:
-    if not isinstance(source, Path):
-        return {path: content for path, content in source.items() if is_law(path)}, []
-    if not source.is_dir():
-        return {}, [faults.NO_CHARTER.at(Place(str(source)))]
-    return gather(source)
+def _law(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {path: content for path, content in files.items() if is_law(path)}
 
 
 def _built(found: Read, files: Mapping[str, bytes]) -> Charter:
@@ -301,16 +287,6 @@ def _built(found: Read, files: Mapping[str, bytes]) -> Charter:
         files=dict(files),
         digest=digest_of(files),
     )
-
-
-def digest_of(files: Mapping[str, bytes]) -> str:
-    """SHA-256 over the paths and contents of the law, in order of path, each preceded by its length."""
-    hashed = sha256()
-    for path in sorted(files):
-        if is_law(path):
-            for part in (path.encode(), files[path]):
-                hashed.update(len(part).to_bytes(8) + part)
-    return hashed.hexdigest()
 
 
 def _without_errors(charter: Charter | None, findings: list[Finding]) -> Charter:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from zhengtong.charter.checks.context import Checked, hint
-from zhengtong.charter.checks.feel import read_names
 from zhengtong.charter.finding import Finding, Place, kind
 from zhengtong.charter.model import LifeEvent, Procedure
 from zhengtong.charter.reading.xml_file import place as at_element
 from zhengtong.engines.process import Node
+from zhengtong.engines.rules import feel
 
 UNREADABLE = kind(
     "feel-syntax",
@@ -48,12 +48,13 @@ class Expression(NamedTuple):
 
 def check(of: Checked) -> Iterator[Finding]:
     for place, expression, known in _expressions(of):
-        names, fault = read_names(expression) if expression else ([], None)
-        if fault is not None:
-            yield UNREADABLE.at(place, expression=expression, detail=fault)
-        for name in names:
-            if name not in known:
-                yield UNKNOWN_FACT.at(place, expression=expression, fact=name, hint=hint(name, known))
+        try:
+            names = feel.names(expression) if expression else frozenset()
+        except feel.FeelError as fault:
+            yield UNREADABLE.at(place, expression=expression, detail=fault.what)
+            continue
+        for name in sorted(names - known):
+            yield UNKNOWN_FACT.at(place, expression=expression, fact=name, hint=hint(name, known))
     yield from _certificates(of)
     yield from _sources(of)
     yield from _overwritten(of)

@@ -133,7 +133,19 @@ def _known(of: Checked, procedure: Procedure, material: Material) -> Text | None
         issued = other.certificate
         if issued and other.id != procedure.id and _plain(issued.name) == _plain(material.name):
             return Text({"zh-Hans": f"就是“{other.id}”颁发的证照", "en": f"“{other.id}” issues it as a certificate"})
+    for register in of.charter.registers.values():
+        if _knows(register, procedure) and _proven(of, register, material):
+            return Text({"zh-Hans": f"登记簿“{register.id}”已有记载", "en": f"the register “{register.id}” says it"})
     return None
+
+
+def _proven(of: Checked, register: Register, material: Material) -> bool:
+    """Whether the register holds all that the document proves, as declared or as its name says (居住地址证明)."""
+    held = {field.element for field in register.fields}
+    if material.proves:
+        return held.issuperset(material.proves)
+    names = {of.charter.elements[each].name.in_("zh-Hans") for each in held if each in of.charter.elements}
+    return _plain(material.name).removesuffix("证明") in names
 
 
 def _plain(name: Text) -> str:

@@ -139,6 +139,8 @@ def _procedure(of: Checked, procedure: Procedure, file: str) -> Iterator[Referen
     if procedure.about != "any":
         yield Reference(of.at(file, "about"), PROCEDURE, procedure.about or "", procedures(of))
     for index, material in enumerate(procedure.materials):
+        for at_, element in enumerate(material.proves):
+            yield Reference(of.at(file, "materials", index, "proves", at_), ELEMENT, element, of.charter.elements)
         if material.exemption:
             given, at = material.exemption, ("materials", index, "exemption")
             yield Reference(of.at(file, *at, "register"), REGISTER, given.register_id or "", of.charter.registers)

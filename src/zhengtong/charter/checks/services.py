@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from zhengtong.charter.checks.context import Checked
+from zhengtong.charter.files import certificate_path
 from zhengtong.charter.finding import Finding, kind
 from zhengtong.charter.model import Procedure
 from zhengtong.charter.reading.faults import MISSING_FILE
@@ -84,8 +85,6 @@ def _papers(procedure: Procedure) -> Iterator[Broken]:
 
 
 def _certificate(of: Checked, procedure: Procedure, file: str) -> Iterator[Finding]:
-    from zhengtong.charter.charter import certificate_path
-
     declared = procedure.certificate
     if declared is None:
         return

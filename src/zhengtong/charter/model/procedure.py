@@ -65,6 +65,7 @@ class Material(Part):
     paper_format: str = ""  # 规格
     file_types: list[Literal["pdf", "png", "jpeg"]] = ["pdf", "png", "jpeg"]
     show_if: str = ""  # FEEL over the answers
+    proves: list[Id] = []  # the data elements that it proves; a register that holds them all does as well
     exemption: Exemption | None = None  # 免提交方式
 
 

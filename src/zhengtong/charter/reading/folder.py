@@ -13,6 +13,8 @@ MOST_FILES = 5000
 
 def gather(folder: Path) -> tuple[dict[str, bytes], list[Finding]]:
     """The files that are law, by their path with slashes; and what could not be taken in."""
+    if not folder.is_dir():
+        return {}, [faults.NO_CHARTER.at(Place(str(folder)))]
     files: dict[str, bytes] = {}
     findings: list[Finding] = []
     for path in sorted(_walk(folder)):
