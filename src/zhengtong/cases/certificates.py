@@ -14,6 +14,7 @@ from zhengtong.cases.closing import verification_url
 from zhengtong.cases.law import charter_of, day_of, procedure_of
 from zhengtong.cases.models import Certificate
 from zhengtong.cases.queries.case_view import value_told
+from zhengtong.cases.queries.certificates import CertificateView
 from zhengtong.charter.model import CertificateKind, Procedure
 from zhengtong.common.text import Text
 from zhengtong.engines.documents import Seal, SignatureCheck, check, new_seal, sign, typeset
@@ -89,7 +90,7 @@ def day_told(day: date) -> Text:
     return Text({"zh-Hans": f"{day.year}年{day.month}月{day.day}日", "en": f"{day:%-d %B %Y}"})
 
 
-def check_file(certificate: Certificate | None, content: bytes) -> tuple[bool, SignatureCheck]:
+def check_file(certificate: Certificate | CertificateView | None, content: bytes) -> tuple[bool, SignatureCheck]:
     """Whether a file is the very certificate that was issued, byte for byte; and what its seal says."""
     same = certificate is not None and certificate.sha256 == hashlib.sha256(content).hexdigest()
     return same, check(content, seal=seal())

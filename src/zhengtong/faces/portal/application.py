@@ -15,6 +15,7 @@ from zhengtong.charter.model import Form, LifeEvent, Procedure
 from zhengtong.charter.queries import in_force
 from zhengtong.common.text import Text
 from zhengtong.faces.portal import journey
+from zhengtong.faces.portal.procedures import services_of
 from zhengtong.faces.shared import clock, language
 from zhengtong.faces.shared.access import person
 from zhengtong.faces.shared.questions import told
@@ -67,11 +68,7 @@ class Application:
     @property
     def commitments(self) -> list[Text]:
         """What the applicant promises (告知承诺), in the charter's wording."""
-        services = (
-            [self.charter.procedures[part.service] for part in self.listed.services]
-            if isinstance(self.listed, LifeEvent)
-            else [self.listed]
-        )
+        services = services_of(self.charter, self.listed)
         return [each.commitment for each in services if each.commitment]
 
 

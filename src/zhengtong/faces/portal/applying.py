@@ -15,7 +15,7 @@ from zhengtong.common.text import Text
 from zhengtong.faces.portal import journey
 from zhengtong.faces.portal.application import Application, application_of, open_application
 from zhengtong.faces.shared import clock, language
-from zhengtong.faces.shared.access import party, person, signed_in
+from zhengtong.faces.shared.access import me, party, signed_in
 from zhengtong.faces.shared.questions import field_for, posted
 from zhengtong.people.models import Enterprise
 from zhengtong.registry.queries import enterprises_of
@@ -32,7 +32,7 @@ def start(request: HttpRequest, procedure: str) -> HttpResponse:
     charter = in_force(today).charter
     if procedure not in charter.procedures and procedure not in charter.events:
         raise NoSuchProcedure(procedure=procedure)
-    listed, reader = charter.listed(procedure), person(request)
+    listed, reader = charter.listed(procedure), me(request)
     enterprises = enterprises_of(charter, reader, on=today) if "enterprise" in listed.audience else []
     choices = _parties(request, listed, enterprises)
     chosen = request.POST.get("party", "")
@@ -49,8 +49,7 @@ def start(request: HttpRequest, procedure: str) -> HttpResponse:
 def _parties(
     request: HttpRequest, listed: Procedure | LifeEvent, enterprises: list[tuple[Enterprise, Text]]
 ) -> list[tuple[str, str, str]]:
-    reader = person(request)
-    myself = [(MYSELF, reader.name, _("for myself"))] if reader and "person" in listed.audience else []
+    myself = [(MYSELF, me(request).name, _("for myself"))] if "person" in listed.audience else []
     return myself + [(each.uscc, each.name, f"{each.uscc} · {language.local(why)}") for each, why in enterprises]
 
 
@@ -62,7 +61,7 @@ def _enterprise(enterprises: list[tuple[Enterprise, Text]], chosen: str) -> Ente
 def drafts(request: HttpRequest) -> HttpResponse:
     """Applications begun and not filed."""
     charter = in_force(clock.today()).charter
-    rows = [(draft, charter.listed(draft.procedure)) for draft in queries.drafts_of(person(request))]
+    rows = [(draft, charter.listed(draft.procedure)) for draft in queries.drafts_of(me(request))]
     return render(request, "portal/drafts_list.html", {"rows": rows, "section": "cases"})
 
 

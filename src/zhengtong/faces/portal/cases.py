@@ -18,7 +18,7 @@ from zhengtong.charter.compile import CompiledMaterial
 from zhengtong.charter.queries import in_force
 from zhengtong.common.text import Text
 from zhengtong.faces.shared import clock, language
-from zhengtong.faces.shared.access import party, person, signed_in
+from zhengtong.faces.shared.access import me, party, signed_in
 from zhengtong.registry.queries import enterprises_of
 
 _PAGE = 20
@@ -27,7 +27,7 @@ _PAGE = 20
 @signed_in
 def cases(request: HttpRequest) -> HttpResponse:
     """The reader's cases and those of the enterprises that the reader acts for, the newest first."""
-    reader, today = person(request), clock.today()
+    reader, today = me(request), clock.today()
     enterprises = [each for each, _why in enterprises_of(in_force(today).charter, reader, on=today)]
     rows = queries.cases_of(
         reader, now=clock.now(), enterprises=enterprises, before=_moment(request.GET.get("before", "")), limit=_PAGE

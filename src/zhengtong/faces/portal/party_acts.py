@@ -18,7 +18,7 @@ from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text
 from zhengtong.faces.portal.cases import later_papers, view_of
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.access import party, person, signed_in
+from zhengtong.faces.shared.access import me, party, signed_in, uploads
 from zhengtong.faces.shared.questions import field_for, posted
 
 LEVELS = ("5", "4", "3", "2", "1")
@@ -40,7 +40,7 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
             stop=view.stop,
             note=request.POST.get("note", ""),
             answers=answers,
-            documents={name: (file.name or "", file) for name, file in request.FILES.items()},
+            documents=uploads(request),
             by=party(request),
             now=clock.now(),
         )
@@ -90,7 +90,7 @@ def papers(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("case", number=number)
     errors: dict[str, Any] = {}
     if request.method == "POST":
-        files = {name: (file.name or "", file) for name, file in request.FILES.items()}
+        files = uploads(request)
         try:
             if files:
                 acts.hand_in_later(case=view.case, documents=files, by=party(request), now=clock.now())
@@ -167,7 +167,7 @@ def contest(request: HttpRequest, number: str) -> HttpResponse:
     if contested is None or contested.appeal is None:
         raise Http404
     draft = acts.start_draft(
-        person=person(request),
+        person=me(request),
         procedure=contested.appeal.id,
         enterprise=view.case.enterprise,
         about=view.case,

@@ -32,8 +32,8 @@ def service(request: HttpRequest, procedure: str) -> HttpResponse:
     if procedure not in charter.procedures and procedure not in charter.events:
         raise Http404
     listed = charter.listed(procedure)
-    parts = [charter.procedures[part.service] for part in listed.services] if isinstance(listed, LifeEvent) else []
-    services = parts or [listed]
+    services = services_of(charter, listed)
+    parts = services if isinstance(listed, LifeEvent) else []
     materials = charter.materials(procedure)
     return render(
         request,
@@ -55,6 +55,11 @@ def service(request: HttpRequest, procedure: str) -> HttpResponse:
             "section": "services",
         },
     )
+
+
+def services_of(charter: Charter, listed: Procedure | LifeEvent) -> list[Procedure]:
+    """The services of a life event, or the service itself."""
+    return [charter.procedures[each.service] for each in listed.services] if isinstance(listed, LifeEvent) else [listed]
 
 
 def offices(charter: Charter, services: list[Procedure]) -> list[tuple[Procedure, list[Organisation]]]:

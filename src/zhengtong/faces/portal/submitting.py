@@ -13,7 +13,7 @@ from zhengtong.cases.errors import InvalidAnswers, MissingMaterials
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.portal.application import Application, application_of, open_application
 from zhengtong.faces.shared import clock, language
-from zhengtong.faces.shared.access import party, signed_in
+from zhengtong.faces.shared.access import party, signed_in, uploads
 from zhengtong.faces.shared.components import Checkboxes
 from zhengtong.faces.shared.questions import told
 
@@ -36,15 +36,15 @@ def papers(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _upload(request: HttpRequest, application: Application, material: str) -> HttpResponse:
-    file = request.FILES.get(material)
+    file = uploads(request).get(material)
     if file is None:
         return _papers(request, application, {material: _("Choose a file first.")})
     try:
         acts.attach(
             draft=application.draft,
             material=material,
-            name=file.name or "",
-            content=file,
+            name=file[0],
+            content=file[1],
             by=party(request),
             now=clock.now(),
         )

@@ -1,5 +1,7 @@
 """Anyone may verify a certificate: by its number, or the PDF itself to the last byte."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,7 +28,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
     """Valid, revoked, expired or unknown, and no more than the charter makes public; a file is compared with it."""
     found = queries.certificate(number, on=clock.today())
-    context = {
+    context: dict[str, Any] = {
         "number": number[:_LONGEST],
         "certificate": found,
         "slip": found is None and not is_well_formed(number),
@@ -37,7 +39,7 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "portal/certificate_show.html", context, status=200 if found else 404)
 
 
-def _compared(request: HttpRequest, found: queries.CertificateView) -> dict[str, object]:
+def _compared(request: HttpRequest, found: queries.CertificateView) -> dict[str, Any]:
     file = request.FILES.get("file")
     if file is None:
         return {"errors": {"file": _("Choose a file first.")}}

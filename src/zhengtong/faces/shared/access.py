@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 from zhengtong.faces.shared import sign_in
@@ -20,9 +21,26 @@ def person(request: HttpRequest) -> Person | None:
     return user.person if user is not None and user.is_authenticated else None
 
 
+def me(request: HttpRequest) -> Person:
+    """The reader. Only behind `signed_in`."""
+    reader = person(request)
+    if reader is None:
+        raise PermissionDenied
+    return reader
+
+
 def party(request: HttpRequest) -> Actor:
     """The reader as a party: who acts without a post. Only behind `signed_in`."""
-    return Actor(person(request))
+    return Actor(me(request))
+
+
+def uploads(request: HttpRequest) -> dict[str, tuple[str, BinaryIO]]:
+    """The files of a form, as acts take them: by field, each with its name and content."""
+    return {
+        name: (file.name or "", cast(BinaryIO, file))
+        for name, file in request.FILES.items()
+        if not isinstance(file, list)
+    }
 
 
 def signed_in(view: View) -> View:

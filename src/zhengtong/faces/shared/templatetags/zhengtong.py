@@ -54,17 +54,15 @@ def cites(context: Mapping[str, Any], bases: Iterable[str], charter: Charter | N
     return mark_safe(separator.join(cite(context, basis, charter) for basis in bases))  # noqa: S308 parts are escaped
 
 
-def _part(kind: type[components.Field]) -> Callable[..., components.Field]:
+def _part(kind: Callable[..., components.Field]) -> Callable[..., components.Field]:
     def tag(name: str, **options: Any) -> components.Field:
-        options["label"] = language.local(options["label"])
-        return kind(
-            name=name, **{key: language.local(value) if key in _TOLD else value for key, value in options.items()}
-        )
+        told = {key: language.local(value) if key in _TOLD else value for key, value in options.items()}
+        return kind(name=name, **told)
 
     return tag
 
 
-_TOLD = {"hint", "error"}
+_TOLD = {"label", "hint", "error"}
 for _name, _kind in {
     "input": components.Input,
     "textarea": components.Textarea,
