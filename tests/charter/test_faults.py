@@ -164,6 +164,8 @@ CASES = [
     case("unknown-fact", "a certificate of what is not known", TEA_YAML, "fields: [applicant_name, seats]", "fields: [applicant_name, seat]", beside=("promise-not-kept",)),
     case("unknown-fact", "a rule over what is not asked", TEA_DMN, 'name="seats">', 'name="chairs">', line="chairs", beside=("rules-faulty",)),
     case("answer-overwritten", "a step that answers for the applicant", TEA_BPMN, 'into="size"', 'into="seats"', line='id="rate"'),
+    case("asks-the-clock", "a condition that depends on the hour", TEA_BPMN, 'decision = "refused"', 'filed_on = today()'),
+    case("asks-the-clock", "a rule that depends on the day", TEA_DMN, "<text>seats</text>", "<text>seats + today().day</text>", line="<text>"),
     # forms
     case("question-unfit", "a type that the element does not have", SIGN_FORM, '"number"', '"string"', line='"width"'),
     case("question-unfit", "a pattern that is none", SIGN_FORM, '"number"', '"string", "pattern": "("', line='"width"'),

@@ -1,5 +1,6 @@
 """Conditions are FEEL that can be read, over facts that there are."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -36,8 +37,24 @@ OVERWRITTEN = kind(
     mend=("结果用别的事实名。", "Give the result another name."),
 )
 
+CLOCK = kind(
+    "asks-the-clock",
+    message=("“{expression}”询问现在的时间。", "“{expression}” asks what time it is."),
+    why=(
+        "同样的事实必须得到同样的决定，无论何时复查。",
+        "The same facts give the same decision, whenever it is looked at again.",
+    ),
+    mend=(
+        "用 filed_on（申请日）代替 today()、now()。",
+        "Use filed_on, the day of filing, instead of today() and now().",
+    ),
+)
+
 COMMON = ("filed_on", "region", "channel", "accepted_jointly")
 """The facts that every case has."""
+
+
+_ASKS = re.compile(r"\b(today|now)\s*\(")
 
 
 class Expression(NamedTuple):
@@ -55,6 +72,7 @@ def check(of: Checked) -> Iterator[Finding]:
             continue
         for name in sorted(names - known):
             yield UNKNOWN_FACT.at(place, expression=expression, fact=name, hint=hint(name, known))
+    yield from _clock(of)
     yield from _certificates(of)
     yield from _sources(of)
     yield from _overwritten(of)
@@ -85,6 +103,16 @@ def _expressions(of: Checked) -> Iterator[Expression]:
             for index, material in enumerate(listed.materials):
                 yield Expression(of.at(file, "materials", index, "show_if"), material.show_if, asked)
         yield from _questions(of, listed, file)
+
+
+def _clock(of: Checked) -> Iterator[Finding]:
+    for place, expression, _ in _expressions(of):
+        if _ASKS.search(expression):
+            yield CLOCK.at(place, expression=expression)
+    for file, root in of.xml(".dmn"):
+        for written in root.iter("{*}text"):
+            if _ASKS.search(written.text or ""):
+                yield CLOCK.at(at_element(file, written), expression=(written.text or "").strip())
 
 
 def _flows(of: Checked) -> Iterator[Expression]:

@@ -25,6 +25,6 @@ DOUBTFUL = kind(
 
 def check(of: Checked) -> Iterator[Finding]:
     for procedure, model in of.rules.items():
-        for found in model.check():
+        for found in model.check(on=of.on):
             faulty = FAULTY if found.severity == "error" else DOUBTFUL
             yield faulty.at(Place(f"services/{procedure}/rules.dmn", found.line or 1), detail=found.message)
