@@ -51,7 +51,7 @@ def a_condition(game: Game) -> bool:
 def _is_true(game: Game, listener: Node, token: Token) -> bool:
     condition = listener.trigger.text if listener.trigger else ""
     try:
-        return bool(condition) and game.value(condition, context(game, token.scope)) is True
+        return bool(condition) and game.holds(condition, context(game, token.scope))
     except Unanswered:
         return False
 

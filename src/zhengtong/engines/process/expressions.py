@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 
 Ask = Callable[[str, Mapping[str, object]], object]
 """Evaluates a FEEL text in a context of facts."""
@@ -15,9 +16,14 @@ _FEEL = "/FEEL/"
 
 def evaluate(text: str, context: Mapping[str, object]) -> object:
     """FEEL, by the engine for rules."""
+    return _feel()(text, context)
+
+
+@cache
+def _feel() -> Ask:
     from zhengtong.engines.rules import feel  # only when asked, so that a model can be read and drawn without it
 
-    return feel.evaluate(text, context)
+    return feel.evaluate
 
 
 def to_feel(text: str, language: str = "") -> str | None:

@@ -49,6 +49,7 @@ class Game:
         self.moves: deque[Move] = deque()
         self.steps = 0
         self.touched: set[str] = set()  # the scopes in which something moved
+        self.answers: list[tuple[str, bool]] | None = []  # to conditions, in order; None: not to be remembered
         self.spent = ""  # the timer that has just fired: nobody needs to cancel it
 
     def state(self) -> State:
@@ -177,10 +178,24 @@ class Game:
             self.effects.append(KeepFacts(dict(facts)))
 
     def value(self, expression: str, context: Mapping[str, object] | None = None) -> object:
-        """Evaluate; whatever goes wrong there must not lose the case, so it becomes an incident."""
+        """The value of an expression."""
+        self.answers = None
+        return self._asked(expression, self.facts if context is None else context)
+
+    def holds(self, condition: str, context: Mapping[str, object]) -> bool:
+        """Whether a condition is true; anything but true is not."""
+        answer = self._asked(condition, context) is True
+        if self.answers is not None:
+            self.answers.append((condition, answer))
+        if context is not self.facts:
+            self.answers = None
+        return answer
+
+    def _asked(self, expression: str, context: Mapping[str, object]) -> object:
         try:
-            return self.ask(expression, self.facts if context is None else context)
-        except Exception as fault:
+            return self.ask(expression, context)
+        except Exception as fault:  # whatever goes wrong there must not lose the case: it becomes an incident
+            self.answers = None
             raise Unanswered(f"{expression}: {fault}") from fault
 
 

@@ -67,7 +67,7 @@ def instance_done(game: Game, node: Node, scope: str, turn: int) -> None:
     whole, loop = game.tokens[scope], node.loop
     if loop is None:
         raise AssertionError(node.id)
-    enough = bool(loop.until) and game.value(loop.until, context(game, whole.scope, node, turn)) is True
+    enough = bool(loop.until) and game.holds(loop.until, context(game, whole.scope, node, turn))
     if not enough and loop.kind == "parallel":
         enough = not game.is_busy(scope)
     elif not enough and not _is_last(game, loop, whole, turn):
@@ -87,4 +87,4 @@ def _is_last(game: Game, loop: Loop, whole: Token, turn: int) -> bool:
 
 def _again(game: Game, loop: Loop, scope: str, turn: int) -> bool:
     facts = {**context(game, scope), COUNTER: turn}
-    return bool(loop.over) and game.value(loop.over, facts) is True
+    return bool(loop.over) and game.holds(loop.over, facts)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from zhengtong.common.text import Text
 from zhengtong.engines.process.extensions import Call, Decision, End, Service, Task
 from zhengtong.engines.process.faults import Finding
+from zhengtong.engines.process.memory import Memory
 from zhengtong.engines.process.routes import Routes
 
 ACTIVITIES = frozenset(
@@ -109,6 +110,11 @@ class Model:
         from zhengtong.engines.process.read import read  # it builds Models: the other way round at import
 
         return read(source, process)
+
+    @cached_property
+    def memory(self) -> Memory:
+        """The rounds that were played before."""
+        return Memory()
 
     @cached_property
     def routes(self) -> Routes:

@@ -87,7 +87,7 @@ def _ways(game: Game, node: Node, scope: str) -> tuple[str, ...]:
 
 def _holds(game: Game, flow: str, context: Mapping[str, object]) -> bool:
     condition = game.model.flows[flow].condition
-    return not condition or game.value(condition, context) is True
+    return not condition or game.holds(condition, context)
 
 
 def _pass(game: Game, node: Node, scope: str, turn: int) -> None:
@@ -118,7 +118,7 @@ def _ask_decision(game: Game, node: Node, scope: str, turn: int) -> None:
 
 def _call(game: Game, node: Node, scope: str, turn: int) -> None:
     when = node.call.when if node.call else ""
-    if when and game.value(when, loops.context(game, scope, node, turn)) is not True:
+    if when and not game.holds(when, loops.context(game, scope, node, turn)):
         game.go_out(node, scope, turn)
         return
     token = game.wait(node, scope, turn)

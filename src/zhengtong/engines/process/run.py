@@ -9,7 +9,6 @@ from zhengtong.engines.process.events import (
     CallEnded,
     Cancelled,
     DecisionAnswered,
-    Effect,
     Ended,
     Event,
     FactsChanged,
@@ -24,11 +23,12 @@ from zhengtong.engines.process.events import (
 from zhengtong.engines.process.expressions import Ask, evaluate
 from zhengtong.engines.process.faults import ProcessFault
 from zhengtong.engines.process.game import ROOT, Game
+from zhengtong.engines.process.memory import Signature, Step
 from zhengtong.engines.process.model import Model
 from zhengtong.engines.process.nodes import STAGES, join_inclusive
-from zhengtong.engines.process.state import State, Token
+from zhengtong.engines.process.state import State, split
 
-Step = tuple[State, tuple[Effect, ...]]
+NEW = State()
 
 
 def start(model: Model, facts: Mapping[str, object], now: datetime, *, ask: Ask = evaluate, at: str = "") -> Step:
@@ -37,17 +37,20 @@ def start(model: Model, facts: Mapping[str, object], now: datetime, *, ask: Ask 
     `at` names a start event where there are several. `now` is not looked at by the engine: when a timer fires is
     worked out by whoever carries out `StartTimer`. Raises ProcessFault where the process has no such start.
     """
-    game = Game(model, State(), facts, ask)
+    known = model.memory.recall(NEW, ("start", at), ask, facts, {})
+    if known:
+        return known
     starts = [model.nodes[at]] if at in model.nodes else [] if at else model.routes.starts.get("", ())
     if not starts:
         raise ProcessFault(text("流程没有开始事件。", "the process has no start"), model.line)
+    game = Game(model, NEW, facts, ask)
     game.start_timers(ROOT)
     for node in starts:
         if node.kind == "startEvent":
             game.go_out(node, "")
         else:
             game.go_in(node, "")
-    return _settle(game)
+    return _settle(game, NEW, ("start", at))
 
 
 def advance(
@@ -60,13 +63,38 @@ def advance(
     """
     if state.is_over:
         return state, ()
+    brought, signature = _brought(model, event)
+    known = model.memory.recall(state, signature, ask, facts, brought) if signature else None
+    if known:
+        return known
     game = Game(model, state, facts, ask)
     if not _HANDLERS[type(event)](game, event):
         return state, ()
-    return _settle(game)
+    game.learn(brought)
+    return _settle(game, state, signature)
 
 
-def _settle(game: Game) -> Step:
+def _brought(model: Model, event: Event) -> tuple[Mapping[str, object], Signature]:
+    """The facts that an event brings, and what it is but for their values; an event too rare to remember is nothing."""
+    match event:
+        case TaskDone(key, outputs):
+            return outputs, (TaskDone, key, bool(outputs))
+        case TimerFired(key):
+            return {}, (TimerFired, key)
+        case DecisionAnswered(key, value):
+            node = model.nodes.get(split(key)[0])
+            into = node.decision.into if node and node.decision else ""
+            return {into: value} if into else {}, (DecisionAnswered, key)
+        case CallEnded(key, outcome):
+            node = model.nodes.get(split(key)[0])
+            into = node.call.into if node and node.call else ""
+            return {into: outcome} if into else {}, (CallEnded, key)
+        case MessageArrived(_, facts):
+            return facts, ()
+    return {}, ()
+
+
+def _settle(game: Game, before: State, signature: Signature) -> Step:
     """Play until every token waits."""
     while True:
         game.play(STAGES)
@@ -77,7 +105,10 @@ def _settle(game: Game) -> Step:
     if state.is_over:
         game.stop_listening(ROOT)
         game.effects.append(Ended(game.ended_at, state.outcome))
-    return game.state(), tuple(game.effects)
+    step = game.state(), tuple(game.effects)
+    if signature and game.answers is not None:
+        game.model.memory.remember(before, signature, game.answers, step)
+    return step
 
 
 def _close_scope(game: Game) -> bool:
@@ -99,43 +130,17 @@ def _report_dead_locks(game: Game) -> None:
             game.touched.discard(scope)
 
 
-def _finish(game: Game, key: str, kinds: frozenset[str]) -> Token | None:
-    """Take away the token that waits under `key` at a node of one of `kinds`, if there is one."""
+def _finish(game: Game, key: str, kinds: frozenset[str]) -> bool:
+    """Let the token that waits under `key` at a node of one of `kinds` go on; False where there is none."""
     token = game.tokens.get(key)
     if token is None or token.stuck:
-        return None
+        return False
     node = game.model.nodes[token.node]
     if node.kind not in kinds or (node.loop and not token.turn):
-        return None
+        return False
     game.drop(token)
     game.go_out(node, token.scope, token.turn)
-    return token
-
-
-def _task_done(game: Game, event: TaskDone) -> bool:
-    found = _finish(game, event.key, frozenset({"userTask", "manualTask", "serviceTask"}))
-    game.learn(event.outputs if found else {})
-    return found is not None
-
-
-def _decision_answered(game: Game, event: DecisionAnswered) -> bool:
-    found = _finish(game, event.key, frozenset({"businessRuleTask"}))
-    decision = game.model.nodes[found.node].decision if found else None
-    game.learn({decision.into: event.value} if decision and decision.into else {})
-    return found is not None
-
-
-def _call_ended(game: Game, event: CallEnded) -> bool:
-    found = _finish(game, event.key, frozenset({"callActivity"}))
-    call = game.model.nodes[found.node].call if found else None
-    game.learn({call.into: event.outcome} if call and call.into else {})
-    return found is not None
-
-
-def _message(game: Game, event: MessageArrived) -> bool:
-    heard = catch.message(game, event.name)
-    game.learn(event.facts if heard else {})
-    return heard
+    return True
 
 
 def _failed(game: Game, event: Failed) -> bool:
@@ -164,15 +169,16 @@ def _cancelled(game: Game, event: Cancelled) -> bool:
     return True
 
 
+_TASKS = frozenset({"userTask", "manualTask", "serviceTask"})
 _HANDLERS: Mapping[type, Callable[..., bool]] = {
-    TaskDone: _task_done,
+    TaskDone: lambda game, event: _finish(game, event.key, _TASKS),
+    DecisionAnswered: lambda game, event: _finish(game, event.key, frozenset({"businessRuleTask"})),
+    CallEnded: lambda game, event: _finish(game, event.key, frozenset({"callActivity"})),
     TimerFired: lambda game, event: catch.timer(game, event.key),
-    MessageArrived: _message,
+    MessageArrived: lambda game, event: catch.message(game, event.name),
     SignalSent: lambda game, event: catch.signal(game, event.name),
-    DecisionAnswered: _decision_answered,
-    CallEnded: _call_ended,
-    Failed: _failed,
     FactsChanged: lambda game, _event: True,
+    Failed: _failed,
     Retried: _retried,
     Cancelled: _cancelled,
 }

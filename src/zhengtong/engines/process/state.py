@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Literal, cast
 
 from zhengtong.common.text import text
@@ -51,7 +52,7 @@ def split(name: str) -> tuple[str, int]:
     return node, int(visit) if visit.isdecimal() and len(visit) < 10 else 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
     """Where a case stands."""
 
@@ -60,6 +61,13 @@ class State:
     visits: tuple[tuple[str, int], ...] = ()  # by node where a token has waited: how often
     fired: tuple[str, ...] = ()  # keys of non-interrupting triggers that have been used
     outcome: str = ""
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.tokens, self.joined, self.visits, self.fired, self.outcome))
 
     @property
     def is_over(self) -> bool:
@@ -84,6 +92,10 @@ class State:
 
     def to_json(self) -> dict[str, str]:
         """The state as a dict of texts; empty ones are left out."""
+        return dict(self._as_json)
+
+    @cached_property
+    def _as_json(self) -> dict[str, str]:
         written = {
             "at": " ".join(map(_written, self.tokens)),
             "been": " ".join(key(*visit) for visit in self.visits),
@@ -97,15 +109,20 @@ class State:
     def from_json(written: Mapping[str, str]) -> State:
         """The state that `to_json` wrote; ProcessFault where it did not."""
         try:
-            return State(
-                tokens=tuple(map(_token, written.get("at", "").split())),
-                joined=tuple(_joined(each) for each in written.get("joined", "").split()),
-                visits=tuple(map(split, written.get("been", "").split())),
-                fired=tuple(written.get("fired", "").split()),
-                outcome=written.get("outcome", ""),
-            )
-        except (ValueError, AttributeError) as fault:
+            return _read(*(written.get(name, "") for name in ("at", "been", "joined", "fired", "outcome")))
+        except (ValueError, AttributeError, TypeError) as fault:
             raise ProcessFault(text("流程状态已损坏。", f"this is no state of a process: {fault}")) from fault
+
+
+@lru_cache(maxsize=10_000)  # most cases stand where others stand too
+def _read(at: str, been: str, joined: str, fired: str, outcome: str) -> State:
+    return State(
+        tokens=tuple(map(_token, at.split())),
+        joined=tuple(map(_joined, joined.split())),
+        visits=tuple(map(split, been.split())),
+        fired=tuple(fired.split()),
+        outcome=outcome,
+    )
 
 
 def _written(token: Token) -> str:
