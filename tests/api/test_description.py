@@ -44,8 +44,16 @@ def test_generated_requests_get_described_answers(program, cast, monday, mode):
     do(joint, "accept", "accepted", by=cast.window, now=monday)
     headers = {"Authorization": f"Bearer {program(cast.licensing).token}", "Accept-Language": "en"}
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
-    tried = [_try(found.ok(), mode, headers) for found in schema.get_all_operations()]
+    operations = [found.ok() for found in schema.get_all_operations()]
+    tried = [
+        _try(each, mode, headers) for each in operations if mode != GenerationMode.NEGATIVE or _takes_anything(each)
+    ]
     assert len(tried) > 25
+
+
+def _takes_anything(operation):
+    """Whether there is something to get wrong."""
+    return operation.definition.raw.get("parameters") or operation.definition.raw.get("requestBody")
 
 
 def _try(operation, mode, headers):

@@ -82,6 +82,8 @@ def test_a_median_of_four_cases_is_not_published():
 
 def test_a_hidden_count_cannot_be_worked_out_from_the_total():
     assert total([count(3), count(10), count(0)]) == Published(10)
+    assert total([count(3), count(0)]) == Published(None), "not nothing, and not how much"
+    assert total([count(0), count(0)]) == Published(0)
 
 
 def test_a_period_is_a_year_a_month_or_the_last_twelve_months():

@@ -81,7 +81,7 @@ def test_the_figures_can_be_downloaded(client, accepted, monday):
     answer = client.get("/oversight/figures.csv", {"period": "2026"}, headers={"Accept-Language": "en"})
     assert 'filename="zhengtong-2026.csv"' in answer["Content-Disposition"]
     table = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert table[0][:3] == ["Office", "Service", "Filed"]
+    assert table[0][:3] == ["Office", "Service", "Cases filed"]
     assert {len(row) for row in table} == {len(table[0])}
     assert any("<5" in row for row in table)
 

@@ -33,8 +33,8 @@ def cells(first: date, last: date, *, charter: Charter, calendar: Calendar) -> d
     found: dict[Cell, Tally] = defaultdict(Tally)
     for case, moment in _filed(span):
         found[_cell(case, moment)].counts["filed"] += 1
-    for case in _closed(span):
-        _count_closed(found[_cell(case, case.closed_at)], case, calendar)
+    for case, moment in _closed(span):
+        _count_closed(found[_cell(case, moment)], case, moment, calendar)
     for name, case, moment in _events(span):
         found[_cell(case, moment)].counts[name] += 1
     for rating in _select(Rating.objects.filter(rated_at__range=span), "case"):
@@ -62,9 +62,11 @@ def _filed(span: tuple[datetime, datetime]) -> Iterator[tuple[Case, datetime]]:
         yield case, case.filed_at
 
 
-def _closed(span: tuple[datetime, datetime]) -> Iterator[Case]:
+def _closed(span: tuple[datetime, datetime]) -> Iterator[tuple[Case, datetime]]:
     cases = Case.objects.filter(closed_at__range=span).select_related("enactment").defer(*_HEAVY)
-    return cases.prefetch_related("stops", "extensions").iterator(_CHUNK)
+    for case in cases.prefetch_related("stops", "extensions").iterator(_CHUNK):
+        if case.closed_at:
+            yield case, case.closed_at
 
 
 def _events(span: tuple[datetime, datetime]) -> Iterator[tuple[str, Case, datetime]]:
@@ -97,13 +99,13 @@ def office_of(charter: Charter, procedure: str, region: str) -> str:
     return next(iter(bodies.values()))
 
 
-def _count_closed(tally: Tally, case: Case, calendar: Calendar) -> None:
+def _count_closed(tally: Tally, case: Case, closed_at: datetime, calendar: Calendar) -> None:
     """A closing; how long it took, if the office decided it (a case that was rejected or withdrawn had no clock)."""
     tally.counts["closed"] += 1
-    if case.accepted_at is None or case.closed_at is None or case.outcome == "withdrawn":
+    if case.accepted_at is None or case.outcome == "withdrawn":
         return
     charter = charter_of(case)
-    accepted_on, closed_on, stops = day_of(case.accepted_at, charter), day_of(case.closed_at, charter), _stops(case)
+    accepted_on, closed_on, stops = day_of(case.accepted_at, charter), day_of(closed_at, charter), _stops(case)
     extensions = [deadlines.Extension(Limit.parse(each.limit), each.ground) for each in case.extensions.all()]
     due = due_on(
         start=accepted_on,

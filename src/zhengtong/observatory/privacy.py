@@ -30,5 +30,7 @@ def derived(value: int | Decimal | None, *, base: int) -> Published:
 
 
 def total(numbers: Iterable[Published]) -> Published:
-    """The sum of the counts that are shown."""
-    return Published(sum(int(number.value) for number in numbers if number.value is not None))
+    """The sum of the counts that are shown; nothing where none but hidden ones are behind it."""
+    every = list(numbers)
+    shown = sum(int(number.value) for number in every if number.value is not None)
+    return Published(None) if not shown and any(number.hidden for number in every) else Published(shown)

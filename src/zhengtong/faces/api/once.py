@@ -110,7 +110,8 @@ def _hashed(request: HttpRequest) -> str:
         return digest.hexdigest()
     for name, values in sorted(request.POST.lists()):
         digest.update(repr((name, values)).encode())
-    for name, file in sorted(request.FILES.items()):
+    for name in sorted(request.FILES):
+        file: Any = request.FILES[name]
         digest.update(repr((name, file.name)).encode())
         for chunk in file.chunks():
             digest.update(chunk)

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO, cast
 
 from django.http import HttpRequest
 from ninja import File, Form, Router
@@ -34,7 +34,9 @@ def upload_document(
 ) -> Any:
     """Upload a file for a material of a procedure; name its `id` in an application within a day."""
     person: Person = request.auth.person  # type: ignore[attr-defined]  # set by the bearer token
-    document = documents.take_in(name=file.name or "", content=file, material=_material(procedure, material))
+    document = documents.take_in(
+        name=file.name or "", content=cast(BinaryIO, file), material=_material(procedure, material)
+    )
     Document.objects.filter(**_LOOSE, uploaded_by=person, uploaded_at__lt=clock.now() - KEPT).delete()
     document.uploaded_by, document.uploaded_at = person, clock.now()
     document.save()

@@ -71,7 +71,7 @@ def _errors(refusal: Refusal, language: str) -> list[dict[str, str]]:
 
 def install(api: NinjaAPI) -> None:
     """Let every failure of the API be answered as a problem."""
-    api.add_exception_handler(Refusal, lambda request, fault: problem(request, fault))
+    api.add_exception_handler(Refusal, _refused)
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(AuthenticationError, _always(NotAuthenticated))
     api.add_exception_handler(HttpError, _always(MalformedRequest))
@@ -83,11 +83,15 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(Exception, _broken)
 
 
+def _refused(request: HttpRequest, refusal: Any) -> HttpResponse:
+    return problem(request, refusal)
+
+
 def _always(kind: type[Refusal]) -> Callable[[HttpRequest, Any], HttpResponse]:
     return lambda request, _fault: problem(request, kind())
 
 
-def _invalid(request: HttpRequest, fault: ValidationError) -> HttpResponse:
+def _invalid(request: HttpRequest, fault: Any) -> HttpResponse:
     return problem(request, InvalidRequest([_told(each) for each in fault.errors]))
 
 
@@ -95,7 +99,7 @@ def _told(error: dict[str, Any]) -> dict[str, str]:
     return {"at": ".".join(map(str, error.get("loc", ()))), "detail": str(error.get("msg", ""))}
 
 
-def _broken(request: HttpRequest, fault: Exception) -> HttpResponse:
+def _broken(request: HttpRequest, fault: Any) -> HttpResponse:
     log.error("%s %s failed", request.method, request.path, exc_info=fault)
     return problem(request, InternalFault())
 

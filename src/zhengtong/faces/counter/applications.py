@@ -1,7 +1,7 @@
 """An application on paper, put in on one page; and the receipt that the applicant takes home."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, BinaryIO, cast
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -84,7 +84,7 @@ def _file(
         person=person,
         enterprise=enterprise,
         answers={each.name: posted(each, request.POST) for each in charter.form(procedure).questions if each.asked},
-        documents={material: (file.name or "", file) for material, file in files.items() if file},
+        documents={material: (file.name or "", cast(BinaryIO, file)) for material, file in files.items() if file},
         by=actor,
         channel="counter",
         language=tag(),

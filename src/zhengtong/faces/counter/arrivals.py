@@ -1,5 +1,6 @@
 """Somebody comes to the counter: who is it, and what for?"""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +22,7 @@ from zhengtong.registry.queries import enterprises_of
 def identify(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Look the applicant up by ID number."""
     charter, now = in_force(clock.today()).charter, clock.now()
-    context = {"agreement": agreement(charter, by=actor, now=now)}
+    context: dict[str, Any] = {"agreement": agreement(charter, by=actor, now=now)}
     if request.method != "POST":
         return page(request, actor, "counter/applicant_identify.html", **context)
     try:

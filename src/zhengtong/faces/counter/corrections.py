@@ -1,5 +1,7 @@
 """An answer to a correction comes on paper."""
 
+from typing import Any, BinaryIO, cast
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -42,7 +44,7 @@ def correction(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     view = queries.case_for(actor, number, now=clock.now())
     if view.stop is None or view.stop.kind != "correction":
         raise NoSuchPage
-    context = {"view": view, "stop": view.stop, "materials": _materials(view)}
+    context: dict[str, Any] = {"view": view, "stop": view.stop, "materials": _materials(view)}
     if request.method != "POST":
         return page(request, actor, "counter/correction_take.html", **context)
     try:
@@ -63,7 +65,7 @@ def _take(request: HttpRequest, actor: Actor, view: CaseView, stop: Stop) -> Non
     acts.answer_correction(
         stop=stop,
         note=request.POST.get("note", ""),
-        documents={material: (file.name or "", file) for material, file in files.items() if file},
+        documents={material: (file.name or "", cast(BinaryIO, file)) for material, file in files.items() if file},
         by=actor,
         now=clock.now(),
     )

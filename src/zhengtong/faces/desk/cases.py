@@ -46,7 +46,7 @@ def revoke(request: HttpRequest, actor: Actor, number: str, certificate: str) ->
     found = next((each for each in view.certificates if each.number == certificate), None)
     if found is None:
         raise NoSuchPage
-    context = {"view": view, "certificate": found, "articles": _articles(view)}
+    context: dict[str, Any] = {"view": view, "certificate": found, "articles": _articles(view)}
     if request.method != "POST":
         return page(request, actor, "desk/certificate_revoke.html", **context)
     try:
@@ -72,7 +72,7 @@ def _articles(view: CaseView) -> list[tuple[str, str]]:
     """The articles in force of the laws that the service rests on, and of the licensing law."""
     laws = dict.fromkeys(ref.partition("/")[0] for ref in view.procedure.legal_basis)
     laws |= {law: None for law in ("licensing-law",) if law in view.charter.laws}
-    found: list[Any] = [
+    found = [
         f"{law}/{article.article}"
         for law in laws
         for article in view.charter.laws[law].articles

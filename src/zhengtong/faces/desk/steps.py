@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhengtong.cases import acts, queries
+from zhengtong.cases.clock import light
 from zhengtong.cases.closing import rule_sentences
+from zhengtong.cases.law import calendar_on, day_of
 from zhengtong.cases.queries import TaskView
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
@@ -42,12 +44,25 @@ def _show(request: HttpRequest, actor: Actor, task_id: int, refusal: Refusal | N
         "desk/task_show.html",
         refusal=refusal,
         view=view,
+        step_light=_light(view, now),
         outputs=[(value, local(told)) for value, told, _adverse in view.outputs],
         adverse=[local(told) for _value, told, adverse in view.outputs if adverse],
         articles=[(ref, local(told)) for ref, told in view.articles],
         chosen_articles=request.POST.getlist("basis"),
         advice=rule_sentences(view.task.case.traces, tag()),
         diagram=queries.diagram(view.task.case, tag()),
+    )
+
+
+def _light(view: TaskView, now: datetime) -> str:
+    """The light of the step itself; the case may be in time while a step of it is late."""
+    charter, task = view.case.charter, view.task
+    return light(
+        task.due_on,
+        stopped=task.case.stopped,
+        closed=task.status != task.Status.OPEN,
+        today=day_of(now, charter),
+        calendar=calendar_on(now),
     )
 
 
@@ -91,7 +106,7 @@ def correction(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse
     def ask(view: TaskView) -> None:
         acts.request_correction(task=view.task, items=items, by=actor, now=clock.now())
 
-    context = {"items": _lines(items), "done": _("The party has been asked for a correction.")}
+    context: dict[str, Any] = {"items": _lines(items), "done": _("The party has been asked for a correction.")}
     return _answer(request, actor, task_id, "desk/correction_request.html", "request-correction", ask, **context)
 
 
@@ -126,7 +141,11 @@ def inspection(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse
                 task=view.task, at=at, place=place, note=posted.get("note", ""), by=actor, now=clock.now()
             )
 
-    context = {"errors": errors, "on": posted_date("on", posted), "done": _("The inspection is arranged.")}
+    context: dict[str, Any] = {
+        "errors": errors,
+        "on": posted_date("on", posted),
+        "done": _("The inspection is arranged."),
+    }
     return _answer(request, actor, task_id, "desk/inspection_schedule.html", "schedule-inspection", arrange, **context)
 
 

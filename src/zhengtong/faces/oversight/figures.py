@@ -17,7 +17,9 @@ from zhengtong.observatory.queries import Line, Report, figures
 def statistics(request: HttpRequest) -> HttpResponse:
     """How the offices do: counts, days promised and taken, on time, corrections, hand-overs, appeals, ratings."""
     report = _report(request)
-    return render(request, "oversight/statistics.html", {"report": report, "k": K, "section": "statistics"})
+    timed = [office for office in report.offices if office.whole.on_time.value is not None]
+    context = {"report": report, "timed": timed, "k": K, "section": "statistics"}
+    return render(request, "oversight/statistics.html", context)
 
 
 @require_safe
@@ -41,9 +43,9 @@ def _headings() -> list[str]:
     return [
         _("Office"),
         _("Service"),
-        _("Filed"),
-        _("Closed"),
-        _("Open"),
+        _("Cases filed"),
+        _("Cases closed"),
+        _("Cases open"),
         _("Promised"),
         _("Median of working days"),
         _("Nine in ten within (working days)"),

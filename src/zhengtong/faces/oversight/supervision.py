@@ -1,5 +1,7 @@
 """The supervisor: what is late, what is about to be, and who a contested step belongs to."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -38,7 +40,7 @@ def assign(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
     """Say whose step it is; that post has to take it."""
     _require_supervisor(actor)
     view = queries.task_for(actor, task_id, now=clock.now())
-    context = {"view": view, "posts": [(ref, local(told)) for ref, told in view.posts]}
+    context: dict[str, Any] = {"view": view, "posts": [(ref, local(told)) for ref, told in view.posts]}
     if request.method != "POST":
         return page(request, actor, "oversight/task_assign.html", **context)
     try:

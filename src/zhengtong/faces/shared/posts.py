@@ -33,7 +33,7 @@ def officer(view: View) -> View:
 def page(
     request: HttpRequest, actor: Actor, template: str, *, refusal: Refusal | None = None, **context: Any
 ) -> HttpResponse:
-    """A page of the post; with a refusal it says what was refused, and answers with its status."""
+    """A page of the post. With a refusal it says what was refused, and answers with its status; with `errors`, 422."""
     office, seat = actor.post.split("/")
     charter = in_force(clock.today()).charter
     frame = {
@@ -45,7 +45,8 @@ def page(
         "posted": request.POST,
         "section": "desk",
     }
-    return render(request, template, frame | context, status=refusal.status if refusal else 200)
+    status = refusal.status if refusal else 422 if context.get("errors") else 200
+    return render(request, template, frame | context, status=status)
 
 
 def to(name: str, actor: Actor, **places: Any) -> HttpResponse:
