@@ -156,8 +156,9 @@ CASES = [
         beside=("process-cannot-finish",),
     ),
     # rules and conditions
-    case("rules-faulty", "a gap in the table", TEA_DMN, "&gt; 20<", "&gt; 30<", line=""),
-    case("rules-faulty", "an overlap in the table", TEA_DMN, "&gt; 20<", "&gt; 10<", line=""),
+    case("table-gap", "a case that no rule decides", TEA_DMN, "&gt; 20<", "&gt; 30<", line="<"),
+    case("table-overlap", "a case that two rules decide", TEA_DMN, "&gt; 20<", "&gt; 10<", line="<"),
+    case("rules-faulty", "a name that the decision does not require", TEA_DMN, "<text>seats</text>", "<text>chairs</text>", line="size_decision"),
     case("feel-syntax", "a condition that cannot be read", TEA_BPMN, 'decision = "refused"', "decision = )"),
     case("unknown-fact", "a condition over nothing", TEA_BPMN, 'decision = "refused"', 'decison = "refused"'),
     case("unknown-fact", "a question that looks ahead", TEA_FORM, "seats > 10", "terrace = true"),
@@ -165,7 +166,7 @@ CASES = [
     case("unknown-fact", "a rule over what is not asked", TEA_DMN, 'name="seats">', 'name="chairs">', line="chairs", beside=("rules-faulty",)),
     case("answer-overwritten", "a step that answers for the applicant", TEA_BPMN, 'into="size"', 'into="seats"', line='id="rate"'),
     case("asks-the-clock", "a condition that depends on the hour", TEA_BPMN, 'decision = "refused"', 'filed_on = today()'),
-    case("asks-the-clock", "a rule that depends on the day", TEA_DMN, "<text>seats</text>", "<text>seats + today().day</text>", line="<text>"),
+    case("asks-the-clock", "a rule that depends on the day", TEA_DMN, "<text>seats</text>", "<text>seats + today().day</text>", line="size_decision", beside=("rules-doubtful",)),
     # forms
     case("question-unfit", "a type that the element does not have", SIGN_FORM, '"number"', '"string"', line='"width"'),
     case("question-unfit", "a pattern that is none", SIGN_FORM, '"number"', '"string", "pattern": "("', line='"width"'),

@@ -37,8 +37,6 @@ def _loaded(
             continue
         try:
             yield listed.id, load(listed.id)
-        except ImportError:
-            continue
         except Refusal as fault:
             line = getattr(fault, "line", 0)
             unreadable.append(UNREADABLE.at(Place(file, line or 1), detail=getattr(fault, "what", fault.told())))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from zhengtong.charter.checks.context import Checked, hint
+from zhengtong.charter.checks.tables import CLOCK
 from zhengtong.charter.finding import Finding, Place, kind
 from zhengtong.charter.model import LifeEvent, Procedure
 from zhengtong.charter.reading.xml_file import place as at_element
@@ -35,19 +36,6 @@ OVERWRITTEN = kind(
     message=("“{name}”把结果写入“{fact}”，那是申请人的回答。", "“{name}” writes its result over the answer “{fact}”."),
     why=("申请人说过什么必须原样保留。", "What an applicant has said stays as it was said."),
     mend=("结果用别的事实名。", "Give the result another name."),
-)
-
-CLOCK = kind(
-    "asks-the-clock",
-    message=("“{expression}”询问现在的时间。", "“{expression}” asks what time it is."),
-    why=(
-        "同样的事实必须得到同样的决定，无论何时复查。",
-        "The same facts give the same decision, whenever it is looked at again.",
-    ),
-    mend=(
-        "用 filed_on（申请日）代替 today()、now()。",
-        "Use filed_on, the day of filing, instead of today() and now().",
-    ),
 )
 
 COMMON = ("filed_on", "region", "channel", "accepted_jointly")
@@ -108,11 +96,7 @@ def _expressions(of: Checked) -> Iterator[Expression]:
 def _clock(of: Checked) -> Iterator[Finding]:
     for place, expression, _ in _expressions(of):
         if _ASKS.search(expression):
-            yield CLOCK.at(place, expression=expression)
-    for file, root in of.xml(".dmn"):
-        for written in root.iter("{*}text"):
-            if _ASKS.search(written.text or ""):
-                yield CLOCK.at(at_element(file, written), expression=(written.text or "").strip())
+            yield CLOCK.at(place, detail=expression)
 
 
 def _flows(of: Checked) -> Iterator[Expression]:
