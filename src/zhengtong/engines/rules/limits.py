@@ -1,6 +1,5 @@
 """The bounds of every evaluation, and the state of one run within them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -33,7 +32,8 @@ DEFAULT_LIMITS = Limits()
 class Run:
     """One evaluation: the day it is for, what is left of its bounds, and what its tables did.
 
-    `hits` holds (table, fired rules, input values) in the order in which the tables were asked.
+    `hits` holds what each table did, in the order in which they were asked: (table, numbers of the rules that fired,
+    input values, and, when it is to be explained, which cells of which rule held).
     """
 
     on: date
@@ -41,8 +41,7 @@ class Run:
     limits: Limits = DEFAULT_LIMITS
     steps: int = 0
     depth: int = 0
-    hits: list[tuple[Any, tuple[int, ...], tuple[Any, ...]]] = field(default_factory=list)
-    call: Callable[..., Any] | None = None
+    hits: list[tuple[Any, ...]] = field(default_factory=list)
 
     @classmethod
     def begin(cls, on: date | None, now: datetime | None, limits: Limits = DEFAULT_LIMITS) -> "Run":

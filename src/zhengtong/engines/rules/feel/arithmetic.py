@@ -136,6 +136,11 @@ def _swapped(do: Callable[[Any, Any], Value]) -> Callable[[Any, Any], Value]:
     return lambda left, right: do(right, left)
 
 
+def _backwards(do: Callable[[Any, Any], Value]) -> Callable[[Any, Any], Value]:
+    return lambda value, duration: do(value, negate(duration))
+
+
+_DURATIONS = frozenset([DaysDuration, MonthsDuration])
 _ADD: _Table = _both(
     {
         (DateTime, DaysDuration): _shift,
@@ -154,11 +159,9 @@ _SUBTRACT: _Table = {
     (DateTime, Date): lambda later, earlier: _between(later, midnight(earlier)),
     (Date, DateTime): lambda later, earlier: _between(midnight(later), earlier),
     (Time, Time): _between_times,
-    **{
-        (left, right): (lambda do: lambda value, duration: do(value, negate(duration)))(do)
-        for (left, right), do in _ADD.items()
-        if right in {DaysDuration, MonthsDuration} and (left is right or left not in {DaysDuration, MonthsDuration})
-    },
+    **{pair: _backwards(do) for pair, do in _ADD.items() if pair[1] in _DURATIONS and pair[0] not in _DURATIONS},
+    (DaysDuration, DaysDuration): lambda left, right: days(left.nanos - right.nanos),
+    (MonthsDuration, MonthsDuration): lambda left, right: months(left.months - right.months),
 }
 _MULTIPLY: _Table = _both(
     {

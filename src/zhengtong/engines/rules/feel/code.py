@@ -52,6 +52,19 @@ class Code:
         yield
         self._indent -= 1
 
+    @contextmanager
+    def nested(self) -> Iterator[None]:
+        """What `only_if` opens within is closed at its end."""
+        indent = self._indent
+        yield
+        self._indent = indent
+
+    def only_if(self, condition: str) -> None:
+        """What follows, up to the end of `nested`, is done only on a condition ("" is none)."""
+        if condition:
+            self.line(f"if {condition}:")
+            self._indent += 1
+
     @property
     def source(self) -> str:
         return "\n".join(self.lines)

@@ -85,7 +85,7 @@ def order(left: Value, right: Value) -> int | None:
     if kind is not type(right):
         return None
     if kind in _ORDERED:
-        return (left > right) - (left < right)
+        return int(left > right) - int(left < right)
     if kind is Time or kind is DateTime:
         if (left.zone is None) != (right.zone is None):
             return None

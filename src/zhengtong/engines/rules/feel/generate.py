@@ -56,9 +56,10 @@ _RUNTIME = {
 
 
 class Generator:
-    """Writes the Python of one expression."""
+    """Writes the Python of one expression. `explains`: its tables note what held in each cell."""
 
-    def __init__(self, resolve: Resolve = lambda _: None) -> None:
+    def __init__(self, resolve: Resolve = lambda _: None, *, explains: bool = False) -> None:
+        self.explains = explains
         self.code = Code(**_RUNTIME)
         self.scope = Scope()
         self.resolve = resolve

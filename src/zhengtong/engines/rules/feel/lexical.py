@@ -101,7 +101,7 @@ def _zone(text: str | None) -> tuple[bool, Zone]:
         return True, 0
     if text[0] == "@":
         return zone_named(text[1:]) is not None, text[1:]
-    hours, minutes, seconds = (int(part) for part in (text[1:].split(":") + ["0"])[:3])
+    hours, minutes, seconds = (int(part) for part in [*text[1:].split(":"), "0"][:3])
     total = hours * 3600 + minutes * 60 + seconds
     is_offset = total <= 18 * 3600 and minutes < 60 and seconds < 60
     return is_offset, -total if text[0] == "-" else total

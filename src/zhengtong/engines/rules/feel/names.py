@@ -9,23 +9,8 @@ from functools import lru_cache
 from zhengtong.engines.rules.feel.lexer import Token, normal, words_of
 
 KEYWORDS = frozenset(
-    [
-        "and",
-        "or",
-        "if",
-        "then",
-        "else",
-        "for",
-        "in",
-        "return",
-        "some",
-        "every",
-        "satisfies",
-        "between",
-        "instance",
-        "function",
-        "not",
-    ]
+    ("and", "or", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "between", "instance")
+    + ("function", "not")
 )
 _STOPS = KEYWORDS - {"function", "not"} | {"true", "false", "null"}
 
@@ -48,6 +33,13 @@ class Names:
         self._frames.append({})
         for name in names:
             self.add(name)
+
+    def beside(self, names: Iterable[str]) -> "Names":
+        """A new stack with one more frame, which shares those below."""
+        other = Names()
+        other._frames = list(self._frames)
+        other.push(names)
+        return other
 
     def pop(self) -> None:
         """Close the innermost scope."""

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from zhengtong.engines.rules.errors import TooMuch
 from zhengtong.engines.rules.feel import lexical
 from zhengtong.engines.rules.feel.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
 from zhengtong.engines.rules.feel.values import Range, Value
-from zhengtong.engines.rules.limits import DEFAULT_LIMITS, LENGTH, TooMuch
+from zhengtong.engines.rules.limits import DEFAULT_LIMITS, LENGTH
 
 _PLAIN_KEY = re.compile(r"[^\W\d][\w ]*")
 

@@ -231,6 +231,7 @@ class Input:
     type: TypeTree | None = None
     label: Any = None
     text: str = ""
+    allowed_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,14 +247,13 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row: number from 1, tests and results, the days on which it is in force, and what stands beside it."""
+    """One row: its number from 1, tests and results, the tests as they are written, and what stands beside it."""
 
     number: int
     tests: tuple[Tests, ...]
     results: tuple[Node, ...]
-    since: Any = None
-    until: Any = None
     note: Any = None
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from zhengtong.engines.rules.feel.temporal import Date, midnight
 from zhengtong.engines.rules.feel.values import Builtin, Function, Range, Value, kind_of
@@ -106,6 +107,7 @@ class Constrained(Type):
 
     base: Type
     allows: Callable[[Value], bool]
+    tests: Any = None  # the tree of the tests, for those who analyse it
 
     def holds(self, value: Value) -> bool:
         return self.base.holds(value) and self.allows(value)

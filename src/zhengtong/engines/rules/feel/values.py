@@ -145,7 +145,7 @@ _INTO: tuple[tuple[Any, Callable[[Any], Value]], ...] = (
 def out(value: Value) -> Any:
     """A FEEL value as Python has it: date, datetime and so on where they can hold it, else the FEEL value itself.
 
-    Years beyond 1–9999, durations of months, ranges and functions stay what they are.
+    Years beyond 1–9999, fractions of microseconds, durations of months, ranges and functions stay what they are.
     """
     if isinstance(value, list):
         return [out(each) for each in value]
@@ -159,13 +159,16 @@ def _out_date(value: Date) -> Any:
     return date(value.year, value.month, value.day) if 1 <= value.year <= 9999 else value
 
 
-def _out_time(value: Time) -> time:
+def _out_time(value: Time) -> Any:
+    if value.nanos % 1000:
+        return value
+    seconds, micros = divmod(value.nanos // 1000, 1_000_000)
     zone = None if value.offset is None else _fixed(value.offset)
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=value.nanos // 1000)).time().replace(tzinfo=zone)
+    return time(seconds // 3600, seconds // 60 % 60, seconds % 60, micros, zone)
 
 
 def _out_moment(value: DateTime) -> Any:
-    if not 1 <= value.date.year <= 9999:
+    if not 1 <= value.date.year <= 9999 or value.nanos % 1000:
         return value
     zone = ZoneInfo(value.zone) if isinstance(value.zone, str) else None if value.zone is None else _fixed(value.zone)
     return datetime.combine(_out_date(value.date), _out_time(Time(value.nanos)), tzinfo=zone)
@@ -175,8 +178,11 @@ def _fixed(offset: int) -> tzinfo:
     return UTC if offset == 0 else timezone(timedelta(seconds=offset))
 
 
+_LONGEST = temporal.DAY * 999_999_998
+
+
 def _out_elapsed(value: DaysDuration) -> Any:
-    return timedelta(microseconds=value.nanos // 1000) if abs(value.nanos) < temporal.DAY * 999_999_999 else value
+    return value if value.nanos % 1000 or abs(value.nanos) > _LONGEST else timedelta(microseconds=value.nanos // 1000)
 
 
 _OUT: dict[Any, Callable[[Any], Any]] = {

@@ -1,0 +1,144 @@
+"""The Python of a decision table. It notes for the trace which rules fired, and the values that they saw.
+
+A table that is to be explained notes each cell besides; that is a second, slower program, made only when asked for.
+"""
+
+from zhengtong.engines.rules.dmn.hits import Policy, settle
+from zhengtong.engines.rules.dmn.notes import Note
+from zhengtong.engines.rules.feel import tree
+from zhengtong.engines.rules.feel.emit_tests import cell
+from zhengtong.engines.rules.feel.generate import Generator, emits
+from zhengtong.engines.rules.feel.scope import Frame
+from zhengtong.engines.rules.feel.types import Constrained
+
+
+@emits(tree.Table)
+def _table(self: Generator, node: tree.Table) -> str:
+    inputs = [_input(self, each) for each in node.inputs]
+    allowed = [_allowed(self, value, each) for value, each in zip(inputs, node.inputs, strict=True)]
+    hits = self.code.let("[]")
+    cells = self.code.let("[]") if self.explains else ""
+    with self.code.nested():
+        self.code.only_if(" and ".join(each for each in allowed if each != "True"))
+        if cells:
+            _explained(self, node, inputs, hits, cells)
+        else:
+            _hit(self, node, inputs, hits)
+    seen, more = f"[{', '.join(inputs)}]", f", {cells}, [{', '.join(allowed)}]" if cells else ""
+    self.code.line(f"run.hits.append(({self.code.constant(node)}, {hits}, {seen}{more}))")
+    policy = Policy(node.policy, node.aggregation, tuple(each.name for each in node.outputs), _priorities(self, node))
+    rows, default = _rows(self, node), _default(self, node)
+    name = self.code.constant(settle)
+    return self.code.let(f"{name}(run, {self.code.constant(policy)}, {hits}, {rows}, {default})")
+
+
+def _input(self: Generator, node: tree.Input) -> str:
+    kind = node.type and self.resolve(node.type)
+    value = self.emit(node.expression)
+    return self.code.let(f"conform({value}, {self.code.constant(kind)})" if kind else value)
+
+
+def _allowed(self: Generator, value: str, node: tree.Input) -> str:
+    """A variable that is true when the value is one of those allowed; "True" where all are."""
+    condition = cell(self, value, node.allowed) if node.allowed else ""
+    return self.code.let(condition) if condition else "True"
+
+
+def _hit(self: Generator, node: tree.Table, inputs: list[str], hits: str) -> None:
+    """One round of a loop, so that a table of policy First can be left at the first hit."""
+    with self.code.block("while True:"):
+        for rule in node.rules:
+            _rule(self, node, rule, inputs, hits)
+        self.code.line("break")
+
+
+def _rule(self: Generator, table: tree.Table, rule: tree.Rule, inputs: list[str], hits: str) -> None:
+    conditions = [_in_force(self, note) for note in (table.note, rule.note)]
+    pairs = zip(inputs, rule.tests, strict=True)
+    with self.code.nested():
+        for condition in conditions:
+            self.code.only_if(condition)
+        for value, tests in pairs:
+            self.code.only_if(cell(self, value, tests))
+        self.code.line(f"{hits}.append({rule.number})")
+        if table.policy == "F":
+            self.code.line("break")
+
+
+def _in_force(self: Generator, note: Note) -> str:
+    """A condition on the day for which it is decided; "" where it always holds."""
+    if not note or not any(basis.valid_from or basis.valid_to for basis in note.bases):
+        return ""
+    return f"{self.code.constant(note)}.in_force(run.on)"
+
+
+def _explained(self: Generator, node: tree.Table, inputs: list[str], hits: str, cells: str) -> None:
+    for rule in node.rules:
+        found = []
+        for value, tests in zip(inputs, rule.tests, strict=True):
+            found.append(self.code.let(cell(self, value, tests) or "True"))
+        force = " and ".join(filter(None, (_in_force(self, note) for note in (node.note, rule.note)))) or "True"
+        self.code.line(f"{cells}.append(({force}, [{', '.join(found)}]))")
+        stop = f" and not {hits}" if node.policy == "F" else ""
+        with self.code.block(f"if {cells}[-1][0] and all({cells}[-1][1]){stop}:"):
+            self.code.line(f"{hits}.append({rule.number})")
+
+
+def _rows(self: Generator, node: tree.Table) -> str:
+    """A function from the number of a rule to its outputs."""
+    literals = all(isinstance(result, tree.Constant) for rule in node.rules for result in rule.results)
+    name, number = self.code.fresh("f"), self.code.fresh("v")
+    if literals and not any(each.type and self.resolve(each.type) for each in node.outputs):
+        return f"{self.code.constant(_constant_rows(node))}.__getitem__"
+    with self.code.block(f"def {name}({number}):"), self.within(Frame()):
+        for rule in node.rules:
+            with self.code.block(f"if {number} == {rule.number}:"):
+                self.code.line(f"return {_row(self, node, rule.results)}")
+    return name
+
+
+def _constant_rows(node: tree.Table) -> dict[int, object]:
+    rows: dict[int, object] = {}
+    for rule in node.rules:
+        values = [result.value for result in rule.results if isinstance(result, tree.Constant)]
+        names = [each.name for each in node.outputs]
+        rows[rule.number] = values[0] if len(values) == 1 else dict(zip(names, values, strict=True))
+    return rows
+
+
+def _row(self: Generator, node: tree.Table, results: tuple[tree.Node, ...]) -> str:
+    values = []
+    for output, result in zip(node.outputs, results, strict=True):
+        value = self.emit(result)
+        kind = output.type and self.resolve(output.type)
+        values.append(self.code.let(f"conform({value}, {self.code.constant(kind)})") if kind else value)
+    if len(values) == 1:
+        return values[0]
+    pairs = zip(node.outputs, values, strict=True)
+    return self.code.let(f"{{{', '.join(f'{self.code.constant(each.name)}: {value}' for each, value in pairs)}}}")
+
+
+def _default(self: Generator, node: tree.Table) -> str:
+    """What comes out when nothing is hit: the default outputs, else null."""
+    name = self.code.fresh("f")
+    with self.code.block(f"def {name}():"), self.within(Frame()):
+        defaults = tuple(each.default or tree.Constant(None) for each in node.outputs)
+        has_some = any(each.default for each in node.outputs)
+        value = _row(self, node, defaults) if has_some else "None"
+        if has_some and node.policy in "ROC" and not node.aggregation:
+            value = f"[{value}]"
+        self.code.line(f"return {value}")
+    return name
+
+
+def _priorities(self: Generator, node: tree.Table) -> tuple[tuple[object, ...], ...]:
+    return tuple(tuple(_literals(each.allowed or _of_type(self, each))) for each in node.outputs)
+
+
+def _of_type(self: Generator, output: tree.Output) -> tuple[tree.Node, ...]:
+    kind = output.type and self.resolve(output.type)
+    return kind.tests.tests if isinstance(kind, Constrained) and isinstance(kind.tests, tree.Tests) else ()
+
+
+def _literals(nodes: tuple[tree.Node, ...]) -> list[object]:
+    return [each.value for each in nodes if isinstance(each, tree.Constant)]

@@ -1,0 +1,199 @@
+"""What a column of a table can see, cut into segments within which no cell tells two values apart.
+
+Numbers and dates are cut at every literal of the column: below the first, the first itself, between it and the next …
+A set of segments is a set of bits, so that rules can be compared by `and` and `or`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cmp_to_key
+from typing import Any
+
+from zhengtong.engines.rules.feel import tree
+from zhengtong.engines.rules.feel.equality import order, same
+from zhengtong.engines.rules.feel.forms import BUILTINS
+from zhengtong.engines.rules.feel.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time, date_of, days_of
+from zhengtong.engines.rules.feel.values import Value
+
+_ORDERED = (Decimal, Date, Time, DateTime, DaysDuration, MonthsDuration)
+_MAKERS = frozenset(["date", "time", "date and time", "duration"])
+
+
+class Opaque(Exception):
+    """A cell is more than comparisons with literals, so that it cannot be compared with others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A point (`low` is `high`), or what lies between two points; None is without bound. `other` is any other text."""
+
+    low: Value
+    high: Value
+    other: bool = False
+
+    @property
+    def is_point(self) -> bool:
+        return self.low is not None and self.low == self.high
+
+    def example(self) -> Value:
+        """A value in the segment."""
+        if self.other:
+            return "…"
+        return self.low if self.is_point else _between(self.low, self.high)
+
+
+def _between(low: Value, high: Value) -> Value:
+    known = low if low is not None else high
+    if isinstance(known, Decimal):
+        return _number_between(low, high)
+    if isinstance(known, Date):
+        return date_of(days_of(low) + 1 if low is not None else days_of(high) - 1)
+    return known
+
+
+def _number_between(low: Decimal | None, high: Decimal | None) -> Decimal:
+    if low is None:
+        return (high or Decimal(0)) - 1
+    if high is None:
+        return low + 1
+    return low + 1 if low + 1 < high else (low + high) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The segments of a column, and of each rule the set of segments that its cell lets through."""
+
+    segments: tuple[Segment, ...]
+    cells: tuple[int, ...]
+    domain: int
+
+
+def column_of(cells: Sequence[tree.Tests], allowed: tree.Tests | None, *, is_boolean: bool = False) -> Column:
+    """Cut a column. Raises Opaque."""
+    everything = [*cells, allowed] if allowed else list(cells)
+    points = [literal for cell in everything for test in cell.tests for literal in literals(test)]
+    segments = _booleans() if is_boolean or _all_of(points, bool) else _cut(points)
+    domain = mask(allowed, segments) if allowed else (1 << len(segments)) - 1
+    return Column(segments, tuple(mask(cell, segments) & domain for cell in cells), domain)
+
+
+def _booleans() -> tuple[Segment, ...]:
+    return Segment(True, True), Segment(False, False)
+
+
+def _all_of(points: Sequence[Value], kind: type) -> bool:
+    return bool(points) and all(type(each) is kind for each in points)
+
+
+def _cut(points: Sequence[Value]) -> tuple[Segment, ...]:
+    if not points:
+        return (Segment(None, None),)
+    if _all_of(points, str):
+        return (*(Segment(each, each) for each in dict.fromkeys(points)), Segment(None, None, other=True))
+    if not any(_all_of(points, kind) for kind in _ORDERED):
+        raise Opaque
+    ordered = _distinct(sorted(points, key=cmp_to_key(lambda left, right: order(left, right) or 0)))
+    found = [Segment(None, ordered[0])]
+    for low, high in zip(ordered, [*ordered[1:], None], strict=True):
+        found.append(Segment(low, low))
+        if not _are_neighbours(low, high):
+            found.append(Segment(low, high))
+    return tuple(found)
+
+
+def _distinct(ordered: Sequence[Value]) -> list[Value]:
+    found: list[Value] = []
+    for each in ordered:
+        if not found or not same(found[-1], each):
+            found.append(each)
+    return found
+
+
+def _are_neighbours(low: Value, high: Value) -> bool:
+    """Days have neighbours, with nothing between them."""
+    return isinstance(low, Date) and isinstance(high, Date) and days_of(high) - days_of(low) == 1
+
+
+def literals(test: tree.Node) -> Iterable[Value]:
+    """The literals that a test compares with. Raises Opaque."""
+    if isinstance(test, tree.UnaryTest):
+        return [literal(test.value)]
+    if isinstance(test, tree.RangeOf):
+        return [literal(test.start), literal(test.end)]
+    if isinstance(test, tree.ListOf):
+        return [literal(each) for each in test.items]
+    return [literal(test)]
+
+
+def literal(node: tree.Node) -> Value:
+    """The value of a literal; also of `date("…")` and the like. Raises Opaque."""
+    if isinstance(node, tree.Constant) and node.value is not None:
+        return node.value
+    if isinstance(node, tree.Negation):
+        return -literal(node.value)
+    if isinstance(node, tree.Call) and isinstance(node.function, tree.Name) and node.function.name in _MAKERS:
+        written = [each.value for each in node.arguments if isinstance(each, tree.Constant)]
+        if len(written) == len(node.arguments) == 1 and type(written[0]) is str:
+            return BUILTINS[node.function.name].forms[0].do(written[0])
+    raise Opaque
+
+
+def mask(cell: tree.Tests, segments: Sequence[Segment]) -> int:
+    """The segments that a cell lets through, as bits. Raises Opaque."""
+    everything = (1 << len(segments)) - 1
+    if not cell.tests:
+        return everything
+    found = 0
+    for test in cell.tests:
+        holds = _holds(test)
+        found |= sum(1 << place for place, segment in enumerate(segments) if holds(segment))
+    return everything & ~found if cell.negated else found
+
+
+_Holds = Callable[[Segment], bool]
+
+
+def _holds(test: tree.Node) -> _Holds:
+    if isinstance(test, tree.UnaryTest):
+        return _compares(test.op, literal(test.value))
+    if isinstance(test, tree.RangeOf):
+        above = _compares(">=" if test.start_included else ">", literal(test.start))
+        below = _compares("<=" if test.end_included else "<", literal(test.end))
+        return lambda segment: above(segment) and below(segment)
+    if isinstance(test, tree.ListOf):
+        holds = [_compares("=", literal(each)) for each in test.items]
+        return lambda segment: any(each(segment) for each in holds)
+    return _compares("=", literal(test))
+
+
+def _compares(op: str, point: Value) -> _Holds:
+    """Whether every value of a segment compares so with a point; segments are cut so that all do, or none."""
+
+    def holds(segment: Segment) -> bool:
+        side = _side(segment, point)
+        return side in _SIDES[op]
+
+    return holds
+
+
+_SIDES: dict[str, frozenset[int]] = {
+    "<": frozenset([-1]),
+    "<=": frozenset([-1, 0]),
+    "=": frozenset([0]),
+    ">=": frozenset([0, 1]),
+    ">": frozenset([1]),
+    "!=": frozenset([-1, 1, 2]),
+}
+
+
+def _side(segment: Segment, point: Any) -> int:
+    """-1, 0 or 1: the segment lies below, at or above the point; 2: it is something else."""
+    if segment.other or isinstance(point, str | bool):
+        return 0 if segment.is_point and segment.low == point else 2
+    if segment.is_point:
+        found = order(segment.low, point)
+        return 2 if found is None else found
+    if segment.high is not None and order(segment.high, point) in {-1, 0}:
+        return -1
+    return 1

@@ -1,0 +1,149 @@
+"""A DMN model: loaded, asked, checked."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from zhengtong.common.text import Text
+from zhengtong.engines.rules.check import check
+from zhengtong.engines.rules.dmn.document import Element
+from zhengtong.engines.rules.dmn.evaluation import Evaluation, run_service, service_of
+from zhengtong.engines.rules.dmn.library import read_library
+from zhengtong.engines.rules.dmn.logic import Workshop
+from zhengtong.engines.rules.dmn.notes import note_of
+from zhengtong.engines.rules.errors import NoSuchDecision
+from zhengtong.engines.rules.explain import explain
+from zhengtong.engines.rules.feel.calling import invoke
+from zhengtong.engines.rules.feel.expression import guarded
+from zhengtong.engines.rules.feel.values import Value, into, out
+from zhengtong.engines.rules.findings import Finding
+from zhengtong.engines.rules.limits import DEFAULT_LIMITS, Limits, Run
+from zhengtong.engines.rules.trace import Trace
+
+_Question = Callable[[bool], tuple[Value, Evaluation]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was decided: `value` as Python has it (Decimal, date, dict …), and, worked out when asked for, why."""
+
+    value: Any
+    _explain: Callable[[], Trace] = field(repr=False)
+
+    @cached_property
+    def trace(self) -> Trace:
+        """The decisions that were asked, the rules that fired, the values that they saw."""
+        return self._explain()
+
+
+class Model:
+    """A DMN model of version 1.1 to 1.5. It is read-only, and may be asked by many threads."""
+
+    def __init__(self, workshop: Workshop) -> None:
+        self._workshop = workshop
+        self._main = workshop.library.main
+        self._by_name = {each.name: each for each in self._main.elements.values() if each.kind in _ASKABLE}
+
+    @classmethod
+    def load(cls, source: str | Path | bytes, *, imports: Mapping[str, bytes] | None = None) -> "Model":
+        """Read a model from a path or from its bytes. Raises RulesFault with the line where it is no DMN.
+
+        Imported models come from `imports` (by namespace or file name), or from the folder of the path; nothing is
+        ever fetched. The logic of a decision is read when it is first asked, so its faults show then, or in `check`.
+        """
+        if isinstance(source, bytes):
+            return cls(Workshop(read_library(source, None, imports)))
+        path = Path(source)
+        return cls(Workshop(read_library(path.read_bytes(), path.parent, imports)))
+
+    @property
+    def name(self) -> str:
+        """The name that the file gives the model."""
+        return self._main.name
+
+    @property
+    def decisions(self) -> dict[str, Text]:
+        """The decisions by name, with their wordings."""
+        return {each.name: self._wording(each) for each in self._elements("decision")}
+
+    @property
+    def inputs(self) -> dict[str, Text]:
+        """The input data by name, with their wordings."""
+        return {each.name: self._wording(each) for each in self._elements("inputData")}
+
+    def inputs_of(self, name: str) -> frozenset[str]:
+        """The input data that a decision needs, directly or through others. Raises NoSuchDecision."""
+        found: set[Element] = set()
+        waiting = [self._element(name)]
+        while waiting:
+            element = waiting.pop()
+            if element not in found:
+                found.add(element)
+                waiting += service_of(self._workshop, element).inputs if element.kind == "decisionService" else ()
+                waiting += self._workshop.required(element)
+        return frozenset(each.name for each in found if each.kind == "inputData")
+
+    def decide(
+        self,
+        name: str,
+        inputs: Mapping[str, Any],
+        *,
+        on: date | None = None,
+        now: datetime | None = None,
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> Outcome:
+        """Ask a decision, a decision service or a business knowledge model.
+
+        `inputs`: values by the names of the input data (of a service its inputs, of knowledge its parameters); what
+        is missing, or does not conform to its type, is null. `on` is the day whose rules are in force, and what
+        today() gives; `now` what now() gives; both are the present ones if left out.
+        Raises NoSuchDecision, RulesFault (the logic cannot be read), TooMuch (past the limits), TypeError (a value
+        that FEEL does not have).
+        """
+        element = self._element(name)
+        run = Run.begin(on, now, limits)
+        given: dict[str, Value] = into(inputs)
+        value, _ = self._ask(element, run, given, explains=False)
+
+        def explained() -> Trace:
+            again = Run.begin(run.on, run.now, limits)
+            _, evaluation = self._ask(element, again, given, explains=True)
+            return explain(evaluation)
+
+        return Outcome(out(value), explained)
+
+    def check(self, *, on: date | None = None) -> list[Finding]:
+        """What is wrong with the model, errors first; see `check.Finding`. With `on`, only rules in force that day."""
+        return check(self._workshop, on=on)
+
+    def _ask(
+        self, element: Element, run: Run, given: Mapping[str, Value], *, explains: bool
+    ) -> tuple[Value, Evaluation]:
+        evaluation = Evaluation(self._workshop, run, given, explains=explains)
+        if element.kind == "decisionService":
+            parts = service_of(self._workshop, element).inputs
+            known = {each: given.get(each.name) for each in parts}
+            return guarded(lambda run: run_service(self._workshop, run, element, known, explains=explains), run)  # type: ignore[no-any-return]
+        value = guarded(lambda run: evaluation.value(element), run)
+        if element.kind == "businessKnowledgeModel":
+            names = [each for each in getattr(value, "parameters", ()) if each in given]
+            value = guarded(lambda run: invoke(run, value, [given[each] for each in names], names), run)
+        return value, evaluation
+
+    def _element(self, name: str) -> Element:
+        found = self._by_name.get(name)
+        if found is None:
+            raise NoSuchDecision(name=name, known="、".join(self._by_name))
+        return found
+
+    def _elements(self, kind: str) -> Iterator[Element]:
+        return (each for each in self._main.elements.values() if each.kind == kind)
+
+    def _wording(self, element: Element) -> Text:
+        return note_of(element.document, element.xml, element.name).wording
+
+
+_ASKABLE = ("decision", "decisionService", "businessKnowledgeModel")
