@@ -13,6 +13,7 @@ from zhengtong.charter.model import LifeEvent, Organisation, Procedure, Station
 from zhengtong.charter.queries import in_force
 from zhengtong.common.text import Text
 from zhengtong.engines.process import Node, draw
+from zhengtong.faces.portal.rules_told import rules_told
 from zhengtong.faces.shared import clock, language
 
 
@@ -51,7 +52,7 @@ def service(request: HttpRequest, procedure: str) -> HttpResponse:
             "appeal": charter.procedures.get(listed.appeal or charter.head.appeal),
             "steps": steps(charter, procedure),
             "picture": picture(charter, procedure),
-            "rules": [(each, charter.rules(each.id)) for each in services if charter.rules(each.id)],
+            "rules": [(each, told) for each in services if (told := rules_told(charter, each.id))],
             "section": "services",
         },
     )

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from zhengtong.cases.queries.case_view import DecisionView
 from zhengtong.charter.compile import CompiledMaterial
-from zhengtong.engines.rules import Model
 from zhengtong.faces.shared import language
 from zhengtong.faces.shared.templatetags.zhengtong import cite
 
@@ -78,12 +77,6 @@ def article(context: Context, basis: str) -> SafeString:
         cite(context, basis),
         wording,
     )
-
-
-@register.simple_tag
-def rules_in_words(model: Model) -> SafeString:
-    """The rules of a service, a sentence each."""
-    return format_html_join("", '<p class="govuk-body">{}</p>', ((line,) for line in model.sentences(language.tag())))
 
 
 @register.simple_tag
