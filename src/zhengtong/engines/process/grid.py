@@ -119,7 +119,7 @@ class _Tracks:
 
     def _rows(self) -> dict[int, int]:
         """The row of each track that is used; tracks share a row where they are never side by side."""
-        spans = {track: self._span(track) for track in self.tracks if track in self.of.values()}
+        spans = self._spans()
         rows: list[list[tuple[int, int]]] = []
         found: dict[int, int] = {}
         for track in (each for each in self.tracks if each in spans):
@@ -130,12 +130,12 @@ class _Tracks:
             found[track] = len(rows) - 1
         return found
 
-    def _span(self, track: int) -> tuple[int, int]:
-        """The columns that a track needs, the flows to and from it included."""
-        nodes = [node for node, of in self.of.items() if of == track]
-        columns = [self.grid.column[node] for node in nodes]
-        columns += [self.grid.column[way.target] - 1 for node in nodes for way in self.ways[node]]
-        columns += [
-            self.grid.column[way.cell] for ways in self.ways.values() for way in ways if self.of[way.target] == track
-        ]
-        return min(columns), max(columns)
+    def _spans(self) -> dict[int, tuple[int, int]]:
+        """The columns that each track needs, the flows to and from it included."""
+        columns: dict[int, list[int]] = {}
+        for node, track in self.of.items():
+            columns.setdefault(track, []).append(self.grid.column[node])
+            for way in self.ways[node]:
+                columns[track].append(self.grid.column[way.target] - 1)
+                columns.setdefault(self.of[way.target], []).append(self.grid.column[node])
+        return {track: (min(each), max(each)) for track, each in columns.items()}

@@ -1,5 +1,6 @@
 """Where everything stands when nobody has drawn it; and the same written into the file, for modelers."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from lxml import etree
@@ -98,8 +99,11 @@ def _table(model: Model, grid: Grid, sizes: Mapping[str, tuple[float, float]], b
     for node, (wide, high) in sizes.items():
         left, right = columns[grid.column[node]]
         boxes[node] = Box((left + right - wide) / 2, lines[grid.row[node]] - high / 2, wide, high)
-    taken = {(grid.column[node], grid.row[node]) for node in sizes}
-    return Table(grid, boxes, columns, rows, taken)
+    in_row, in_column = defaultdict[int, list[int]](list), defaultdict[int, list[int]](list)
+    for column, row in sorted((grid.column[node], grid.row[node]) for node in sizes):
+        in_row[row].append(column)
+        in_column[column].append(row)
+    return Table(grid, boxes, columns, rows, in_row, in_column)
 
 
 def _columns(model: Model, grid: Grid, sizes: Mapping[str, tuple[float, float]]) -> list[tuple[float, float]]:

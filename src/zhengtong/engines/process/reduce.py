@@ -5,6 +5,8 @@ using graph reduction techniques", 2000; Murata, "Petri nets", 1989, for sequenc
 shrinks to one edge from source to sink is sound; what is left of any other is explored.
 """
 
+from collections import deque
+
 from zhengtong.engines.process.graph import SINK, SOURCE, Edge, Graph
 
 _BLOCKS = frozenset({("xor", "xor"), ("and", "and"), ("or", "or"), ("xor", "or"), ("and", "or"), ("main", "or")})
@@ -12,11 +14,14 @@ _BLOCKS = frozenset({("xor", "xor"), ("and", "and"), ("or", "or"), ("xor", "or")
 
 def reduce(graph: Graph) -> bool:
     """Apply the rules as long as one fits; True when only one edge from source to sink is left."""
-    waiting = dict.fromkeys(graph.vertices)
+    waiting, queued = deque(graph.vertices), set(graph.vertices)
     while waiting:
-        vertex, _ = waiting.popitem()
-        if vertex in graph.vertices:
-            waiting.update(dict.fromkeys(_apply(graph, vertex)))
+        vertex = waiting.popleft()
+        queued.discard(vertex)
+        for touched in _apply(graph, vertex) if vertex in graph.vertices else ():
+            if touched not in queued:
+                waiting.append(touched)
+                queued.add(touched)
     return len(graph.edges) == 1 and SINK in {edge.target for edge in graph.edges.values()}
 
 

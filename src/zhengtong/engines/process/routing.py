@@ -1,5 +1,6 @@
 """The lines of flows over a grid: right angles, through free cells or the channels between rows and columns."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,12 +21,17 @@ class Table:
     boxes: Mapping[str, Box]
     columns: list[tuple[float, float]]  # left and right edge of each column
     rows: list[tuple[float, float]]  # top and bottom edge of each row
-    taken: set[tuple[int, int]]  # (column, row)
+    in_row: Mapping[int, list[int]]  # the columns that are taken in each row, sorted
+    in_column: Mapping[int, list[int]]  # and the rows in each column
     used: Counter[tuple[str, int]] = field(default_factory=Counter)  # lines in a channel
 
-    def free(self, columns: range, rows: range) -> bool:
-        """Whether no node stands in any of these cells."""
-        return not any((column, row) in self.taken for column in columns for row in rows)
+    def row_is_free(self, row: int, columns: range) -> bool:
+        """Whether no node stands in these cells of a row."""
+        return _is_free(self.in_row[row], columns)
+
+    def column_is_free(self, column: int, rows: range) -> bool:
+        """Whether no node stands in these cells of a column."""
+        return _is_free(self.in_column[column], rows)
 
     def slot(self, kind: str, index: int) -> float:
         """How far the next line in a channel keeps from the first."""
@@ -45,6 +51,10 @@ class Table:
         return self.rows[row][1] + STUB + self.slot("below", row)
 
 
+def _is_free(taken: list[int], cells: range) -> bool:
+    return bisect_left(taken, cells.start) == bisect_left(taken, max(cells.stop, cells.start))
+
+
 def line(table: Table, model: Model, flow: str) -> tuple[Point, ...]:
     """The points of one flow."""
     drawn = model.flows[flow]
@@ -60,44 +70,27 @@ def _cell(table: Table, node: Node) -> tuple[int, int]:
     return table.grid.column[node.id], table.grid.row[node.id]
 
 
-def _between(first: int, second: int) -> range:
-    """The rows between two, without either."""
-    return range(min(first, second) + 1, max(first, second))
-
-
 def _forwards(table: Table, source: Node, target: Node) -> tuple[Point, ...]:
     (column, row), (to_column, to_row) = _cell(table, source), _cell(table, target)
     box, to = table.boxes[source.id], table.boxes[target.id]
-    (x, y), (to_y) = box.centre, to.centre[1]
+    (x, y), (to_x, to_y) = box.centre, to.centre
     ahead = range(column + 1, to_column)
-    if row == to_row and table.free(ahead, range(row, row + 1)):
-        return (box.right, y), (to.x, to_y)
-    target_row_is_free = table.free(ahead, range(to_row, to_row + 1))
-    if source.kind in GATEWAYS and target_row_is_free and row != to_row:
-        way_is_free = table.free(range(column, column + 1), range(*_inclusive(row, to_row)))
-        if way_is_free:
-            return (x, box.bottom if to_row > row else box.y), (x, to_y), (to.x, to_y)
-    if target.kind in GATEWAYS and row != to_row and table.free(ahead, range(row, row + 1)):
-        way_is_free = table.free(range(to_column, to_column + 1), _inclusive_range(row, to_row))
-        if way_is_free:
-            return (box.right, y), (to.centre[0], y), (to.centre[0], to.y if row < to_row else to.bottom)
-    if target_row_is_free and row != to_row:
-        turn = table.after(column)
-        return (box.right, y), (turn, y), (turn, to_y), (to.x, to_y)
-    if table.free(ahead, range(row, row + 1)) and row != to_row:
-        turn = table.before(to_column)
-        return (box.right, y), (turn, y), (turn, to_y), (to.x, to_y)
-    return _around(table, source, target)
+    own_row_is_free, other_row_is_free = table.row_is_free(row, ahead), table.row_is_free(to_row, ahead)
+    if row == to_row:
+        return ((box.right, y), (to.x, to_y)) if own_row_is_free else _around(table, source, target)
+    if source.kind in GATEWAYS and other_row_is_free and table.column_is_free(column, _beyond(row, to_row)):
+        return (x, box.bottom if to_row > row else box.y), (x, to_y), (to.x, to_y)
+    if target.kind in GATEWAYS and own_row_is_free and table.column_is_free(to_column, _beyond(to_row, row)):
+        return (box.right, y), (to_x, y), (to_x, to.y if row < to_row else to.bottom)
+    if not own_row_is_free and not other_row_is_free:
+        return _around(table, source, target)
+    turn = table.after(column) if other_row_is_free else table.before(to_column)
+    return (box.right, y), (turn, y), (turn, to_y), (to.x, to_y)
 
 
-def _inclusive(row: int, to_row: int) -> tuple[int, int]:
-    """From beside `row` up to and with `to_row`."""
-    return (row + 1, to_row + 1) if to_row > row else (to_row, row)
-
-
-def _inclusive_range(row: int, to_row: int) -> range:
-    """From `row` up to what is beside `to_row`."""
-    return range(row, to_row) if to_row > row else range(to_row + 1, row + 1)
+def _beyond(row: int, to_row: int) -> range:
+    """The rows from beside `row` up to and with `to_row`."""
+    return range(row + 1, to_row + 1) if to_row > row else range(to_row, row)
 
 
 def _around(table: Table, source: Node, target: Node) -> tuple[Point, ...]:
@@ -116,8 +109,12 @@ def _from_boundary(table: Table, source: Node, target: Node) -> tuple[Point, ...
     to_column, to_row = _cell(table, target)
     box, to = table.boxes[source.id], table.boxes[target.id]
     x, to_y = box.centre[0], to.centre[1]
-    down = table.free(range(column, column + 1), _between(row, to_row + 1)) if to_row > row else False
-    if down and to_column > column and table.free(range(column + 1, to_column), range(to_row, to_row + 1)):
+    is_below = to_row > row and to_column > column
+    if (
+        is_below
+        and table.column_is_free(column, _beyond(row, to_row))
+        and table.row_is_free(to_row, range(column + 1, to_column))
+    ):
         return (x, box.bottom), (x, to_y), (to.x, to_y)
     along, into = table.below(row), table.before(to_column)
     return (x, box.bottom), (x, along), (into, along), (into, to_y), (to.x, to_y)
