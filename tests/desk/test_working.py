@@ -132,6 +132,13 @@ def test_everything_missing_is_asked_at_once(licensing, step, accepted):
     assert "The clock stands still" in licensing.get(page_of(step)).content.decode()
 
 
+def test_the_form_of_a_correction_can_be_made_longer_and_keeps_what_was_written(licensing, step):
+    answer = licensing.post(f"{page_of(step)}/correction", {"what-1": "制度", "what-2": "", "what-3": "", "more": "1"})
+    page = answer.content.decode()
+    assert "Item 6" in page and "Item 7" not in page and "制度" in page
+    assert not step.stops.exists()
+
+
 def test_asking_for_nothing_is_refused_on_the_form(licensing, step):
     answer = licensing.post(f"{page_of(step)}/correction", {"why-1": "因为"})
     assert answer.status_code == 422

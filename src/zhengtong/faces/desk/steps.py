@@ -5,7 +5,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,7 +23,7 @@ from zhengtong.faces.shared.language import local, tag
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
 
-ITEMS = range(1, 9)  # lines of the form that asks for a correction
+LINES, MOST_LINES = 3, 30  # of the form that asks for a correction
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -100,14 +100,26 @@ def complete(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
 @form_page
 def correction(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
     """Ask the party once for everything that is missing."""
-    posted = request.POST
-    items = [{"what": posted.get(f"what-{each}", ""), "why": posted.get(f"why-{each}", "")} for each in ITEMS]
+    items = _items(request.POST)
 
     def ask(view: TaskView) -> None:
         acts.request_correction(task=view.task, items=items, by=actor, now=clock.now())
 
     context: dict[str, Any] = {"items": _lines(items), "done": _("The party has been asked for a correction.")}
+    if "more" in request.POST:  # the form again, longer
+        context |= {"view": _task(actor, task_id)}
+        return page(request, actor, "desk/correction_request.html", **context)
     return _answer(request, actor, task_id, "desk/correction_request.html", "request-correction", ask, **context)
+
+
+def _items(posted: QueryDict) -> list[dict[str, str]]:
+    """The lines as they were filled in, and some more where they were asked for."""
+    sent = sum(f"what-{number}" in posted for number in range(1, MOST_LINES + 1))
+    shown = min(max(sent, LINES) + (LINES if "more" in posted else 0), MOST_LINES)
+    return [
+        {"what": posted.get(f"what-{number}", ""), "why": posted.get(f"why-{number}", "")}
+        for number in range(1, shown + 1)
+    ]
 
 
 def _lines(items: list[dict[str, str]]) -> list[tuple[int, Input, Input]]:
@@ -118,7 +130,7 @@ def _lines(items: list[dict[str, str]]) -> list[tuple[int, Input, Input]]:
             Input(name=f"what-{number}", label=_("What is to be put right"), value=item["what"]),
             Input(name=f"why-{number}", label=_("Why it is needed"), value=item["why"]),
         )
-        for number, item in zip(ITEMS, items, strict=True)
+        for number, item in enumerate(items, 1)
     ]
 
 
@@ -201,7 +213,7 @@ def _answer(
     view = _task(actor, task_id)
     if act not in view.may:
         raise NoSuchPage
-    context |= {"view": view, "posts": [(ref, local(told)) for ref, told in view.posts]}
+    context |= {"view": view, "posts": [("", "–"), *((ref, local(told)) for ref, told in view.posts)]}
     if request.method != "POST":
         return page(request, actor, template, **context)
     if errors:

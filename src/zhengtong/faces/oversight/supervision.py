@@ -8,8 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhengtong.cases import acts, queries
+from zhengtong.cases.models import Handover
+from zhengtong.cases.queries import TaskView
+from zhengtong.cases.queries.desk import post_told
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
+from zhengtong.common.text import Text
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local
@@ -40,7 +44,11 @@ def assign(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
     """Say whose step it is; that post has to take it."""
     _require_supervisor(actor)
     view = queries.task_for(actor, task_id, now=clock.now())
-    context: dict[str, Any] = {"view": view, "posts": [(ref, local(told)) for ref, told in view.posts]}
+    context: dict[str, Any] = {
+        "view": view,
+        "posts": [("", "–"), *((ref, local(told)) for ref, told in view.posts)],
+        "handovers": _handovers(view),
+    }
     if request.method != "POST":
         return page(request, actor, "oversight/task_assign.html", **context)
     try:
@@ -55,6 +63,14 @@ def assign(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
         return page(request, actor, "oversight/task_assign.html", refusal=refusal, **context)
     messages.success(request, _("The step is assigned."))
     return to("supervision", actor)
+
+
+def _handovers(view: TaskView) -> list[tuple[Handover, Text, Text]]:
+    """The offers so far, with the posts in words."""
+    charter = view.case.charter
+    return [
+        (each, post_told(charter, each.from_post), post_told(charter, each.to_post)) for each in view.case.handovers
+    ]
 
 
 def _require_supervisor(actor: Actor) -> None:
