@@ -476,7 +476,11 @@ def event_process(services: list[str]) -> str:
 RULES = """<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" xmlns:zt="https://zhengtong.example/ns/charter"
   id="tea-rules" name="tea-rules" namespace="https://teatown.example/rules">
-<inputData id="seats_input" name="seats"><variable name="seats" typeRef="number"/></inputData>
+<inputData id="seats_input" name="seats">
+<extensionElements>
+<zt:text lang="zh-Hans">座位数</zt:text><zt:text lang="en">Number of seats</zt:text>
+</extensionElements>
+<variable name="seats" typeRef="number"/></inputData>
 <decision id="size_decision" name="size">
 <extensionElements>
 <zt:text lang="zh-Hans">规模</zt:text>

@@ -115,6 +115,7 @@ CASES = [
     case("text-missing", "no English in a form", TEA_FORM, '"en": "How many seats?"', '"fr": "?"', line="title"),
     case("text-missing", "no English in a process", TEA_BPMN, '<zt:text lang="en">Decide</zt:text>\n', "", line='id="decide"'),
     case("text-missing", "no Chinese in rules", TEA_DMN, '<zt:text lang="zh-Hans">规模</zt:text>\n', "", line="size_decision"),
+    case("text-missing", "an input without words", TEA_DMN, '<zt:text lang="en">Number of seats</zt:text>', "", line="seats_input"),
     # time
     case("promise-too-long", "more working days than the law gives", TEA_YAML, "promised_limit: P10WD", "promised_limit: P21WD"),
     case("promise-too-long", "working days over a long holiday", TEA_YAML, "statutory_limit: P20WD", "statutory_limit: P14D", line="promised_limit"),
@@ -143,6 +144,7 @@ CASES = [
     case("model-unreadable", "a process that is none", TEA_BPMN, "20100524/MODEL", "20100524/DI", line="xml"),
     case("unknown-service", "something the program cannot do", TEA_BPMN, 'name="accept" by', 'name="dance" by', line='id="silent"'),
     case("outcome-missing", "an end without outcome", TEA_BPMN, '<zt:end outcome="granted" adverse="false"/>\n', "", line='id="granted"'),
+    case("outcome-missing", "silence that leads nowhere", TEA_BPMN, 'sourceRef="late" targetRef="silent"', 'sourceRef="silent" targetRef="silent"', line='id="late"', beside=("process-cannot-finish",)),
     case("unknown-outcome", "an outcome without words", TEA_BPMN, "granted|refused", "granted|refused|maybe", line='id="decide"'),
     case("unknown-decision", "a decision that the rules lack", TEA_BPMN, 'ref="size"', 'ref="sise"', line='id="rate"'),
     case("unknown-call", "a call of nothing", EVENT + "process.bpmn", 'procedure="sign-licence"', 'procedure="sing-licence"', line='id="sign-licence"', beside=("service-not-called",)),

@@ -25,6 +25,7 @@ NOT_IN_FORCE = kind(
     mend=("改用有效的条文，或者改变生效日期。", "Cite what is in force, or choose another date of force."),
 )
 
+DEEDS = {"accept", "decide", "set-aside", "remit"}  # what the program does that changes somebody's rights
 STEP, SERVICE = text("步骤“{name}”", "The step “{name}”"), text("自动步骤“{name}”", "The automatic step “{name}”")
 RULE, TABLE = text("规则“{name}”", "The rule “{name}”"), text("决定“{name}”", "The decision “{name}”")
 ASKED = text("问题“{name}”", "The question “{name}”")
@@ -74,21 +75,19 @@ def _steps(of: Checked) -> Iterator[tuple[Place, Text]]:
     for _, node, where in of.nodes():
         if node.task and node.task.post != PARTY and not node.legal_basis:
             yield where, STEP.format(name=node.name or node.id)
-        if node.service and node.service.name in {"accept", "decide"} and not node.legal_basis:
+        if node.service and node.service.name in DEEDS and not node.legal_basis:
             yield where, SERVICE.format(name=node.name or node.id)
 
 
 def _rules(of: Checked) -> Iterator[tuple[Place, Text]]:
-    """Every rule of a table, or its decision, names its law."""
+    """Every rule of a table names its law, for the party is told the rule that fired; other decisions name theirs."""
     for file, root in of.xml(".dmn"):
         for decision in root.iter("{*}decision"):
-            if _own_basis(decision):
-                continue
             rules = list(decision.iter("{*}rule"))
             for rule in rules:
                 if not _own_basis(rule):
                     yield place(file, rule), RULE.format(name=rule.get("id", ""))
-            if not rules:
+            if not rules and not _own_basis(decision):
                 yield place(file, decision), TABLE.format(name=decision.get("name", ""))
 
 

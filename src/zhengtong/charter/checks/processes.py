@@ -141,7 +141,8 @@ def _service(node: Node, place: Place) -> Iterator[Finding]:
 def _outcomes(of: Checked, procedure: str, node: Node, place: Place) -> Iterator[Finding]:
     """What people are told as an outcome has words in their language."""
     named = outcomes(node)
-    if node.kind == "endEvent" and not node.parent and not named:
+    last = not (node.parent or node.by_event or node.outgoing)
+    if last and not (node.kind == "endEvent" and named):
         yield NO_OUTCOME.at(place, name=node.name or node.id)
     words = WORDED | set(getattr(of.charter.listed(procedure), "decisions", {}))
     for outcome in named:

@@ -34,7 +34,7 @@ NAMED_IF_LABELLED = {
     bpmn(name)
     for name in ("exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway", "sequenceFlow")
 }
-NAMED_IN_DMN = {"decision", "input", "rule"}
+NAMED_IN_DMN = {"inputData", "decision", "input", "rule"}
 
 
 def check(of: Checked) -> Iterator[Finding]:
