@@ -1,6 +1,11 @@
 """Every page of the portal holds at 320 px, in both languages, for everybody (axe, WCAG 2.2 A and AA)."""
 
+from datetime import timedelta
+
 import pytest
+
+from tests.restaurant import apply, do, part, task
+from zhengtong.cases import acts
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -53,3 +58,47 @@ def test_an_application_begins_without_and_with_scripts(visit, axe, cast, script
     page.locator("#outlet_name").fill("临江小馆")
     page.get_by_role("button", name="Continue").click()
     assert "/questions/place" in page.url
+
+
+@pytest.mark.parametrize(("language", "width"), [("zh-hans", 320), ("en", 320), ("zh-hans", 1100)])
+def test_every_page_of_a_running_case_can_be_used_by_everybody(visit, axe, shoot, cast, story, language, width):
+    page = visit("lin-yue", language=language, width=width)
+    for address in story:
+        page.goto(address)
+        axe(page)
+        shoot(page, f"mine{address.replace('/', '-')}-{language}-{width}")
+
+
+@pytest.fixture
+def story(site, cast, monday, settings) -> list[str]:
+    """A joint case in which one part is refused, one waits for a correction, one for an inspection; and a draft."""
+    settings.ZHENGTONG_CLOCK = (monday + timedelta(days=2)).isoformat()
+    case = apply(cast, now=monday)
+    do(case, "accept", "accepted", by=cast.window, now=monday)
+    case.refresh_from_db()
+    food, fire = part(case, "food-licence"), part(case, "fire-check")
+    items = [{"what": "平面图缺少尺寸", "why": "无法核对面积"}]
+    acts.request_correction(task=task(fire, "inspect"), items=items, by=cast.fire, now=monday)
+    do(food, "examine", "unsatisfied", by=cast.licensing, now=monday)
+    basis = ["food-licence-rules/12"]
+    do(food, "decide", "refused", by=cast.licensing, reasons="操作间与布局不符", basis=basis, now=monday)
+    draft = acts.start_draft(
+        person=cast.lin_yue.person, procedure="open-restaurant", enterprise=cast.linjiang, now=monday
+    )
+    certificate = part(case, "business-licence").certificates.get()
+    return [
+        "/cases",
+        f"/cases/{case.number}",
+        f"/cases/{case.number}/why",
+        f"/cases/{case.number}/filed",
+        f"/cases/{case.number}/withdraw",
+        f"/cases/{case.number}/letters/{case.letters.first().pk}",
+        f"/cases/{food.number}",
+        f"/cases/{fire.number}/why",
+        f"/cases/{fire.number}/correction",
+        "/services/open-restaurant/start",
+        "/drafts",
+        *(f"/drafts/{draft.pk}/{page}" for page in ("known", "questions/outlet", "questions/place", "papers", "check")),
+        "/my-data",
+        f"/verify/{certificate.number}",
+    ]

@@ -22,6 +22,7 @@ from zhengtong.faces.shared.access import me, party, signed_in
 from zhengtong.registry.queries import enterprises_of
 
 _PAGE = 20
+_RECENT = 8  # acts shown at once; the earlier ones open on demand
 
 
 @signed_in
@@ -59,7 +60,10 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     """Everything about one case."""
     view = view_of(request, number)
     every = [view, *view.parts]
+    latest_first = view.history[::-1]
     context = {
+        "recent": latest_first[:_RECENT],
+        "earlier": latest_first[_RECENT:],
         "view": view,
         "every": every,
         "own_steps": [(each, task, *_step(each, task)) for each in every for task in each.tasks if task.post == PARTY],

@@ -1,5 +1,6 @@
 """Tags of the portal: what a charter says of a service, in the reader's words."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from zhengtong.cases.queries.case_view import DecisionView
+from zhengtong.charter.charter import Charter
 from zhengtong.charter.compile import CompiledMaterial
 from zhengtong.faces.shared import language
 from zhengtong.faces.shared.templatetags.zhengtong import cite
@@ -31,6 +33,7 @@ KINDS = {  # 事项类型, by the codes of the national catalogue
 }
 
 Context = Mapping[str, Any]
+_REF = re.compile(r"\b[a-z]+(?:-[a-z]+)*/[0-9]+(?:-[0-9]+)?\b")
 
 
 @register.simple_tag
@@ -80,6 +83,7 @@ def article(context: Context, basis: str) -> SafeString:
 
 
 @register.simple_tag
-def rule_lines(decided: DecisionView) -> list[str]:
-    """The rules that took part in a decision, in words."""
-    return decided.sentences.get(language.tag(), [])
+def rule_lines(decided: DecisionView, charter: Charter) -> list[str]:
+    """The rules that took part in a decision, in words; the engine names articles as the charter does, people cite."""
+    lines = dict.fromkeys(decided.sentences.get(language.tag(), []))  # a decision that others need is told once
+    return [_REF.sub(lambda ref: language.local(charter.cite(ref[0])), line) for line in lines]
