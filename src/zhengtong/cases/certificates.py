@@ -69,8 +69,8 @@ def printed(certificate: Certificate) -> dict[str, Any]:
         "fields": _fields(certificate, kind),
         "office": charter.organisation_of(certificate.content["office"]).name,
         "issued_on": day_told(day_of(certificate.issued_at, charter)),
-        "valid_to": day_told(certificate.valid_to) if certificate.valid_to else None,
-        "legal_basis": [charter.cite(each) for each in listed.legal_basis],
+        "valid_until": day_told(certificate.valid_to) if certificate.valid_to else None,
+        "basis": [charter.cite(each) for each in listed.legal_basis],
         "verify_url": verification_url(certificate),
     }
 
