@@ -47,7 +47,6 @@ def pages(joint: Case) -> dict[str, list[str]]:
             f"{desk}/tasks/{step}/correction",
             f"{desk}/tasks/{step}/hand-over",
             f"{desk}/cases/{food.number}",
-            f"{desk}/cases/{joint.number}",
         ],
         "jiang-lan": [f"/desk/heping-market/registration/cases/{business.number}/{revoke}".rstrip("/")],
         "ma-xiao": [
@@ -56,6 +55,7 @@ def pages(joint: Case) -> dict[str, list[str]]:
         ],
         "zhou-min": [
             "/desk/heping-services/window/",
+            f"/desk/heping-services/window/cases/{joint.number}",
             f"{counter}/",
             f"{counter}/applicants/{handle}",
             f"{counter}/applicants/{handle}/open-restaurant?enterprise={joint.enterprise.uscc}",

@@ -8,8 +8,21 @@ from zhengtong.cases.queries.desk import post_told
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Power
 from zhengtong.charter.queries import in_force
-from zhengtong.common.text import Text
+from zhengtong.common.text import Text, text
 from zhengtong.faces.shared import clock
+
+ACTS = {
+    "accept": text("受理", "accept"),
+    "examine": text("审查", "examine"),
+    "inspect": text("现场核查", "inspect"),
+    "decide": text("决定", "decide"),
+    "answer": text("答复", "answer"),
+    "review": text("复核", "review"),
+    "revoke": text("撤销", "revoke"),
+    "supervise": text("监督", "supervise"),
+    "file": text("收件", "take in"),
+    "enact": text("颁行", "enact"),
+}
 
 
 @require_safe
@@ -17,7 +30,7 @@ def power_list(request: HttpRequest) -> HttpResponse:
     """Every power in force, with its matters, its acts, the posts that hold it, and its legal basis."""
     charter = in_force(clock.today()).charter
     powers = [
-        (power, _matters(charter, power), [post_told(charter, post) for post in charter.holders(power.id)])
+        (power, _matters(charter, power), [ACTS[act] for act in power.acts], _holders(charter, power))
         for power in charter.powers.values()
         if power.in_force(clock.today())
     ]
@@ -27,3 +40,7 @@ def power_list(request: HttpRequest) -> HttpResponse:
 def _matters(charter: Charter, power: Power) -> list[Text]:
     known = {**charter.procedures, **charter.events}
     return [known[matter].name for matter in power.matters if matter in known]
+
+
+def _holders(charter: Charter, power: Power) -> list[Text]:
+    return [post_told(charter, post) for post in charter.holders(power.id)]
