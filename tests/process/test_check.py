@@ -220,3 +220,32 @@ def test_a_step_in_a_loop_counts_once() -> None:
     path = longest_path(model("start -> a -> xor1\nxor1 -> a : x = 1\nxor1 => end"))
     assert path.days == 5
     assert path.has_loop
+
+
+def test_several_ways_of_one_inclusive_choice_may_exclude_each_other() -> None:
+    drawn = "start -> or1\nor1 -> a : x = 1\nor1 -> b : x = 2\nor1 => c\na -> d\nb -> d\nc -> d\nd -> end"
+    assert found(drawn, "not-synchronised").severity == "data-dependent"
+
+
+def test_a_sub_process_is_proved_by_itself() -> None:
+    drawn = """
+        sub s
+        start s1 in=s
+        xor xor1 in=s
+        user a in=s
+        user b in=s
+        and and1 in=s
+        end e1 in=s
+        start -> s -> end
+        s1 -> xor1
+        xor1 -> a : x = 1
+        xor1 => b
+        a -> and1
+        b -> and1
+        and1 -> e1
+    """
+    assert found(drawn, "dead-lock").element == "and1"
+
+
+def test_an_empty_sub_process_is_told() -> None:
+    assert found("sub s\nstart -> s -> end", "undefined-task").severity == "warning"

@@ -57,6 +57,8 @@ def node(kind_: str, element: etree._Element, parent: str, definitions: Definiti
     """A node without its flows."""
     own = _extensions(element)
     attached = element.get("attachedToRef", "").rpartition(":")[2]
+    trigger = _trigger(element, definitions)
+    undoes = element.get("isForCompensation") == "true" or bool(attached and trigger and trigger.kind == "compensate")
     interrupting = element.get("cancelActivity" if attached else "isInterrupting", "true") != "false"
     return Node(
         id=element.get("id", ""),
@@ -65,10 +67,11 @@ def node(kind_: str, element: etree._Element, parent: str, definitions: Definiti
         line=line(element),
         parent=parent,
         default=element.get("default", ""),
-        trigger=_trigger(element, definitions),
+        trigger=trigger,
         attached_to=attached,
         interrupting=interrupting,
         by_event=element.get("triggeredByEvent") == "true",
+        undoes=undoes,
         loop=_loop(element),
         script=_child_text(element, "script"),
         result=own.get("task", ({},))[0].get("outputs", "").partition(":")[0],

@@ -36,5 +36,7 @@ def _why_not(node: Node) -> Iterator[Text]:
         yield text(f"{node.kind} 不能带 {kind}。", f"a {node.kind} with {kind} cannot be run")
     elif not node.trigger and node.kind in _NEEDS_TRIGGER:
         yield text(f"{node.kind} 没有写明等待什么。", f"the {node.kind} does not say what it waits for")
+    if node.undoes and node.kind != "boundaryEvent":
+        yield text("不能执行补偿活动。", "an activity for compensation cannot be run")
     if node.loop and not node.loop.over:
         yield text("没有写明重复几次。", "it does not say how often the activity is repeated")

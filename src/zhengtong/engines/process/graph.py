@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
-from zhengtong.engines.process.model import ACTIVITIES, Model, Node
+from zhengtong.engines.process.model import GATEWAYS, Model, Node
 
 SOURCE, SINK = "(source)", "(sink)"
 _JOIN = {"parallelGateway": "and", "inclusiveGateway": "or"}
@@ -181,7 +181,7 @@ def _join(node: Node) -> str:
 
 
 def _split(model: Model, node: Node) -> str:
-    conditional = any(model.flows[flow].condition for flow in node.outgoing)
-    if node.kind in ACTIVITIES and conditional:
+    conditional = bool(node.default) or any(model.flows[flow].condition for flow in node.outgoing)
+    if node.kind not in GATEWAYS and conditional:
         return "or"
     return _SPLIT.get(node.kind, "and")

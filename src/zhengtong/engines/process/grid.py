@@ -46,10 +46,9 @@ def _ways(model: Model, node: Node) -> Iterator[Way]:
     for flow in node.outgoing:
         if not flow.startswith(LINK):
             yield Way(flow, node.id, model.flows[flow].target, False)
-    for boundary in model.routes.listeners.get(node.id, ()):
-        if boundary.attached_to == node.id:
-            for flow in boundary.outgoing:
-                yield Way(flow, node.id, model.flows[flow].target, True)
+    for boundary in model.routes.boundaries.get(node.id, ()):
+        for flow in boundary.outgoing:
+            yield Way(flow, node.id, model.flows[flow].target, True)
 
 
 def _columns(order: list[str], ways: Mapping[str, list[Way]], grid: Grid) -> None:

@@ -1,7 +1,7 @@
 """Where everything stands when nobody has drawn it; and the same written into the file, for modelers."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -143,7 +143,7 @@ def _names(model: Model, node: Node) -> tuple[float, float]:
         return _height(node) + 6, 0.0
     if node.kind in EVENTS:
         return 0.0, _height(node) + 6
-    boundaries = [each for each in model.routes.listeners.get(node.id, ()) if each.attached_to]
+    boundaries = model.routes.boundaries.get(node.id, ())
     return 0.0, max((EVENT / 2 + _height(each) for each in boundaries), default=0.0)
 
 
@@ -153,9 +153,8 @@ def _height(node: Node) -> float:
 
 
 def _boundaries(model: Model, host: Node, boxes: dict[str, Box]) -> None:
-    attached: Iterable[Node] = (each for each in model.routes.listeners.get(host.id, ()) if each.attached_to)
     frame = boxes[host.id]
-    for index, node in enumerate(attached):
+    for index, node in enumerate(model.routes.boundaries.get(host.id, ())):
         x = frame.right - 1.5 * EVENT - index * 1.25 * EVENT
         boxes[node.id] = Box(x, frame.bottom - EVENT / 2, EVENT, EVENT)
 

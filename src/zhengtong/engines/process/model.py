@@ -64,6 +64,7 @@ class Node:
     attached_to: str = ""  # of a boundary event
     interrupting: bool = True  # of a boundary event, or of the start of an event sub-process
     by_event: bool = False  # an event sub-process
+    undoes: bool = False  # a compensation handler, or the event that it hangs on
     loop: Loop | None = None
     script: str = ""  # FEEL of a script task
     result: str = ""  # the fact that the script's value becomes

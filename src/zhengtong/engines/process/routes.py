@@ -33,11 +33,20 @@ class Routes:
                 found.setdefault(node.id, []).append(node)
             elif node.kind == "eventBasedGateway":
                 found.setdefault(node.id, []).extend(self._model.target(flow) for flow in node.outgoing)
-            elif node.kind == "boundaryEvent":
+            elif node.kind == "boundaryEvent" and not node.undoes:
                 found.setdefault(node.attached_to, []).append(node)
             elif node.by_event:
                 found.setdefault(node.parent, []).extend(self._starts(node.id))
         return {host: tuple(nodes) for host, nodes in found.items()}
+
+    @cached_property
+    def boundaries(self) -> Mapping[str, tuple[Node, ...]]:
+        """By activity: the events on its edge, those for compensation included."""
+        found: dict[str, tuple[Node, ...]] = {}
+        for node in self._model.nodes.values():
+            if node.attached_to:
+                found[node.attached_to] = (*found.get(node.attached_to, ()), node)
+        return found
 
     @cached_property
     def hosts(self) -> Mapping[str, tuple[str, ...]]:
@@ -60,7 +69,7 @@ class Routes:
         return tuple(
             node
             for node in self._model.inside(scope)
-            if not node.incoming and not node.by_event and node.kind != "boundaryEvent"
+            if not node.incoming and not node.by_event and not node.undoes and node.kind != "boundaryEvent"
         )
 
     def _starts(self, scope: str) -> tuple[Node, ...]:

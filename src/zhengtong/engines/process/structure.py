@@ -32,6 +32,10 @@ def _fault(code: str, node: Node, zh: str, en: str, severity: Severity = "error"
 
 
 def _scope(model: Model, scope: str) -> Iterator[Finding]:
+    if scope and not model.inside(scope):
+        told = "子流程是空的。", "the sub-process is empty: nothing is done"
+        yield _fault("undefined-task", model.nodes[scope], *told, severity="warning")
+        return
     starts = model.routes.starts.get(scope, ())
     if not starts:
         element = model.nodes[scope] if scope else model
@@ -45,7 +49,7 @@ def _scope(model: Model, scope: str) -> Iterator[Finding]:
             )
     found = {node.id for node in reachable(model, scope)} | {node.id for node in plain}
     for node in model.inside(scope):
-        if node.id not in found and not node.by_event:
+        if node.id not in found and not node.by_event and not node.undoes:
             yield _fault("unreachable", node, "没有任何路径通到这里。", "no way leads here")
     yield from _dead_ends(model, scope)
 
