@@ -134,7 +134,10 @@ def _conditional(self: Boxes, xml: Xml) -> tree.Node:
 
 def _filter(self: Boxes, xml: Xml) -> tree.Node:
     value = self.inside(xml, "in")
-    return tree.Filter(value, self.scoped(["item"], lambda: self.inside(xml, "match")))
+    self.names.push_members()
+    condition = self.inside(xml, "match")
+    self.names.pop()
+    return tree.Filter(value, condition)
 
 
 def _iterated(self: Boxes, xml: Xml, body: str) -> tuple[tuple[tree.Loop, ...], tree.Node]:

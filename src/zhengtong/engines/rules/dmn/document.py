@@ -114,7 +114,7 @@ class Document:
     @cached_property
     def members(self) -> frozenset[str]:
         """Names of members that occur anywhere in the file; those of several words have to be known to read FEEL."""
-        named = self.root.iter(*map(self.tag, ("itemComponent", "variable", "column", "output", "parameter")))
+        named = self.root.iter(*map(self.tag, ("itemComponent", "variable", "column", "output")))
         return frozenset(normal(name) for each in named if (name := each.get("name")))
 
 

@@ -9,7 +9,7 @@ from zhengtong.engines.rules.dmn.logic import Need, Workshop
 from zhengtong.engines.rules.errors import RulesFault
 from zhengtong.engines.rules.feel import tree
 from zhengtong.engines.rules.feel.calling import invoke
-from zhengtong.engines.rules.feel.types import conform
+from zhengtong.engines.rules.feel.types import FunctionType, Type, conform
 from zhengtong.engines.rules.feel.values import Function, Value
 from zhengtong.engines.rules.limits import Run
 
@@ -98,8 +98,7 @@ class Evaluation:
         own: Value = logic.body(self.run, *self._needed(logic.needs))
         if not isinstance(own, Function):
             return own
-        result = logic.type if own.result is None else own.result
-        return Function(own.parameters, own.body, own.kinds, result, element.name)
+        return Function(own.parameters, own.body, own.kinds, _result(logic.type), element.name)
 
     def _needed(self, needs: Iterable[Need]) -> list[Value]:
         return [
@@ -112,6 +111,11 @@ class Evaluation:
 
 def _names(need: Need) -> list[str]:
     return [member.name for member in need.members]
+
+
+def _result(kind: Type | None) -> Type | None:
+    """What a variable that holds a function declares of its results: a function type, or (before 1.3) their type."""
+    return kind.result if isinstance(kind, FunctionType) else kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +151,10 @@ def run_service(
         value = given.get(each)
         inside.values[each] = value if kind is None else conform(value, kind)
         inside.seen[each] = inside.values[each]
-    if len(service.outputs) == 1:
-        return inside.value(service.outputs[0]), inside
-    return {each.variable: inside.value(each) for each in service.outputs}, inside
+    value = {each.variable: inside.value(each) for each in service.outputs}
+    only = inside.value(service.outputs[0]) if len(service.outputs) == 1 else value
+    kind = _result(workshop.type_of(element))
+    return only if kind is None else conform(only, kind), inside
 
 
 def service_function(workshop: Workshop, run: Run, around: Evaluation, element: Element) -> Function:
@@ -163,4 +168,4 @@ def service_function(workshop: Workshop, run: Run, around: Evaluation, element: 
         return value
 
     kinds = tuple(workshop.type_of(each) for each in service.inputs)
-    return Function(service.parameters, body, kinds, workshop.type_of(element), element.name)
+    return Function(service.parameters, body, kinds, _result(workshop.type_of(element)), element.name)

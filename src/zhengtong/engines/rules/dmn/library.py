@@ -18,7 +18,7 @@ class Library:
         self.main = main
         self.documents = {**others, main.namespace: main}
         members = {name for each in self.documents.values() for name in each.members}
-        self.names = Names(BUILTINS, PROPERTY_NAMES, members)
+        self.names = Names(BUILTINS, members=members | PROPERTY_NAMES)
 
     def imported(self, document: Document, name: str) -> Document | None:
         """The document that is known as `name` in another."""

@@ -47,7 +47,9 @@ def _test(self: Generator, value: str, test: tree.Node) -> str:
         return f"{OPERATIONS[test.op]}({value}, {self.emit(test.value)})"
     if tree.uses(test, "?"):
         return self.emit(test)
-    is_plain = isinstance(test, tree.Constant | tree.RangeOf | tree.ListOf)
+    if isinstance(test, tree.RangeOf):
+        return f"in_range({value}, {self.emit(test)})"
+    is_plain = isinstance(test, tree.Constant | tree.ListOf)
     return f"{'is_in' if is_plain else 'in_cell'}({value}, {self.emit(test)})"
 
 

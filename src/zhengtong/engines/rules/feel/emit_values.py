@@ -3,6 +3,7 @@
 from zhengtong.engines.rules.feel import tree
 from zhengtong.engines.rules.feel.builtins import BUILTINS
 from zhengtong.engines.rules.feel.generate import Generator, emits
+from zhengtong.engines.rules.feel.types import bare
 
 OPERATIONS = {
     "-": "subtract",
@@ -78,7 +79,7 @@ def _range(self: Generator, node: tree.RangeOf) -> str:
 
 @emits(tree.InstanceOf)
 def _instance_of(self: Generator, node: tree.InstanceOf) -> str:
-    return self.code.let(f"is_instance({self.emit(node.value)}, {self.code.constant(self.resolve(node.type))})")
+    return self.code.let(f"is_instance({self.emit(node.value)}, {self.code.constant(bare(self.resolve(node.type)))})")
 
 
 @emits(tree.Typed)

@@ -136,6 +136,11 @@ def within(value: Value, bounds: Range) -> bool | None:
     return above > 0 and below > 0
 
 
+def in_range(value: Value, bounds: Range | None) -> bool | None:
+    """`value in [start..end]`; null where there is no such range."""
+    return None if bounds is None else within(value, bounds)
+
+
 def is_in(value: Value, test: Value) -> bool | None:
     """`value in test`, where the test is a range, a list of tests or a value."""
     if type(test) is Range:

@@ -8,6 +8,7 @@ from typing import Any
 
 from zhengtong.engines.rules.errors import TooMuch
 from zhengtong.engines.rules.feel import emit_blocks, emit_tests, emit_values, tree  # noqa: F401  they declare emitters
+from zhengtong.engines.rules.feel.access import PROPERTY_NAMES
 from zhengtong.engines.rules.feel.builtins import BUILTINS
 from zhengtong.engines.rules.feel.free import free_names
 from zhengtong.engines.rules.feel.generate import Generator
@@ -65,7 +66,7 @@ def guarded(body: Callable[..., Value], run: Run, *arguments: Value) -> Value:
 @lru_cache(2048)
 def _compiled(text: str, spaced: frozenset[str], tests: bool) -> Expression:
     parse = parse_tests if tests else parse_expression
-    node: tree.Node = parse(text, Names(BUILTINS, spaced))
+    node: tree.Node = parse(text, Names(BUILTINS, spaced, members=spaced | PROPERTY_NAMES))
     free = free_names(node)
     order = tuple(sorted(free | {"?"} if tests else free))
     return Expression(text, free - {"?"} if tests else free, order, Generator(basic_type).function(node, order))

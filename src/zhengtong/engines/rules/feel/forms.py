@@ -1,7 +1,8 @@
 """How a function of the standard is declared: its forms, each a signature and the Python that does it.
 
 A signature reads as in the standard: `substring(string: string, start position: number, length?: number)`.
-`name?` may be left out; `kind?` may be null; `a | b` is either; `name...` takes a list, or the items one by one.
+`name?` may be left out; `kind?` may be null; `a | b` is either; `name...` takes a list, or the items one by one;
+`name*` takes any number of arguments of its kind, at least one.
 """
 
 import re
@@ -24,6 +25,7 @@ class _Parameter:
     kinds: frozenset[str]
     optional: bool
     nullable: bool
+    repeats: bool
 
     def fit(self, value: Value) -> Value:
         """The value as the function takes it, or _UNFIT."""
@@ -34,8 +36,8 @@ class _Parameter:
             return value
         if "list" in self.kinds:
             return [value]
-        if kind == "list" and len(value) == 1:
-            return self.fit(value[0])
+        if kind == "list" and len(value) == 1 and kind_of(value[0]) in self.kinds:
+            return value[0]
         return midnight(value) if kind == "date" and "date and time" in self.kinds else _UNFIT
 
 
@@ -54,8 +56,10 @@ class Form:
             return self._places_named(names)
         if self.variadic:
             return (0,) * count if count else None
-        least = sum(not each.optional for each in self.parameters)
-        return tuple(range(count)) if least <= count <= len(self.parameters) else None
+        least, most = sum(not each.optional for each in self.parameters), len(self.parameters)
+        if least <= count <= most:
+            return tuple(range(count))
+        return (*range(most), *[most - 1] * (count - most)) if count > most and self.parameters[-1].repeats else None
 
     def _places_named(self, names: Sequence[str]) -> tuple[int, ...] | None:
         known = [each.name for each in self.parameters]
@@ -80,9 +84,11 @@ class Form:
             arguments, places = [list(arguments)], (0,)
         given: list[Value] = [None] * len(self.parameters)
         for place, value in zip(places, arguments, strict=True):
-            given[place] = self.parameters[place].fit(value)
-            if given[place] is _UNFIT:
+            parameter = self.parameters[place]
+            fitting = parameter.fit(value)
+            if fitting is _UNFIT:
                 return None
+            given[place] = [*(given[place] or []), fitting] if parameter.repeats else fitting
         return given
 
 
@@ -106,10 +112,11 @@ def _parameter(declared: str) -> _Parameter:
     name, _, kinds = declared.partition(": ")
     nullable = kinds.endswith("?") or kinds == "any"
     return _Parameter(
-        name=name.removesuffix("...").removesuffix("?"),
+        name=name.removesuffix("...").rstrip("?*"),
         kinds=frozenset(kinds.removesuffix("?").split(" | ")),
         optional=name.endswith("?"),
         nullable=nullable,
+        repeats=name.endswith("*"),
     )
 
 

@@ -33,6 +33,7 @@ _RUNTIME = {
     "greater": equality.greater,
     "greater_equal": equality.greater_equal,
     "is_in": equality.is_in,
+    "in_range": equality.in_range,
     "in_cell": logic.in_cell,
     "both": logic.both,
     "either": logic.either,

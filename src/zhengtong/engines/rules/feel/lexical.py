@@ -86,7 +86,7 @@ def read_at(text: str) -> Date | Time | DateTime | DaysDuration | MonthsDuration
 def _nanos(hour: str, minute: str, second: str, fraction: str | None) -> int | None:
     nanos = int(hour) * HOUR + int(minute) * MINUTE + int(second) * SECOND + _fraction(fraction)
     in_range = int(hour) < 24 and int(minute) < 60 and int(second) < 60
-    return nanos if in_range or nanos == DAY else None
+    return nanos if in_range or (hour == "24" and nanos == DAY) else None
 
 
 def _fraction(digits: str | None) -> int:

@@ -14,6 +14,8 @@ KEYWORDS = frozenset(
 )
 _STOPS = KEYWORDS - {"function", "not"} | {"true", "false", "null"}
 
+_Frame = dict[str, list[tuple[tuple[str, ...], str]]]  # by the first word
+
 
 @lru_cache(8192)
 def _words(name: str) -> tuple[str, ...]:
@@ -21,24 +23,27 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 class Names:
-    """A stack of frames, each the names that are added within a scope."""
+    """A stack of frames, each the names that are added within a scope.
 
-    def __init__(self, *frames: Iterable[str]) -> None:
-        self._frames: list[dict[str, list[tuple[tuple[str, ...], str]]]] = []
-        for frame in frames:
-            self.push(frame)
+    `members` are names of members of contexts: they are known after a dot and within filters only.
+    """
+
+    def __init__(self, *frames: Iterable[str], members: Iterable[str] = ()) -> None:
+        self._members = _frame(members)
+        self._frames = [_frame(each) for each in frames]
 
     def push(self, names: Iterable[str] = ()) -> None:
         """Open a scope with these names."""
-        self._frames.append({})
-        for name in names:
-            self.add(name)
+        self._frames.append(_frame(names))
+
+    def push_members(self) -> None:
+        """Open the scope of a filter, in which members are names."""
+        self._frames.append(self._members)
 
     def beside(self, names: Iterable[str]) -> "Names":
         """A new stack with one more frame, which shares those below."""
         other = Names()
-        other._frames = list(self._frames)
-        other.push(names)
+        other._members, other._frames = self._members, [*self._frames, _frame(names)]
         return other
 
     def pop(self) -> None:
@@ -47,19 +52,38 @@ class Names:
 
     def add(self, name: str) -> None:
         """Add a name to the innermost scope."""
-        words = _words(name)
-        if len(words) > 1:
-            self._frames[-1].setdefault(words[0], []).append((words, normal(name)))
+        _put(self._frames[-1], name)
 
     def longest(self, tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
         """The longest known name of several words that starts at a token, and how many tokens it takes."""
-        found: tuple[str, int] | None = None
-        for frame in self._frames:
-            for words, name in frame.get(tokens[at].text, ()):
-                count = len(words)
-                if (found is None or count >= found[1]) and _matches(tokens, at, words):
-                    found = name, count
-        return found
+        return _longest(self._frames, tokens, at)
+
+    def longest_member(self, tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+        """The same of members."""
+        return _longest([self._members], tokens, at)
+
+
+def _frame(names: Iterable[str]) -> _Frame:
+    frame: _Frame = {}
+    for name in names:
+        _put(frame, name)
+    return frame
+
+
+def _put(frame: _Frame, name: str) -> None:
+    words = _words(name)
+    if len(words) > 1:
+        frame.setdefault(words[0], []).append((words, normal(name)))
+
+
+def _longest(frames: Iterable[_Frame], tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+    found: tuple[str, int] | None = None
+    for frame in frames:
+        for words, name in frame.get(tokens[at].text, ()):
+            count = len(words)
+            if (found is None or count >= found[1]) and _matches(tokens, at, words):
+                found = name, count
+    return found
 
 
 def _matches(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:

@@ -30,7 +30,7 @@ _BINDING = {
 _COMPARISON, _SUM, _POSTFIX = 3, 4, 8
 _TESTS = frozenset(["<", "<=", ">", ">=", "=", "!="])
 _LITERALS = {"true": True, "false": False, "null": None}
-_CLOSERS = frozenset([",", ")", "]", "}", "", "and", "or", "then", "else", "return", "satisfies", "in"])
+_CLOSERS = frozenset([",", ".", ")", "]", "}", "", "and", "or", "then", "else", "return", "satisfies", "in"])
 _TYPES = Names(["date and time", "days and time duration", "years and months duration", "day and time duration"])
 _NAME_SIGNS = frozenset(["-", "+", "*", "**", "/", ".", "'"])
 
@@ -152,7 +152,7 @@ class Parser:
             case ".":
                 return tree.Path(left, self.member())
             case "[":
-                return tree.Filter(left, self._within("item", self.expression, "]"))
+                return self.filter(left)
             case "(":
                 return self.call(left)
             case op:
@@ -286,7 +286,7 @@ class Parser:
         """The name after a dot."""
         if self.token.kind != "word":
             raise self.fault(text("点之后应为名称。", "A name is expected after the dot."))
-        known = self.names.longest(self.tokens, self.at)
+        known = self.names.longest_member(self.tokens, self.at)
         if known:
             self.at += known[1]
             return known[0]
@@ -389,10 +389,12 @@ class Parser:
         self.need(closer)
         return tuple(found)
 
-    def _within(self, name: str, part: Callable[[], Node], closer: str) -> Node:
-        found = self._scoped([name], part)
-        self.need(closer)
-        return found
+    def filter(self, value: Node) -> Node:
+        self.names.push_members()
+        condition = self.expression()
+        self.names.pop()
+        self.need("]")
+        return tree.Filter(value, condition)
 
     def _scoped(self, names: Iterable[str], part: Callable[[], Node]) -> Node:
         self.names.push(names)

@@ -36,6 +36,7 @@ class Scope:
         for depth in range(len(self.frames) - 1, -1, -1):
             frame = self.frames[depth]
             if name in frame.variables:
+                items += [frame.item] if frame.item else []  # a member called `item` comes before the item
                 self._capture([(frame.variables[name], depth)], items)
                 return Found(frame.variables[name], tuple(items))
             if frame.item:

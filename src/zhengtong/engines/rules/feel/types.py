@@ -91,7 +91,7 @@ class FunctionType(Type):
             return False
         kinds = [kind or ANY for kind in value.kinds] or [ANY] * len(value.parameters)
         takes = all(wanted.is_subtype_of(kind) for wanted, kind in zip(self.parameters, kinds, strict=True))
-        return takes and (value.result or ANY).is_subtype_of(self.result)
+        return takes and (value.result is None or value.result.is_subtype_of(self.result))
 
     def is_subtype_of(self, other: Type) -> bool:
         if not isinstance(other, FunctionType):
@@ -147,7 +147,7 @@ def conform(value: Value, kind: Type) -> Value:
         return value
     base = kind.base if isinstance(kind, Constrained) else kind
     if type(value) is list and len(value) == 1 and not isinstance(base, ListType):
-        return conform(value[0], kind)
+        return value[0] if kind.holds(value[0]) else None
     if isinstance(base, ListType) and type(value) is not list:
         item = conform(value, base.item)
         return [item] if item is not None and kind.holds([item]) else None
@@ -158,6 +158,18 @@ def conform(value: Value, kind: Type) -> Value:
 
 def _is_moment(kind: Type) -> bool:
     return isinstance(kind, Basic) and kind.kind == "date and time"
+
+
+def bare(kind: Type | None) -> Type | None:
+    """The type without what it allows: `instance of` does not look at values."""
+    match kind:
+        case Constrained():
+            return bare(kind.base)
+        case ListType():
+            return ListType(bare(kind.item) or ANY)
+        case ContextType():
+            return ContextType({name: bare(member) or ANY for name, member in kind.members.items()})
+    return kind
 
 
 def is_instance(value: Value, kind: Type | None) -> bool | None:

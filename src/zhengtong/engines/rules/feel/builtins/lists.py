@@ -43,10 +43,19 @@ def sublist(items: Items, start: Decimal, length: Decimal | None) -> Items | Non
     return items[begin:] if length is None else items[begin : begin + int(length)]
 
 
-@builtin("concatenate(list...: list)")
-def concatenate(lists: Items) -> Items:
-    """One list after the other. (Called with one list, it is that list.)"""
-    return [item for each in lists for item in (each if type(each) is list else [each])]
+@builtin("append(list: list, item*: any)")
+def append(items: Items, new: Items) -> Items:
+    return items + new
+
+
+@builtin("concatenate(list*: list)")
+def concatenate(lists: list[Items]) -> Items:
+    return [item for each in lists for item in each]
+
+
+@builtin("union(list*: list)", run=True)
+def union(run: Run, lists: list[Items]) -> Items:
+    return _distinct(run, concatenate(lists))
 
 
 @builtin("insert before(list: list, position: number, newItem: any)")

@@ -59,13 +59,13 @@ def _overlaps_before(first: Range, second: Range) -> Answer:
 
 
 def _overlaps_after(first: Range, second: Range) -> Answer:
-    ends_later = _any(
-        _is(first.end, second.end, 1),
-        _all(_is(first.end, second.end, 0), first.end_included, not second.end_included),
-    )
     starts_later = _any(
         _is(first.start, second.start, 1),
-        _all(_is(first.start, second.start, 0), not first.start_included or second.start_included),
+        _all(_is(first.start, second.start, 0), not first.start_included, second.start_included),
+    )
+    ends_later = _any(
+        _is(first.end, second.end, 1),
+        _all(_is(first.end, second.end, 0), first.end_included or not second.end_included),
     )
     return _all(starts_later, ends_later, _overlaps(first, second))
 
