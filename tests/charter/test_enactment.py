@@ -11,7 +11,7 @@ from zhengtong.charter.acts import store
 from zhengtong.charter.charter import digest_of
 from zhengtong.charter.errors import CharterFaults, NoSuchEnactment, NothingInForce
 from zhengtong.charter.models import Blob, EnactedFile, Enactment
-from zhengtong.charter.queries import enacted, in_force
+from zhengtong.charter.queries import enacted, in_force, one_law
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 SLOWER = changed("services/tea-licence/service.yaml", "promised_limit: P10WD", "promised_limit: P12WD")
@@ -110,3 +110,19 @@ def test_a_known_enactment_costs_no_query(django_assert_num_queries):
         enacted(1)
     with django_assert_num_queries(1):
         in_force(date(2026, 3, 2))
+
+
+def test_one_act_looks_the_law_up_once(django_assert_num_queries):
+    enact(small(), date(2026, 3, 2))
+    with one_law(), one_law(), django_assert_num_queries(1):
+        assert in_force(date(2026, 3, 2)).enactment == in_force(date(2026, 3, 2)).enactment
+    with django_assert_num_queries(1):
+        in_force(date(2026, 3, 2))
+
+
+def test_an_act_that_changes_the_law_sees_the_change():
+    enact(small(), date(2026, 3, 2))
+    with one_law():
+        in_force(date(2026, 3, 2))
+        second = enact(SLOWER, date(2026, 3, 2))
+        assert in_force(date(2026, 3, 2)).enactment == second

@@ -5,13 +5,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import pytest
 
 from tests.charter import small as one
 from tests.charter.small import also, changed, small, without
 from zhengtong.charter.charter import inspect
-from zhengtong.charter.finding import kinds
+from zhengtong.charter.finding import Finding, kinds
 
 TEA, SIGN = "services/tea-licence/", "services/sign-licence/"
 TEA_YAML, TEA_FORM, TEA_BPMN, TEA_DMN = (
@@ -213,8 +214,7 @@ def test_the_small_charter_has_no_fault():
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code}: {case.sentence}")
 def test_it_is_told_where_it_stands(case):
-    files = case.files()
-    _, findings = inspect(files, on=TODAY)
+    files, findings = _judged(case)
     told = [(each.code, each.file, _line(files, each.file, each.line)) for each in findings]
     assert any(code == case.code and file == case.file and case.line in line for code, file, line in told), told
     assert {each.code for each in findings} <= {case.code, *case.beside}, told
@@ -222,7 +222,7 @@ def test_it_is_told_where_it_stands(case):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code}: {case.sentence}")
 def test_it_says_what_why_and_how_to_mend_in_both_languages(case):
-    _, findings = inspect(case.files(), on=TODAY)
+    _, findings = _judged(case)
     for finding in findings:
         for text in (finding.message, finding.why, finding.mend):
             assert all(text[tongue].strip() for tongue in one.TONGUES)
@@ -233,6 +233,12 @@ def test_every_kind_of_fault_is_tried():
     elsewhere = {"no-charter", "not-a-file", "too-many-files"}  # of folders, see test_folder
     doubts = {"process-may-hang", "rules-doubtful"}  # told by the engines, whose tests have them
     assert {each.code for each in kinds()} - elsewhere - doubts == {case.code for case in CASES}
+
+
+@cache
+def _judged(case: Case) -> tuple[dict[str, bytes], list[Finding]]:
+    files = case.files()
+    return files, inspect(files, on=TODAY)[1]
 
 
 def _line(files: dict[str, bytes], file: str, line: int) -> str:

@@ -1,5 +1,8 @@
 """Which law is in force, and which was. Enactments never change, so that what was read once is kept in memory."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +15,7 @@ MOST_KEPT = 32  # charters in memory; older ones are read anew when an old case 
 _CHARTERS: dict[str, Charter] = {}  # by digest
 _ENACTMENTS: dict[int, Enactment] = {}  # by number
 _UNCOMMITTED: set[int] = set()
+_SEEN: ContextVar[dict[date, Enactment] | None] = ContextVar("seen", default=None)  # within `one_law`
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,10 +31,28 @@ def in_force(on: date) -> Enacted:
 
     Raises `NothingInForce`.
     """
-    latest = Enactment.objects.filter(in_force_from__lte=on).order_by("-in_force_from", "-number").first()
+    seen = _SEEN.get()
+    latest = seen.get(on) if seen is not None else None
+    if latest is None:
+        latest = Enactment.objects.filter(in_force_from__lte=on).order_by("-in_force_from", "-number").first()
     if latest is None:
         raise NothingInForce(on=on.isoformat())
+    if seen is not None:
+        seen[on] = latest
     return _with_charter(latest)
+
+
+@contextmanager
+def one_law() -> Iterator[None]:
+    """Within it the law does not change, and is looked up once: for one act, or one request."""
+    if _SEEN.get() is not None:
+        yield
+        return
+    token = _SEEN.set({})
+    try:
+        yield
+    finally:
+        _SEEN.reset(token)
 
 
 def enacted(number: int) -> Enacted:
@@ -54,6 +76,7 @@ def enactments() -> list[Enactment]:
 def stored(number: int) -> None:
     """An enactment is being stored: until it is committed its number may yet come to mean another."""
     _ENACTMENTS.pop(number, None)
+    (_SEEN.get() or {}).clear()
     _UNCOMMITTED.add(number)
 
 
