@@ -76,7 +76,8 @@ def figures(*, code: str = "", now: datetime) -> Report:
         lines[office].append(_line(charter, office, procedure, tally, open_then.get((office, procedure), 0)))
     wholes = {office: _whole(charter, office, lines[office], tallies) for office in lines}
     offices = [Office(wholes[office], lines[office]) for office in lines]
-    return Report(asked, offices, _whole(charter, "", list(wholes.values()), tallies), _periods())
+    every = [line for each in lines.values() for line in each]
+    return Report(asked, offices, _whole(charter, "", every, tallies), _periods())
 
 
 def _tallies(asked: Period) -> dict[tuple[str, str], Tally]:
