@@ -94,3 +94,18 @@ def test_two_joins_that_wait_for_each_other_stand_still_and_are_found() -> None:
     assert case.waits == set()
     assert not case.state.is_over
     assert "dead-lock" in {finding.code for finding in check(model(drawn))}
+
+
+def test_a_token_that_can_come_to_the_full_side_as_well_is_not_waited_for() -> None:
+    drawn = """
+        start -> and1
+        and1 -> a -> xor2
+        and1 -> b -> xor1
+        xor1 -> xor2 : y = 1
+        xor1 => or2
+        xor2 -> or2
+        or2 -> e -> end
+    """
+    case = Case(drawn)
+    case.hear(TaskDone("a"))
+    assert case.waits == {"b", "e"}

@@ -11,7 +11,7 @@ DRAWN = "start -> a -> xor1\nxor1 -> b : x = 1\nxor1 -> c : x = 2\nxor1 => d\nb 
 
 def test_each_case_goes_its_own_way() -> None:
     process = model(DRAWN)
-    for x, waits in ((1, "b"), (2, "c"), (3, "d"), (1, "b"), (3, "d"), (2, "c")):
+    for x, waits in ((1, "b"), (2, "c"), (3, "d"), (1, "b"), (4, "d"), (2, "c")):
         case = Case(process)
         assert case.hear(TaskDone("a", {"x": x}))[0] == KeepFacts({"x": x})
         assert case.waits == {waits}
