@@ -99,6 +99,13 @@ CASES = [
     case("circle", "an office above itself", "organisations/overseer.yaml", "parent: tea-office", "parent: overseer"),
     case("circle", "regions in a ring", "regions.yaml", "level: city", 'level: city\n  parent: "990102"', line="parent"),
     case("ambiguous-name", "an office called like a function", "organisations/overseer.yaml", "function: oversight", "function: tea-office", line="id: tea-office", file="organisations/tea-office.yaml", beside=("unknown-reference", "unknown-post")),
+    Case(
+        "two-offices-for-one-post",
+        "a second office that does the same",
+        lambda: also("organisations/b.yaml", small()["organisations/overseer.yaml"].replace(b"id: overseer", b"id: b")),
+        "organisations/overseer.yaml",
+        "id: duty",
+    ),
     # law
     case("no-such-article", "an article that the law lacks", TEA_YAML, "legal_basis: [tea-law/1]", "legal_basis: [tea-law/9]"),
     case("no-such-article", "an article in a form", TEA_FORM, '"tea-law/1"', '"tea-law/9"'),

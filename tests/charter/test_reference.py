@@ -27,8 +27,9 @@ def test_the_command_writes_them(tmp_path):
 
 
 def test_every_kind_of_fault_is_on_its_page():
+    page = pages()["faults.md"]
     for each in kinds():
-        assert f"## {each.code}" in pages()["faults.md"]
+        assert f"## {each.code}" in page
 
 
 @pytest.mark.parametrize("path", [path for path in small() if path.endswith((".yaml", ".json"))])

@@ -20,6 +20,16 @@ AMBIGUOUS = kind(
     mend=("改用别的编号。", "Choose another id."),
 )
 
+TWO_OFFICES = kind(
+    "two-offices-for-one-post",
+    message=(
+        "“{one}”和“{other}”在同一区划都有“{post}”。",
+        "“{one}” and “{other}” both have “{post}” in the same region.",
+    ),
+    why=("一件事只能有一个负责的岗位。", "One matter has one responsible post."),
+    mend=("改变其中一个的职能、区划、岗位或者有效期。", "Change the function, region, post or dates of one of them."),
+)
+
 LISTS: list[tuple[str, tuple[Any, ...], Callable[[Any], str]]] = [
     ("regions.yaml", (), lambda each: each["code"]),
     ("powers.yaml", (), lambda each: each["id"]),
@@ -46,6 +56,7 @@ def check(of: Checked) -> Iterator[Finding]:
             place = of.at(f"life-events/{id_}/event.yaml", "id")
             yield DUPLICATE_ID.at(place, id=id_, where=f"services/{id_}/service.yaml")
     yield from _ambiguous(of)
+    yield from _two_offices(of)
 
 
 def _unique(of: Checked, file: str, path: tuple[Any, ...], name: Callable[[Any], str]) -> Iterator[Finding]:
@@ -77,3 +88,16 @@ def _ambiguous(of: Checked) -> Iterator[Finding]:
     for id_ in of.charter.organisations:
         if functions.get(id_, id_) != id_:
             yield AMBIGUOUS.at(of.at(f"organisations/{id_}.yaml", "id"), name=id_)
+
+
+def _two_offices(of: Checked) -> Iterator[Finding]:
+    first: dict[tuple[str, str, str], str] = {}
+    for organisation in of.charter.organisations.values():
+        for index, post in enumerate(organisation.posts):
+            if not (organisation.in_force(of.day) and post.in_force(of.day)):
+                continue
+            one = first.setdefault((organisation.function, organisation.region, post.id), organisation.id)
+            if one != organisation.id:
+                place = of.at(f"organisations/{organisation.id}.yaml", "posts", index)
+                ref = f"{organisation.function}/{post.id}"
+                yield TWO_OFFICES.at(place, one=one, other=organisation.id, post=ref)
