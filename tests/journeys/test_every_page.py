@@ -100,5 +100,6 @@ def story(site, cast, monday, settings) -> list[str]:
         "/drafts",
         *(f"/drafts/{draft.pk}/{page}" for page in ("known", "questions/outlet", "questions/place", "papers", "check")),
         "/my-data",
+        "/mandates",
         f"/verify/{certificate.number}",
     ]
