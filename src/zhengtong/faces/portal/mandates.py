@@ -101,7 +101,9 @@ def _holder(request: HttpRequest) -> tuple[Person | None, dict[str, Any]]:
         number = checked_id_number(request.POST.get("number", "")[:30])
     except Refusal as refusal:
         return None, {"number": refusal.told()}
-    found = Person.objects.filter(id_number=number, name=request.POST.get("name", "").strip()[:100]).first()
+    found = Person.objects.filter(
+        id_number=number, name=request.POST.get("name", "").replace("\x00", "").strip()[:100]
+    ).first()
     if found is None:
         return None, {"number": _("Nobody with this number and this name has an account here.")}
     if found == me(request):
