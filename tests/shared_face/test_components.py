@@ -29,7 +29,9 @@ def shape(markup: str) -> tuple:
 
 
 def _shape(element) -> tuple:
-    attributes = {key: sorted(value.split()) for key, value in element.attrib.items() if key not in {"name", "disabled"}}
+    attributes = {
+        key: sorted(value.split()) for key, value in element.attrib.items() if key not in {"name", "disabled"}
+    }
     text = " ".join((element.text or "").split())
     return (element.tag, attributes, text, [(_shape(child), " ".join((child.tail or "").split())) for child in element])
 

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
+from markdown_it import MarkdownIt
 
 from zhengtong.charter.charter import Charter
 from zhengtong.faces.shared import components, language
@@ -22,6 +23,8 @@ register.filter("weekday", language.weekday)
 register.filter("moment", language.moment)
 register.filter("money", language.money)
 register.filter("limit", language.limit)
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
 
 LIGHTS = {
     "green": ("●", _("On time")),
@@ -115,3 +118,9 @@ def banner(content: str, title: str, success: bool = False) -> SafeString:
 def of(name: str, values: Mapping[str, Any]) -> Any:
     """The value of a mapping for a name that is only known in the page; nothing where there is none."""
     return values.get(name, "")
+
+
+@register.filter
+def markdown(source: str) -> SafeString:
+    """A letter as a page: Markdown without HTML or pictures; what people wrote into it cannot become markup."""
+    return mark_safe(_MARKDOWN.render(source))  # noqa: S308 HTML is off, the rest is escaped
