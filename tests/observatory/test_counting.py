@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from zhengtong.engines.deadlines import Calendar, Stop
-from zhengtong.observatory.periods import NoSuchPeriod, period
+from zhengtong.observatory.periods import NoSuchPeriod, Period, period
 from zhengtong.observatory.privacy import Published, count, derived, total
 from zhengtong.observatory.tally import Tally, mean, quantile, share, summed, working_days_taken
 
@@ -86,15 +86,11 @@ def test_a_hidden_count_cannot_be_worked_out_from_the_total():
     assert total([count(0), count(0)]) == Published(0)
 
 
-def test_a_period_is_a_year_a_month_or_the_last_twelve_months():
+def test_a_period_is_a_year_or_a_month_and_the_present_year_unless_one_is_named():
     today = date(2026, 3, 9)
-    assert (period("2026", today=today).first, period("2026", today=today).last) == (
-        date(2026, 1, 1),
-        date(2026, 12, 1),
-    )
-    assert period("2026-02", today=today).last == date(2026, 2, 1)
-    assert (period("", today=today).first, period("", today=today).last) == (date(2025, 4, 1), date(2026, 3, 1))
-    assert period("", today=date(2026, 12, 5)).first == date(2026, 1, 1)
+    assert period("2025", today=today) == Period("year", date(2025, 1, 1), "2025")
+    assert period("2026-02", today=today) == Period("month", date(2026, 2, 1), "2026-02")
+    assert period("", today=today) == Period("year", date(2026, 1, 1), "2026")
 
 
 @pytest.mark.parametrize("code", ["2026-13", "26", "2026-3", "１２", "2026\x00", "x" * 500])

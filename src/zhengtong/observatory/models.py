@@ -4,14 +4,18 @@ from django.db import models
 
 
 class Figures(models.Model):
-    """What one office did in one service on one day, or in one month. No person and no case is named."""
+    """What one office did in one service on one day, in one month, in one year. No person and no case is named.
+
+    A month is the sum of its days and a year of its months, so that a page reads one row per office and service.
+    """
 
     class Span(models.TextChoices):
         DAY = "day"
         MONTH = "month"
+        YEAR = "year"
 
     span = models.CharField(max_length=5, choices=Span.choices)
-    first_on = models.DateField()  # the day, or the first day of the month
+    first_on = models.DateField()  # the day, or the first day of the month or year
     office = models.CharField(max_length=60)
     procedure = models.CharField(max_length=60)
     filed = models.PositiveIntegerField(default=0)

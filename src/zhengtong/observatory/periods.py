@@ -1,8 +1,9 @@
-"""The periods that figures are given for: a month, a year, or the twelve months up to today."""
+"""The periods that figures are given for: a month or a year."""
 
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import text
@@ -19,22 +20,17 @@ class NoSuchPeriod(Refusal):
 
 @dataclass(frozen=True)
 class Period:
-    """From one month to another, each given by its first day, both included. `code` is how it is asked for."""
+    """A month or a year, by its first day. `code` is how it is written."""
 
-    first: date
-    last: date
-    code: str = ""
+    span: Literal["month", "year"]
+    first_on: date
+    code: str
 
 
 def period(code: str, *, today: date) -> Period:
-    """Read `2026` or `2026-03`; empty is the twelve months up to today. Raises `NoSuchPeriod`."""
-    if not code:
-        month = today.replace(day=1)
-        return Period(date(month.year - 1 + month.month // 12, month.month % 12 + 1, 1), month)
-    match = _WRITTEN.fullmatch(code)
+    """Read `2026` or `2026-03`; empty is the present year. Raises `NoSuchPeriod`."""
+    match = _WRITTEN.fullmatch(code or f"{today:%Y}")
     if not match:
         raise NoSuchPeriod(period=code[:20])
-    year = int(match[1])
-    if match[2]:
-        return Period(date(year, int(match[2]), 1), date(year, int(match[2]), 1), code)
-    return Period(date(year, 1, 1), date(year, 12, 1), code)
+    span: Literal["month", "year"] = "month" if match[2] else "year"
+    return Period(span, date(int(match[1]), int(match[2] or 1), 1), match[0])

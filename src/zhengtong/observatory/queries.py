@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from zhengtong.cases.law import today
 from zhengtong.charter.charter import Charter
@@ -65,7 +65,7 @@ class Report:
 
 
 def figures(*, code: str = "", now: datetime) -> Report:
-    """The figures of a period (`2026`, `2026-03`; empty: twelve months). Raises `NoSuchPeriod`."""
+    """The figures of a period (`2026`, `2026-03`; empty: the present year). Raises `NoSuchPeriod`."""
     asked = period(code, today=today(now))
     charter = in_force(now.date()).charter
     tallies = _tallies(asked)
@@ -81,17 +81,16 @@ def figures(*, code: str = "", now: datetime) -> Report:
 
 
 def _tallies(asked: Period) -> dict[tuple[str, str], Tally]:
-    rows = Figures.objects.filter(span=Figures.Span.MONTH, first_on__range=(asked.first, asked.last))
-    found: dict[tuple[str, str], Tally] = defaultdict(Tally)
-    for row in rows:
-        found[row.office, row.procedure].add(tally_of(row))
-    return dict(found)
+    rows = Figures.objects.filter(span=asked.span, first_on=asked.first_on)
+    return {(row.office, row.procedure): tally_of(row) for row in rows}
 
 
 def _open_at_the_end(asked: Period) -> dict[tuple[str, str], int]:
     """How many cases were open when the period ended: all that were ever filed, less all that were closed by then."""
-    rows = Figures.objects.filter(span=Figures.Span.MONTH, first_on__lte=asked.last).values("office", "procedure")
-    sums = rows.annotate(came=Sum("filed"), went=Sum("closed")).order_by()
+    year = asked.first_on.replace(month=1)
+    before = Q(span=Figures.Span.YEAR, first_on__lt=year)
+    rows = Figures.objects.filter(before | Q(span=asked.span, first_on__range=(year, asked.first_on)))
+    sums = rows.values("office", "procedure").annotate(came=Sum("filed"), went=Sum("closed")).order_by()
     return {(row["office"], row["procedure"]): row["came"] - row["went"] for row in sums}
 
 
@@ -148,11 +147,6 @@ def _promised(charter: Charter, procedure: str) -> Text | None:
 
 
 def _periods() -> list[str]:
-    months: list[date] = list(
-        Figures.objects.filter(span=Figures.Span.MONTH)
-        .values_list("first_on", flat=True)
-        .distinct()
-        .order_by("-first_on")
-    )
-    years = dict.fromkeys(f"{month:%Y}" for month in months)
-    return [*years, *(f"{month:%Y-%m}" for month in months)]
+    kept = Figures.objects.exclude(span=Figures.Span.DAY).order_by("-span", "-first_on").distinct()
+    told = {Figures.Span.YEAR: "%Y", Figures.Span.MONTH: "%Y-%m"}
+    return [first_on.strftime(told[Figures.Span(span)]) for span, first_on in kept.values_list("span", "first_on")]

@@ -19,7 +19,7 @@ from zhengtong.observatory.tally import COUNTS, Tally
 
 _READ = 20_000  # entries at once
 _REST = timedelta(minutes=1)
-DAY, MONTH = Figures.Span.DAY, Figures.Span.MONTH
+DAY, MONTH, YEAR = Figures.Span.DAY, Figures.Span.MONTH, Figures.Span.YEAR
 
 
 def keep_up(*, now: datetime) -> int:
@@ -92,14 +92,20 @@ def _spans(days: list[date]) -> Iterator[tuple[date, date]]:
 
 
 def _count(first: date, last: date, charter: Charter, *, now: datetime) -> None:
-    """Replace the rows from `first` to `last`, days of one month, and that month's."""
+    """Replace the rows from `first` to `last`, days of one month, and those of that month and year."""
     found = cells(first, last, charter=charter, calendar=calendar_on(now))
     _replace(DAY, found, first, last)
-    month = first.replace(day=1)
+    month, year = first.replace(day=1), first.replace(month=1, day=1)
+    _sum_up(DAY, month, _month_end(month), into=MONTH)
+    _sum_up(MONTH, year, year.replace(month=12), into=YEAR)
+
+
+def _sum_up(span: str, first: date, last: date, *, into: str) -> None:
+    """Replace the rows of a longer span that begins on `first` by the sum of the shorter ones in it."""
     whole: dict[Cell, Tally] = defaultdict(Tally)
-    for row in Figures.objects.filter(span=DAY, first_on__range=(month, _month_end(month))):
-        whole[month, row.office, row.procedure].add(tally_of(row))
-    _replace(MONTH, whole, month, month)
+    for row in Figures.objects.filter(span=span, first_on__range=(first, last)):
+        whole[first, row.office, row.procedure].add(tally_of(row))
+    _replace(into, whole, first, first)
 
 
 def _replace(span: str, tallies: Mapping[Cell, Tally], first: date, last: date) -> None:

@@ -33,7 +33,7 @@ def get_statistics(
         str, Query(pattern=r"^(20[0-9]{2}(-(0[1-9]|1[0-2]))?)?$", description="`2026` or `2026-03`.")
     ] = "",
 ) -> Any:
-    """The figures of every office and service; empty: the twelve months up to today."""
+    """The figures of every office and service; empty: the present year."""
     return figures(code=period, now=clock.now())
 
 

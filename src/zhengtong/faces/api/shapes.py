@@ -472,8 +472,9 @@ class OfficeOut(Schema):
 
 
 class PeriodOut(Schema):
-    first: date
-    last: date
+    code: str
+    span: Literal["month", "year"]
+    first_on: date
 
 
 class Statistics(Schema):

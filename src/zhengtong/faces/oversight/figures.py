@@ -27,7 +27,7 @@ def statistics_csv(request: HttpRequest) -> HttpResponse:
     """The same numbers for a spreadsheet."""
     report = _report(request)
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="zhengtong-{report.period.code or "12-months"}.csv"'
+    answer["Content-Disposition"] = f'attachment; filename="zhengtong-{report.period.code}.csv"'
     answer.write("\ufeff")  # so that spreadsheets read it as UTF-8
     table = csv.writer(answer)
     table.writerow(_headings())
