@@ -86,6 +86,15 @@ def test_a_body_that_is_too_large_is_refused(program, cast):
     assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
 
 
+def test_a_hundred_megabytes_are_refused_before_they_are_read(program, cast):
+    lin_yue = program(cast.lin_yue)
+    headers = {"Authorization": f"Bearer {lin_yue.token}", "Idempotency-Key": "k"}
+    answer = lin_yue.client.generic(
+        "POST", "/api/v1/documents", b"", "multipart/form-data; boundary=x", headers=headers, CONTENT_LENGTH="100000000"
+    )
+    assert (answer.status_code, answer["Content-Type"]) == (413, "application/problem+json")
+
+
 @pytest.mark.parametrize("words", ["\x00", "’ OR 1=1", "\ud800", "x" * 100])
 def test_strange_words_find_nothing_and_break_nothing(program, words):
     answer = program().get("/catalogue", q=words.encode(errors="surrogatepass"))

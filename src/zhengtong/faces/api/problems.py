@@ -24,6 +24,7 @@ from zhengtong.faces.api.errors import (
     TooLarge,
 )
 from zhengtong.faces.shared.language import tag
+from zhengtong.faces.shared.middleware import too_big
 
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
@@ -109,10 +110,12 @@ def not_found(request: HttpRequest) -> HttpResponse:
     return problem(request, NotFound())
 
 
-def refusing_methods(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """`view`, with a problem instead of a bare 405."""
+def with_problems(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """`view`, with a problem instead of a bare 405, and before a body that is too big is read."""
 
     def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if too_big(request):
+            return problem(request, TooLarge())
         answer = view(request, *args, **kwargs)
         if answer.status_code != 405 or answer.get("Content-Type", "").startswith(MEDIA_TYPE):
             return answer

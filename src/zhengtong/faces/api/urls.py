@@ -3,12 +3,12 @@
 from django.urls import URLPattern, path
 
 from zhengtong.faces.api.interface import api, unknown
-from zhengtong.faces.api.problems import refusing_methods
+from zhengtong.faces.api.problems import with_problems
 
 _patterns, _app, _namespace = api.urls
 for pattern in _patterns:
     if isinstance(pattern, URLPattern):
-        pattern.callback = refusing_methods(pattern.callback)
+        pattern.callback = with_problems(pattern.callback)
 
 urlpatterns = [
     path("", (_patterns, _app, _namespace)),
