@@ -52,4 +52,5 @@ def page(
 def to(name: str, actor: Actor, **places: Any) -> HttpResponse:
     """Go to another page of the same post."""
     office, seat = actor.post.split("/")
-    return redirect(name, office=office, seat=seat, **places)
+    answer: HttpResponse = redirect(name, office=office, seat=seat, **places)
+    return answer
