@@ -21,7 +21,7 @@ _Hit = tuple[tree.Table, Sequence[int], Sequence[Value], _Cells, Sequence[bool]]
 
 def explain(evaluation: Evaluation) -> Trace:
     """The trace of an explaining evaluation."""
-    inputs = [Seen(_note(element).wording, told(value)) for element, value in evaluation.seen.items()]
+    inputs = [Seen(_note(element).wording, told(value)) for (element, _), value in evaluation.seen.items()]
     return Trace(inputs, list(_steps(evaluation)), evaluation.run.on.isoformat())
 
 

@@ -1,5 +1,7 @@
 """The bounds of every evaluation, and the state of one run within them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -26,6 +28,15 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """Python's own bound on recursion is a limit like the others."""
+    try:
+        yield
+    except RecursionError:
+        raise TooMuch(CALLS) from None
 
 
 @dataclass(slots=True)

@@ -17,13 +17,10 @@ from zhengtong.engines.rules.dmn.notes import note_of
 from zhengtong.engines.rules.errors import NoSuchDecision
 from zhengtong.engines.rules.explain import explain
 from zhengtong.engines.rules.feel.calling import invoke
-from zhengtong.engines.rules.feel.expression import guarded
-from zhengtong.engines.rules.feel.values import Value, into, out
+from zhengtong.engines.rules.feel.values import Function, Value, into, out
 from zhengtong.engines.rules.findings import Finding
-from zhengtong.engines.rules.limits import DEFAULT_LIMITS, Limits, Run
+from zhengtong.engines.rules.limits import DEFAULT_LIMITS, Limits, Run, bounded
 from zhengtong.engines.rules.trace import Trace
-
-_Question = Callable[[bool], tuple[Value, Evaluation]]
 
 
 @dataclass(frozen=True)
@@ -105,15 +102,17 @@ class Model:
         """
         element = self._element(name)
         run = Run.begin(on, now, limits)
-        given: dict[str, Value] = into(inputs)
-        value, _ = self._ask(element, run, given, explains=False)
+        with bounded():
+            given: dict[str, Value] = into(inputs)
+            value, _ = self._ask(element, run, given, explains=False)
+            found = out(value, run.spend)
 
         def explained() -> Trace:
             again = Run.begin(run.on, run.now, limits)
-            _, evaluation = self._ask(element, again, given, explains=True)
-            return explain(evaluation)
+            with bounded():
+                return explain(self._ask(element, again, given, explains=True)[1])
 
-        return Outcome(out(value), explained)
+        return Outcome(found, explained)
 
     def check(self, *, on: date | None = None) -> list[Finding]:
         """What is wrong with the model, errors first; see `check.Finding`. With `on`, only rules in force that day."""
@@ -122,15 +121,14 @@ class Model:
     def _ask(
         self, element: Element, run: Run, given: Mapping[str, Value], *, explains: bool
     ) -> tuple[Value, Evaluation]:
-        evaluation = Evaluation(self._workshop, run, given, explains=explains)
         if element.kind == "decisionService":
-            parts = service_of(self._workshop, element).inputs
-            known = {each: given.get(each.name) for each in parts}
-            return guarded(lambda run: run_service(self._workshop, run, element, known, explains=explains), run)  # type: ignore[no-any-return]
-        value = guarded(lambda run: evaluation.value(element), run)
-        if element.kind == "businessKnowledgeModel":
-            names = [each for each in getattr(value, "parameters", ()) if each in given]
-            value = guarded(lambda run: invoke(run, value, [given[each] for each in names], names), run)
+            parts = {each: given.get(each.name) for each in service_of(self._workshop, element).inputs}
+            return run_service(self._workshop, run, element, parts, explains=explains)
+        evaluation = Evaluation(self._workshop, run, given, explains=explains)
+        value = evaluation.value(element)
+        if element.kind == "businessKnowledgeModel" and isinstance(value, Function):
+            names = [each for each in value.parameters if each in given]
+            value = invoke(run, value, [given[each] for each in names], names)
         return value, evaluation
 
     def _element(self, name: str) -> Element:

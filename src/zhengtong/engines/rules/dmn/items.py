@@ -55,8 +55,9 @@ class Items:
         return self.named(other, rest) if other else self._unnamed(document, name)
 
     def _unnamed(self, document: Document, name: str) -> Type | None:
-        other = self.library.imported(document, "")
-        return self._item(other, other.items[name]) if other and name in other.items else None
+        """A type of a model that is imported without a name."""
+        others = (self.library.documents.get(each.namespace) for each in document.imports if not each.name)
+        return next((self._item(each, each.items[name]) for each in others if each and name in each.items), None)
 
     def _item(self, document: Document, xml: Xml) -> Type:
         single = self._single(document, xml)
@@ -85,7 +86,7 @@ class Items:
         if not written or written == "-":
             return base
         try:
-            tests = parse_tests(written, self.library.names)
+            tests = parse_tests(written, self.library.names.beside(()))
         except FeelError:
             return base  # check() tells of it
         return Constrained(base, allowing(tests, self.resolve_in(document)), tests)

@@ -8,6 +8,9 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
+from zhengtong.common.text import text
+from zhengtong.engines.rules.errors import TooMuch
+
 
 class Code:
     """One module of generated Python."""
@@ -71,7 +74,10 @@ class Code:
 
     def compiled(self, name: str) -> Callable[..., Any]:
         """The function `name` that was written."""
-        program = compile(self.source, "<rules>", "exec")
+        try:
+            program = compile(self.source, "<rules>", "exec")
+        except SyntaxError:  # Python allows a hundred levels of indentation, and twenty loops within loops
+            raise TooMuch(text("嵌套过深", "it is nested too deep")) from None
         exec(program, self.constants)  # noqa: S102  the program holds no text but ours, see above
         made: Callable[..., Any] = self.constants[name]
         return made

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from zhengtong.engines.rules.errors import TooMuch
 from zhengtong.engines.rules.feel import emit_blocks, emit_tests, emit_values, tree  # noqa: F401  they declare emitters
 from zhengtong.engines.rules.feel.access import PROPERTY_NAMES
 from zhengtong.engines.rules.feel.builtins import BUILTINS
@@ -16,7 +15,7 @@ from zhengtong.engines.rules.feel.names import Names
 from zhengtong.engines.rules.feel.parser import parse_expression, parse_tests
 from zhengtong.engines.rules.feel.types import BASIC, ContextType, FunctionType, ListType, RangeType, Type
 from zhengtong.engines.rules.feel.values import Value, into, out
-from zhengtong.engines.rules.limits import CALLS, DEFAULT_LIMITS, Limits, Run
+from zhengtong.engines.rules.limits import DEFAULT_LIMITS, Limits, Run, bounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +50,10 @@ class Expression:
         `on` is what today() gives, `now` what now() gives. Raises TooMuch past the limits, TypeError for values that
         FEEL does not have.
         """
-        arguments = [into(context.get(name)) for name in self._order]
-        return out(guarded(self._body, Run.begin(on, now, limits), *arguments))
-
-
-def guarded(body: Callable[..., Value], run: Run, *arguments: Value) -> Value:
-    """Call it; Python's own bound on recursion is a limit like the others."""
-    try:
-        return body(run, *arguments)
-    except RecursionError:
-        raise TooMuch(CALLS) from None
+        run = Run.begin(on, now, limits)
+        with bounded():
+            arguments = [into(context.get(name)) for name in self._order]
+            return out(self._body(run, *arguments), run.spend)
 
 
 @lru_cache(2048)

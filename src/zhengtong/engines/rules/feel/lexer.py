@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6})|(.))", re.DOTALL)
-_PLAIN = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
+_PLAIN = {"n": "\n", "t": "\t", "r": "\r"}
 
 
 class Token(NamedTuple):
@@ -76,7 +76,7 @@ def unquoted(literal: str) -> str:
 def _unescaped(match: re.Match[str]) -> str:
     if code := match[1] or match[2]:
         return chr(int(code, 16)) if int(code, 16) < 0x110000 else match[0]
-    return _PLAIN.get(match[3], match[3] if match[3] in "\"'\\/" else match[0])
+    return _PLAIN.get(match[3], match[3] if match[3] in "\"'\\" else match[0])
 
 
 def words_of(name: str) -> tuple[str, ...]:

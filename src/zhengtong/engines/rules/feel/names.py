@@ -9,8 +9,8 @@ from functools import lru_cache
 from zhengtong.engines.rules.feel.lexer import Token, normal, words_of
 
 KEYWORDS = frozenset(
-    ("and", "or", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "between", "instance")
-    + ("function", "not")
+    {"and", "or", "not", "if", "then", "else", "for", "in", "return"}
+    | {"some", "every", "satisfies", "between", "instance", "function"}
 )
 _STOPS = KEYWORDS - {"function", "not"} | {"true", "false", "null"}
 

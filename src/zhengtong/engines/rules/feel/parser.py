@@ -1,6 +1,7 @@
 """FEEL text to a tree: a Pratt parser that knows the names in scope (DMN 1.5, 10.3.1.2)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import TypeVar
 
@@ -55,6 +56,7 @@ class Parser:
         self.tokens = tokens_of(source)
         self.at = 0
         self.nesting = 0
+        self.keys = Names(())  # of the contexts written in this text
 
     # what is next
 
@@ -123,14 +125,20 @@ class Parser:
 
     def operand(self, binding: int) -> Node:
         """An expression whose operators bind at least so tightly."""
+        with self.nested():
+            left = self.prefix()
+            while (strength := self._strength()) >= binding:
+                left = self.infix(left, strength)
+            return left
+
+    @contextmanager
+    def nested(self) -> Iterator[None]:
+        """One level further in."""
         self.nesting += 1
         if self.nesting > DEEPEST_SOURCE:
             raise self.fault(text("嵌套过深。", "This is nested too deep."))
-        left = self.prefix()
-        while (strength := self._strength()) >= binding:
-            left = self.infix(left, strength)
+        yield
         self.nesting -= 1
-        return left
 
     def _strength(self) -> int:
         token = self.token
@@ -250,6 +258,7 @@ class Parser:
             self.need(":")
             entries.append(tree.Entry(key, self.expression()))
             self.names.add(key)
+            self.keys.add(key)
             if not self.take(","):
                 break
         self.names.pop()
@@ -286,7 +295,7 @@ class Parser:
         """The name after a dot."""
         if self.token.kind != "word":
             raise self.fault(text("点之后应为名称。", "A name is expected after the dot."))
-        known = self.names.longest_member(self.tokens, self.at)
+        known = self.keys.longest(self.tokens, self.at) or self.names.longest_member(self.tokens, self.at)
         if known:
             self.at += known[1]
             return known[0]
@@ -405,6 +414,10 @@ class Parser:
     # types
 
     def type(self) -> tree.TypeTree:
+        with self.nested():
+            return self._type()
+
+    def _type(self) -> tree.TypeTree:
         known = _TYPES.longest(self.tokens, self.at) or self.names.longest(self.tokens, self.at)
         if known:
             self.at += known[1]

@@ -142,15 +142,18 @@ _INTO: tuple[tuple[Any, Callable[[Any], Value]], ...] = (
 )
 
 
-def out(value: Value) -> Any:
+def out(value: Value, spend: Callable[[int], None] = lambda _: None) -> Any:
     """A FEEL value as Python has it: date, datetime and so on where they can hold it, else the FEEL value itself.
 
     Years beyond 1–9999, fractions of microseconds, durations of months, ranges and functions stay what they are.
+    `spend` counts the items: what FEEL holds once and refers to often, Python gets as often.
     """
     if isinstance(value, list):
-        return [out(each) for each in value]
+        spend(len(value))
+        return [out(each, spend) for each in value]
     if isinstance(value, dict):
-        return {key: out(each) for key, each in value.items()}
+        spend(len(value))
+        return {key: out(each, spend) for key, each in value.items()}
     convert = _OUT.get(type(value))
     return convert(value) if convert else value
 

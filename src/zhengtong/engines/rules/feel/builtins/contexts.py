@@ -55,7 +55,7 @@ def context_put_below(context: Context, keys: list[Value], value: Value) -> Cont
     if len(keys) == 1:
         return context | {keys[0]: value}
     inner = context.get(keys[0])
-    below = context_put_below(inner if type(inner) is dict else {}, keys[1:], value)
+    below = context_put_below(inner, keys[1:], value) if type(inner) is dict else None
     return None if below is None else context | {keys[0]: below}
 
 

@@ -1,0 +1,109 @@
+"""A model is checked before it is put in force: what is wrong is told with an example."""
+
+from datetime import date
+
+import pytest
+
+from tests.rules.models import decision, input_data, literal, model, table
+from zhengtong.engines.rules import Model
+
+
+def findings(*parts, on=None):
+    return [(each.code, dict(each.example)) for each in model(*parts).check(on=on)]
+
+
+def tabled(rules, *, inputs=("x",), kinds=("number",), **more):
+    needs = [f"i-{name}" for name in inputs]
+    declared = [input_data(name, kind) for name, kind in zip(inputs, kinds, strict=True)]
+    return *declared, decision("d", table(inputs, rules, **more), *needs)
+
+
+def test_a_table_that_covers_all_has_no_findings():
+    assert findings(*tabled([("< 10", "1"), ("[10..20)", "2"), (">= 20", "3")])) == []
+
+
+@pytest.mark.parametrize(
+    ("rules", "kind", "example"),
+    [
+        ([("< 10", "1"), ("> 10", "2")], "number", 10),
+        ([("[0..10]", "1"), ("> 10", "2")], "number", -1),
+        ([("true", "1")], "boolean", False),
+        ([('date("2026-01-01")', "1"), ('> date("2026-01-01")', "2")], "date", date(2025, 12, 31)),
+        ([('"a"', "1"), ('"b"', "2")], "string", "…"),
+    ],
+)
+def test_a_gap_is_shown_by_a_case_that_no_rule_covers(rules, kind, example):
+    assert findings(*tabled(rules, kinds=[kind])) == [("gap", {"x": example})]
+
+
+def test_days_have_no_day_between_them():
+    rules = [('<= date("2025-12-31")', "1"), ('>= date("2026-01-01")', "2")]
+    assert findings(*tabled(rules, kinds=["date"])) == []
+
+
+def test_a_gap_is_found_across_columns():
+    rules = [("< 10", "true", "1"), (">= 10", "-", "2")]
+    assert findings(*tabled(rules, inputs=("x", "y"), kinds=("number", "boolean"))) == [("gap", {"x": 9, "y": False})]
+
+
+def test_allowed_values_bound_what_can_be_a_gap():
+    assert findings(*tabled([('"a"', "1"), ('"b"', "2")], kinds=["string"], allowed={0: '"a","b"'})) == []
+
+
+def test_an_overlap_is_shown_where_the_hit_policy_forbids_it():
+    rules = [("<= 10", "1"), (">= 10", "2")]
+    assert findings(*tabled(rules)) == [("overlap", {"x": 10})]
+    assert findings(*tabled(rules, policy="ANY")) == [("overlap", {"x": 10})]
+    assert findings(*tabled(rules, policy="FIRST")) == []
+    assert findings(*tabled([("<= 10", "1"), (">= 10", "1")], policy="ANY")) == []
+
+
+def test_a_rule_that_can_never_fire_is_told():
+    assert findings(*tabled([("> 5", "1"), ("-", "2"), ("> 9", "3")], policy="FIRST")) == [("unreachable-rule", {})]
+    wrong = tabled([("-", "1"), ('"c"', "2")], kinds=["string"], allowed={0: '"a","b"'}, policy="FIRST")
+    assert findings(*wrong) == [("unreachable-rule", {})]
+
+
+def test_rules_that_follow_each_other_in_time_do_not_overlap():
+    old = '<zt:legalBasis ref="law/1" validTo="2025-12-31"/>'
+    new = '<zt:legalBasis ref="law/2" validFrom="2026-01-01"/>'
+    assert findings(*tabled([("-", "1"), ("-", "2")], notes={1: old, 2: new})) == []
+    later = '<zt:legalBasis ref="law/2" validFrom="2025-12-31"/>'
+    overlapping = tabled([("-", "1"), ("-", "2")], notes={1: old, 2: later})
+    assert [code for code, _ in findings(*overlapping)] == ["overlap"]
+    assert findings(*overlapping, on=date(2026, 6, 1)) == []
+
+
+def test_a_table_that_cannot_be_analysed_is_told():
+    assert [code for code, _ in findings(*tabled([("? > 5", "1")]))] == ["not-analysable"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        ([decision("d", literal("income * 2"))], "unknown-name"),
+        ([decision("d", literal("1 +"))], "unreadable"),
+        ([decision("d", literal("1"), kind="tMissing")], "unknown-type"),
+        ([decision("a", literal("b"), "d-b"), decision("b", literal("a"), "d-a")], "cycle"),
+        ([decision("d", literal("today()"))], "reads-the-clock"),
+        ([decision("d", literal("1"), "d-nowhere")], "unreadable"),
+    ],
+)
+def test_each_fault_of_a_model_has_a_code(parts, code):
+    assert code in [each for each, _ in findings(*parts)]
+
+
+def test_a_finding_names_the_line_and_speaks_both_languages():
+    text = (
+        '<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" namespace="n" name="n">\n\n'
+        '<decision id="d" name="d"><variable name="d"/>\n<literalExpression><text>\n1 + </text></literalExpression>'
+        "</decision></definitions>"
+    )
+    [found] = Model.load(text.encode()).check()
+    assert (found.line, found.element) == (5, "d")
+    assert found.message["zh-Hans"]
+    assert found.message["en"]
+
+
+def test_names_within_filters_are_members_of_what_is_filtered():
+    assert findings(input_data("people", "Any"), decision("d", literal("people[age > 3]"), "i-people")) == []
