@@ -11,7 +11,7 @@ from zhengtong.cases.errors import NotContestable, NotWaitingForYou
 from zhengtong.cases.models import Case
 from zhengtong.cases.queries import CaseView
 from zhengtong.charter.queries import in_force
-from zhengtong.faces.api import papers, shapes, telling
+from zhengtong.faces.api import case_shapes, papers, shapes, telling
 from zhengtong.faces.api.auth import Caller
 from zhengtong.faces.api.errors import BadCursor
 from zhengtong.faces.api.paging import Cursor, Limit, cursor_to, place
@@ -35,7 +35,7 @@ def case_of(request: HttpRequest, number: str) -> CaseView:
     return queries.case_for(caller(request).as_party(), number, now=clock.now())
 
 
-@reads(router, "/cases", shapes.CasePage, scope="cases:read")
+@reads(router, "/cases", case_shapes.CasePage, scope="cases:read")
 def list_cases(request: HttpRequest, limit: Limit = 20, cursor: Cursor = "") -> dict[str, Any]:
     """Your cases and those of the enterprises that you act for, the newest first."""
     person, charter = caller(request).person, in_force(clock.today()).charter
@@ -58,8 +58,8 @@ def _moment(written: str) -> datetime:
     return moment
 
 
-@does(router, "/cases", shapes.CaseOut, scope="cases:write", status=201)
-def file_case(request: HttpRequest, application: shapes.Application) -> dict[str, Any]:
+@does(router, "/cases", case_shapes.CaseOut, scope="cases:write", status=201)
+def file_case(request: HttpRequest, application: case_shapes.Application) -> dict[str, Any]:
     """File an application. What registers know is filled in; send only what the form asks."""
     about = case_of(request, application.about).case if application.about else None
     return _filed(
@@ -87,7 +87,7 @@ def _filed(
     procedure: str,
     enterprise: Enterprise | None,
     about: Case | None,
-    sent: shapes.Application | shapes.Appeal,
+    sent: case_shapes.Application | case_shapes.Appeal,
 ) -> dict[str, Any]:
     by = caller(request)
     case = acts.file_application(
@@ -106,26 +106,26 @@ def _filed(
     return telling.case(case_of(request, case.number))
 
 
-@reads(router, "/cases/{number}", shapes.CaseOut, scope="cases:read")
+@reads(router, "/cases/{number}", case_shapes.CaseOut, scope="cases:read")
 def get_case(request: HttpRequest, number: shapes.NumberPath) -> dict[str, Any]:
     """One of your cases: where it stands, on whose desk, until when."""
     return telling.case(case_of(request, number))
 
 
-@reads(router, "/cases/{number}/history", shapes.History, scope="cases:read")
+@reads(router, "/cases/{number}/history", case_shapes.History, scope="cases:read")
 def get_history(request: HttpRequest, number: shapes.NumberPath) -> dict[str, Any]:
     """Every act in the case and in its parts."""
     return telling.history(case_of(request, number))
 
 
-@reads(router, "/cases/{number}/deadline", shapes.Deadlines, scope="cases:read")
+@reads(router, "/cases/{number}/deadline", case_shapes.Deadlines, scope="cases:read")
 def get_deadline(request: HttpRequest, number: shapes.NumberPath) -> dict[str, Any]:
     """Why this date: the count day by day, with each stop and its ground."""
     return telling.deadlines(case_of(request, number))
 
 
-@does(router, "/cases/{number}/corrections", shapes.CaseOut, scope="cases:write")
-def answer_correction(request: HttpRequest, number: shapes.NumberPath, sent: shapes.Correction) -> dict[str, Any]:
+@does(router, "/cases/{number}/corrections", case_shapes.CaseOut, scope="cases:write")
+def answer_correction(request: HttpRequest, number: shapes.NumberPath, sent: case_shapes.Correction) -> dict[str, Any]:
     """Answer what was asked for in this case (or part of a joint case); its clock goes on."""
     stop = case_of(request, number).stop
     if stop is None:
@@ -142,8 +142,8 @@ def answer_correction(request: HttpRequest, number: shapes.NumberPath, sent: sha
     return telling.case(case_of(request, number))
 
 
-@does(router, "/cases/{number}/documents", shapes.CaseOut, scope="cases:write")
-def hand_in_later(request: HttpRequest, number: shapes.NumberPath, sent: shapes.Later) -> dict[str, Any]:
+@does(router, "/cases/{number}/documents", case_shapes.CaseOut, scope="cases:write")
+def hand_in_later(request: HttpRequest, number: shapes.NumberPath, sent: case_shapes.Later) -> dict[str, Any]:
     """Hand in what was allowed to come later (容缺后补)."""
     by = caller(request)
     acts.hand_in_later(
@@ -155,16 +155,16 @@ def hand_in_later(request: HttpRequest, number: shapes.NumberPath, sent: shapes.
     return telling.case(case_of(request, number))
 
 
-@does(router, "/cases/{number}/withdrawal", shapes.CaseOut, scope="cases:write")
-def withdraw(request: HttpRequest, number: shapes.NumberPath, sent: shapes.Withdrawal) -> dict[str, Any]:
+@does(router, "/cases/{number}/withdrawal", case_shapes.CaseOut, scope="cases:write")
+def withdraw(request: HttpRequest, number: shapes.NumberPath, sent: case_shapes.Withdrawal) -> dict[str, Any]:
     """Take the application back."""
     view = case_of(request, number)
     acts.withdraw(case=view.case, reason=sent.reason, by=caller(request).as_party(), now=clock.now())
     return telling.case(case_of(request, number))
 
 
-@does(router, "/cases/{number}/rating", shapes.RatingOut, scope="cases:write", status=201)
-def rate(request: HttpRequest, number: shapes.NumberPath, sent: shapes.RatingIn) -> dict[str, Any]:
+@does(router, "/cases/{number}/rating", case_shapes.RatingOut, scope="cases:write", status=201)
+def rate(request: HttpRequest, number: shapes.NumberPath, sent: case_shapes.RatingIn) -> dict[str, Any]:
     """Say how it was (好差评), once, when the case is closed."""
     rating = acts.rate(
         case=case_of(request, number).case,
@@ -182,8 +182,8 @@ def rate(request: HttpRequest, number: shapes.NumberPath, sent: shapes.RatingIn)
     }
 
 
-@does(router, "/cases/{number}/appeal", shapes.CaseOut, scope="cases:write", status=201)
-def appeal(request: HttpRequest, number: shapes.NumberPath, sent: shapes.Appeal) -> dict[str, Any]:
+@does(router, "/cases/{number}/appeal", case_shapes.CaseOut, scope="cases:write", status=201)
+def appeal(request: HttpRequest, number: shapes.NumberPath, sent: case_shapes.Appeal) -> dict[str, Any]:
     """Contest the adverse decision of the case; the appeal is a case of its own."""
     view = case_of(request, number)
     contested = [each.appeal for each in view.decisions if each.appeal and not each.set_aside]

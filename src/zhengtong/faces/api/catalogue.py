@@ -8,7 +8,7 @@ from ninja import Query, Router
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import LifeEvent, Procedure
 from zhengtong.charter.queries import in_force
-from zhengtong.faces.api import shapes, telling
+from zhengtong.faces.api import public_shapes, shapes, telling
 from zhengtong.faces.api.errors import BadCursor, NotFound
 from zhengtong.faces.api.paging import Cursor, Limit, cursor_to, place
 from zhengtong.faces.api.router import reads
@@ -19,7 +19,7 @@ router = Router(tags=["catalogue"])
 Audience = Literal["person", "enterprise", "association"]
 
 
-@reads(router, "/catalogue", shapes.Catalogue)
+@reads(router, "/catalogue", public_shapes.Catalogue)
 def list_catalogue(
     request: HttpRequest,
     q: Annotated[str, Query(max_length=100, description="Words in any language; all must be found.")] = "",
@@ -63,7 +63,7 @@ def _next(at: int, found: list[Any]) -> str | None:
     return cursor_to(at) if at < len(found) else None
 
 
-@reads(router, "/catalogue/{procedure}", shapes.ListedOut)
+@reads(router, "/catalogue/{procedure}", public_shapes.ListedOut)
 def get_procedure(request: HttpRequest, procedure: shapes.IdPath) -> dict[str, Any]:
     """One service or life event with its whole implementation list."""
     charter = _charter()
@@ -83,13 +83,13 @@ def _listed(charter: Charter, procedure: str) -> Procedure | LifeEvent:
     return charter.listed(procedure)
 
 
-@reads(router, "/organisations", list[shapes.OrganisationRow])
+@reads(router, "/organisations", list[public_shapes.OrganisationRow])
 def list_organisations(request: HttpRequest) -> list[Any]:
     """Every office in force today."""
     return [each for each in _charter().organisations.values() if each.in_force(clock.today())]
 
 
-@reads(router, "/organisations/{organisation}", shapes.OrganisationOut)
+@reads(router, "/organisations/{organisation}", public_shapes.OrganisationOut)
 def get_organisation(request: HttpRequest, organisation: shapes.IdPath) -> Any:
     """An office with its posts and their powers."""
     found = _charter().organisations.get(organisation)
@@ -98,7 +98,7 @@ def get_organisation(request: HttpRequest, organisation: shapes.IdPath) -> Any:
     return found
 
 
-@reads(router, "/powers", list[shapes.PowerOut])
+@reads(router, "/powers", list[public_shapes.PowerOut])
 def list_powers(request: HttpRequest) -> list[dict[str, Any]]:
     """The power list (权责清单): who may do which acts in which matter, by what law."""
     charter = _charter()

@@ -14,7 +14,7 @@ from zhengtong.cases.errors import NoSuchMaterial, NoSuchProcedure
 from zhengtong.cases.models import Document
 from zhengtong.charter.model import Material
 from zhengtong.charter.queries import in_force
-from zhengtong.faces.api import shapes
+from zhengtong.faces.api import case_shapes
 from zhengtong.faces.api.errors import NoSuchUpload
 from zhengtong.faces.api.router import does
 from zhengtong.faces.shared import clock
@@ -25,7 +25,7 @@ router = Router(tags=["cases"])
 KEPT = timedelta(days=1)  # an upload that nothing names
 
 
-@does(router, "/documents", shapes.DocumentOut, scope="cases:write", status=201)
+@does(router, "/documents", case_shapes.DocumentOut, scope="cases:write", status=201)
 def upload_document(
     request: HttpRequest,
     procedure: Annotated[str, Form(pattern=r"^[a-z][a-z0-9-]{0,59}$")],

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from zhengtong.cases import queries
-from zhengtong.faces.api import shapes
+from zhengtong.faces.api import public_shapes, shapes
 from zhengtong.faces.api.cases import case_of
 from zhengtong.faces.api.errors import NotFound
 from zhengtong.faces.api.router import reads
@@ -17,7 +17,7 @@ from zhengtong.observatory.queries import figures
 router = Router(tags=["public"])
 
 
-@reads(router, "/certificates/{number}", shapes.CertificateOut)
+@reads(router, "/certificates/{number}", public_shapes.CertificateOut)
 def verify_certificate(request: HttpRequest, number: shapes.NumberPath) -> Any:
     """Whether a certificate is valid, revoked or expired; 404 if there is none with this number."""
     found = queries.certificate(number, on=clock.today())
@@ -26,7 +26,7 @@ def verify_certificate(request: HttpRequest, number: shapes.NumberPath) -> Any:
     return vars(found) | {"fields": [{"title": title, "value": value} for title, value in found.fields]}
 
 
-@reads(router, "/statistics", shapes.Statistics)
+@reads(router, "/statistics", public_shapes.Statistics)
 def get_statistics(
     request: HttpRequest,
     period: Annotated[
@@ -37,7 +37,7 @@ def get_statistics(
     return figures(code=period, now=clock.now())
 
 
-@reads(router, "/ledger/checkpoint", shapes.CheckpointOut)
+@reads(router, "/ledger/checkpoint", public_shapes.CheckpointOut)
 def get_checkpoint(request: HttpRequest) -> dict[str, Any]:
     """The newest signed head of the ledger."""
     head = ledger.head()
@@ -46,7 +46,7 @@ def get_checkpoint(request: HttpRequest) -> dict[str, Any]:
     return {"size": head.size, "note": head.note, "verifier": str(ledger.verifier())}
 
 
-@reads(router, "/cases/{number}/history/{position}/proof", shapes.ProofOut, scope="cases:read")
+@reads(router, "/cases/{number}/history/{position}/proof", public_shapes.ProofOut, scope="cases:read")
 def get_proof(request: HttpRequest, number: shapes.NumberPath, position: shapes.RowPath) -> dict[str, str]:
     """That an act of your case is in the ledger; 404 until it has its place there."""
     case = case_of(request, number).case

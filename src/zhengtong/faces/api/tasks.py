@@ -8,7 +8,7 @@ from ninja import Router
 from zhengtong.cases import acts, queries
 from zhengtong.cases.models import Handover
 from zhengtong.cases.queries import TaskView
-from zhengtong.faces.api import shapes, telling
+from zhengtong.faces.api import case_shapes, shapes, task_shapes, telling
 from zhengtong.faces.api.cases import caller
 from zhengtong.faces.api.errors import NotFound
 from zhengtong.faces.api.router import does, reads
@@ -33,28 +33,28 @@ def task_of(actor: Actor, task: int) -> TaskView:
     return queries.task_for(actor, task, now=clock.now())
 
 
-@reads(router, "/tasks", shapes.Tasks, scope="tasks:read")
+@reads(router, "/tasks", task_shapes.Tasks, scope="tasks:read")
 def list_tasks(request: HttpRequest, post: shapes.PostQuery) -> dict[str, Any]:
     """The open steps on the desk of a post, the most urgent first (at most 100)."""
     return {"items": queries.desk(officer(request, post), now=clock.now())}
 
 
-@reads(router, "/tasks/{task}", shapes.TaskOut, scope="tasks:read")
+@reads(router, "/tasks/{task}", task_shapes.TaskOut, scope="tasks:read")
 def get_task(request: HttpRequest, task: shapes.RowPath, post: shapes.PostQuery) -> dict[str, Any]:
     """One step with its case, its outputs, and what else may be done."""
     return telling.task(task_of(officer(request, post), task))
 
 
-@does(router, "/tasks/{task}/claim", shapes.TaskOut, scope="tasks:write")
-def claim(request: HttpRequest, task: shapes.RowPath, sent: shapes.InPost) -> dict[str, Any]:
+@does(router, "/tasks/{task}/claim", task_shapes.TaskOut, scope="tasks:write")
+def claim(request: HttpRequest, task: shapes.RowPath, sent: task_shapes.InPost) -> dict[str, Any]:
     """Take a step up, so that colleagues of the post leave it."""
     actor = officer(request, sent.post)
     acts.claim(task=task_of(actor, task).task, by=actor, now=clock.now())
     return telling.task(task_of(actor, task))
 
 
-@does(router, "/tasks/{task}/complete", shapes.TaskOut, scope="tasks:write")
-def complete(request: HttpRequest, task: shapes.RowPath, sent: shapes.Completion) -> dict[str, Any]:
+@does(router, "/tasks/{task}/complete", task_shapes.TaskOut, scope="tasks:write")
+def complete(request: HttpRequest, task: shapes.RowPath, sent: task_shapes.Completion) -> dict[str, Any]:
     """End a step in one of its outputs; an adverse one needs reasons and legal basis."""
     actor = officer(request, sent.post)
     before = task_of(actor, task)
@@ -70,8 +70,8 @@ def complete(request: HttpRequest, task: shapes.RowPath, sent: shapes.Completion
     return telling.task(task_of(actor, task))
 
 
-@does(router, "/tasks/{task}/correction", shapes.CaseOut, scope="tasks:write")
-def request_correction(request: HttpRequest, task: shapes.RowPath, sent: shapes.Asked) -> dict[str, Any]:
+@does(router, "/tasks/{task}/correction", case_shapes.CaseOut, scope="tasks:write")
+def request_correction(request: HttpRequest, task: shapes.RowPath, sent: task_shapes.Asked) -> dict[str, Any]:
     """Ask the party once for everything that is missing; the clock stands still until the answer."""
     actor = officer(request, sent.post)
     items = [item.dict() for item in sent.items]
@@ -79,8 +79,8 @@ def request_correction(request: HttpRequest, task: shapes.RowPath, sent: shapes.
     return telling.case(task_of(actor, task).case)
 
 
-@does(router, "/tasks/{task}/hand-over", shapes.HandoverOut, scope="tasks:write", status=201)
-def hand_over(request: HttpRequest, task: shapes.RowPath, sent: shapes.Moved) -> Any:
+@does(router, "/tasks/{task}/hand-over", task_shapes.HandoverOut, scope="tasks:write", status=201)
+def hand_over(request: HttpRequest, task: shapes.RowPath, sent: task_shapes.Moved) -> Any:
     """Offer a step to another post; it stays here until it is taken. The third offer goes to the supervisor."""
     actor = officer(request, sent.post)
     return acts.hand_over(
@@ -88,8 +88,8 @@ def hand_over(request: HttpRequest, task: shapes.RowPath, sent: shapes.Moved) ->
     )
 
 
-@does(router, "/tasks/{task}/inspection", shapes.InspectionOut, scope="tasks:write", status=201)
-def schedule_inspection(request: HttpRequest, task: shapes.RowPath, sent: shapes.Visit) -> Any:
+@does(router, "/tasks/{task}/inspection", task_shapes.InspectionOut, scope="tasks:write", status=201)
+def schedule_inspection(request: HttpRequest, task: shapes.RowPath, sent: task_shapes.Visit) -> Any:
     """Arrange an inspection on site."""
     actor = officer(request, sent.post)
     return acts.schedule_inspection(
@@ -97,8 +97,8 @@ def schedule_inspection(request: HttpRequest, task: shapes.RowPath, sent: shapes
     )
 
 
-@does(router, "/tasks/{task}/extension", shapes.ExtensionOut, scope="tasks:write", status=201)
-def extend(request: HttpRequest, task: shapes.RowPath, sent: shapes.Reasoned) -> dict[str, Any]:
+@does(router, "/tasks/{task}/extension", task_shapes.ExtensionOut, scope="tasks:write", status=201)
+def extend(request: HttpRequest, task: shapes.RowPath, sent: task_shapes.Reasoned) -> dict[str, Any]:
     """Prolong the time limit of the case once, with reasons."""
     actor = officer(request, sent.post)
     view = task_of(actor, task)
@@ -106,30 +106,30 @@ def extend(request: HttpRequest, task: shapes.RowPath, sent: shapes.Reasoned) ->
     return {"limit": extension.limit, "ground": telling.cited(view.case.charter, extension.ground)}
 
 
-@does(router, "/tasks/{task}/assignment", shapes.TaskOut, scope="tasks:write")
-def assign(request: HttpRequest, task: shapes.RowPath, sent: shapes.Moved) -> dict[str, Any]:
+@does(router, "/tasks/{task}/assignment", task_shapes.TaskOut, scope="tasks:write")
+def assign(request: HttpRequest, task: shapes.RowPath, sent: task_shapes.Moved) -> dict[str, Any]:
     """The supervisor says whose step it is."""
     actor = officer(request, sent.post)
     acts.assign(task=task_of(actor, task).task, to_post=sent.to, reason=sent.reason, by=actor, now=clock.now())
     return telling.task(task_of(actor, task))
 
 
-@reads(router, "/offers", shapes.Offers, scope="tasks:read")
+@reads(router, "/offers", task_shapes.Offers, scope="tasks:read")
 def list_offers(request: HttpRequest, post: shapes.PostQuery) -> dict[str, Any]:
     """What other posts offer to this one."""
     return {"items": queries.offers(officer(request, post), now=clock.now())}
 
 
-@does(router, "/offers/{offer}/take", shapes.TaskOut, scope="tasks:write")
-def take(request: HttpRequest, offer: shapes.RowPath, sent: shapes.InPost) -> dict[str, Any]:
+@does(router, "/offers/{offer}/take", task_shapes.TaskOut, scope="tasks:write")
+def take(request: HttpRequest, offer: shapes.RowPath, sent: task_shapes.InPost) -> dict[str, Any]:
     """Accept an offered step."""
     actor = officer(request, sent.post)
     task = acts.take(handover=_offer(actor, offer), by=actor, now=clock.now())
     return telling.task(task_of(actor, task.pk))
 
 
-@does(router, "/offers/{offer}/decline", shapes.HandoverOut, scope="tasks:write")
-def decline(request: HttpRequest, offer: shapes.RowPath, sent: shapes.Declined) -> Any:
+@does(router, "/offers/{offer}/decline", task_shapes.HandoverOut, scope="tasks:write")
+def decline(request: HttpRequest, offer: shapes.RowPath, sent: task_shapes.Declined) -> Any:
     """Refuse an offered step, saying who is competent instead."""
     actor = officer(request, sent.post)
     return acts.decline(handover=_offer(actor, offer), answer=sent.answer, by=actor, now=clock.now())
