@@ -84,6 +84,27 @@ def test_every_wrong_answer_is_named(lin_yue, cast):
     assert not Case.objects.exists()
 
 
+@pytest.mark.parametrize("value", ["\ud800", "\x00", {"a": "\x00"}, ["\ud800"], 1e400, "9" * 5000, 10**30, None, True])
+def test_a_strange_answer_is_refused_and_breaks_nothing(lin_yue, cast, value):
+    for name in ("outlet_name", "exits", "opening_on", "uses_gas"):
+        sent = application(cast, uploads(lin_yue), answers=ANSWERS | {name: value})
+        answer = lin_yue.post("/cases", sent)
+        assert answer.status_code < 500, (name, answer.json())
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\x00b"])
+def test_what_is_no_text_is_not_taken(lin_yue, cast, filed, text):
+    for sent in ({"outlet_name": text}, {"outlet_name": {"deep": [text]}}):
+        assert lin_yue.post("/cases", application(cast, {}, answers=ANSWERS | sent)).json()["code"] == "invalid-request"
+    assert lin_yue.post(f"/cases/{filed['number']}/withdrawal", {"reason": text}).status_code == 422
+
+
+@pytest.mark.parametrize("number", [0, -1, 10**30])
+def test_an_upload_that_cannot_be_is_refused(lin_yue, cast, number):
+    answer = lin_yue.post("/cases", application(cast, {"floor-plan": number}))
+    assert answer.status_code == 422
+
+
 def test_a_relative_without_a_mandate_is_refused(program, cast):
     brother = program(cast.lin_qiang)
     answer = brother.post("/cases", application(cast, {}))

@@ -47,7 +47,7 @@ def test_the_person_is_looked_up_for_a_purpose_and_the_look_is_kept(clerk, cast)
     )
 
 
-@pytest.mark.parametrize("number", ["", "123", "990102199001011234", "\x00" * 18])
+@pytest.mark.parametrize("number", ["", "123", "990102199001011234", "x" * 18])
 def test_a_wrong_number_is_refused_on_the_page(clerk, number):
     answer = clerk.post(COUNTER, {"id_number": number})
     assert answer.status_code == 422

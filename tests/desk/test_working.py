@@ -104,6 +104,12 @@ def test_the_officer_completes_a_step(licensing, step):
     assert step.status == "done"
 
 
+def test_what_no_form_sends_is_a_bad_request(licensing, step):
+    assert licensing.post(f"{page_of(step)}/complete", {"output": "satisfied", "reasons": "a\x00b"}).status_code == 400
+    step.refresh_from_db()
+    assert step.status == "open"
+
+
 def test_a_refusal_without_reasons_is_shown_on_the_same_page_and_keeps_what_was_chosen(licensing, accepted, step):
     licensing.post(f"{page_of(step)}/complete", {"output": "unsatisfied"})
     decide = task(part(accepted, "food-licence"), "decide")

@@ -1,10 +1,11 @@
 """What is sent and answered about cases."""
 
+import json
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from zhengtong.faces.api.shapes import Cited, Id, Line, MaterialId, Paragraphs, Sent, Words
 
@@ -137,9 +138,25 @@ class Deadlines(Schema):
     statutory: DeadlineOut | None
 
 
-Answers = Annotated[dict[Line, Any], Field(max_length=300, description="By the names of the form's questions.")]
+def _storable(answers: dict[str, Any]) -> dict[str, Any]:
+    """JSON may write what is no text (a lone half of a surrogate pair) and what no database keeps (NUL)."""
+    try:
+        written = json.dumps(answers, ensure_ascii=False).encode()
+    except UnicodeEncodeError as fault:
+        raise ValueError("a lone surrogate is no text") from fault
+    if b"\\u0000" in written:
+        raise ValueError("no control characters are allowed")
+    return answers
+
+
+Answers = Annotated[
+    dict[Line, Any],
+    Field(max_length=300, description="By the names of the form's questions."),
+    AfterValidator(_storable),
+]
 Papers = Annotated[
-    dict[MaterialId, int], Field(max_length=100, description="By material: the `id` that POST /documents answered.")
+    dict[MaterialId, Annotated[int, Field(ge=1, le=2**53)]],
+    Field(max_length=100, description="By material: the `id` that POST /documents answered."),
 ]
 
 

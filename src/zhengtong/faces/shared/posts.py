@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import access, clock
-from zhengtong.faces.shared.errors import NoSuchPage
+from zhengtong.faces.shared.errors import BadRequest, NoSuchPage
 from zhengtong.people.actor import Actor
 from zhengtong.people.permissions import posts_of
 
@@ -25,6 +25,8 @@ def officer(view: View) -> View:
         actor = Actor(access.person(request), f"{office}/{seat}")
         if actor.person is None or actor.post not in posts_of(actor.person, on=clock.today()):
             raise NoSuchPage
+        if any("\x00" in value for _name, values in request.POST.lists() for value in values):
+            raise BadRequest  # no form sends it, and not every database keeps it
         return view(request, actor, **places)
 
     return access.signed_in(guarded)
