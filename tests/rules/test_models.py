@@ -137,13 +137,6 @@ def imported(namespace, *parts, imports=()):
 
 def test_a_model_imports_others_by_ways_that_keep_their_inputs_apart():
     base = imported("a", input_data("who", "string"), decision("hello", literal('"Hello " + who'), "i-who"))
-    middle = [
-        imported(
-            name, decision("greet", literal("base.hello"), "x").replace("#x", "a#d-hello"), imports=[("base", "a")]
-        )
-        for name in ()
-    ]
-    assert middle == []
     need = '<informationRequirement><requiredDecision href="{}#{}"/></informationRequirement>'
     asks = '<decision id="d-{0}" name="{0}"><variable name="{0}"/>{1}{2}</decision>'
     b = imported("b", asks.format("greet", need.format("a", "d-hello"), literal("base.hello")), imports=[("base", "a")])

@@ -33,9 +33,9 @@ def _table(self: Generator, node: tree.Table) -> str:
 
 
 def _input(self: Generator, node: tree.Input) -> str:
-    kind = node.type and self.resolve(node.type)
+    kind = self.resolve(node.type) if node.type else None
     value = self.emit(node.expression)
-    return self.code.let(f"conform({value}, {self.code.constant(kind)})" if kind else value)
+    return self.code.let(self.conformed(value, kind))
 
 
 def _allowed(self: Generator, value: str, node: tree.Input) -> str:
@@ -110,8 +110,8 @@ def _row(self: Generator, node: tree.Table, results: tuple[tree.Node, ...]) -> s
     values = []
     for output, result in zip(node.outputs, results, strict=True):
         value = self.emit(result)
-        kind = output.type and self.resolve(output.type)
-        values.append(self.code.let(f"conform({value}, {self.code.constant(kind)})") if kind else value)
+        kind = self.resolve(output.type) if output.type else None
+        values.append(self.conformed(value, kind))
     if len(values) == 1:
         return values[0]
     pairs = zip(node.outputs, values, strict=True)
@@ -136,7 +136,7 @@ def _priorities(self: Generator, node: tree.Table) -> tuple[tuple[object, ...], 
 
 
 def _of_type(self: Generator, output: tree.Output) -> tuple[tree.Node, ...]:
-    kind = output.type and self.resolve(output.type)
+    kind = self.resolve(output.type) if output.type else None
     return kind.tests.tests if isinstance(kind, Constrained) and isinstance(kind.tests, tree.Tests) else ()
 
 

@@ -45,6 +45,8 @@ class Evaluation:
         """The value of an element, which for knowledge and services is a function."""
         place = element, way
         if place not in self.values:
+            if element.kind == "inputData":
+                return self._input(element, way)
             if place in self._open:
                 return self._once_more(element, way)
             self._open.append(place)
@@ -64,8 +66,6 @@ class Evaluation:
 
     def _find(self, element: Element, way: Way) -> Value:
         match element.kind:
-            case "inputData":
-                return self._input(element, way)
             case "decision":
                 return self._decision(element, way)
             case "businessKnowledgeModel":
@@ -75,10 +75,10 @@ class Evaluation:
         return None
 
     def _input(self, element: Element, way: Way) -> Value:
-        value = given_at(self.inputs, (*way, element.name))
+        value = given_at(self.inputs, (*way, element.name)) if way else self.inputs.get(element.name)
         kind = self.workshop.type_of(element)
         value = value if kind is None else conform(value, kind)
-        self.seen[element, way] = value
+        self.seen[element, way] = self.values[element, way] = value
         return value
 
     def _decision(self, element: Element, way: Way) -> Value:

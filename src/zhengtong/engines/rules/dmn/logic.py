@@ -43,6 +43,7 @@ class Workshop:
         self.library = library
         self.items = Items(library)
         self._trees: dict[Element, tree.Node] = {}
+        self._types: dict[Element, Type | None] = {}
         self._logic: dict[tuple[Element, bool], Logic] = {}
 
     def logic(self, element: Element, *, explains: bool = False) -> Logic:
@@ -62,7 +63,9 @@ class Workshop:
 
     def type_of(self, element: Element) -> Type | None:
         """The type that its variable declares, None where it declares none."""
-        return self.items.named(element.document, element.type_name)
+        if element not in self._types:
+            self._types[element] = self.items.named(element.document, element.type_name)
+        return self._types[element]
 
     def required(self, element: Element) -> Iterator[Element]:
         """The elements that it requires, as the file says."""

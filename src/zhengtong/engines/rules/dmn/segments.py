@@ -12,12 +12,11 @@ from typing import Any
 
 from zhengtong.engines.rules.feel import tree
 from zhengtong.engines.rules.feel.equality import order, same
-from zhengtong.engines.rules.feel.forms import BUILTINS
+from zhengtong.engines.rules.feel.literals import made_of_text
 from zhengtong.engines.rules.feel.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time, date_of, days_of
 from zhengtong.engines.rules.feel.values import Value
 
 _ORDERED = (Decimal, Date, Time, DateTime, DaysDuration, MonthsDuration)
-_MAKERS = frozenset(["date", "time", "date and time", "duration"])
 
 
 class Opaque(Exception):
@@ -132,11 +131,10 @@ def literal(node: tree.Node) -> Value:
         return node.value
     if isinstance(node, tree.Negation):
         return -literal(node.value)
-    if isinstance(node, tree.Call) and isinstance(node.function, tree.Name) and node.function.name in _MAKERS:
-        written = [each.value for each in node.arguments if isinstance(each, tree.Constant)]
-        if len(written) == len(node.arguments) == 1 and type(written[0]) is str:
-            return BUILTINS[node.function.name].forms[0].do(written[0])
-    raise Opaque
+    made = made_of_text(node)
+    if made is None or made.value is None:
+        raise Opaque
+    return made.value
 
 
 def mask(cell: tree.Tests, segments: Sequence[Segment]) -> int:

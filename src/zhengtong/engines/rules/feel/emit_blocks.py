@@ -112,6 +112,8 @@ def _refuse(run: Run) -> Value:
 
 @emits(tree.Call)
 def _call(self: Generator, node: tree.Call) -> str:
+    if literal := self.literal(node):
+        return self.code.constant(literal.value)
     known = _known(self, node)
     if known:
         return self.code.let(f"{known}(run, {self.emit_all(node.arguments)})")
@@ -159,10 +161,8 @@ def _context(self: Generator, node: tree.ContextOf) -> str:
     with self.within(frame):
         for entry in node.entries:
             value = self.emit(entry.value)
-            kind = entry.type and self.resolve(entry.type)
-            frame.variables[entry.name] = self.code.let(
-                f"conform({value}, {self.code.constant(kind)})" if kind else value
-            )
+            kind = self.resolve(entry.type) if entry.type else None
+            frame.variables[entry.name] = self.code.let(self.conformed(value, kind))
         if node.result is not None:
             return self.emit(node.result)
     pairs = (f"{self.code.constant(name)}: {value}" for name, value in frame.variables.items())

@@ -57,19 +57,27 @@ def cell(self: Generator, value: str, node: tree.Tests) -> str:
     """A Python condition that is true when the cell lets the input through; "" where it always does."""
     if not node.tests:
         return ""
-    inline = [] if node.negated else [_inline(self, value, test) for test in node.tests]
+    inline = [] if node.negated else _texts(self, value, node) or [_inline(self, value, test) for test in node.tests]
     if inline and all(inline):
         return f"({' or '.join(inline)})"
     with self.within(Frame({"?": value})):
         return f"{self.emit(node)} is True"
 
 
+def _texts(self: Generator, value: str, node: tree.Tests) -> list[str]:
+    """A list of texts is looked up as a set."""
+    texts = [test.value for test in node.tests if isinstance(test, tree.Constant) and type(test.value) is str]
+    if len(texts) < 2 or len(texts) < len(node.tests):
+        return []
+    return [f"type({value}) is str and {value} in {self.code.constant(frozenset(texts))}"]
+
+
 def _inline(self: Generator, value: str, test: tree.Node) -> str:
     """The same of one test, where it compares with literals; "" where that takes more."""
-    if isinstance(test, tree.Constant):
-        return _same(self, value, test.value)
-    if isinstance(test, tree.UnaryTest) and test.op in _INLINE and isinstance(test.value, tree.Constant):
-        return _compared(self, value, _INLINE[test.op], test.value.value)
+    if literal := self.literal(test):
+        return _same(self, value, literal.value)
+    if isinstance(test, tree.UnaryTest) and test.op in _INLINE and (literal := self.literal(test.value)):
+        return _compared(self, value, _INLINE[test.op], literal.value)
     if isinstance(test, tree.RangeOf):
         return _ranged(self, value, test)
     return ""
@@ -94,8 +102,8 @@ def _compared(self: Generator, value: str, op: str, literal: Any) -> str:
 
 
 def _ranged(self: Generator, value: str, test: tree.RangeOf) -> str:
-    start, end = test.start, test.end
-    if not isinstance(start, tree.Constant) or not isinstance(end, tree.Constant):
+    start, end = self.literal(test.start), self.literal(test.end)
+    if start is None or end is None:
         return ""
     guard = _guard(value, start.value)
     if not guard or type(start.value) is not type(end.value) or start.value > end.value:

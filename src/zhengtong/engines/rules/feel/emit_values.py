@@ -84,6 +84,4 @@ def _instance_of(self: Generator, node: tree.InstanceOf) -> str:
 
 @emits(tree.Typed)
 def _typed(self: Generator, node: tree.Typed) -> str:
-    kind = self.resolve(node.type)
-    value = self.emit(node.value)
-    return value if kind is None else self.code.let(f"conform({value}, {self.code.constant(kind)})")
+    return self.conformed(self.emit(node.value), self.resolve(node.type))

@@ -12,6 +12,7 @@ from typing import Any
 from zhengtong.engines.rules.feel import access, arithmetic, equality, iteration, logic, tree, types
 from zhengtong.engines.rules.feel.calling import invoke
 from zhengtong.engines.rules.feel.code import Code
+from zhengtong.engines.rules.feel.literals import MAKERS, made_of_text
 from zhengtong.engines.rules.feel.scope import Frame, Scope
 from zhengtong.engines.rules.feel.temporal import Date
 from zhengtong.engines.rules.feel.values import Function, Range
@@ -55,6 +56,8 @@ _RUNTIME = {
     "Range": Range,
 }
 
+KINDS = {"number": "Decimal", "string": "str", "boolean": "bool", "date": "Date"}
+
 
 class Generator:
     """Writes the Python of one expression. `explains`: its tables note what held in each cell."""
@@ -77,6 +80,23 @@ class Generator:
     def emit(self, node: tree.Node) -> str:
         """Write the statements of a node; gives the identifier of its value."""
         return EMITTERS[type(node)](self, node)
+
+    def conformed(self, value: str, kind: types.Type | None) -> str:
+        """The value as the type has it; what is of the right kind already is not looked at twice."""
+        if kind is None or type(kind) is types.Type:
+            return value
+        python = KINDS.get(kind.kind) if isinstance(kind, types.Basic) else None
+        call = f"conform({value}, {self.code.constant(kind)})"
+        return self.code.let(f"{value} if type({value}) is {python} else {call}" if python else call)
+
+    def literal(self, node: tree.Node) -> tree.Constant | None:
+        """The node as a literal, where it is one: itself, or what `date("…")` and its like make of a text."""
+        if isinstance(node, tree.Constant):
+            return node
+        if isinstance(node, tree.Call) and isinstance(node.function, tree.Name) and node.function.name in MAKERS:
+            found = self.scope.find(node.function.name)
+            return None if found.variable or found.items else made_of_text(node)
+        return None
 
     def emit_all(self, nodes: Sequence[tree.Node]) -> str:
         """The values of several nodes, as the items of a Python tuple."""

@@ -1,21 +1,17 @@
 """FEEL text to a tree: a Pratt parser that knows the names in scope (DMN 1.5, 10.3.1.2)."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import TypeVar
 
-from zhengtong.common.text import Text, text
-from zhengtong.engines.rules.errors import FeelError
+from zhengtong.common.text import text
 from zhengtong.engines.rules.feel import tree
-from zhengtong.engines.rules.feel.lexer import Token, fault_at, normal, tokens_of, unquoted
+from zhengtong.engines.rules.feel.cursor import Cursor
+from zhengtong.engines.rules.feel.lexer import unquoted
 from zhengtong.engines.rules.feel.lexical import read_at
 from zhengtong.engines.rules.feel.names import KEYWORDS, Names, run_of_words
 from zhengtong.engines.rules.feel.tree import Node
 from zhengtong.engines.rules.feel.values import NUMBERS
-from zhengtong.engines.rules.limits import DEEPEST_SOURCE
 
-_Part = TypeVar("_Part")
 _BINDING = {
     "or": 1,
     "and": 2,
@@ -32,8 +28,6 @@ _COMPARISON, _SUM, _POSTFIX = 3, 4, 8
 _TESTS = frozenset(["<", "<=", ">", ">=", "=", "!="])
 _LITERALS = {"true": True, "false": False, "null": None}
 _CLOSERS = frozenset([",", ".", ")", "]", "}", "", "and", "or", "then", "else", "return", "satisfies", "in"])
-_TYPES = Names(["date and time", "days and time duration", "years and months duration", "day and time duration"])
-_NAME_SIGNS = frozenset(["-", "+", "*", "**", "/", ".", "'"])
 
 
 def parse_expression(source: str, names: Names) -> Node:
@@ -48,52 +42,8 @@ def parse_tests(source: str, names: Names) -> tree.Tests:
     return parser.whole(parser.tests)
 
 
-class Parser:
+class Parser(Cursor):
     """One text and how far it is read."""
-
-    def __init__(self, source: str, names: Names) -> None:
-        self.source, self.names = source, names
-        self.tokens = tokens_of(source)
-        self.at = 0
-        self.nesting = 0
-        self.keys = Names(())  # of the contexts written in this text
-
-    # what is next
-
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.at]
-
-    def is_(self, *texts: str) -> bool:
-        """Whether the next token is one of these (and not a string that looks like one)."""
-        return self.token.text in texts and self.token.kind != "string"
-
-    def take(self, wanted: str) -> bool:
-        """Read the token if it is next."""
-        found = self.is_(wanted)
-        self.at += found
-        return found
-
-    def need(self, *wanted: str) -> Token:
-        """Read one of these; FeelError if another is next."""
-        if not self.is_(*wanted):
-            raise self.fault(text(f"此处应为“{wanted[0]}”。", f"“{wanted[0]}” is expected here."))
-        return self.next()
-
-    def next(self) -> Token:
-        token = self.token
-        self.at += token.kind != "end"
-        return token
-
-    def fault(self, what: Text) -> FeelError:
-        return fault_at(self.source, self.token.start, what)
-
-    def whole(self, part: Callable[[], _Part]) -> _Part:
-        """Read `part`, which has to be all there is."""
-        found = part()
-        if self.token.kind != "end":
-            raise self.fault(text(f"多余的“{self.token.text}”。", f"“{self.token.text}” is too much."))
-        return found
 
     # tests of a cell
 
@@ -104,7 +54,7 @@ class Parser:
         if self.is_("not") and self.tokens[self.at + 1].text == "(":
             start = self.at
             self.at += 2
-            negated = tree.Tests(self._listed(self.test, ")"), negated=True)
+            negated = tree.Tests(self.listed(self.test, ")"), negated=True)
             if self.token.kind == "end":
                 return negated
             self.at = start  # `not(a) and b` is an expression
@@ -130,15 +80,6 @@ class Parser:
             while (strength := self._strength()) >= binding:
                 left = self.infix(left, strength)
             return left
-
-    @contextmanager
-    def nested(self) -> Iterator[None]:
-        """One level further in."""
-        self.nesting += 1
-        if self.nesting > DEEPEST_SOURCE:
-            raise self.fault(text("嵌套过深。", "This is nested too deep."))
-        yield
-        self.nesting -= 1
 
     def _strength(self) -> int:
         token = self.token
@@ -169,12 +110,10 @@ class Parser:
     def tests_of_in(self) -> tuple[Node, ...]:
         if not self.is_("("):
             return (tree.UnaryTest(self.next().text, self.operand(_SUM)) if self.is_(*_TESTS) else self.operand(_SUM),)
-        start = self.at
         self.next()
         first = self.test()
         if self.is_(".."):
-            self.at = start
-            return (self.operand(_SUM),)
+            return (self.range_from(first, included=False),)
         tests = [first]
         while self.take(","):
             tests.append(self.test())
@@ -285,33 +224,7 @@ class Parser:
             return reader()
         if token.text in KEYWORDS - {"not", "function"}:
             raise self.fault(text(f"此处不能有“{token.text}”。", f"“{token.text}” cannot stand here."))
-        return tree.Name(self._words(run_of_words(self.tokens, self.at)))
-
-    def _words(self, count: int) -> str:
-        self.at += count
-        return normal(" ".join(token.text for token in self.tokens[self.at - count : self.at]))
-
-    def member(self) -> str:
-        """The name after a dot."""
-        if self.token.kind != "word":
-            raise self.fault(text("点之后应为名称。", "A name is expected after the dot."))
-        known = self.keys.longest(self.tokens, self.at) or self.names.longest_member(self.tokens, self.at)
-        if known:
-            self.at += known[1]
-            return known[0]
-        return self._words(run_of_words(self.tokens, self.at))
-
-    def name_before(self, *stops: str) -> str:
-        """A name that is being declared: all up to one of the `stops`."""
-        start = self.at
-        while not self.is_(*stops) and self._may_be_in_name():
-            self.next()
-        if start == self.at:
-            raise self.fault(text("此处应为名称。", "A name is expected here."))
-        return normal(self.source[self.tokens[start].start : self.tokens[self.at - 1].end])
-
-    def _may_be_in_name(self) -> bool:
-        return self.token.kind in {"word", "number"} or self.is_(*_NAME_SIGNS)
+        return tree.Name(self.words(run_of_words(self.tokens, self.at)))
 
     def if_(self) -> Node:
         branches: list[tuple[Node, Node]] = []
@@ -361,7 +274,7 @@ class Parser:
     def function(self) -> Node:
         self.need("function")
         self.need("(")
-        parameters = self._listed(self._parameter, ")")
+        parameters = self.listed(self._parameter, ")")
         external = self.take("external")
         body = self._scoped((each.name for each in parameters), self.expression)
         return tree.FunctionOf(parameters, body, external)
@@ -374,29 +287,22 @@ class Parser:
         if self.take(")"):
             return tree.Call(function, ())
         if self._is_named_argument():
-            pairs = self._listed(self._named_argument, ")")
+            pairs = self.listed(self._named_argument, ")")
             return tree.Call(function, tuple(value for _, value in pairs), tuple(name for name, _ in pairs))
-        return tree.Call(function, self._listed(self.expression, ")"))
+        return tree.Call(function, self.listed(self.expression, ")"))
 
     def _is_named_argument(self) -> bool:
-        at = self.at
-        while self.tokens[at].kind in {"word", "number"} or self.tokens[at].text in _NAME_SIGNS:
-            at += 1
-        return at > self.at and self.tokens[at].text == ":" and self.tokens[at].kind == "sign"
+        start = self.at
+        while self.may_be_in_name():
+            self.next()
+        found = self.at > start and self.is_(":")
+        self.at = start
+        return found
 
     def _named_argument(self) -> tuple[str, Node]:
         name = self.name_before(":")
         self.need(":")
         return name, self.expression()
-
-    def _listed(self, part: Callable[[], _Part], closer: str) -> tuple[_Part, ...]:
-        found: list[_Part] = []
-        while not self.is_(closer):
-            found.append(part())
-            if not self.take(","):
-                break
-        self.need(closer)
-        return tuple(found)
 
     def filter(self, value: Node) -> Node:
         self.names.push_members()
@@ -410,38 +316,3 @@ class Parser:
         found = part()
         self.names.pop()
         return found
-
-    # types
-
-    def type(self) -> tree.TypeTree:
-        with self.nested():
-            return self._type()
-
-    def _type(self) -> tree.TypeTree:
-        known = _TYPES.longest(self.tokens, self.at) or self.names.longest(self.tokens, self.at)
-        if known:
-            self.at += known[1]
-            return tree.Named(known[0])
-        if self.token.kind != "word":
-            raise self.fault(text("此处应为类型。", "A type is expected here."))
-        word = self.next().text
-        if word in {"list", "range", "context", "function"} and self.take("<"):
-            return self._generic(word)
-        while self.take("."):
-            word = f"{word}.{self.member()}"
-        return tree.Named(word)
-
-    def _generic(self, kind: str) -> tree.TypeTree:
-        if kind == "context":
-            fields = self._listed(self._field, ">")
-            return tree.Generic(kind, tuple(each for _, each in fields), tuple(name for name, _ in fields))
-        arguments = self._listed(self.type, ">")
-        if kind == "function":
-            self.need("->")
-            return tree.Generic(kind, (*arguments, self.type()))
-        return tree.Generic(kind, arguments)
-
-    def _field(self) -> tuple[str, tree.TypeTree]:
-        name = self.name_before(":")
-        self.need(":")
-        return name, self.type()

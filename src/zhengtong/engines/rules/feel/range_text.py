@@ -5,21 +5,20 @@ import re
 from zhengtong.engines.rules.errors import FeelError
 from zhengtong.engines.rules.feel import tree
 from zhengtong.engines.rules.feel.equality import order
-from zhengtong.engines.rules.feel.forms import BUILTINS
+from zhengtong.engines.rules.feel.literals import MAKERS, made_of_text
 from zhengtong.engines.rules.feel.names import Names
 from zhengtong.engines.rules.feel.parser import parse_expression
 from zhengtong.engines.rules.feel.values import Range, Value
 
 _OPEN_START = re.compile(r"^\s*([(\]])\s*\.\.")
 _OPEN_END = re.compile(r"\.\.\s*([)\[])\s*$")
-_MAKERS = frozenset(["date", "time", "date and time", "duration"])
 
 
 def read_range(text: str) -> Range | None:
     """The range, or None where the text is none. An end that is left out, as in `[1..)`, bounds nothing."""
     text = _OPEN_END.sub(r"..null\1", _OPEN_START.sub(r"\1null..", text))
     try:
-        found = parse_expression(text, Names(_MAKERS))
+        found = parse_expression(text, Names(MAKERS))
     except FeelError:
         return None
     return _range(found) if isinstance(found, tree.RangeOf) else None
@@ -44,8 +43,5 @@ def _is_null(node: tree.Node) -> bool:
 def _end(node: tree.Node) -> Value:
     if isinstance(node, tree.Constant):
         return node.value
-    if isinstance(node, tree.Call) and isinstance(node.function, tree.Name) and node.function.name in _MAKERS:
-        text = node.arguments[0] if len(node.arguments) == 1 else None
-        if isinstance(text, tree.Constant) and type(text.value) is str:
-            return BUILTINS[node.function.name].forms[0].do(text.value)
-    return None
+    made = made_of_text(node)
+    return made.value if made else None

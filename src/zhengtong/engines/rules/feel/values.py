@@ -3,7 +3,7 @@
 Inside, a value is None, bool, Decimal, str, list, dict, Range, Function, or one of `temporal`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import (
@@ -11,6 +11,7 @@ from decimal import (
     Clamped,
     Context,
     Decimal,
+    DecimalException,
     DivisionByZero,
     Inexact,
     InvalidOperation,
@@ -95,17 +96,28 @@ def into(value: Any) -> Value:
 
     int, float (by its shortest decimal form), date, datetime, time, timedelta, sequences and mappings are taken.
     """
-    if value is None or (type(value) in _KINDS and not isinstance(value, list | dict)):
-        return value
-    for python, convert in _INTO:
-        if isinstance(value, python):
-            return convert(value)
-    raise TypeError(f"{type(value).__name__} is not a value of FEEL")
+    convert = _INTO.get(type(value))
+    if convert is None:
+        convert = next((each for python, each in _INTO.items() if isinstance(value, python)), None)
+    if convert is None:
+        raise TypeError(f"{type(value).__name__} is not a value of FEEL")
+    return convert(value)
+
+
+def _same(value: Value) -> Value:
+    return value
+
+
+def _decimal(value: Decimal) -> Decimal | None:
+    """Rounded to what FEEL can hold; null for what is no number, or too large."""
+    try:
+        return NUMBERS.plus(value) if value.is_finite() else None
+    except DecimalException:
+        return None
 
 
 def _number(value: float) -> Decimal | None:
-    number = Decimal(repr(value))
-    return number if number.is_finite() else None
+    return _decimal(Decimal(repr(value)))
 
 
 def _moment(value: datetime) -> DateTime:
@@ -127,19 +139,31 @@ def _elapsed(value: timedelta) -> DaysDuration:
     return DaysDuration((value.days * 86_400 + value.seconds) * SECOND + value.microseconds * 1000)
 
 
-_INTO: tuple[tuple[Any, Callable[[Any], Value]], ...] = (
-    (bool, bool),
-    (int, Decimal),
-    (Decimal, lambda value: value if value.is_finite() else None),
-    (float, _number),
-    (str, str),
-    (datetime, _moment),
-    (date, lambda value: Date(value.year, value.month, value.day)),
-    (time, _clock),
-    (timedelta, _elapsed),
-    (Mapping, lambda value: {str(key): into(each) for key, each in value.items()}),
-    (Sequence | set | frozenset, lambda value: [into(each) for each in value]),
-)
+def _context(value: Mapping[Any, Any]) -> Value:
+    return {str(key): into(each) for key, each in value.items()}
+
+
+def _list(value: Iterable[Any]) -> Value:
+    return [into(each) for each in value]
+
+
+_INTO: dict[Any, Callable[[Any], Value]] = {
+    **dict.fromkeys(_KINDS, _same),
+    Decimal: _decimal,
+    int: lambda value: _decimal(Decimal(value)),
+    float: _number,
+    datetime: _moment,
+    date: lambda value: Date(value.year, value.month, value.day),
+    time: _clock,
+    timedelta: _elapsed,
+    dict: _context,
+    list: _list,
+    str: str,
+    Mapping: _context,
+    Sequence: _list,
+    Set: _list,
+}
+"""By type; a type that is not here is taken as the first that it is a kind of."""
 
 
 def out(value: Value, spend: Callable[[int], None] = lambda _: None) -> Any:
