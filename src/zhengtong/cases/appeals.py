@@ -45,7 +45,9 @@ def _contested(appeal: Case) -> Case:
     if appeal.about_id is None:
         raise ValueError(f"{appeal.number} is about no case")
     return (
-        Case.objects.select_for_update().select_related("enactment", "applicant", "enterprise").get(pk=appeal.about_id)
+        Case.objects.select_for_update(of=("self",))
+        .select_related("enactment", "applicant", "enterprise")
+        .get(pk=appeal.about_id)
     )
 
 
