@@ -2,7 +2,9 @@
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -19,6 +21,16 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 BOUNDED = settings(
     max_examples=12, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
+
+
+@pytest.fixture
+def kept_connection():
+    """The transaction of the test is the connection's, so requests must not close it (as Django's own client does)."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def test_every_operation_declares_its_failures_as_problems():
@@ -39,7 +51,7 @@ def test_every_change_needs_an_idempotency_key():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("mode", list(GenerationMode))
-def test_generated_requests_get_described_answers(program, cast, monday, mode):
+def test_generated_requests_get_described_answers(program, cast, monday, mode, kept_connection):
     joint = apply(cast, now=monday)
     do(joint, "accept", "accepted", by=cast.window, now=monday)
     headers = {"Authorization": f"Bearer {program(cast.licensing).token}", "Accept-Language": "en"}
