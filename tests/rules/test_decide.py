@@ -116,3 +116,11 @@ def test_a_fault_in_the_logic_names_the_line():
     with pytest.raises(RulesFault) as refused:
         broken.decide("broken", {})
     assert refused.value.line == 1
+
+
+def test_a_table_can_be_read_as_it_is_on_a_day():
+    [view] = model(*ALLOWANCE).tables("allowance", on=date(2026, 3, 9))
+    assert (view.policy, [each["en"] for each in view.inputs]) == ("U", ["age", "resident"])
+    assert view.rules[1].tests == ("[80..90)", "true")
+    assert (view.rules[1].results, view.rules[1].basis) == (("100",), ("elderly-law/12",))
+    assert view.rules[1].text["zh-Hans"] == "年满八十周岁"

@@ -19,6 +19,7 @@ from zhengtong.engines.rules.findings import Finding
 from zhengtong.engines.rules.limits import Limits
 from zhengtong.engines.rules.model import Model, Outcome
 from zhengtong.engines.rules.trace import Trace
+from zhengtong.engines.rules.views import RuleView, TableView
 
 __all__ = [
     "ExternalCode",
@@ -28,7 +29,9 @@ __all__ = [
     "Model",
     "NoSuchDecision",
     "Outcome",
+    "RuleView",
     "RulesFault",
+    "TableView",
     "TooMuch",
     "Trace",
     "feel",

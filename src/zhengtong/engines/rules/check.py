@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
+from lxml import etree
+
 from zhengtong.common.text import Text, text
 from zhengtong.engines.rules.check_table import check_table
-from zhengtong.engines.rules.dmn.document import Document, Element, Xml, line_of, reference
+from zhengtong.engines.rules.dmn.document import CHARTER, Document, Element, Xml, line_of, reference
 from zhengtong.engines.rules.dmn.logic import Workshop
+from zhengtong.engines.rules.dmn.notes import EXTENSIONS, note_of
 from zhengtong.engines.rules.errors import RulesFault
 from zhengtong.engines.rules.feel import tree
 from zhengtong.engines.rules.feel.free import free_names
@@ -16,7 +19,7 @@ from zhengtong.engines.rules.findings import Finding
 def check(workshop: Workshop, on: date | None) -> list[Finding]:
     """Every fault of the main model, errors first, then by line."""
     document = workshop.library.main
-    found = [*_imports(workshop), *_types(workshop, document), *_cycles(workshop)]
+    found = [*_imports(workshop), *_types(workshop, document), *_cycles(workshop), *_extensions(document)]
     for element in document.elements.values():
         found += _element(workshop, element, on)
     return sorted(found, key=lambda each: (each.severity != "error", each.line))
@@ -40,6 +43,20 @@ def _types(workshop: Workshop, document: Document) -> Iterator[Finding]:
 def _typed(document: Document) -> frozenset[str]:
     names = ("variable", "inputExpression", "output", "itemDefinition", "itemComponent", "formalParameter", "column")
     return frozenset(map(document.tag, names))
+
+
+def _extensions(document: Document) -> Iterator[Finding]:
+    """Elements of our namespace that are unknown, or say what cannot be."""
+    for xml in document.root.iter(f"{CHARTER}*"):
+        known = EXTENSIONS.get(etree.QName(xml).localname)
+        if known is None or not set(xml.attrib) <= known:
+            what = text("未知的 zt 扩展元素或属性。", "This element of zt, or one of its attributes, is not known.")
+            yield _at(xml, "unknown-extension", what)
+    for element in document.elements.values():
+        try:
+            note_of(document, element.xml)
+        except RulesFault as fault:
+            yield Finding("unreadable", "error", element.id, fault.line, fault.what)
 
 
 def _at(xml: Xml, code: str, what: Text) -> Finding:

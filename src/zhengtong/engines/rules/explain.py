@@ -33,8 +33,6 @@ def told(value: Value) -> str:
         return write(value, _LONGEST)
     except TooMuch:
         return "…"
-    except KeyError:
-        return "function"
 
 
 def _note(element: Element) -> Note:

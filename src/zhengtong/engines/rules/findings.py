@@ -14,8 +14,8 @@ Severity = Literal["error", "warning"]
 class Finding:
     """`element` is an id, `line` a line of the file; `example` holds input values, by column, that show it.
 
-    Codes: unreadable, missing-import, unknown-type, unknown-name, cycle, external-function, reads-the-clock, gap,
-    overlap, unreachable-rule, not-analysable.
+    Codes: unreadable, missing-import, unknown-extension, unknown-type, unknown-name, cycle, external-function,
+    reads-the-clock, gap, overlap, unreachable-rule, not-analysable.
     """
 
     code: str

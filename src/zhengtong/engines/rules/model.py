@@ -21,6 +21,7 @@ from zhengtong.engines.rules.feel.values import Function, Value, into, out
 from zhengtong.engines.rules.findings import Finding
 from zhengtong.engines.rules.limits import DEFAULT_LIMITS, Limits, Run, bounded
 from zhengtong.engines.rules.trace import Trace
+from zhengtong.engines.rules.views import TableView, tables_in
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,11 @@ class Model:
                 waiting += service_of(self._workshop, element).inputs if element.kind == "decisionService" else ()
                 waiting += self._workshop.required(element)
         return frozenset(each.name for each in found if each.kind == "inputData")
+
+    def tables(self, name: str, *, on: date) -> list[TableView]:
+        """The decision tables of a decision as they are on a day, to be shown. Raises NoSuchDecision, RulesFault."""
+        element = self._element(name)
+        return [] if element.kind == "decisionService" else list(tables_in(self._workshop.tree_of(element), on))
 
     def decide(
         self,

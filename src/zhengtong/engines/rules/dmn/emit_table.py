@@ -9,7 +9,7 @@ from zhengtong.engines.rules.feel import tree
 from zhengtong.engines.rules.feel.emit_tests import cell
 from zhengtong.engines.rules.feel.generate import Generator, emits
 from zhengtong.engines.rules.feel.scope import Frame
-from zhengtong.engines.rules.feel.types import Constrained
+from zhengtong.engines.rules.feel.types import Constrained, ListType
 
 
 @emits(tree.Table)
@@ -40,8 +40,15 @@ def _input(self: Generator, node: tree.Input) -> str:
 
 def _allowed(self: Generator, value: str, node: tree.Input) -> str:
     """A variable that is true when the value is one of those allowed; "True" where all are."""
-    condition = cell(self, value, node.allowed) if node.allowed else ""
-    return self.code.let(condition) if condition else "True"
+    if not node.allowed:
+        return "True"
+    kind = self.resolve(node.type) if node.type else None
+    if not isinstance(kind.base if isinstance(kind, Constrained) else kind, ListType):
+        return self.code.let(cell(self, value, node.allowed))
+    name, item = self.code.fresh("f"), self.code.fresh("v")
+    with self.code.block(f"def {name}({item}):"):
+        self.code.line(f"return {cell(self, item, node.allowed)}")
+    return self.code.let(f"type({value}) is list and all(map({name}, {value}))")
 
 
 def _hit(self: Generator, node: tree.Table, inputs: list[str], hits: str) -> None:

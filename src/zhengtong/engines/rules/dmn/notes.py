@@ -4,13 +4,15 @@
 `extensionElements`, which every modeler keeps. The last day, `validTo`, is included.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from zhengtong.common.text import Text, text
 from zhengtong.engines.rules.dmn.document import CHARTER, Document, Xml, line_of
 from zhengtong.engines.rules.errors import RulesFault
+
+EXTENSIONS = {"text": frozenset(["lang"]), "legalBasis": frozenset(["ref", "validFrom", "validTo"])}
+"""Our elements and their attributes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,3 @@ def _day(xml: Xml, name: str) -> date | None:
             ),
             line_of(xml),
         ) from None
-
-
-def periods(*notes: Note) -> Iterable[tuple[date, date]]:
-    """The days of force of each basis that has some, open ends filled."""
-    for note in notes:
-        for basis in note.bases:
-            if basis.valid_from or basis.valid_to:
-                yield basis.valid_from or date.min, basis.valid_to or date.max

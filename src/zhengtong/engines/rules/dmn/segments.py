@@ -11,6 +11,7 @@ from functools import cmp_to_key
 from typing import Any
 
 from zhengtong.engines.rules.feel import tree
+from zhengtong.engines.rules.feel.arithmetic import negate
 from zhengtong.engines.rules.feel.equality import order, same
 from zhengtong.engines.rules.feel.literals import made_of_text
 from zhengtong.engines.rules.feel.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time, date_of, days_of
@@ -130,7 +131,7 @@ def literal(node: tree.Node) -> Value:
     if isinstance(node, tree.Constant) and node.value is not None:
         return node.value
     if isinstance(node, tree.Negation):
-        return -literal(node.value)
+        return negate(literal(node.value))
     made = made_of_text(node)
     if made is None or made.value is None:
         raise Opaque

@@ -83,6 +83,7 @@ def _rule(
         results=tuple(self.expression(self.document.text(each), each) for each in results),
         note=note_of(self.document, xml, self.document.text(xml, "description")),
         texts=tuple(self.document.text(each).strip() for each in tests),
+        result_texts=tuple(self.document.text(each).strip() for each in results),
     )
 
 

@@ -59,7 +59,9 @@ class Form:
         least, most = sum(not each.optional for each in self.parameters), len(self.parameters)
         if least <= count <= most:
             return tuple(range(count))
-        return (*range(most), *[most - 1] * (count - most)) if count > most and self.parameters[-1].repeats else None
+        return (
+            (*range(most), *[most - 1] * (count - most)) if count > most > 0 and self.parameters[-1].repeats else None
+        )
 
     def _places_named(self, names: Sequence[str]) -> tuple[int, ...] | None:
         known = [each.name for each in self.parameters]

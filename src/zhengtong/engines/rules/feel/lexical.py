@@ -23,7 +23,7 @@ from zhengtong.engines.rules.feel.zones import zone_named
 
 _DATE = r"(-?(?:[1-9][0-9]{4,8}|[0-9]{4}))-([0-9]{2})-([0-9]{2})"
 _TIME = r"([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,20}))?"
-_ZONE = r"(Z|[+-][0-9]{2}:[0-9]{2}(?::[0-9]{2})?|@[A-Za-z0-9_+/-]{1,60})?"
+_ZONE = r"([Zz]|[+-][0-9]{2}:[0-9]{2}(?::[0-9]{2})?|@[A-Za-z0-9_+/-]{1,60})?"
 _DATE_ONLY = re.compile(_DATE, re.ASCII)
 _TIME_ONLY = re.compile(_TIME + _ZONE, re.ASCII)
 _DATE_TIME = re.compile(f"{_DATE}T{_TIME}{_ZONE}", re.ASCII)
@@ -97,7 +97,7 @@ def _zone(text: str | None) -> tuple[bool, Zone]:
     """Whether it can be a zone, and which."""
     if text is None:
         return True, None
-    if text == "Z":
+    if text in {"Z", "z"}:  # the standard's own examples have a small one
         return True, 0
     if text[0] == "@":
         return zone_named(text[1:]) is not None, text[1:]

@@ -1,7 +1,7 @@
 """FEEL text to a tree: a Pratt parser that knows the names in scope (DMN 1.5, 10.3.1.2)."""
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 
 from zhengtong.common.text import text
 from zhengtong.engines.rules.feel import tree
@@ -123,7 +123,7 @@ class Parser(Cursor):
     def prefix(self) -> Node:
         token = self.token
         if token.kind == "number":
-            return tree.Constant(NUMBERS.create_decimal(self.next().text))
+            return tree.Constant(self.number())
         if token.kind == "string":
             return tree.Constant(unquoted(self.next().text))
         if token.kind == "word":
@@ -150,10 +150,15 @@ class Parser(Cursor):
         self.at -= token.kind != "end"
         raise self.fault(text("此处应为一个值。", "A value is expected here."))
 
+    def number(self) -> Decimal:
+        try:
+            return NUMBERS.create_decimal(self.next().text)
+        except DecimalException:
+            raise self.fault(text("数字过大。", "This number is too large.")) from None
+
     def negation(self) -> Node:
         if self.token.kind == "number":
-            value = -NUMBERS.create_decimal(self.token.text)
-            self.next()
+            value = NUMBERS.minus(self.number())
             left: Node = tree.Constant(value if value else Decimal(0))
             while self._strength() >= _BINDING["instance"]:
                 left = self.infix(left, _POSTFIX)

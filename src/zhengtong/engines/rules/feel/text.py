@@ -8,7 +8,7 @@ from typing import Any
 from zhengtong.engines.rules.errors import TooMuch
 from zhengtong.engines.rules.feel import lexical
 from zhengtong.engines.rules.feel.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
-from zhengtong.engines.rules.feel.values import Range, Value
+from zhengtong.engines.rules.feel.values import Builtin, Function, Range, Value
 from zhengtong.engines.rules.limits import DEFAULT_LIMITS, LENGTH
 
 _PLAIN_KEY = re.compile(r"[^\W\d][\w ]*")
@@ -74,4 +74,6 @@ _WRITERS: dict[Any, Callable[[_Writer, Any], str]] = {
     list: _Writer.list,
     dict: _Writer.context,
     Range: _Writer.range,
+    Function: _plain(lambda value: f"function({', '.join(value.parameters)})"),
+    Builtin: _plain(lambda value: value.name),
 }

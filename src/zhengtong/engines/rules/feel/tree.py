@@ -247,13 +247,14 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row: its number from 1, tests and results, the tests as they are written, and what stands beside it."""
+    """One row: its number from 1, tests and results, also as they are written, and what stands beside it."""
 
     number: int
     tests: tuple[Tests, ...]
     results: tuple[Node, ...]
     note: Any = None
     texts: tuple[str, ...] = ()
+    result_texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

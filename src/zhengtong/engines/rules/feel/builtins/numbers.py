@@ -74,7 +74,7 @@ def round_half_down(number: Decimal, scale: Decimal) -> Decimal | None:
 def absolute(value: Value) -> Value:
     if type(value) is DaysDuration:
         return DaysDuration(abs(value.nanos))
-    return MonthsDuration(abs(value.months)) if type(value) is MonthsDuration else abs(value)
+    return MonthsDuration(abs(value.months)) if type(value) is MonthsDuration else NUMBERS.abs(value)
 
 
 @builtin("modulo(dividend: number, divisor: number)")
@@ -107,12 +107,12 @@ def exp(number: Decimal) -> Decimal | None:
 
 @builtin("odd(number: number)")
 def odd(number: Decimal) -> bool | None:
-    return number % 2 != 0 if _is_whole(number) else None
+    return int(number) % 2 != 0 if _is_whole(number) else None
 
 
 @builtin("even(number: number)")
 def even(number: Decimal) -> bool | None:
-    return number % 2 == 0 if _is_whole(number) else None
+    return int(number) % 2 == 0 if _is_whole(number) else None
 
 
 def _is_whole(number: Decimal) -> bool:
