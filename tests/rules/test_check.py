@@ -74,6 +74,18 @@ def test_rules_that_follow_each_other_in_time_do_not_overlap():
     assert findings(*overlapping, on=date(2026, 6, 1)) == []
 
 
+@pytest.mark.parametrize(
+    ("rules", "outputs"),
+    [
+        ([('"ten"', "1"), ("-", "2")], "<output/>"),
+        ([("-", '"one"')], '<output typeRef="number"/>'),
+        ([("-", '"c"')], '<output><outputValues><text>"a","b"</text></outputValues></output>'),
+    ],
+)
+def test_a_cell_of_the_wrong_type_is_told(rules, outputs):
+    assert "type-fault" in [code for code, _ in findings(*tabled(rules, outputs=outputs))]
+
+
 def test_a_table_that_cannot_be_analysed_is_told():
     assert [code for code, _ in findings(*tabled([("? > 5", "1")]))] == ["not-analysable"]
 
@@ -87,6 +99,8 @@ def test_a_table_that_cannot_be_analysed_is_told():
         ([decision("a", literal("b"), "d-b"), decision("b", literal("a"), "d-a")], "cycle"),
         ([decision("d", literal("today()"))], "reads-the-clock"),
         ([decision("d", literal("1"), "d-nowhere")], "unreadable"),
+        ([decision("d", literal("1"), note='<zt:text language="en">x</zt:text>')], "unknown-extension"),
+        ([decision("d", literal("1"), note='<zt:legalBasis ref="law/1" validFrom="soon"/>')], "unreadable"),
     ],
 )
 def test_each_fault_of_a_model_has_a_code(parts, code):

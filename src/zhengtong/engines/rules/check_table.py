@@ -9,10 +9,11 @@ from zhengtong.engines.rules.dmn.coverage import Coverage, Point, TooLarge
 from zhengtong.engines.rules.dmn.document import Element
 from zhengtong.engines.rules.dmn.logic import Workshop
 from zhengtong.engines.rules.dmn.notes import Note
-from zhengtong.engines.rules.dmn.segments import Column, Opaque, column_of
+from zhengtong.engines.rules.dmn.segments import Column, Opaque, column_of, literals
 from zhengtong.engines.rules.feel import tree
+from zhengtong.engines.rules.feel.equality import same
 from zhengtong.engines.rules.feel.types import Basic, Constrained, Type
-from zhengtong.engines.rules.feel.values import out
+from zhengtong.engines.rules.feel.values import Value, out
 from zhengtong.engines.rules.findings import Finding, Severity
 
 _SINGLE_HIT = frozenset("UAPF")
@@ -48,6 +49,7 @@ class _Table:
     def findings(self) -> Iterator[Finding]:
         if not self.rules:
             return
+        yield from self._misfits()
         try:
             columns = [self._column(place) for place in range(len(self.table.inputs))]
             coverage = Coverage(columns, len(self.rules))
@@ -74,6 +76,26 @@ class _Table:
                 return kind
         name = column.type.name if isinstance(column.type, tree.Named) else None
         return self.workshop.items.named(self.element.document, name)
+
+    def _misfits(self) -> Iterator[Finding]:
+        """Literals of another kind than their column, and outputs that are not among those allowed."""
+        for rule in self.rules:
+            for column, tests in zip(self.table.inputs, rule.tests, strict=True):
+                kind = self._kind(column)
+                if any(not _fits(each, kind) for test in tests.tests for each in _literals(test)):
+                    yield self._finding("type-fault", "error", rule.note, _MISFIT, {}, rule=rule.number)
+            for output, result in zip(self.table.outputs, rule.results, strict=True):
+                if not self._may_come_out(output, result):
+                    yield self._finding("type-fault", "error", rule.note, _WRONG_OUTPUT, {}, rule=rule.number)
+
+    def _may_come_out(self, output: tree.Output, result: tree.Node) -> bool:
+        if not isinstance(result, tree.Constant) or result.value is None:
+            return True
+        name = output.type.name if isinstance(output.type, tree.Named) else None
+        if not _fits(result.value, self.workshop.items.named(self.element.document, name)):
+            return False
+        allowed = [each.value for each in output.allowed if isinstance(each, tree.Constant)]
+        return len(allowed) < len(output.allowed) or not allowed or any(same(result.value, each) for each in allowed)
 
     def _gaps(self, coverage: Coverage) -> Iterator[Finding]:
         if self.table.policy not in _SINGLE_HIT or any(each.default for each in self.table.outputs):
@@ -109,6 +131,27 @@ class _Table:
         return Finding(code, severity, note.id or self.element.id, note.line or self.element.line, message, example)
 
 
+def _literals(test: tree.Node) -> list[Value]:
+    try:
+        return list(literals(test))
+    except Opaque:
+        return []
+
+
+def _fits(value: Value, kind: Type | None) -> bool:
+    """Whether a literal may be compared with values of the type, or be one."""
+    base = kind.base if isinstance(kind, Constrained) else kind
+    return not isinstance(base, Basic) or base.holds(value)
+
+
+_MISFIT = text(
+    "“{table}”第 {rule} 条规则的条件与该列的类型不符。",
+    "In rule {rule} of “{table}” a cell is of another type than its column.",
+)
+_WRONG_OUTPUT = text(
+    "“{table}”第 {rule} 条规则的结果与声明的类型或允许的取值不符。",
+    "In rule {rule} of “{table}” an output is not of the type declared, or not among the values allowed.",
+)
 _GAP = text(
     "“{table}”的表有遗漏：{case} 时没有规则适用。", "The table of “{table}” has a gap: no rule applies to {case}."
 )

@@ -15,7 +15,7 @@ class Finding:
     """`element` is an id, `line` a line of the file; `example` holds input values, by column, that show it.
 
     Codes: unreadable, missing-import, unknown-extension, unknown-type, unknown-name, cycle, external-function,
-    reads-the-clock, gap, overlap, unreachable-rule, not-analysable.
+    reads-the-clock, gap, overlap, unreachable-rule, type-fault, not-analysable.
     """
 
     code: str
