@@ -20,7 +20,7 @@ COPY --from=assets /src/src/zhengtong/faces/shared/static/built src/zhengtong/fa
 COPY --from=assets /src/node_modules/@embedpdf/fonts-sc/fonts /usr/share/zhengtong/fonts
 ENV ZHENGTONG_FONTS=/usr/share/zhengtong/fonts
 RUN pip install --no-cache-dir --no-deps -e . \
- && python tools/compile_messages.py \
+ && python -m tools.messages compile \
  && useradd --system --home /var/lib/zhengtong zhengtong \
  && install -d -o zhengtong -g zhengtong -m 0700 /var/lib/zhengtong
 USER zhengtong

@@ -41,7 +41,7 @@ node_modules/.done: package.json package-lock.json
 
 $(BUILT)/.done: node_modules/.done $(VENV)/.base $(wildcard src/zhengtong/faces/shared/theme/*) $(wildcard src/zhengtong/faces/*/locale/*/LC_MESSAGES/*.po) package.json
 	npm run --silent build
-	$(BIN)/python tools/compile_messages.py
+	$(BIN)/python -m tools.messages compile
 	@mkdir -p $(BUILT) && touch $@
 
 test: setup-dev check  ## every check and every test, the browser journeys included
@@ -56,10 +56,10 @@ check: setup-dev  ## formatting, lint, types, layers, translations, links, migra
 	$(BIN)/ruff check --quiet src tests bench tools
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
-	$(BIN)/python tools/check_messages.py
+	$(BIN)/python -m tools.messages check
 	$(BIN)/python tools/check_links.py
 	$(ZT) makemigrations --check --dry-run
-	$(ZT) check-charter charters/qingshan
+	$(ZT) check charters/qingshan
 
 screenshots: setup-dev  ## the pictures in docs/, made from the demonstration
 	$(BIN)/python tools/screenshots.py

@@ -230,13 +230,19 @@ def test_an_appeal_that_succeeds_changes_the_first_case(accepted, cast, monday):
     food = part(accepted, "food-licence")
     do(food, "examine", "unsatisfied", by=cast.licensing, now=monday)
     do(food, "decide", "refused", by=cast.licensing, reasons="布局不符", basis=BASIS, now=monday)
-    form = {"request": "请求撤销", "reasons": "布局符合"}
+    grounds = {
+        "appeal_request": "set-aside",
+        "appeal_reasons": "布局符合要求，见平面图",
+        "stay_wanted": False,
+        "hearing_wanted": False,
+        "norm_review_wanted": False,
+    }
     appeal = acts.file_application(
         procedure="appeal",
         person=cast.lin_yue.person,
         enterprise=cast.linjiang,
         about=food,
-        answers=APPEAL | form,
+        answers=grounds,
         by=cast.lin_yue,
         channel="web",
         language="zh-Hans",
@@ -250,9 +256,6 @@ def test_an_appeal_that_succeeds_changes_the_first_case(accepted, cast, monday):
     first, second = food.decisions.order_by("pk")
     assert first.set_aside_by == appeal and second.way == "appeal"
     assert food.certificates.count() == 1
-
-
-APPEAL: dict[str, object] = {}
 
 
 def decide_appeal(appeal, outcome, cast, now):

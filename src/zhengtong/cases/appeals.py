@@ -5,7 +5,7 @@ from typing import Protocol
 
 from zhengtong.cases import clock, closing, kinds
 from zhengtong.cases.law import charter_of, lead_post, procedure_of
-from zhengtong.cases.models import Case, Certificate, Decision
+from zhengtong.cases.models import Case, Decision
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM
 
@@ -20,8 +20,6 @@ def set_aside(appeal: Case, *, now: datetime) -> None:
     _annul(first, appeal, now=now)
     closing.decide(first, outcome="granted", way="appeal", basis=_basis(appeal), now=now)
     first.outcome = "granted"
-    if getattr(procedure_of(first), "certificate", None):
-        closing.issue_certificate(first, office="", now=now)
     first.save(update_fields=["outcome"])
 
 
@@ -57,7 +55,7 @@ def _annul(first: Case, appeal: Case, *, now: datetime) -> None:
     if decision is not None:
         decision.set_aside_by, decision.set_aside_at = appeal, now
         decision.save(update_fields=["set_aside_by", "set_aside_at"])
-    first.certificates.filter(status=Certificate.Status.VALID).update(status=Certificate.Status.REVOKED, revoked_at=now)
+    closing.annul_certificates(first, now=now)
     record(
         kind=kinds.SET_ASIDE,
         subject=first.number,

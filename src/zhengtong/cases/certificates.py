@@ -13,8 +13,8 @@ from zhengtong.cases import documents
 from zhengtong.cases.closing import verification_url
 from zhengtong.cases.law import charter_of, day_of, procedure_of
 from zhengtong.cases.models import Certificate
-from zhengtong.cases.queries.case_view import value_told
 from zhengtong.cases.queries.certificates import CertificateView
+from zhengtong.cases.wording import value_told
 from zhengtong.charter.model import CertificateKind, Procedure
 from zhengtong.common.text import Text
 from zhengtong.engines.documents import Seal, SignatureCheck, check, new_seal, sign, typeset
@@ -79,7 +79,10 @@ def _fields(certificate: Certificate, kind: CertificateKind) -> list[dict[str, T
     charter = charter_of(certificate.case)
     questions = [charter.form(certificate.procedure).question(name) for name in kind.fields]
     return [
-        {"label": each.title, "value": value_told(charter, each, certificate.content.get(each.name))}
+        {
+            "label": charter.elements[each.element].name,
+            "value": value_told(charter, each, certificate.content.get(each.name)),
+        }
         for each in questions
         if each is not None
     ]

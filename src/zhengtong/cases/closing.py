@@ -3,18 +3,17 @@
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 
 from zhengtong.cases import kinds, letters
-from zhengtong.cases.law import calendar_on, charter_of, day_of, lead_post, office_of, procedure_of
+from zhengtong.cases.law import calendar_on, charter_of, day_of, office_of, procedure_of
 from zhengtong.cases.models import Case, Certificate, Decision, Task
 from zhengtong.cases.numbers import new_number
+from zhengtong.cases.wording import outcome_told, rule_sentences
 from zhengtong.charter.model import LifeEvent, Procedure
 from zhengtong.common.text import Text, text
 from zhengtong.engines.deadlines import Limit, due_on
-from zhengtong.engines.rules import Trace
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM, Actor
 
@@ -23,26 +22,8 @@ WAYS = {
     "silence": text("期限届满，视为决定", "deemed decided, since the limit has passed"),
     "commitment": text("依申请人承诺决定", "decided on the applicant's commitment"),
     "appeal": text("依复议决定", "decided on appeal"),
-    "officer": text("工作人员决定", "decided by an officer"),
+    "officer": text("经审查符合法定条件", "examined, and the conditions of the law are met"),
 }
-OUTCOMES = {
-    "granted": text("准予", "granted"),
-    "refused": text("不予准予", "refused"),
-    "rejected": text("不予受理", "not accepted"),
-    "accepted": text("受理", "accepted"),
-    "withdrawn": text("已撤回", "withdrawn"),
-    "answered": text("已答复", "answered"),
-    "filed": text("已备案", "filed"),
-    "closed": text("已办结", "completed"),
-    "passed": text("合格", "passed"),
-    "failed": text("不合格", "failed"),
-}
-
-
-def outcome_told(listed: Procedure | LifeEvent, outcome: str) -> Text:
-    """An outcome in words: the charter's own, else the common ones."""
-    declared = listed.decisions if isinstance(listed, Procedure) else {}
-    return declared.get(outcome) or OUTCOMES.get(outcome) or text(outcome, outcome)
 
 
 def is_adverse(listed: Procedure | LifeEvent, outcome: str) -> bool:
@@ -89,13 +70,9 @@ def decide(
         particulars={"outcome": outcome, "way": way},
         now=now,
     )
-    _tell(case, decision, now=now)
+    certificate = _certify(case, decision, now=now)
+    _tell(case, decision, certificate, now=now)
     return decision
-
-
-def rule_sentences(traces: Sequence[dict[str, Any]] | None, language: str) -> list[str]:
-    """The rules that took part, in words."""
-    return [sentence for each in traces or () for sentence in Trace.from_json(each["trace"]).sentences(language)]
 
 
 def _appeal_until(case: Case, now: datetime) -> date | None:
@@ -112,7 +89,27 @@ def appeal_of(case: Case) -> Procedure | None:
     return charter.procedures.get(procedure_of(case).appeal or charter.head.appeal)
 
 
-def _tell(case: Case, decision: Decision, *, now: datetime) -> None:
+def _certify(case: Case, decision: Decision, *, now: datetime) -> Certificate | None:
+    """A grant issues the certificate; a later refusal (a promise was not kept) takes it away."""
+    listed = procedure_of(case)
+    if decision.outcome == "granted" and isinstance(listed, Procedure) and listed.certificate:
+        held = case.certificates.filter(status=Certificate.Status.VALID).first()
+        return held or issue_certificate(case, now=now)
+    if decision.adverse:
+        annul_certificates(case, now=now)
+    return None
+
+
+def annul_certificates(case: Case, *, now: datetime) -> None:
+    """The certificates of a case fall with the decision that they rest on."""
+    for certificate in case.certificates.filter(status=Certificate.Status.VALID):
+        certificate.status, certificate.revoked_at = Certificate.Status.REVOKED, now
+        certificate.save(update_fields=["status", "revoked_at"])
+        particulars = {"certificate": certificate.number}
+        record(kind=kinds.CERTIFICATE_REVOKED, subject=case.number, by=PROGRAM, now=now, particulars=particulars)
+
+
+def _tell(case: Case, decision: Decision, certificate: Certificate | None, *, now: datetime) -> None:
     appeal = appeal_of(case) if decision.adverse else None
     charter = charter_of(case)
     letters.write(
@@ -122,8 +119,9 @@ def _tell(case: Case, decision: Decision, *, now: datetime) -> None:
         decision_outcome=outcome_told(procedure_of(case), decision.outcome),
         decision_reasons=decision.reasons,
         decision_legal_basis=[charter.cite(each) for each in decision.legal_basis],
-        decision_trace="\n".join(f"- {line}" for line in rule_sentences(decision.trace, case.language)),
+        decision_trace="\n".join(f"- {line}" for line in rule_sentences(case, decision.trace, case.language)),
         answer_text=decision.reasons,
+        certificate_number=certificate.number if certificate else "",
         appeal_name=appeal.name if appeal else "",
         appeal_where=_appeal_office(case, appeal, now) if appeal else "",
         appeal_until=decision.appeal_until,
@@ -136,7 +134,8 @@ def _letter_for(case: Case, decision: Decision) -> str:
         return decision.outcome
     if isinstance(listed, Procedure) and listed.nature == "appeal":
         return "appeal-decided"
-    return "refused" if decision.adverse and decision.outcome not in listed.decisions else "answered"
+    declared = listed.decisions if isinstance(listed, Procedure) else {}
+    return "refused" if decision.adverse and decision.outcome not in declared else "answered"
 
 
 def _appeal_office(case: Case, appeal: Procedure, now: datetime) -> Text:
@@ -145,19 +144,16 @@ def _appeal_office(case: Case, appeal: Procedure, now: datetime) -> Text:
 
 
 def close(case: Case, outcome: str, *, now: datetime) -> None:
-    """The process has ended. A grant issues the certificate; the party is asked for a rating."""
+    """The process has ended; the party is asked for a rating."""
     case.status, case.outcome, case.closed_at = Case.Status.CLOSED, outcome, now
-    office, case.post = case.post, ""
+    case.post = ""
     case.stopped, case.due_on, case.statutory_on = False, None, None
     record(kind=kinds.CLOSED, subject=case.number, by=PROGRAM, now=now, particulars={"outcome": outcome})
-    listed = procedure_of(case)
-    if isinstance(listed, Procedure) and listed.certificate and outcome == "granted":
-        issue_certificate(case, office=office, now=now)
-    if case.parent_id is None and isinstance(listed, LifeEvent | Procedure) and listed.on_request:
+    if case.parent_id is None and procedure_of(case).on_request:
         letters.write(case, "rate", now=now)
 
 
-def issue_certificate(case: Case, *, office: str, now: datetime) -> Certificate:
+def issue_certificate(case: Case, *, now: datetime) -> Certificate:
     """Issue the certificate that a grant brings. The worker makes and signs its PDF."""
     charter, listed = charter_of(case), procedure_of(case)
     declared = listed.certificate if isinstance(listed, Procedure) else None
@@ -170,7 +166,7 @@ def issue_certificate(case: Case, *, office: str, now: datetime) -> Certificate:
         procedure=case.procedure,
         holder=case.party.name,
         content={name: case.facts.get(name) for name in declared.fields}
-        | {"office": office or lead_post(charter, listed, case.region, issued_on)},
+        | {"office": office_of(charter, listed, case.region, issued_on).id},
         issued_at=now,
         valid_to=_valid_to(declared.validity, issued_on),
     )

@@ -42,10 +42,12 @@ def lead_post(charter: Charter, listed: Procedure | LifeEvent, region: str, on: 
     for node in charter.process(listed.id).nodes.values():
         if node.task and node.task.post != "party":
             return charter.competent(node.task.post, region, on)
-    office = next(each for each in charter.organisations.values() if each.function == listed.body.function)
-    return charter.competent(f"{listed.body.function}/{office.posts[0].id}", region, on)
+    office = charter.office(listed.body.function, region, on)
+    return f"{office.id}/{office.posts[0].id}"
 
 
 def office_of(charter: Charter, listed: Procedure | LifeEvent, region: str, on: date) -> Organisation:
-    """The organisation that handles a procedure in a region."""
-    return charter.organisation_of(lead_post(charter, listed, region, on))
+    """The organisation that the law makes responsible for a procedure in a region (实施主体)."""
+    if isinstance(listed, LifeEvent):
+        return charter.organisation_of(charter.competent(listed.acceptance, region, on))
+    return charter.office(listed.body.function, region, on)

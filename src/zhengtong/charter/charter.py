@@ -113,6 +113,20 @@ class Charter:
             return f"{having[0].id}/{post}"
         raise NoCompetentPost(post=ref, region=region, on=on)
 
+    def office(self, function: str, region: str, on: date) -> Organisation:
+        """The organisation with this function that is competent in a region: there, else above, else the only one.
+
+        Raises `NoCompetentPost`.
+        """
+        offices = [each for each in self.organisations.values() if each.function == function and each.in_force(on)]
+        for code in self.regions_above(region):
+            found = next((each for each in offices if each.region == code), None)
+            if found:
+                return found
+        if len(offices) == 1:
+            return offices[0]
+        raise NoCompetentPost(post=function, region=region, on=on)
+
     def _having(self, post_id: str, on: date) -> list[Organisation]:
         """The organisations that have such a post on that day."""
         return [

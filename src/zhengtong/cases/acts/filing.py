@@ -18,6 +18,7 @@ from zhengtong.cases.errors import (
 from zhengtong.cases.law import calendar_on, day_of, lead_post
 from zhengtong.cases.models import Case, Certificate, Document
 from zhengtong.charter.charter import Charter
+from zhengtong.charter.compile import CompiledMaterial
 from zhengtong.charter.model import LifeEvent, Material, Procedure
 from zhengtong.charter.models import Enactment
 from zhengtong.charter.queries import in_force
@@ -27,6 +28,7 @@ from zhengtong.engines.rules import feel
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM, Actor
 from zhengtong.people.models import Enterprise, Person
+from zhengtong.people.permissions import require_power
 from zhengtong.registry.queries import require_representation
 
 Upload = tuple[str, BinaryIO]
@@ -150,11 +152,19 @@ def startable(
         raise NoSuchProcedure(procedure=procedure)
     if ("enterprise" if enterprise else "person") not in listed.audience:
         raise NotForThisParty(procedure=listed.name)
+    if by.post:
+        _require_clerk(charter, procedure, by, now=now)
     if enterprise:
         require_representation(charter, person, enterprise, procedure=procedure, on=day_of(now, charter))
     if isinstance(listed, Procedure) and listed.about:
         _require_contestable(charter, listed, about, person, enterprise, now=now)
     return listed
+
+
+def _require_clerk(charter: Charter, procedure: str, by: Actor, *, now: datetime) -> None:
+    """A clerk files for people of anywhere, if the post takes applications in at all."""
+    own = charter.organisation_of(by.post).region
+    require_power(charter, by=by, act="file", procedure=procedure, region=own, on=day_of(now, charter))
 
 
 def _require_contestable(
@@ -173,6 +183,8 @@ def _require_contestable(
         raise NotContestable(procedure=listed.name)
     decision = about.decisions.filter(set_aside_at__isnull=True).order_by("-decided_at").first()
     since = decision.decided_at if decision else about.closed_at
+    if since is None and about.statutory_on and day_of(now, charter) > about.statutory_on:
+        return  # the office did not act in time, which can be contested as well (行政复议法 art. 11)
     if since is None:
         raise NotContestable(procedure=listed.name)
     if listed.within:
@@ -227,16 +239,15 @@ def materials_asked(
         compiled.material
         for compiled in charter.materials(procedure)
         if not (compiled.material.show_if and feel.evaluate(compiled.material.show_if, known) is not True)
-        and not _supplied(compiled.material, person, enterprise, on=on)
+        and not _supplied(compiled, person, enterprise, on=on)
     ]
 
 
-def _supplied(material: Material, person: Person, enterprise: Enterprise | None, *, on: date) -> bool:
-    exemption = material.exemption
-    if exemption is None:
-        return False
-    if exemption.register_id or exemption.step:
-        return True
+def _supplied(compiled: CompiledMaterial, person: Person, enterprise: Enterprise | None, *, on: date) -> bool:
+    """A register or another step says it; or the party holds a valid certificate that does."""
+    exemption = compiled.material.exemption
+    if compiled.supplied_by != "certificate" or exemption is None:
+        return compiled.supplied_by is not None
     certificates = Certificate.objects.filter(procedure=exemption.certificate, status=Certificate.Status.VALID)
     mine = (
         certificates.filter(case__enterprise=enterprise) if enterprise else certificates.filter(case__applicant=person)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from zhengtong.cases import clock
-from zhengtong.cases.closing import appeal_of, outcome_told, rule_sentences
+from zhengtong.cases.closing import appeal_of
 from zhengtong.cases.errors import NoSuchCase
 from zhengtong.cases.law import charter_of, day_of, procedure_of
 from zhengtong.cases.models import (
@@ -21,18 +21,16 @@ from zhengtong.cases.models import (
     Task,
 )
 from zhengtong.cases.queries.lists import CaseRow, row
+from zhengtong.cases.wording import outcome_told, rule_sentences, value_told
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import LifeEvent, Procedure
-from zhengtong.common.text import Text, text
+from zhengtong.common.text import Text
 from zhengtong.engines.deadlines import Deadline
 from zhengtong.engines.process import State, draw
 from zhengtong.ledger.kinds import KINDS
 from zhengtong.ledger.queries import together
 from zhengtong.people.actor import Actor
 from zhengtong.people.permissions import power_for
-
-NO_ANSWER = text("（未填写）", "(not answered)")
-YES, NO = text("是", "Yes"), text("否", "No")
 
 
 @dataclass(frozen=True)
@@ -180,7 +178,7 @@ def decision_view(decision: Decision) -> DecisionView:
         decision=decision,
         outcome=outcome_told(procedure_of(decision.case), decision.outcome),
         basis=[(each, charter.cite(each)) for each in decision.legal_basis],
-        sentences={tag: rule_sentences(decision.trace, tag) for tag in charter.head.languages},
+        sentences={tag: rule_sentences(decision.case, decision.trace, tag) for tag in charter.head.languages},
         appeal=appeal_of(decision.case) if decision.adverse else None,
         set_aside=decision.set_aside_at is not None,
     )
@@ -199,22 +197,6 @@ def facts_told(case: Case) -> list[FactRow]:
         for question in charter.form(case.procedure).questions
         if question.name in case.facts
     ]
-
-
-def value_told(charter: Charter, question: Any, value: Any) -> Text:
-    """An answer in words: the title of a choice, yes or no, the name of a region."""
-    if value is None:
-        return NO_ANSWER
-    if isinstance(value, bool):
-        return YES if value else NO
-    if isinstance(value, list):
-        told = [value_told(charter, question, each) for each in value]
-        return Text({tag: "、".join(each.in_(tag) for each in told) for tag in charter.head.languages})
-    chosen = dict(question.choices).get(str(value))
-    if chosen:
-        return chosen
-    region = charter.regions.get(str(value))
-    return region.name if region else text(str(value), str(value))
 
 
 def diagram(case: Case, language: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from zhengtong.cases.law import charter_of, procedure_of
 from zhengtong.cases.models import Certificate
-from zhengtong.cases.queries.case_view import value_told
+from zhengtong.cases.wording import value_told
 from zhengtong.charter.model import Procedure
 from zhengtong.common.text import Text
 
@@ -47,7 +47,7 @@ def _view(found: Certificate, *, on: date) -> CertificateView:
         issued_on=found.issued_at.date(),
         valid_to=found.valid_to,
         fields=[
-            (question.title, value_told(charter, question, found.content.get(question.name)))
+            (charter.elements[question.element].name, value_told(charter, question, found.content.get(question.name)))
             for question in questions.questions
             if question.name in public
         ],

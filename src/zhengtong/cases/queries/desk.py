@@ -7,12 +7,13 @@ from django.db.models import Q
 
 from zhengtong.cases.acts.handling import outputs_of
 from zhengtong.cases.clock import WARN_WORKING_DAYS, light
-from zhengtong.cases.closing import is_adverse, outcome_told
+from zhengtong.cases.closing import is_adverse
 from zhengtong.cases.errors import NoSuchCase
 from zhengtong.cases.law import calendar_on, charter_of, day_of, procedure_of
 from zhengtong.cases.models import Case, Handover, Task
 from zhengtong.cases.queries.case_view import CaseView, view
 from zhengtong.cases.queries.lists import CaseRow, row, rows
+from zhengtong.cases.wording import outcome_told
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Procedure
 from zhengtong.charter.queries import in_force

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from zhengtong.cases.clock import light
-from zhengtong.cases.closing import outcome_told
 from zhengtong.cases.law import calendar_on, charter_of, day_of, procedure_of
 from zhengtong.cases.models import Case, Draft
+from zhengtong.cases.wording import outcome_told
 from zhengtong.common.text import Text
 from zhengtong.people.models import Enterprise, Person
 

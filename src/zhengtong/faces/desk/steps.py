@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhengtong.cases import acts, queries
 from zhengtong.cases.clock import light
-from zhengtong.cases.closing import rule_sentences
+from zhengtong.cases.wording import rule_sentences
 from zhengtong.cases.law import calendar_on, day_of
 from zhengtong.cases.queries import TaskView
 from zhengtong.common.refusal import Refusal
@@ -49,7 +49,7 @@ def _show(request: HttpRequest, actor: Actor, task_id: int, refusal: Refusal | N
         adverse=[local(told) for _value, told, adverse in view.outputs if adverse],
         articles=[(ref, local(told)) for ref, told in view.articles],
         chosen_articles=request.POST.getlist("basis"),
-        advice=rule_sentences(view.task.case.traces, tag()),
+        advice=rule_sentences(view.task.case, view.task.case.traces, tag()),
         diagram=queries.diagram(view.task.case, tag()),
     )
 

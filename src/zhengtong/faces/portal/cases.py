@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 
 from zhengtong.cases import queries
 from zhengtong.cases.acts.handling import outputs_of
-from zhengtong.cases.closing import outcome_told
+from zhengtong.cases.wording import outcome_told
 from zhengtong.cases.documents import read
 from zhengtong.cases.models import Task
 from zhengtong.cases.queries import CaseView
