@@ -107,7 +107,9 @@ def timer_fires_at(
 ) -> datetime | None:
     """The first moment after the limit's last day, where the government is; None while the clock stands still."""
     last = due_on(start=timer.counts_from, limit=Limit.parse(timer.limit), calendar=calendar, stops=list(stops))
-    return last and datetime.combine(last + timedelta(days=1), time(), ZoneInfo(charter.head.time_zone))
+    if last is None:
+        return None
+    return datetime.combine(last + timedelta(days=1), time(), ZoneInfo(charter.head.time_zone))
 
 
 def _stops(case: Case, charter: Charter) -> list[deadlines.Stop]:

@@ -5,7 +5,7 @@ Facts are stored as JSON: numbers as decimal strings, dates as ISO dates; `typed
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -194,7 +194,7 @@ def _date(value: str) -> str:
         raise _Fault(NOT_A_DATE) from fault
 
 
-_TOLD = {
+_TOLD: dict[str, Callable[[Any], Text]] = {
     "enum": lambda _limit: NOT_A_CHOICE,
     "const": lambda _limit: NOT_A_CHOICE,
     "maxLength": lambda limit: TOO_LONG.format(limit=limit),
@@ -207,7 +207,8 @@ _TOLD = {
 
 def _conforms(question: Question, value: Any) -> None:
     for fault in _validator(json.dumps(question.schema, sort_keys=True)).iter_errors(value):
-        raise _Fault(_TOLD.get(str(fault.validator), lambda _limit: NOT_FITTING)(fault.validator_value))
+        told = _TOLD.get(str(fault.validator))
+        raise _Fault(told(fault.validator_value) if told else NOT_FITTING)
 
 
 @lru_cache(maxsize=4096)

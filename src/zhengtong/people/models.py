@@ -1,7 +1,7 @@
 """Who acts: accounts, persons, enterprises, the posts that persons hold, and mandates to act for another."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -56,7 +56,7 @@ class Account(AbstractBaseUser):
         return self.username
 
 
-class InForce(models.QuerySet[models.Model]):
+class InForce(models.QuerySet[Any]):
     def on(self, day: date) -> "InForce":
         """Those in force on `day`, the last day included."""
         return self.filter(Q(from_on__lte=day), Q(to_on__isnull=True) | Q(to_on__gte=day))

@@ -47,7 +47,8 @@ def start_draft(
 
 def known_of(draft: Draft) -> facts.Facts:
     """What is known so far: from the registers and from the answers."""
-    return {name: value for name, (value, _source) in draft.sourced.items()} | draft.answers
+    known: facts.Facts = {name: value for name, (value, _source) in draft.sourced.items()}
+    return {**known, **draft.answers}
 
 
 @transaction.atomic

@@ -31,7 +31,7 @@ def certificate(number: str, *, on: date) -> CertificateView | None:
         .select_related("case__enactment")
         .first()
     )
-    return found and _view(found, on=on)
+    return _view(found, on=on) if found else None
 
 
 def _view(found: Certificate, *, on: date) -> CertificateView:

@@ -83,10 +83,12 @@ def _is_canonical(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
 def _signer(seal: Seal) -> SimpleSigner:
     _kind, _headers, key = pem.unarmor(seal.key)
     certificate = _certificate(seal)
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    store.register(certificate)
     return SimpleSigner(
         signing_cert=certificate,
         signing_key=keys.PrivateKeyInfo.load(key),
-        cert_registry=SimpleCertificateStore.from_certs([certificate]),
+        cert_registry=store,
     )
 
 

@@ -24,7 +24,7 @@ def typeset(*, template: bytes, data: Mapping[str, Any], fonts: Path, now: datet
         root = Path(folder)
         (root / "main.typ").write_bytes(template)
         if qr:
-            segno.make(qr, error="m").save(root / "qr.svg", border=2, xmldecl=False, omitsize=True)
+            segno.make(qr, error="m").save(str(root / "qr.svg"), border=2, xmldecl=False, omitsize=True)
         try:
             pdf = typst.compile(
                 root / "main.typ",

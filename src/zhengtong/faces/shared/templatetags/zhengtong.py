@@ -123,4 +123,4 @@ def of(name: str, values: Mapping[str, Any]) -> Any:
 @register.filter
 def markdown(source: str) -> SafeString:
     """A letter as a page: Markdown without HTML or pictures; what people wrote into it cannot become markup."""
-    return mark_safe(_MARKDOWN.render(source))  # noqa: S308 HTML is off, the rest is escaped
+    return mark_safe(str(_MARKDOWN.render(source)))  # noqa: S308 HTML is off, the rest is escaped
