@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+
 from tests import restaurant
 from tests.restaurant import apply, do, part, task
-
 from zhengtong.cases import acts
 from zhengtong.cases.acts import fire_due
 from zhengtong.cases.acts.handling import outputs_of

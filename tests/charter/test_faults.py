@@ -129,6 +129,7 @@ CASES = [
     case("promise-too-long", "working days over a long holiday", TEA_YAML, "statutory_limit: P20WD", "statutory_limit: P14D", line="promised_limit"),
     case("promise-too-long", "days against a short month", TEA_YAML, "statutory_limit: P20WD\npromised_limit: P10WD", "statutory_limit: P1M\npromised_limit: P31D", line="promised_limit"),
     case("limit-out-of-bounds", "a limit of centuries", TEA_YAML, "P20WD", "P9999M"),
+    case("unknown-special-procedure", "a hearing nobody declared", TEA_BPMN, 'clock="P3WD"', 'clock="P3WD" special="hearing"', line='id="decide"'),
     case("step-without-deadline", "no clock", TEA_BPMN, ' clock="P3WD"', "", line='id="decide"'),
     case("bad-limit", "a clock that is no limit", TEA_BPMN, 'clock="P3WD"', 'clock="3 days"', line='id="decide"'),
     case("bad-limit", "a timer in hours", TEA_BPMN, ">P5WD<", ">PT5H<", line='id="late"'),

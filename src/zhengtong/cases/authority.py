@@ -9,6 +9,7 @@ from zhengtong.cases.models import Case, Task
 from zhengtong.charter.model import Power
 from zhengtong.people.actor import Actor
 from zhengtong.people.permissions import require_power
+from zhengtong.registry.queries import represents
 
 
 def require(case: Case, *, by: Actor, act: str, now: datetime) -> Power:
@@ -24,6 +25,18 @@ def require_task(task: Task, *, by: Actor, now: datetime, act: str = "") -> Powe
     if task.post != by.post:
         raise NotYourTask
     return require(task.case, by=by, act=act or task.act, now=now)
+
+
+def is_party(case: Case, by: Actor, *, now: datetime) -> bool:
+    """Whether somebody, not in a post, is the applicant or may act for the enterprise whose case it is."""
+    if by.person is None or by.post:
+        return False
+    if by.person.pk == case.applicant_id:
+        return True
+    charter = charter_of(case)
+    return case.enterprise is not None and represents(
+        charter, by.person, case.enterprise, procedure=case.procedure, on=day_of(now, charter)
+    )
 
 
 def checked_reasons(case: Case, *, reasons: str, basis: Sequence[str], now: datetime) -> None:

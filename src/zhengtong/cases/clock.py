@@ -34,7 +34,7 @@ def of_task(task: Task, *, now: datetime) -> Deadline:
         start=task.counts_from,
         limit=Limit.parse(task.limit),
         calendar=calendar_on(now),
-        stops=_stops(task.case, charter),
+        stops=_stops(task.case, charter, of=task),
     )
 
 
@@ -68,7 +68,7 @@ def refresh(case: Case, *, now: datetime) -> None:
     charter, calendar = charter_of(case), calendar_on(now)
     stops = _stops(case, charter)
     for task in case.tasks.filter(status=Task.Status.OPEN):
-        task.due_on = task_due_on(task, calendar, stops)
+        task.due_on = task_due_on(task, calendar, _stops(case, charter, of=task))
         task.save(update_fields=["due_on", "counts_from"])
     for timer in case.timers.filter(ended_at__isnull=True):
         timer.fire_at = timer_fires_at(timer, charter, calendar, stops)
@@ -79,7 +79,7 @@ def _refresh_case(case: Case, *, now: datetime) -> None:
     listed, charter, calendar = procedure_of(case), charter_of(case), calendar_on(now)
     stops = _stops(case, charter)
     case.stopped = any(stop.to_on is None for stop in stops)
-    if case.accepted_at is None:
+    if case.accepted_at is None or _is_decided(case):
         case.due_on = case.statutory_on = None
         return
     start, extensions = day_of(case.accepted_at, charter), _extensions(case)
@@ -87,6 +87,11 @@ def _refresh_case(case: Case, *, now: datetime) -> None:
         due_on(start=start, limit=Limit.parse(limit), calendar=calendar, stops=stops, extensions=extensions)
         for limit in (listed.promised_limit, listed.statutory_limit)
     )
+
+
+def _is_decided(case: Case) -> bool:
+    """What comes after a decision (the check of a promise) has clocks of its own; the limit for deciding is kept."""
+    return case.decisions.filter(set_aside_at__isnull=True).exists()
 
 
 def begin(case: Case, *, now: datetime) -> None:
@@ -112,7 +117,8 @@ def timer_fires_at(
     return datetime.combine(last + timedelta(days=1), time(), ZoneInfo(charter.head.time_zone))
 
 
-def _stops(case: Case, charter: Charter) -> list[deadlines.Stop]:
+def _stops(case: Case, charter: Charter, of: Task | None = None) -> list[deadlines.Stop]:
+    """What stops the clock of the case, or of one of its steps: an inspection does not stop the inspector's own."""
     return [
         deadlines.Stop(
             from_on=day_of(stop.from_at, charter),
@@ -121,6 +127,7 @@ def _stops(case: Case, charter: Charter) -> list[deadlines.Stop]:
             reason=_reason(stop, charter, case),
         )
         for stop in case.stops.all()
+        if of is None or stop.task_id != of.pk or stop.kind == "correction"
     ]
 
 

@@ -60,6 +60,7 @@ def decide(
         decided_at=now,
         appeal_until=_appeal_until(case, now) if adverse else None,
     )
+    case.due_on = case.statutory_on = None  # decided: whatever follows has clocks of its own
     record(
         kind=kinds.DECIDED,
         subject=case.number,

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from zhengtong.cases import kinds
-from zhengtong.cases.clock import task_due_on, timer_fires_at
-from zhengtong.cases.law import calendar_on, charter_of, day_of
-from zhengtong.cases.models import Case, Task, Timer
+from zhengtong.cases.clock import refresh, task_due_on, timer_fires_at
+from zhengtong.cases.errors import NoGroundToStop
+from zhengtong.cases.law import calendar_on, charter_of, day_of, procedure_of
+from zhengtong.cases.models import Case, Stop, Task, Timer
+from zhengtong.charter.model import Procedure, SpecialProcedure
 from zhengtong.engines.process import Node
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM
@@ -33,10 +35,43 @@ def open_task(case: Case, key: str, node: Node, *, now: datetime) -> Task:
     )
     task.due_on = task_due_on(task, calendar_on(now))
     task.save(force_insert=True)
+    if declared.special:
+        stop_for(task, declared.special, now=now)
     record(
         kind=kinds.TASK_OPENED, subject=case.number, by=PROGRAM, now=now, particulars={"step": node.id, "post": post}
     )
     return task
+
+
+def stop_for(task: Task, kind: str, *, now: datetime) -> SpecialProcedure:
+    """Let the clock stand still for a special procedure, where the charter says that its time does not count."""
+    special = special_procedure(task.case, kind)
+    if not special.counts:
+        Stop.objects.get_or_create(
+            task=task,
+            kind=kind,
+            to_at=None,
+            defaults={"case": task.case, "ground": special.legal_basis[0], "from_at": now},
+        )
+        refresh(task.case, now=now)
+        task.case.save(update_fields=["due_on", "statutory_on", "stopped"])
+    return special
+
+
+def special_procedure(case: Case, kind: str) -> SpecialProcedure:
+    """What the charter says of hearings, corrections … in this procedure; refused where it says nothing."""
+    listed = procedure_of(case)
+    declared = listed.special_procedures if isinstance(listed, Procedure) else []
+    for each in declared:
+        if each.kind == kind:
+            return each
+    raise NoGroundToStop(procedure=listed.name, kind=kind)
+
+
+def end_stops(task: Task, *, now: datetime) -> None:
+    """The wait that a step was is over; the clock goes on."""
+    if task.stops.filter(to_at__isnull=True).update(to_at=now):
+        refresh(task.case, now=now)
 
 
 def end_task(task: Task, *, status: str, now: datetime, output: str = "") -> None:

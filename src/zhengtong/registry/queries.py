@@ -27,11 +27,16 @@ def require_representation(
     charter: Charter, person: Person, enterprise: Enterprise, *, procedure: str, on: date
 ) -> None:
     """Refuse unless the register or a mandate lets `person` act for `enterprise` in `procedure`."""
+    if not represents(charter, person, enterprise, procedure=procedure, on=on):
+        raise NoMandate(party=enterprise.name)
+
+
+def represents(charter: Charter, person: Person, enterprise: Enterprise, *, procedure: str, on: date) -> bool:
+    """Whether the register or a mandate lets `person` act for `enterprise` in `procedure` on that day."""
     by_register = Record.objects.filter(
         register__in=_enterprise_registers(charter), key=enterprise.uscc, representative=person.id_number
     ).exists()
-    if not by_register and not _has_mandate(person, enterprise, procedure, on):
-        raise NoMandate(party=enterprise.name)
+    return by_register or _has_mandate(person, enterprise, procedure, on)
 
 
 def looks_at(person: Person, *, limit: int = 100) -> list[Look]:

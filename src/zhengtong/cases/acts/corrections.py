@@ -7,14 +7,14 @@ from typing import Any
 from django.db import transaction
 
 from zhengtong.cases import clock, facts, kinds, letters
-from zhengtong.cases.acts.filing import Upload
-from zhengtong.cases.acts.handling import special_procedure
-from zhengtong.cases.authority import require_task
+from zhengtong.cases.acts.filing import Upload, require_clerk
+from zhengtong.cases.authority import is_party, require_task
 from zhengtong.cases.documents import take_in
 from zhengtong.cases.errors import AskedAlready, NoSuchMaterial, NothingAsked, NotWaitingForYou
 from zhengtong.cases.law import charter_of, day_of, procedure_of
 from zhengtong.cases.locks import locked, open_task
 from zhengtong.cases.models import Case, Stop, Task
+from zhengtong.cases.work import special_procedure
 from zhengtong.charter.model import LifeEvent
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import Actor
@@ -75,7 +75,7 @@ def answer_correction(
     stop = Stop.objects.select_related("task").get(pk=stop.pk)
     if stop.to_at is not None or stop.kind != "correction":
         raise NotWaitingForYou
-    _require_party(case, by)
+    _require_party(case, by, now=now)
     changed = _take_answers(case, answers or {})
     papers = hand_in(case, documents or {}, by=by.person or case.applicant, now=now)
     stop.to_at, stop.answer = now, {"note": note, "answers": changed, "documents": papers}
@@ -102,7 +102,7 @@ def hand_in_later(*, case: Case, documents: Mapping[str, Upload], by: Actor, now
     case = locked(case.pk)
     if not case.is_open:
         raise NotWaitingForYou
-    _require_party(case, by)
+    _require_party(case, by, now=now)
     papers = hand_in(case, documents, by=by.person or case.applicant, now=now)
     record(kind=kinds.DOCUMENT_ADDED, subject=case.number, by=by, particulars={"documents": papers}, now=now)
     return case
@@ -123,9 +123,11 @@ def hand_in(case: Case, documents: Mapping[str, Upload], *, by: Person, now: dat
     return papers
 
 
-def _require_party(case: Case, by: Actor) -> None:
-    """The applicant, or a clerk who takes the answer down at a counter."""
-    if by.post == "" and (by.person is None or by.person.pk != case.applicant_id):
+def _require_party(case: Case, by: Actor, *, now: datetime) -> None:
+    """The party, or a clerk whose post takes papers in at a counter."""
+    if by.post:
+        require_clerk(charter_of(case), case.procedure, by, now=now)
+    elif not is_party(case, by, now=now):
         raise NotWaitingForYou
 
 

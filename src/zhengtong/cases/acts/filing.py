@@ -153,7 +153,7 @@ def startable(
     if ("enterprise" if enterprise else "person") not in listed.audience:
         raise NotForThisParty(procedure=listed.name)
     if by.post:
-        _require_clerk(charter, procedure, by, now=now)
+        require_clerk(charter, procedure, by, now=now)
     if enterprise:
         require_representation(charter, person, enterprise, procedure=procedure, on=day_of(now, charter))
     if isinstance(listed, Procedure) and listed.about:
@@ -161,7 +161,7 @@ def startable(
     return listed
 
 
-def _require_clerk(charter: Charter, procedure: str, by: Actor, *, now: datetime) -> None:
+def require_clerk(charter: Charter, procedure: str, by: Actor, *, now: datetime) -> None:
     """A clerk files for people of anywhere, if the post takes applications in at all."""
     own = charter.organisation_of(by.post).region
     require_power(charter, by=by, act="file", procedure=procedure, region=own, on=day_of(now, charter))

@@ -13,14 +13,13 @@ from zhengtong.cases.errors import (
     AlreadyExtended,
     ClockIsStopped,
     MaterialStillDue,
-    NoGroundToStop,
     NotAnOutput,
 )
 from zhengtong.cases.law import charter_of, day_of, procedure_of
 from zhengtong.cases.locks import locked, open_case, open_task
-from zhengtong.cases.models import Case, Certificate, Extension, Inspection, Stop, Task
-from zhengtong.cases.work import PARTY, end_task
-from zhengtong.charter.model import Procedure, SpecialProcedure
+from zhengtong.cases.models import Case, Certificate, Extension, Inspection, Task
+from zhengtong.cases.work import PARTY, end_stops, end_task, special_procedure, stop_for
+from zhengtong.charter.model import Procedure
 from zhengtong.common.text import Text
 from zhengtong.engines import process
 from zhengtong.ledger.acts import record
@@ -64,11 +63,12 @@ def complete(
     name, allowed = outputs_of(node)
     if output not in allowed:
         raise NotAnOutput(output=output, outputs=", ".join(allowed))
-    if case.stopped and task.act != "inspect":
+    if case.stopped and _waits_for_the_party_or_others(task):
         raise ClockIsStopped(kind=_what_stops(case))
     if closing.is_adverse(procedure_of(case), output):
         checked_reasons(case, reasons=reasons, basis=basis, now=now)
-    _finish_inspection(task, findings=findings, now=now)
+    task.inspections.filter(held_at__isnull=True).update(held_at=now, findings=findings)
+    end_stops(task, now=now)
     end_task(task, status=Task.Status.DONE, output=output, now=now)
     _record_end(task, output, power=power, reasons=reasons, basis=basis, by=by, now=now)
     step(case, process.TaskDone(task.key, {name: output} if name else {}), now=now)
@@ -165,17 +165,8 @@ def schedule_inspection(
     task = open_task(task.pk)
     power = require_task(task, by=by, act="inspect", now=now)
     case = task.case
-    special = special_procedure(case, "inspection")
+    special = stop_for(task, "inspection", now=now)
     inspection = Inspection.objects.create(task=task, at=at, place=place, note=note, scheduled_at=now)
-    if not special.counts:
-        Stop.objects.get_or_create(
-            task=task,
-            kind="inspection",
-            to_at=None,
-            defaults={"case": case, "ground": special.legal_basis[0], "from_at": now},
-        )
-        clock.refresh(case, now=now)
-        case.save()
     record(
         kind=kinds.INSPECTION_SCHEDULED,
         subject=case.number,
@@ -190,22 +181,10 @@ def schedule_inspection(
     return inspection
 
 
-def special_procedure(case: Case, kind: str) -> SpecialProcedure:
-    """What the charter says of hearings, corrections … in this procedure; refused where it says nothing."""
-    listed = procedure_of(case)
-    declared = listed.special_procedures if isinstance(listed, Procedure) else []
-    for each in declared:
-        if each.kind == kind:
-            return each
-    raise NoGroundToStop(procedure=listed.name, kind=kind)
-
-
-def _finish_inspection(task: Task, *, findings: str, now: datetime) -> None:
-    if task.act != "inspect":
-        return
-    task.inspections.filter(held_at__isnull=True).update(held_at=now, findings=findings)
-    if task.stops.filter(kind="inspection", to_at__isnull=True).update(to_at=now):
-        clock.refresh(task.case, now=now)
+def _waits_for_the_party_or_others(task: Task) -> bool:
+    """Whether something stands still that this very step does not end: a correction, or another step's inspection."""
+    waits = task.case.stops.filter(to_at__isnull=True)
+    return waits.filter(kind="correction").exists() or waits.exclude(task=task).exists()
 
 
 def _what_stops(case: Case) -> Text:

@@ -1,6 +1,6 @@
 """The state of every case. Acts alone change it (see cases/acts)."""
 
-from zhengtong.cases.models.case import Case, Draft, Stop, Task, Timer
+from zhengtong.cases.models.case import Case, Draft, Stop, Task, Timer, urgency
 from zhengtong.cases.models.papers import Certificate, Decision, Document, Letter
 from zhengtong.cases.models.work import Extension, Handover, Inspection, Rating
 
@@ -18,4 +18,5 @@ __all__ = [
     "Stop",
     "Task",
     "Timer",
+    "urgency",
 ]

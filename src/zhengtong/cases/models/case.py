@@ -1,10 +1,21 @@
 """The case, its tasks, its clock and its timers; and the draft that it is made from."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
 from zhengtong.charter.models import Enactment
 from zhengtong.people.models import Enterprise, Person
+
+
+def urgency() -> models.Func:
+    """By what steps are ordered: the day they are due; those that have none (the clock stands still) come last.
+
+    It is written out, not passed as a value, so that SQLite finds the index that holds the same.
+    """
+    written = f"COALESCE(%(expressions)s, '{date.max.isoformat()}')"
+    return models.Func("due_on", template=written, output_field=models.DateField())
 
 
 class Case(models.Model):
@@ -57,6 +68,8 @@ class Case(models.Model):
             models.Index(fields=["applicant", "-filed_at"]),
             models.Index(fields=["enterprise", "-filed_at"]),
             models.Index(fields=["due_on"], condition=~Q(status="closed"), name="open_cases_by_due"),
+            models.Index(fields=["filed_at"], name="cases_by_filing"),  # these two are for counting day by day
+            models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="cases_by_closing"),
         ]
 
     def __str__(self) -> str:
@@ -116,7 +129,7 @@ class Task(models.Model):
             models.UniqueConstraint(fields=["case", "key"], condition=Q(status="open"), name="one_open_task_a_token")
         ]
         indexes = [
-            models.Index(fields=["post", "due_on"], condition=Q(status="open"), name="open_tasks_by_post"),
+            models.Index("post", urgency(), "id", condition=Q(status="open"), name="open_tasks_by_post"),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from zhengtong.cases import clock
+from zhengtong.cases.authority import is_party
 from zhengtong.cases.closing import appeal_of
 from zhengtong.cases.errors import NoSuchCase
 from zhengtong.cases.law import charter_of, day_of, procedure_of
@@ -24,6 +25,7 @@ from zhengtong.cases.queries.lists import CaseRow, row
 from zhengtong.cases.wording import outcome_told, rule_sentences, value_told
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import LifeEvent, Procedure
+from zhengtong.charter.queries import one_law
 from zhengtong.common.text import Text
 from zhengtong.engines.deadlines import Deadline
 from zhengtong.engines.process import State, draw
@@ -95,10 +97,11 @@ class CaseView:
     can: frozenset[str] = frozenset()
 
 
+@one_law()
 def case_for(viewer: Actor, number: str, *, now: datetime) -> CaseView:
     """The case, if the viewer is its party (or acts for it) or holds a post that reaches it; else `NoSuchCase`."""
     case = _find(number)
-    if not (is_party(viewer, case) or post_reaches(viewer, case, now=now)):
+    if not (is_party(case, viewer, now=now) or post_reaches(viewer, case, now=now)):
         raise NoSuchCase
     return view(case, viewer, now=now)
 
@@ -112,11 +115,6 @@ def _find(number: str) -> Case:
     if case is None:
         raise NoSuchCase
     return case
-
-
-def is_party(viewer: Actor, case: Case) -> bool:
-    """Whether the viewer, not in a post, is the one who applied."""
-    return viewer.person is not None and not viewer.post and viewer.person.pk == case.applicant_id
 
 
 def post_reaches(viewer: Actor, case: Case, *, now: datetime) -> bool:
@@ -146,7 +144,7 @@ def view(case: Case, viewer: Actor, *, now: datetime) -> CaseView:
         facts=facts_told(case),
         documents=list((case.parent or case).documents.order_by("pk")),
         letters=list(Letter.objects.filter(case__in=[case, *parts]).order_by("-written_at", "-pk")),
-        can=_can(case, parts, viewer),
+        can=_can(case, parts, viewer, now=now),
     )
 
 
@@ -236,9 +234,9 @@ def _who(charter: Charter, post: str) -> Text:
     return Text({tag: f"{office.in_(tag)} · {title.in_(tag)}" for tag in charter.head.languages})
 
 
-def _can(case: Case, parts: list[Case], viewer: Actor) -> frozenset[str]:
+def _can(case: Case, parts: list[Case], viewer: Actor, *, now: datetime) -> frozenset[str]:
     """What the party may do now."""
-    if not is_party(viewer, case):
+    if not is_party(case, viewer, now=now):
         return frozenset()
     can = set()
     if case.is_open:

@@ -10,13 +10,13 @@ from zhengtong.cases.clock import WARN_WORKING_DAYS, light
 from zhengtong.cases.closing import is_adverse
 from zhengtong.cases.errors import NoSuchCase
 from zhengtong.cases.law import calendar_on, charter_of, day_of, procedure_of
-from zhengtong.cases.models import Case, Handover, Task
+from zhengtong.cases.models import Case, Handover, Task, urgency
 from zhengtong.cases.queries.case_view import CaseView, view
 from zhengtong.cases.queries.lists import CaseRow, row, rows
 from zhengtong.cases.wording import outcome_told
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Procedure
-from zhengtong.charter.queries import in_force
+from zhengtong.charter.queries import in_force, one_law
 from zhengtong.common.text import Text
 from zhengtong.people.actor import Actor
 from zhengtong.people.permissions import power_for
@@ -71,16 +71,24 @@ class TaskView:
     articles: list[tuple[str, Text]]  # to base a decision on
 
 
-def desk(actor: Actor, *, now: datetime, limit: int = 100) -> list[TaskRow]:
-    """The open steps of the actor's post, the most urgent first."""
-    tasks = Task.objects.filter(post=actor.post, status=Task.Status.OPEN)
-    found = tasks.select_related(*_WITH).order_by("due_on", "pk")[:limit]
+Place = tuple[date | None, int]  # of a step on a desk: when it is due, and its id
+
+
+@one_law()
+def desk(actor: Actor, *, now: datetime, after: Place | None = None, limit: int = 100) -> list[TaskRow]:
+    """The open steps of the actor's post, the most urgent first, those without a date last; `after` pages on."""
+    tasks = Task.objects.filter(post=actor.post, status=Task.Status.OPEN).alias(urgency=urgency())
+    if after is not None:
+        day, pk = after
+        tasks = tasks.filter(urgency__gte=day or date.max).exclude(urgency=day or date.max, pk__lte=pk)
+    found = tasks.select_related(*_WITH).order_by("urgency", "pk")[:limit]
     return [_task_row(task, now=now) for task in found]
 
 
 _WITH = ("case__enactment", "case__applicant", "case__enterprise", "officer")
 
 
+@one_law()
 def offers(actor: Actor, *, now: datetime) -> list[OfferRow]:
     """What other posts offer to the actor's."""
     found = Handover.objects.filter(to_post=actor.post, status=Handover.Status.OFFERED).select_related(
@@ -98,6 +106,7 @@ def offers(actor: Actor, *, now: datetime) -> list[OfferRow]:
     ]
 
 
+@one_law()
 def task_for(actor: Actor, task_id: int, *, now: datetime) -> TaskView:
     """A step that lies on the actor's desk or is offered to it; else `NoSuchCase`."""
     task = Task.objects.filter(pk=task_id).select_related(*_WITH, "case__parent", "case__about").first()
@@ -117,6 +126,7 @@ def task_for(actor: Actor, task_id: int, *, now: datetime) -> TaskView:
     )
 
 
+@one_law()
 def supervised(actor: Actor, *, now: datetime, only: str = "", limit: int = 100) -> list[SupervisedRow]:
     """The open cases in the supervisor's region that are red or yellow, and those whose hand-over was raised."""
     charter = in_force(now.date()).charter

@@ -10,6 +10,7 @@ from zhengtong.cases.clock import light
 from zhengtong.cases.law import calendar_on, charter_of, day_of, procedure_of
 from zhengtong.cases.models import Case, Draft
 from zhengtong.cases.wording import outcome_told
+from zhengtong.charter.queries import one_law
 from zhengtong.common.text import Text
 from zhengtong.people.models import Enterprise, Person
 
@@ -32,6 +33,9 @@ class CaseRow:
     due_on: date | None
     light: str
     is_part: bool
+
+
+Place = tuple[datetime, str]  # of a case in the list: when it was filed, and its number
 
 
 def row(case: Case, *, now: datetime) -> CaseRow:
@@ -62,8 +66,9 @@ def row(case: Case, *, now: datetime) -> CaseRow:
 
 
 def rows(cases: QuerySet[Case], *, now: datetime) -> list[CaseRow]:
-    """The same for a whole list, in one query."""
-    return [row(case, now=now) for case in cases.select_related("enactment", "applicant", "enterprise")]
+    """The same for a whole list, in one query and one for the law."""
+    with one_law():
+        return [row(case, now=now) for case in cases.select_related("enactment", "applicant", "enterprise")]
 
 
 def cases_of(
@@ -71,14 +76,18 @@ def cases_of(
     *,
     now: datetime,
     enterprises: Iterable[Enterprise] = (),
-    before: datetime | None = None,
+    before: Place | None = None,
     limit: int = 20,
 ) -> list[CaseRow]:
-    """The newest cases of a person and of the enterprises that they act for, without parts; `before` pages on."""
+    """The newest cases of a person and of the enterprises that they act for, without parts; `before` pages on.
+
+    It is the moment and the number of the last case that was seen: several may be filed at one moment.
+    """
     mine = Case.objects.filter(Q(applicant=person) | Q(enterprise__in=list(enterprises)), parent__isnull=True)
     if before is not None:
-        mine = mine.filter(filed_at__lt=before)
-    return rows(mine.order_by("-filed_at")[:limit], now=now)
+        moment, number = before
+        mine = mine.filter(filed_at__lte=moment).exclude(filed_at=moment, number__gte=number)
+    return rows(mine.order_by("-filed_at", "-number")[:limit], now=now)
 
 
 def drafts_of(person: Person) -> list[Draft]:

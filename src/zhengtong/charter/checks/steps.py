@@ -87,6 +87,19 @@ NO_OUTPUTS = kind(
     ),
 )
 
+NO_SPECIAL = kind(
+    "unknown-special-procedure",
+    message=(
+        "步骤“{name}”是特别程序“{special}”，但事项没有规定它。",
+        "The step “{name}” is the special procedure “{special}”, which the service does not declare.",
+    ),
+    why=("只有法律规定的特别程序才能停止时限。", "Only a special procedure with a legal basis stops the clock."),
+    mend=(
+        "在 service.yaml 的 special_procedures 中写明它的依据和期限。",
+        "Declare it under special_procedures of service.yaml, with its limit and legal basis.",
+    ),
+)
+
 ACTS: tuple[str, ...] = ActVerb.__args__  # type: ignore[attr-defined]
 
 
@@ -95,6 +108,7 @@ def check(of: Checked) -> Iterator[Finding]:
     for procedure, node, place in of.nodes():
         if node.kind == "userTask":
             yield from _declared(node, place)
+            yield from _special(of, procedure, node, place)
             if node.task and node.task.post and node.task.post != PARTY:
                 if node.task.post not in known:
                     yield NO_SUCH_POST.at(
@@ -138,6 +152,14 @@ def _declared(node: Node, place: Place) -> Iterator[Finding]:
         yield NO_ACT.at(place, name=_name(node), act=task.act, acts=", ".join(ACTS))
     if not task.fact or not task.values:
         yield NO_OUTPUTS.at(place, name=_name(node))
+
+
+def _special(of: Checked, procedure: str, node: Node, place: Place) -> Iterator[Finding]:
+    """The special procedure that a step is has to be declared, with its ground."""
+    wanted = node.task.special if node.task else ""
+    declared = getattr(of.charter.listed(procedure), "special_procedures", [])
+    if wanted and wanted not in {each.kind for each in declared}:
+        yield NO_SPECIAL.at(place, name=_name(node), special=wanted)
 
 
 def _powers(of: Checked, procedure: str, node: Node, place: Place) -> Iterator[Finding]:

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhengtong.cases import acts, queries
 from zhengtong.cases.clock import light
-from zhengtong.cases.wording import rule_sentences
 from zhengtong.cases.law import calendar_on, day_of
 from zhengtong.cases.queries import TaskView
+from zhengtong.cases.wording import rule_sentences
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.components import Input, posted_date

@@ -4,15 +4,15 @@ from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, urlencode
 from django.utils.safestring import mark_safe
 
 from zhengtong.cases import queries
 from zhengtong.cases.acts.handling import outputs_of
-from zhengtong.cases.wording import outcome_told
 from zhengtong.cases.documents import read
 from zhengtong.cases.models import Task
-from zhengtong.cases.queries import CaseView
+from zhengtong.cases.queries import CaseRow, CaseView
+from zhengtong.cases.wording import outcome_told
 from zhengtong.cases.work import PARTY
 from zhengtong.charter.compile import CompiledMaterial
 from zhengtong.charter.queries import in_force
@@ -31,23 +31,28 @@ def cases(request: HttpRequest) -> HttpResponse:
     reader, today = me(request), clock.today()
     enterprises = [each for each, _why in enterprises_of(in_force(today).charter, reader, on=today)]
     rows = queries.cases_of(
-        reader, now=clock.now(), enterprises=enterprises, before=_moment(request.GET.get("before", "")), limit=_PAGE
+        reader, now=clock.now(), enterprises=enterprises, before=_place(request.GET.get("before", "")), limit=_PAGE
     )
     context = {
         "rows": rows,
         "drafts": len(queries.drafts_of(reader)),
-        "next": f"?before={rows[-1].filed_at.isoformat().replace('+', '%2B')}" if len(rows) == _PAGE else "",
+        "next": "?" + urlencode({"before": _written(rows[-1])}) if len(rows) == _PAGE else "",
         "section": "cases",
     }
     return render(request, "portal/cases_list.html", context)
 
 
-def _moment(text: str) -> datetime | None:
+def _written(row: CaseRow) -> str:
+    return f"{row.filed_at.isoformat()} {row.number}"
+
+
+def _place(text: str) -> tuple[datetime, str] | None:
+    moment, _, number = text.partition(" ")
     try:
-        moment = datetime.fromisoformat(text)
+        filed_at = datetime.fromisoformat(moment)
     except ValueError:
         return None
-    return moment if moment.tzinfo else None
+    return (filed_at, number[:40].replace("\x00", "")) if filed_at.tzinfo else None
 
 
 def view_of(request: HttpRequest, number: str) -> CaseView:

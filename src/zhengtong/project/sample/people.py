@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,17 @@ IN_OFFICE_SINCE = date(2025, 1, 1)
 
 def read_sample(folder: Path) -> Mapping[str, Any]:
     """The people, enterprises and mandates of `folder`/sample/people.yaml."""
-    return dict(YAML(typ="safe").load((folder / "sample" / "people.yaml").read_text("utf-8")))
+    return dict(_parsed(folder / "sample" / "people.yaml"))
+
+
+def _parsed(path: Path) -> Any:
+    return _yaml(path.read_text("utf-8"))
+
+
+@lru_cache(maxsize=32)
+def _yaml(source: str) -> Any:
+    """Parsed once for each wording: reading YAML is most of the time that founding a city takes."""
+    return YAML(typ="safe").load(source)
 
 
 @transaction.atomic
@@ -32,7 +43,7 @@ def load_sample(folder: Path, *, charter: Charter, now: datetime) -> int:
     for mandate in sample.get("mandates", []):
         _mandate(mandate, people, enterprises, now=now)
     for path in sorted((folder / "sample" / "records").glob("*.yaml")):
-        for fields in YAML(typ="safe").load(path.read_text("utf-8")):
+        for fields in _parsed(path):
             keep(charter=charter, register=path.stem, fields=_stored(fields), now=now)
     return len(people)
 

@@ -1,0 +1,39 @@
+"""A step that is a special procedure stops the clock while it lasts, on the ground that the charter names."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.restaurant import do, task
+from zhengtong.cases import acts
+
+
+@pytest.fixture
+def request_for_information(cast, monday):
+    return acts.file_application(
+        procedure="information-request",
+        person=cast.lin_yue.person,
+        answers=ANSWERS,
+        by=cast.lin_yue,
+        channel="web",
+        language="zh-Hans",
+        request_key="info",
+        now=monday,
+    )
+
+
+ANSWERS = {"information_description": "2025 年和平区餐饮单位量化分级结果", "information_form": "electronic"}
+
+
+def test_the_time_of_a_consultation_of_third_parties_is_not_counted(request_for_information, cast, monday):
+    case = request_for_information
+    office = cast.officer("city-government/information")
+    do(case, "search", "concerned", by=office, now=monday)
+    case.refresh_from_db()
+    assert case.stopped and case.statutory_on is None
+    assert task(case, "consult").due_on, "the step itself has its own time"
+    stop = case.stops.get(kind="consultation")
+    assert stop.ground.startswith("open-information-regulation/")
+    do(case, "consult", "agrees", by=office, now=monday + timedelta(days=8))
+    case.refresh_from_db()
+    assert not case.stopped and case.statutory_on is not None
