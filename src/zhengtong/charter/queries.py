@@ -1,6 +1,6 @@
 """Which law is in force, and which was. Enactments never change, so that what was read once is kept in memory."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -15,7 +15,8 @@ MOST_KEPT = 32  # charters in memory; older ones are read anew when an old case 
 _CHARTERS: dict[str, Charter] = {}  # by digest
 _ENACTMENTS: dict[int, Enactment] = {}  # by number
 _UNCOMMITTED: set[int] = set()
-_SEEN: ContextVar[dict[date, Enactment] | None] = ContextVar("seen", default=None)  # within `one_law`
+# Within `one_law`: what was in force on a day, and what was enacted under a number.
+_SEEN: ContextVar[dict[date | int, Enactment] | None] = ContextVar("seen", default=None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,15 +32,24 @@ def in_force(on: date) -> Enacted:
 
     Raises `NothingInForce`.
     """
-    seen = _SEEN.get()
-    latest = seen.get(on) if seen is not None else None
-    if latest is None:
-        latest = Enactment.objects.filter(in_force_from__lte=on).order_by("-in_force_from", "-number").first()
+    return _with_charter(_seen(on, lambda: _latest(on)))
+
+
+def _latest(on: date) -> Enactment:
+    latest = Enactment.objects.filter(in_force_from__lte=on).order_by("-in_force_from", "-number").first()
     if latest is None:
         raise NothingInForce(on=on.isoformat())
-    if seen is not None:
-        seen[on] = latest
-    return _with_charter(latest)
+    return latest
+
+
+def _seen(which: date | int, find: Callable[[], Enactment]) -> Enactment:
+    """Found once within `one_law`, at each asking without it."""
+    seen = _SEEN.get()
+    if seen is None:
+        return find()
+    if which not in seen:
+        seen[which] = find()
+    return seen[which]
 
 
 @contextmanager
@@ -59,13 +69,17 @@ def enacted(number: int) -> Enacted:
     """The charter enacted under this number, however old; raises `NoSuchEnactment`. No query once it is known."""
     if number in _ENACTMENTS:
         return _with_charter(_ENACTMENTS[number])
-    try:
-        enactment = Enactment.objects.get(number=number)
-    except Enactment.DoesNotExist as fault:
-        raise NoSuchEnactment(number=number) from fault
+    enactment = _seen(number, lambda: _numbered(number))
     if number not in _UNCOMMITTED:
         _ENACTMENTS[number] = enactment
     return _with_charter(enactment)
+
+
+def _numbered(number: int) -> Enactment:
+    try:
+        return Enactment.objects.get(number=number)
+    except Enactment.DoesNotExist as fault:
+        raise NoSuchEnactment(number=number) from fault
 
 
 def enactments() -> list[Enactment]:

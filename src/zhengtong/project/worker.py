@@ -13,6 +13,7 @@ from django.db import close_old_connections
 
 from zhengtong.cases.acts import fire_due
 from zhengtong.cases.certificates import make_due
+from zhengtong.charter.queries import one_law
 from zhengtong.connectors.mail.send import send_due
 from zhengtong.ledger.acts import sequence
 
@@ -42,7 +43,8 @@ def round_of_duties(*, now: datetime, duties: list[Duty] = DUTIES) -> int:
 
 def _done(duty: Duty, *, now: datetime) -> int:
     try:
-        return duty.do(now=now)
+        with one_law():
+            return duty.do(now=now)
     except Exception:
         log.exception("the duty %s failed; it will be tried again", duty.name)
         return 0

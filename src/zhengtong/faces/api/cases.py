@@ -9,7 +9,7 @@ from ninja import Router
 from zhengtong.cases import acts, queries
 from zhengtong.cases.errors import NotContestable, NotWaitingForYou
 from zhengtong.cases.models import Case
-from zhengtong.cases.queries import CaseView
+from zhengtong.cases.queries import CaseRow, CaseView
 from zhengtong.charter.queries import in_force
 from zhengtong.faces.api import case_shapes, papers, shapes, telling
 from zhengtong.faces.api.auth import Caller
@@ -41,21 +41,25 @@ def list_cases(request: HttpRequest, limit: Limit = 20, cursor: Cursor = "") -> 
     person, charter = caller(request).person, in_force(clock.today()).charter
     enterprises = [each for each, _why in enterprises_of(charter, person, on=clock.today())]
     rows = queries.cases_of(
-        person, now=clock.now(), enterprises=enterprises, before=_moment(cursor) if cursor else None, limit=limit + 1
+        person, now=clock.now(), enterprises=enterprises, before=_place(cursor) if cursor else None, limit=limit + 1
     )
     more = len(rows) > limit
-    return {"items": rows[:limit], "next": cursor_to(rows[limit - 1].filed_at.isoformat()) if more else None}
+    return {"items": rows[:limit], "next": cursor_to(*_written(rows[limit - 1])) if more else None}
 
 
-def _moment(written: str) -> datetime:
-    values = place(written)
+def _written(row: CaseRow) -> tuple[str, str]:
+    return row.filed_at.isoformat(), row.number
+
+
+def _place(cursor: str) -> tuple[datetime, str]:
     try:
-        moment = datetime.fromisoformat(str(values[0]))
-    except (ValueError, IndexError) as fault:
+        written, number = map(str, place(cursor))
+        moment = datetime.fromisoformat(written)
+    except ValueError as fault:
         raise BadCursor from fault
-    if moment.tzinfo is None or not 2000 <= moment.year <= 9000:
+    if moment.tzinfo is None or not 2000 <= moment.year <= 9000 or "\x00" in number:
         raise BadCursor
-    return moment
+    return moment, number
 
 
 @does(router, "/cases", case_shapes.CaseOut, scope="cases:write", status=201)

@@ -25,6 +25,7 @@ class TaskRowOut(Schema):
 
 class Tasks(Schema):
     items: list[TaskRowOut]
+    next: str | None
 
 
 class OutputOut(Schema):

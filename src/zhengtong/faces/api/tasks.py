@@ -1,5 +1,6 @@
 """The officer's work: the steps on a desk, and what is done with them. Every call names the post it is made in."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,10 +8,11 @@ from ninja import Router
 
 from zhengtong.cases import acts, queries
 from zhengtong.cases.models import Handover
-from zhengtong.cases.queries import TaskView
+from zhengtong.cases.queries import TaskRow, TaskView
 from zhengtong.faces.api import case_shapes, shapes, task_shapes, telling
 from zhengtong.faces.api.cases import caller
-from zhengtong.faces.api.errors import NotFound
+from zhengtong.faces.api.errors import BadCursor, NotFound
+from zhengtong.faces.api.paging import Cursor, Limit, cursor_to, place
 from zhengtong.faces.api.router import does, reads
 from zhengtong.faces.shared import clock
 from zhengtong.people.actor import Actor
@@ -34,9 +36,24 @@ def task_of(actor: Actor, task: int) -> TaskView:
 
 
 @reads(router, "/tasks", task_shapes.Tasks, scope="tasks:read")
-def list_tasks(request: HttpRequest, post: shapes.PostQuery) -> dict[str, Any]:
-    """The open steps on the desk of a post, the most urgent first (at most 100)."""
-    return {"items": queries.desk(officer(request, post), now=clock.now())}
+def list_tasks(request: HttpRequest, post: shapes.PostQuery, limit: Limit = 100, cursor: Cursor = "") -> dict[str, Any]:
+    """The open steps on the desk of a post, the most urgent first, those whose clock stands still last."""
+    after = _place(cursor) if cursor else None
+    rows = queries.desk(officer(request, post), now=clock.now(), after=after, limit=limit + 1)
+    more = len(rows) > limit
+    return {"items": rows[:limit], "next": _written(rows[limit - 1]) if more else None}
+
+
+def _written(row: TaskRow) -> str:
+    return cursor_to(row.due_on.isoformat() if row.due_on else "", row.id)
+
+
+def _place(cursor: str) -> tuple[date | None, int]:
+    try:
+        due_on, pk = place(cursor)
+        return (date.fromisoformat(str(due_on)) if due_on else None), min(int(pk), 2**63 - 1)
+    except ValueError as fault:
+        raise BadCursor from fault
 
 
 @reads(router, "/tasks/{task}", task_shapes.TaskOut, scope="tasks:read")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from zhengtong.charter.queries import one_law
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared.errors import TooBig, refused
 
@@ -19,7 +20,10 @@ def too_big(request: HttpRequest) -> bool:
 
 
 class RefusalMiddleware:
-    """Shows refusals, and turns away bodies that are too big before a byte of them is parsed."""
+    """Shows refusals, and turns away bodies that are too big before a byte of them is parsed.
+
+    A request is answered under one law, which is looked up once.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -27,7 +31,8 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if too_big(request) and not request.path.startswith(_PROGRAMS):
             return refused(request, TooBig())
-        return self.get_response(request)
+        with one_law():
+            return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A page for a refusal; anything else goes on to be a fault of ours."""
