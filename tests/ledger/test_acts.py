@@ -9,8 +9,8 @@ from uuid import UUID
 import pytest
 from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
-from tests.ledger.conftest import CLERK, DECIDED, FILED, NOW, Deeds
 
+from tests.ledger.conftest import CLERK, DECIDED, FILED, NOW, Deeds
 from zhengtong.common.text import text
 from zhengtong.ledger.acts import Deed, record, record_many, sequence
 from zhengtong.ledger.errors import NotInATransaction, UndeclaredKind

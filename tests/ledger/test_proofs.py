@@ -10,8 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from tests.ledger.conftest import CLERK, DECIDED, NOW, Deeds
 
+from tests.ledger.conftest import CLERK, DECIDED, NOW, Deeds
 from zhengtong.engines import merkle
 from zhengtong.engines.merkle import Receipt
 from zhengtong.ledger import keys, outside

@@ -9,8 +9,8 @@ import pytest
 from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Concat
-from tests.ledger.conftest import CLERK, DECIDED, NOW, Deeds
 
+from tests.ledger.conftest import CLERK, DECIDED, NOW, Deeds
 from zhengtong.engines import merkle
 from zhengtong.ledger import outside
 from zhengtong.ledger.acts import Deed, erase, record, record_many, sequence

@@ -5,8 +5,8 @@ from hashlib import sha256
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.merkle.vectors import LEAVES, ROOTS
 
+from tests.merkle.vectors import LEAVES, ROOTS
 from zhengtong.engines.merkle import CompactRange, grow, leaf_hash, reader, root, tile_reader, tree_root
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from tests.merkle.vectors import LEAVES
 
+from tests.merkle.vectors import LEAVES
 from zhengtong.engines.merkle import (
     Checkpoint,
     NoteFault,

@@ -5,8 +5,8 @@ from hashlib import sha256
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.merkle.vectors import CONSISTENCY, INCLUSION, LEAVES, ROOTS
 
+from tests.merkle.vectors import CONSISTENCY, INCLUSION, LEAVES, ROOTS
 from zhengtong.engines.merkle import (
     consistency_proof,
     inclusion_proof,

@@ -1,8 +1,8 @@
 """Tiles: their paths, sizes and faults."""
 
 import pytest
-from tests.merkle.vectors import LEAVES
 
+from tests.merkle.vectors import LEAVES
 from zhengtong.engines.merkle import bundle, entries_path, grow, path, tile_reader
 
 

@@ -20,7 +20,7 @@ def certificate(cast, monday) -> Certificate:
     case = apply(cast, now=monday)
     do(case, "accept", "accepted", by=cast.window, now=monday)
     licence: Case = part(case, "business-licence")
-    return issue_certificate(licence, office=licence.post, now=monday)
+    return issue_certificate(licence, now=monday)
 
 
 def show(client, number: str) -> tuple[int, str]:

@@ -5,8 +5,8 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.process.drawings import Case, model
 
+from tests.process.drawings import Case, model
 from zhengtong.engines import process
 from zhengtong.engines.process import Incident, TaskDone, check, draw
 from zhengtong.engines.process.sound import CODES

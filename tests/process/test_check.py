@@ -3,8 +3,8 @@
 import time
 
 import pytest
-from tests.process.drawings import model
 
+from tests.process.drawings import model
 from zhengtong.engines.process import Finding, check, longest_path, shortest_path, verdict
 
 

@@ -5,8 +5,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.process.drawings import NOW
 
+from tests.process.drawings import NOW
 from zhengtong.engines.process import Model, ProcessFault, check, draw, layout, longest_path, start, verdict
 
 CORPUS = Path(os.environ.get("ZHENGTONG_SHARED", Path(__file__).resolve().parents[3] / "shared")) / "bpmn"

@@ -1,7 +1,6 @@
 """Inclusive joins by the letter of BPMN 2.0.2, 13.4.3: what is waited for is what can still come, and nothing else."""
 
 from tests.process.drawings import Case, model
-
 from zhengtong.engines.process import TaskDone, TimerFired, check
 
 

@@ -1,8 +1,8 @@
 """What is done several times: for each of a list, one by one, while a condition holds; and event sub-processes."""
 
 import pytest
-from tests.process.drawings import Case
 
+from tests.process.drawings import Case
 from zhengtong.engines.process import (
     CancelTask,
     CancelTimer,

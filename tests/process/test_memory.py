@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from tests.process.drawings import NOW, Case, ask, model
-
 from zhengtong.engines.process import Incident, KeepFacts, State, TaskDone, advance, start
 
 DRAWN = "start -> a -> xor1\nxor1 -> b : x = 1\nxor1 -> c : x = 2\nxor1 => d\nb -> end\nc -> end\nd -> end"

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.process.drawings import NOW, ask, model
 
+from tests.process.drawings import NOW, ask, model
 from zhengtong.engines.process import (
     CancelTask,
     DecisionAnswered,

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from tests.process.drawings import model, xml
 
+from tests.process.drawings import model, xml
 from zhengtong.engines.process import Model, ProcessFault, check
 from zhengtong.engines.process.expressions import to_feel
 

@@ -1,8 +1,8 @@
 """A case runs from its start to an end; what comes twice or too late changes nothing."""
 
 import pytest
-from tests.process.drawings import NOW, Case, ask, model
 
+from tests.process.drawings import NOW, Case, ask, model
 from zhengtong.engines.process import (
     AskDecision,
     CallEnded,

@@ -27,4 +27,9 @@ def database(url: str | None, *, var: Path) -> dict[str, Any]:
 
 
 def _sqlite(path: Path) -> dict[str, Any]:
-    return {"ENGINE": "zhengtong.common.sqlite", "NAME": path, "CONN_MAX_AGE": None}
+    return {
+        "ENGINE": "zhengtong.common.sqlite",
+        "NAME": path,
+        "CONN_MAX_AGE": None,
+        "TEST": {"NAME": ":memory:"},  # said, since test runners know only Django's own engine to do so
+    }
