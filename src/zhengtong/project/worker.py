@@ -16,6 +16,7 @@ from zhengtong.cases.certificates import make_due
 from zhengtong.charter.queries import one_law
 from zhengtong.connectors.mail.send import send_due
 from zhengtong.ledger.acts import sequence
+from zhengtong.observatory.rollup import keep_up
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ DUTIES = [
     Duty("certificates", make_due),
     Duty("letters", send_due),
     Duty("ledger", sequence),
+    Duty("figures", keep_up),
 ]
 
 
