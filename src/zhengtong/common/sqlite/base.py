@@ -6,6 +6,7 @@ The methods with a leading underscore are Django's points for backends; its type
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -32,6 +33,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return params
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
+        if self._queues():
+            Path(self.settings_dict["NAME"]).parent.mkdir(parents=True, exist_ok=True)
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
         if self._queues() and connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
             with Turn(self._queue_path()):  # of processes that start together, one makes the change
