@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from zhengtong.project.health import healthz
+
 urlpatterns = [
+    path("healthz", healthz),
     path("desk/", include("zhengtong.faces.desk.urls")),
     path("counter/", include("zhengtong.faces.counter.urls")),
     path("oversight/", include("zhengtong.faces.oversight.urls")),

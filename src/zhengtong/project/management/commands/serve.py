@@ -19,21 +19,9 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
 
     def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
-        web = [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--blocking-threads", "1"),
-            *(
-                "--host",
-                host,
-                "--port",
-                str(port),
-                "--workers",
-                str(workers),
-                "--no-log-access",
-                "--log-level",
-                "warning",
-            ),
-            "zhengtong.project.wsgi:application",
-        ]
+        address = ["--host", host, "--port", str(port), "--workers", str(workers)]
+        how = ["--interface", "wsgi", "--blocking-threads", "1", "--log-level", "warning"]
+        web = [sys.executable, "-m", "granian", *how, *address, "zhengtong.project.wsgi:application"]
         worker = [sys.executable, "-m", "zhengtong", "worker"]
         running = [subprocess.Popen(command) for command in (web, worker)]  # noqa: S603
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
