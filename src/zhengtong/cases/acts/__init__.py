@@ -10,7 +10,7 @@ from zhengtong.cases.acts.filing import file_application
 from zhengtong.cases.acts.handling import claim, complete, extend, revoke, schedule_inspection
 from zhengtong.cases.acts.handovers import assign, decline, hand_over, take
 from zhengtong.cases.acts.parties import rate, withdraw
-from zhengtong.cases.acts.timers import fire_due
+from zhengtong.cases.acts.timers import fire, fire_due
 
 __all__ = [
     "answer_correction",
@@ -25,6 +25,7 @@ __all__ = [
     "extend",
     "file_application",
     "file_case",
+    "fire",
     "fire_due",
     "hand_in_later",
     "hand_over",

@@ -16,11 +16,11 @@ from zhengtong.people.actor import PROGRAM
 def fire_due(*, now: datetime, limit: int = 100) -> int:
     """Fire the timers whose moment has come, each in a transaction of its own; returns how many."""
     due = Timer.objects.filter(ended_at__isnull=True, fire_at__lte=now).order_by("fire_at", "pk")
-    return sum(_fire(timer_id, now=now) for timer_id in list(due.values_list("pk", flat=True)[:limit]))
+    return sum(fire(timer_id, now=now) for timer_id in list(due.values_list("pk", flat=True)[:limit]))
 
 
 @transaction.atomic
-def _fire(timer_id: int, *, now: datetime) -> bool:
+def fire(timer_id: int, *, now: datetime) -> bool:
     """Fire one, unless another worker or an officer was first: whatever is read before the lock is read again."""
     case = locked(Timer.objects.values_list("case_id", flat=True).get(pk=timer_id))
     timer = Timer.objects.get(pk=timer_id)
