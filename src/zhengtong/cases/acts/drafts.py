@@ -101,7 +101,7 @@ def discard(*, draft: Draft, by: Actor) -> None:
 def file_case(*, draft: Draft, by: Actor, channel: str, language: str, now: datetime) -> Case:
     """Submit the draft. Doing it twice gives the same case."""
     with transaction.atomic():
-        draft = Draft.objects.select_for_update().select_related("case").get(pk=draft.pk)
+        draft = Draft.objects.select_for_update(of=("self",)).select_related("case").get(pk=draft.pk)
         if by.person is None or draft.person_id != by.person.pk:
             raise NotYourDraft
         if draft.case is not None:
@@ -126,7 +126,9 @@ def file_case(*, draft: Draft, by: Actor, channel: str, language: str, now: date
 
 def _own(draft: Draft, by: Actor) -> Draft:
     """The draft, locked; refused if it is another person's or has been filed."""
-    locked = Draft.objects.select_for_update().select_related("person", "enterprise").filter(pk=draft.pk).first()
+    locked = (
+        Draft.objects.select_for_update(of=("self",)).select_related("person", "enterprise").filter(pk=draft.pk).first()
+    )
     if locked is None or by.person is None or locked.person_id != by.person.pk:
         raise NotYourDraft
     if locked.case_id is not None:
