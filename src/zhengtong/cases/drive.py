@@ -21,6 +21,10 @@ from zhengtong.people.actor import PROGRAM
 
 log = logging.getLogger(__name__)
 
+_MOVED = [  # what a process, and what follows from it, changes in its case
+    *("status", "outcome", "post", "stopped", "facts", "traces", "state"),
+    *("accepted_at", "closed_at", "due_on", "statutory_on"),
+]
 WITH_PARTY = ("enactment", "applicant", "enterprise")
 SILENCE = text(
     "受理期限届满未告知，自收到之日起即为受理", "the time to say otherwise has passed: accepted from the day of receipt"
@@ -121,7 +125,7 @@ def _carry_out(case: Case, state: process.State, effects: Iterable[process.Effec
     case.state = state.to_json()
     if case.is_open:
         case.post = responsible_post(case)
-    case.save()
+    case.save(update_fields=_MOVED)
 
 
 def _perform(case: Case, effect: process.Effect, *, now: datetime) -> process.Event | None:

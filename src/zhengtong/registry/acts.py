@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Register, Sharing
 from zhengtong.people.actor import Actor
@@ -22,7 +20,6 @@ class Found:
     agreement: Sharing
 
 
-@transaction.atomic
 def look_up(
     *,
     charter: Charter,

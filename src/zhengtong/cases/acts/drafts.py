@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 from django.db import transaction
 
 from zhengtong.cases import facts
-from zhengtong.cases.acts.filing import file_application, materials_asked, startable
+from zhengtong.cases.acts.filing import file_new, materials_asked, startable
 from zhengtong.cases.documents import take_in
 from zhengtong.cases.errors import AlreadyFiled, NoSuchMaterial, NotYourDraft
 from zhengtong.cases.law import day_of
@@ -98,30 +98,31 @@ def discard(*, draft: Draft, by: Actor) -> None:
     _own(draft, by).delete()
 
 
+@transaction.atomic
 def file_case(*, draft: Draft, by: Actor, channel: str, language: str, now: datetime) -> Case:
-    """Submit the draft. Doing it twice gives the same case."""
-    with transaction.atomic():
-        draft = Draft.objects.select_for_update(of=("self",)).select_related("case").get(pk=draft.pk)
-        if by.person is None or draft.person_id != by.person.pk:
-            raise NotYourDraft
-        if draft.case is not None:
-            return draft.case
-        case = file_application(
-            procedure=draft.procedure,
-            person=draft.person,
-            enterprise=draft.enterprise,
-            about=draft.about,
-            answers=draft.answers,
-            kept={document.material: document for document in draft.documents.all()},
-            by=by,
-            channel=channel,
-            language=language,
-            request_key=f"draft:{draft.pk}",
-            now=now,
-        )
-        draft.case, draft.updated_at = case, now
-        draft.save(update_fields=["case", "updated_at"])
-        return case
+    """Submit the draft. Doing it twice gives the same case: whoever holds the draft sees whether it has been filed."""
+    found = Draft.objects.select_for_update(of=("self",)).select_related("enterprise").filter(pk=draft.pk).first()
+    if found is None or by.person is None or found.person_id != by.person.pk:
+        raise NotYourDraft
+    if found.case is not None:
+        return found.case
+    case = file_new(
+        procedure=found.procedure,
+        person=by.person,
+        enterprise=found.enterprise,
+        about=found.about,
+        answers=found.answers,
+        documents={},
+        kept={document.material: document for document in found.documents.all()},
+        by=by,
+        channel=channel,
+        language=language,
+        request_key=f"draft:{found.pk}",
+        now=now,
+    )
+    found.case, found.updated_at = case, now
+    found.save(update_fields=["case", "updated_at"])
+    return case
 
 
 def _own(draft: Draft, by: Actor) -> Draft:

@@ -58,7 +58,7 @@ def file_application(
         return known
     try:
         with transaction.atomic():
-            return _file(
+            return file_new(
                 procedure=procedure,
                 person=person,
                 answers=answers,
@@ -79,7 +79,7 @@ def file_application(
         return known
 
 
-def _file(
+def file_new(
     *,
     procedure: str,
     person: Person,
@@ -94,6 +94,7 @@ def _file(
     documents: Mapping[str, Upload],
     kept: Mapping[str, Document],
 ) -> Case:
+    """The same for a caller who knows that there is no such case yet, and has a transaction."""
     enacted = in_force(now.date())
     charter = enacted.charter
     on = day_of(now, charter)

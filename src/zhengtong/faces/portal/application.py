@@ -83,7 +83,7 @@ def open_application(request: HttpRequest, pk: int) -> Application:
 def application_of(request: HttpRequest, pk: int) -> Application:
     """The reader's own draft; anybody else's does not exist."""
     reader = person(request)
-    draft = reader and reader.drafts.select_related("enterprise", "case", "person").filter(pk=pk).first()
+    draft = reader and reader.drafts.select_related("enterprise").filter(pk=pk).first()
     if not draft:
         raise NotYourDraft
     charter = in_force(clock.today()).charter
