@@ -21,9 +21,7 @@ def test_it_reads_writes_and_tells(written: str, limit: Limit, zh: str, en: str)
     assert (limit.told("zh-Hans"), limit.told("en")) == (zh, en)
 
 
-@pytest.mark.parametrize(
-    "written", ["", "P0D", "20WD", "P20", "P20W", "PT5D", "P5H", "P10000D", "P1D ", "P１D"]
-)
+@pytest.mark.parametrize("written", ["", "P0D", "20WD", "P20", "P20W", "PT5D", "P5H", "P10000D", "P1D ", "P１D"])
 def test_it_refuses(written: str) -> None:
     with pytest.raises(ValueError, match="not a time limit"):
         Limit.parse(written)
