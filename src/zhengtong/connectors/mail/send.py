@@ -32,7 +32,7 @@ def _send(pk: int, *, now: datetime) -> bool:
 
 def _try(letter: Letter, *, now: datetime) -> None:
     message = EmailMessage(
-        subject=f"{letter.subject}".replace("\n", " "),
+        subject=" ".join(letter.subject.split()),
         body=letter.body,
         to=[letter.recipient.email],
         headers={
@@ -44,7 +44,7 @@ def _try(letter: Letter, *, now: datetime) -> None:
     letter.attempts += 1
     try:
         message.send()
-    except OSError as fault:  # smtplib's errors are OSErrors
+    except (OSError, ValueError) as fault:  # smtplib's errors are OSErrors; a strange address is a ValueError
         letter.error = str(fault)[:500]
         letter.next_try_at = now + _WAITS[min(letter.attempts, len(_WAITS)) - 1]
         return
