@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from zhengtong.engines.documents import TemplateFault, check, new_seal, sign, typeset
 
-NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+NOW = datetime(2026, 3, 2, 9, 0, 0, 123456, tzinfo=UTC)
 FONTS = Path(__file__).parents[2] / "node_modules" / "@embedpdf" / "fonts-sc" / "fonts"
 TEMPLATE = b"""#set document(title: "x")
 #set text(font: "Noto Sans Hans", lang: "zh")

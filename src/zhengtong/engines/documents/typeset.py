@@ -33,7 +33,7 @@ def typeset(*, template: bytes, data: Mapping[str, Any], fonts: Path, now: datet
                 sys_inputs={"data": json.dumps(data, ensure_ascii=False, default=str)},
                 format="pdf",
                 pdf_standards=["a-2a"],
-                timestamp=now,
+                timestamp=now.replace(microsecond=0),  # Typst takes whole seconds
             )
         except typst.TypstError as fault:
             raise TemplateFault(str(fault)) from fault
