@@ -137,6 +137,7 @@ def test_an_enactment(cast, monday):
     never_between(lambda: acts.enact(files=files, on=monday.date(), by=PROGRAM, now=monday), most=12)
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # PostgreSQL's cursor dies in the cut
 def test_the_clocks_anew(food, monday):
     never_between(lambda: acts.recompute_clocks(by=PROGRAM, now=monday))
 
