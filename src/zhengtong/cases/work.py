@@ -104,5 +104,5 @@ def cancel_timer(case: Case, key: str, *, now: datetime) -> None:
 
 def responsible_post(case: Case) -> str:
     """The post of the first open step that an office has; while none is open, the one that had the last."""
-    open_posts = case.tasks.filter(status=Task.Status.OPEN).exclude(post=PARTY).order_by("pk")
-    return open_posts.values_list("post", flat=True).first() or case.post
+    open_posts = Task.objects.filter(case=case, status=Task.Status.OPEN).order_by("pk").values_list("post", flat=True)
+    return next((post for post in open_posts if post != PARTY), case.post)

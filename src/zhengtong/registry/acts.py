@@ -35,8 +35,8 @@ def look_up(
     """Read `fields` of one record for `reader` (a function of the charter, or `portal`); the look is recorded."""
     declared = charter.registers[register]
     agreement = _agreement(declared, reader=reader, fields=fields, on=on)
-    record = Record.objects.filter(register=register, key=key).first()
-    if record is None:
+    kept = list(Record.objects.filter(register=register, key=key).values_list("fields", flat=True))
+    if not kept:
         raise NoRecord(register=declared.name, key=key, owner=charter.organisations[declared.owner].name)
     Look.objects.create(
         register=register,
@@ -48,7 +48,7 @@ def look_up(
         case=case,
         at=now,
     )
-    return Found({name: record.fields.get(name) for name in fields}, agreement)
+    return Found({name: kept[0].get(name) for name in fields}, agreement)
 
 
 def _agreement(register: Register, *, reader: str, fields: Sequence[str], on: date) -> Sharing:
