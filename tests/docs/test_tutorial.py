@@ -1,0 +1,52 @@
+"""The tutorial does what it says: its files are written, its commands run and its outputs compared, from the page itself."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "tutorials" / "declare-your-own-service.md"
+BLOCK = re.compile(r"^```(\w+)(?: ([^\n]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+class Reader:
+    """Somebody who follows the page in a folder of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.exported, self.seen = folder, "", ""
+        (folder / ".venv").symlink_to(sys.prefix)
+        (folder / "charters").symlink_to(ROOT / "charters")
+
+    def follow(self, language: str, what: str, content: str) -> None:
+        verb, _, path = what.partition("=")
+        if verb == "file":
+            (self.folder / path).write_text(content)
+        elif verb == "append":
+            with (self.folder / path).open("a") as file:
+                file.write(content)
+        elif language == "sh":
+            self.run(content, fails=verb == "fails")
+        elif language == "text":
+            missing = [line for line in content.splitlines() if line.strip() not in self.seen]
+            assert not missing, f"{missing} is not in what was said:\n{self.seen}"
+
+    def run(self, commands: str, *, fails: bool) -> None:
+        script = "set -e\n" + self.exported + commands
+        self.exported += "".join(line + "\n" for line in commands.splitlines() if line.startswith("export "))
+        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        done = subprocess.run(["bash", "-c", script], cwd=self.folder, env=environment, capture_output=True, text=True)
+        self.seen = done.stdout + done.stderr
+        assert (done.returncode != 0) == fails, self.seen
+
+
+@pytest.mark.slow
+def test_each_step_does_what_the_page_says(tmp_path):
+    blocks = BLOCK.findall(PAGE.read_text())
+    assert len(blocks) > 12
+    reader = Reader(tmp_path)
+    for language, what, content in blocks:
+        reader.follow(language, what, content)
