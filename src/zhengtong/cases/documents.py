@@ -23,6 +23,7 @@ MEDIA = {"pdf": "application/pdf", "png": "image/png", "jpeg": "image/jpeg"}
 _MAGIC = {b"%PDF-": "pdf", b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg"}
 _MAX_PIXELS = 60_000_000
 _ACTIVE_PDF = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFile|RichMedia|XFA)\b")
+_NAME_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")  # /J#61vaScript is /JavaScript (ISO 32000-1, 7.3.5)
 
 WRONG_TYPE = text("内容是 {found}，应为 {wanted}。", "its content is {found}, but {wanted} is needed.")
 BROKEN_IMAGE = text("图片无法打开或已损坏。", "the picture cannot be opened or is damaged.")
@@ -83,7 +84,7 @@ def _checked_kind(name: str, body: bytes, material: Material) -> str:
     if kind not in material.file_types:
         raise BadFile(name=name, reason=WRONG_TYPE.format(found=kind or _described(body), wanted=_listed(material)))
     if kind == "pdf":
-        if _ACTIVE_PDF.search(body):
+        if _ACTIVE_PDF.search(_NAME_ESCAPE.sub(lambda sign: bytes([int(sign[1], 16)]), body)):
             raise BadFile(name=name, reason=ACTIVE)
     else:
         _check_image(name, body)

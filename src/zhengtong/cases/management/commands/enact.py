@@ -25,7 +25,9 @@ class Command(BaseCommand):
     def handle(self, *, folder: Path, on: date | None, note: str, **options: Any) -> None:
         now = timezone.now()
         try:
-            files, _unreadable = gather(folder)
+            files, unreadable = gather(folder)
+            if unreadable:
+                raise CharterFaults(unreadable)
             enactment = enact(files=files, on=on or timezone.localdate(now), by=PROGRAM, now=now, note=note)
         except CharterFaults as faults:
             raise CommandError(f"{faults}\nNothing was enacted. `zhengtong check {folder}` tells more.") from faults
