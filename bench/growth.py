@@ -75,13 +75,14 @@ def _page(person: object, url: str) -> tuple[float, int, float]:
             raise SystemExit(f"{url}: {answer.status_code}")
     with CaptureQueriesContext(connection) as asked:
         client.get(url)
+    queries = len(asked)
     own, wall = [], []
     for _ in range(ROUNDS):
         cpu, clock = time.process_time(), time.perf_counter()
         client.get(url)
         own.append(time.process_time() - cpu)
         wall.append(time.perf_counter() - clock)
-    return median(own), len(asked), median(wall)
+    return median(own), queries, median(wall)
 
 
 if __name__ == "__main__":
