@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.hashers import make_password
 
 from tests.restaurant import ANSWERS
 from zhengtong.cases.models import Case, Draft
@@ -82,8 +83,6 @@ def test_a_session_that_ends_in_the_middle_of_a_form_loses_nothing(browser, page
     asked = browser.post(page, {"outlet_name": "临江小馆"})
     carried = re.search(r'name="carried" value="([^"]+)"', asked.content.decode())[1]
     assert Draft.objects.get().answers == {}
-    from django.contrib.auth.hashers import make_password
-
     account = Draft.objects.get().person.account
     account.password = make_password("a long pass phrase")
     account.save()

@@ -95,3 +95,24 @@ def test_a_forged_form_is_refused_and_a_replayed_one_does_nothing_twice(cast, fo
     for _ in range(2):
         assert browser.post(address, form).status_code < 500
     assert Act.objects.filter(kind="case.withdrawn", subject=food.parent.number).count() <= 1
+
+
+def test_to_those_who_are_entitled_the_same_addresses_answer(signed_in, cast, food):
+    """Else the tests above would show nothing."""
+    owner = signed_in(cast.lin_yue)
+    assert all(owner.get(address).status_code != 404 for address in addresses(food, food.parent.number)[:4])
+    step = food.tasks.get(status="open").pk
+    answer = signed_in(cast.licensing).get(f"/desk/heping-market/licensing/tasks/{step}")
+    assert answer.status_code == 200
+    assert food.number in answer.content.decode()
+
+
+def test_another_s_certificate_is_nothing_to_a_stranger(signed_in, cast, food):
+    sign = part(food.parent, "shop-sign")
+    certificate = sign.certificates.get()
+    browser = signed_in(cast.chen_xiaoyu)
+    assert browser.get(f"/cases/{sign.number}/certificates/{certificate.number}.pdf").status_code == 404
+    address = f"/desk/urban-management/signs/cases/{sign.number}/certificates/{certificate.number}/revoke"
+    assert browser.post(address, {"reasons": "x", "basis": "x"}).status_code in {403, 404}
+    certificate.refresh_from_db()
+    assert certificate.revoked_at is None
