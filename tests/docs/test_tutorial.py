@@ -1,4 +1,4 @@
-"""The tutorial does what it says: its files are written, its commands run and its outputs compared, from the page itself."""
+"""The tutorial does what it says: files are written, commands run, outputs compared, from the page itself."""
 
 import os
 import re
