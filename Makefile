@@ -61,7 +61,7 @@ check: setup-dev  ## formatting, lint, types, layers, translations, links, migra
 	$(ZT) makemigrations --check --dry-run
 	$(ZT) check charters/qingshan
 
-screenshots: setup-dev  ## the pictures in docs/, made from the demonstration
+screenshots: setup-dev  ## the pictures in docs/pictures, made from a city of their own
 	$(BIN)/python tools/screenshots.py
 
 clean:  ## removes what was installed and built; keeps var/, where the data are
