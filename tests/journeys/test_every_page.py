@@ -80,7 +80,7 @@ def story(site, cast, monday, settings) -> list[str]:
     items = [{"what": "平面图缺少尺寸", "why": "无法核对面积"}]
     acts.request_correction(task=task(fire, "inspect"), items=items, by=cast.fire, now=monday)
     do(food, "examine", "unsatisfied", by=cast.licensing, now=monday)
-    basis = ["food-licence-rules/12"]
+    basis = ["food-licence-rules/11"]
     do(food, "decide", "refused", by=cast.licensing, reasons="操作间与布局不符", basis=basis, now=monday)
     draft = acts.start_draft(
         person=cast.lin_yue.person, procedure="open-restaurant", enterprise=cast.linjiang, now=monday

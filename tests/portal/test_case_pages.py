@@ -119,7 +119,7 @@ def refused(accepted, cast, monday) -> Case:
     """The food licence is refused."""
     food = part(accepted, "food-licence")
     do(food, "examine", "unsatisfied", by=cast.licensing, now=monday)
-    basis = ["food-licence-rules/12"]
+    basis = ["food-licence-rules/11"]
     do(food, "decide", "refused", by=cast.licensing, reasons="操作间与布局不符", basis=basis, now=monday)
     return food
 
