@@ -1,14 +1,20 @@
-"""The story of the restaurant in a real browser, without scripts: from the search to the certificates and the rating."""
+"""The story of the restaurant in a real browser, without scripts: from the search to the certificates and beyond."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.message import Message
+from socket import socket
 
 import pytest
+from aiosmtpd.controller import Controller
 from django.db import connection
 from playwright.sync_api import Page
 
 from tests.restaurant import ANSWERS, NEEDED, picture
-from zhengtong.cases.models import Case, Certificate, Task
+from zhengtong.cases.law import charter_of
+from zhengtong.cases.models import Case, Certificate, Handover, Task
 from zhengtong.ledger.verify import verify
 from zhengtong.project.worker import round_of_duties
 
@@ -37,6 +43,31 @@ class Day:
 @pytest.fixture
 def day(settings, monday, site) -> Day:
     return Day(settings, monday)
+
+
+class PostOffice:
+    """A real SMTP server, and what it was given."""
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+
+    async def handle_DATA(self, server, session, envelope) -> str:
+        self.messages.append(message_from_bytes(envelope.content))
+        return "250 OK"
+
+
+@pytest.fixture
+def post_office(settings) -> Iterator[PostOffice]:
+    office = PostOffice()
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = free.getsockname()
+    server = Controller(office, hostname=address[0], port=address[1])
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = address
+    yield office
+    server.stop()
 
 
 def press(page: Page, name: str) -> None:
@@ -86,6 +117,15 @@ def apply(page: Page) -> str:
         form.locator("input[type=file]").set_input_files(upload)
         form.locator("button").click()
     press(page, "Continue")
+    twin = page.context.new_page()
+    twin.goto(page.url)
+    first, second = submitted(page), submitted(twin)
+    assert first == second
+    return first
+
+
+def submitted(page: Page) -> str:
+    """Submit what was checked; the number of the case."""
     for box in page.locator("main input[type=checkbox]").all():
         box.check()
     press(page, "Submit")
@@ -99,7 +139,8 @@ def officer_ends(page: Page, case: Case, node: str, output: str, reasons: str = 
     page.locator(f"input[name=output][value='{output}']").check()
     if reasons:
         page.locator("textarea[name=reasons]").fill(reasons)
-        page.locator("input[name=basis]").first.check()
+        for article in page.locator("input[name=basis]").all()[:1]:
+            article.check()
     press(page, "Complete this step") if page.locator("#complete").count() == 0 else page.locator(
         "section[aria-labelledby=complete] button[type=submit]"
     ).click()
@@ -108,9 +149,109 @@ def officer_ends(page: Page, case: Case, node: str, output: str, reasons: str = 
     assert task.status == Task.Status.DONE, page.locator("main").inner_text()[:600]
 
 
-def test_one_application_opens_a_restaurant(visit, day, cast):
+def pass_it_on(page: Page, case: Case, to: str) -> None:
+    """The officer offers the open step to another post."""
+    step = case.tasks.get(status=Task.Status.OPEN)
+    page.goto(f"/desk/{step.post}/tasks/{step.pk}/hand-over")
+    page.locator("select[name=to]").select_option(to)
+    page.locator("textarea[name=reason]").fill("This may be theirs")
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_load_state()
+
+
+def decline(page: Page, case: Case, office: str) -> None:
+    """The other post says why it is not competent."""
+    offer = Handover.objects.get(task__case=case, status=Handover.Status.OFFERED)
+    page.goto(f"/desk/{office}/offers/{offer.pk}")
+    page.locator("textarea[name=reason]").fill("Food is for market regulation")
+    press(page, "Decline")
+
+
+def pass_the_buck_until_the_supervisor_has_it(visit, licensing: Page, food: Case) -> None:
+    signs = visit("shen-jia", language="en", scripts=False)
+    for _ in range(2):
+        pass_it_on(licensing, food, "urban-management/signs")
+        food.refresh_from_db()
+        assert food.post == "heping-market/licensing", "until the other takes it, it stays theirs"
+        decline(signs, food, "urban-management/signs")
+    pass_it_on(licensing, food, "fire-brigade/inspection")
+    food.refresh_from_db()
+    assert food.post == "supervision-office/duty", "the third pass goes to the supervisor by itself"
+    supervisor = visit("lu-zheng", language="en", scripts=False)
+    supervisor.goto("/oversight/supervision-office/duty/")
+    assert food.number in supervisor.content()
+    supervisor.goto(f"/oversight/supervision-office/duty/tasks/{food.tasks.get(status='open').pk}/assign")
+    supervisor.locator("select[name=to]").select_option("heping-market/licensing")
+    supervisor.locator("textarea[name=reason]").fill("It always was yours")
+    press(supervisor, "Assign")
+    food.refresh_from_db()
+    assert food.post == "heping-market/licensing"
+
+
+def arrange_an_inspection(page: Page, fire: Case) -> None:
+    step = fire.tasks.get(status=Task.Status.OPEN)
+    page.goto(f"/desk/{step.post}/tasks/{step.pk}/inspection")
+    for part, number in {"day": "5", "month": "3", "year": "2026"}.items():
+        page.locator(f"input[name$='{part}']").fill(number)
+    page.locator("input[name=time]").fill("09:30")
+    page.locator("input[name=place]").fill("青山市和平区样例路88号")
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_load_state()
+    assert step.inspections.count() == 1, page.locator("main").inner_text()[:500]
+
+
+def the_certificate_is_genuine_until_a_byte_changes(lin_yue: Page, anyone: Page, certificate: Certificate) -> None:
+    address = f"/cases/{certificate.case.number}/certificates/{certificate.number}.pdf"
+    answer = lin_yue.request.get(address)
+    assert answer.ok and answer.headers["content-type"] == "application/pdf"
+    pdf = answer.body()
+    for body, told in ((pdf, "Not one byte was altered"), (pdf[:-900] + b"X" + pdf[-899:], "")):
+        anyone.goto(f"/verify/{certificate.number}")
+        file = {"name": "c.pdf", "mimeType": "application/pdf", "buffer": body}
+        anyone.locator("input[type=file]").set_input_files(file)
+        press(anyone, "Compare")
+        assert ("Not one byte was altered" in anyone.content()) is bool(told)
+
+
+def she_appeals_and_wins(visit, lin_yue: Page, food: Case, cast) -> None:
+    lin_yue.goto(f"/cases/{food.number}")
+    lin_yue.locator(f"form[action$='/{food.number}/contest'] button").first.click()
+    lin_yue.wait_for_load_state()
+    press(lin_yue, "Continue") if lin_yue.locator("main").get_by_role("button", name="Continue").count() else follow(
+        lin_yue, "Continue"
+    )
+    while "/questions/" in lin_yue.url:
+        for name, value in {"appeal_request": "set-aside", "stay_wanted": "false", "hearing_wanted": "false"}.items():
+            choice = lin_yue.locator(f"input[name={name}][value='{value}']")
+            if choice.count():
+                choice.check()
+        for choice in lin_yue.locator("input[name=norm_review_wanted][value=false]").all():
+            choice.check()
+        for field in lin_yue.locator("textarea[name=appeal_reasons]").all():
+            field.fill("The kitchen does fit the plan")
+        press(lin_yue, "Continue")
+    if "/papers" in lin_yue.url:
+        press(lin_yue, "Continue")
+    press(lin_yue, "Submit")
+    appeal = Case.objects.get(procedure="appeal")
+    assert appeal.about == food
+    office = visit("cheng-lan", language="en", scripts=False)
+    outputs = {"acceptance": "accepted", "defence": "received", "hearing": "in-writing", "opinion": "overturn"}
+    while step := appeal.tasks.filter(status="open").first():
+        fact = charter_of(appeal).process("appeal").nodes[step.node].task.fact
+        page = (
+            office if step.post == "justice-bureau/reconsideration" else visit("wen-bo", language="en", scripts=False)
+        )
+        officer_ends(page, appeal, step.node, outputs.get(fact, "set-aside"), reasons="The facts are clear")
+        appeal.refresh_from_db()
+    food.refresh_from_db()
+    assert food.outcome == "granted", "a decision overturned there changes the first case"
+
+
+def test_one_application_opens_a_restaurant(visit, post_office, day, cast):
     lin_yue = visit("lin-yue", language="en", scripts=False)
     number = apply(lin_yue)
+    assert Case.objects.count() == 1, "submitting twice makes one case"
     joint = Case.objects.get(number=number)
 
     window = visit("zhou-min", language="en", scripts=False)
@@ -136,8 +277,11 @@ def test_one_application_opens_a_restaurant(visit, day, cast):
     food.refresh_from_db()
     assert not food.stopped
 
-    officer_ends(visit("gao-feng", language="en", scripts=False), fire, "inspect", "passed")
-    officer_ends(visit("gao-feng", language="en", scripts=False), fire, "decide", "granted")
+    brigade = visit("gao-feng", language="en", scripts=False)
+    arrange_an_inspection(brigade, fire)
+    officer_ends(brigade, fire, "inspect", "passed")
+    officer_ends(brigade, fire, "decide", "granted")
+    pass_the_buck_until_the_supervisor_has_it(visit, licensing, food)
     officer_ends(licensing, food, "examine", "unsatisfied")
     officer_ends(licensing, food, "decide", "refused", reasons="The kitchen does not fit the plan")
     food.refresh_from_db()
@@ -151,6 +295,9 @@ def test_one_application_opens_a_restaurant(visit, day, cast):
     anyone.goto(f"/verify/{certificate.number}")
     assert "valid" in anyone.locator("main").inner_text().lower()
     assert "林悦" not in anyone.content(), "it shows no more than it must"
+    the_certificate_is_genuine_until_a_byte_changes(lin_yue, anyone, certificate)
+    she_appeals_and_wins(visit, lin_yue, food, cast)
+    assert brigade.goto(f"/desk/fire-brigade/inspection/cases/{food.number}").status == 404
     stranger = visit("lin-qiang", language="en", scripts=False)
     assert stranger.goto(f"/cases/{number}").status == 404
 
@@ -164,6 +311,8 @@ def test_one_application_opens_a_restaurant(visit, day, cast):
     assert anyone.locator("main table").count()
     day.goes_on(minutes=5)
     assert not verify().faults
+    told = {message["Subject"] for message in post_office.messages}
+    assert len(told) >= 8, "she gets mail about every step"
 
 
 def test_silence_accepts(visit, day, cast):
