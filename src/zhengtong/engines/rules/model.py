@@ -1,14 +1,15 @@
 """A DMN model: loaded, asked, checked."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from zhengtong.common.text import Text
 from zhengtong.engines.rules.check import check
+from zhengtong.engines.rules.columns import Group
 from zhengtong.engines.rules.dmn.document import Element
 from zhengtong.engines.rules.dmn.evaluation import Evaluation, run_service, service_of
 from zhengtong.engines.rules.dmn.library import read_library
@@ -119,6 +120,31 @@ class Model:
                 return explain(self._ask(element, again, given, explains=True)[1])
 
         return Outcome(found, explained)
+
+    def decide_many(
+        self,
+        name: str | Sequence[str],
+        frame: Any,
+        *,
+        on: date,
+        groups: Mapping[str, Group] | None = None,
+        numbers: Literal["decimal", "float"] = "decimal",
+    ) -> Any:
+        """Ask one or several decisions of every row of a frame, by columns.
+
+        `frame`: a DuckDB relation, the path of a Parquet file, or what DuckDB can scan (Arrow, Polars, pandas); its
+        columns are named like the input data. A list is a column of lists of structs, or one of `groups`, by the
+        name of the input: the rows of another frame with the same key. Gives a DuckDB relation, row for row in the
+        order of the frame: its columns, one for each decision, and for each table `<decision>.rule`, the number of
+        the rule that fired (0: none, -1: several where one may; of a table that collects, bit n-1 stands for rule n).
+        Values are those that `decide` gives, exactly; durations come as months or seconds. `numbers="float"` takes
+        binary floats instead: quicker, and as inexact as they are.
+        Raises NotColumns for what has no counterpart in columns, MissingColumns, UnfitColumn, NoSuchDecision.
+        """
+        from zhengtong.engines.rules.columns import duck
+
+        asked = [self._element(each) for each in ([name] if isinstance(name, str) else name)]
+        return duck.decide_many(self._workshop, asked, frame, on, groups or {}, numbers)
 
     def check(self, *, on: date | None = None) -> list[Finding]:
         """What is wrong with the model, errors first; see `check.Finding`. With `on`, only rules in force that day."""

@@ -62,11 +62,13 @@ def _output_order(run: Run, policy: Policy, hits: Hits, row: Row) -> Value:
 
 
 def _by_priority(policy: Policy, rows: list[Value]) -> list[Value]:
-    def rank(row: Value) -> tuple[int, ...]:
-        values = [row] if len(policy.outputs) < 2 else [row[name] for name in policy.outputs]
-        return tuple(_place(value, order) for value, order in zip(values, policy.priorities, strict=True))
+    return sorted(rows, key=lambda row: rank(policy, row))
 
-    return sorted(rows, key=rank)
+
+def rank(policy: Policy, row: Value) -> tuple[int, ...]:
+    """The place of a row among all that there could be: the smallest has the highest priority."""
+    values = [row] if len(policy.outputs) < 2 else [row[name] for name in policy.outputs]
+    return tuple(_place(value, order) for value, order in zip(values, policy.priorities, strict=True))
 
 
 def _place(value: Value, order: Sequence[Value]) -> int:
