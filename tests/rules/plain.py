@@ -12,6 +12,7 @@ from zhengtong.engines.rules.feel.builtins import BUILTINS
 from zhengtong.engines.rules.feel.calling import invoke
 from zhengtong.engines.rules.feel.expression import basic_type
 from zhengtong.engines.rules.feel.values import Function
+from zhengtong.engines.rules.limits import Run
 
 OPERATIONS = {
     "-": arithmetic.subtract,
@@ -160,6 +161,96 @@ class Plain:
         for entry in node.entries:
             made[entry.name] = self.value(entry.value, scope.new_child(dict(made)))
         return made
+
+
+class PlainModel:
+    """A model asked the slow way: each decision anew, each table rule by rule."""
+
+    def __init__(self, model, on):
+        self.workshop, self.on = model._workshop, on
+        self.elements = {each.name: each for each in model._main.elements.values()}
+
+    def decide(self, name, inputs):
+        """The FEEL value of a decision for FEEL values of the inputs."""
+        return _PlainDecision(self, inputs).of(self.elements[name])
+
+
+class _PlainDecision(Plain):
+    def __init__(self, model, inputs):
+        super().__init__(Run.begin(model.on, None))
+        self.model, self.inputs = model, inputs
+
+    def of(self, element):
+        workshop = self.model.workshop
+        self.resolve = workshop.items.resolve_in(element.document)
+        kind = workshop.type_of(element)
+        if element.kind == "inputData":
+            return types.conform(self.inputs.get(element.name), kind) if kind else self.inputs.get(element.name)
+        scope = ChainMap({need.name: self.of(need.element) for need in workshop.needs(element)})
+        found = self.value(workshop.tree_of(element), scope)
+        return types.conform(found, kind) if kind and element.kind == "decision" else found
+
+    def Typed(self, node, scope):
+        return types.conform(self.value(node.value, scope), self.resolve(node.type))
+
+    def Tests(self, node, scope):
+        if not node.tests:
+            return True
+        answer = False
+        for test in node.tests:
+            answer = logic.either(answer, self._test(scope["?"], test, scope))
+        return answer if not node.negated or answer is None else not answer
+
+    def Table(self, node, scope):
+        seen = [self._input(each, scope) for each in node.inputs]
+        scopes = [scope.new_child({"?": value}) for value in seen]
+        allowed = all(
+            self.Tests(each.allowed, inner) is True
+            for each, inner in zip(node.inputs, scopes, strict=True)
+            if each.allowed
+        )
+        rules = [each for each in node.rules if node.note.in_force(self.run.on) and each.note.in_force(self.run.on)]
+        hits = [
+            rule
+            for rule in rules
+            if allowed and all(self.Tests(cell, inner) is True for cell, inner in zip(rule.tests, scopes, strict=True))
+        ]
+        rows = [self._row(node, rule.results, scope) for rule in hits]
+        return self._settled(node, rows, scope)
+
+    def _input(self, node, scope):
+        value = self.value(node.expression, scope)
+        return types.conform(value, self.resolve(node.type)) if node.type else value
+
+    def _row(self, node, results, scope):
+        values = [self.value(each, scope) for each in results]
+        kinds = [self.resolve(each.type) if each.type else None for each in node.outputs]
+        fitting = [types.conform(value, kind) if kind else value for value, kind in zip(values, kinds, strict=True)]
+        return (
+            fitting[0] if len(fitting) == 1 else {each.name: v for each, v in zip(node.outputs, fitting, strict=True)}
+        )
+
+    def _settled(self, node, rows, scope):
+        if not rows:
+            defaults = [each.default or tree.Constant(None) for each in node.outputs]
+            return self._row(node, defaults, scope) if any(each.default for each in node.outputs) else None
+        match node.policy, node.aggregation:
+            case "U", _:
+                return rows[0] if len(rows) == 1 else None
+            case "A", _:
+                return rows[0] if all(each == rows[0] for each in rows) else None
+            case "F", _:
+                return rows[0]
+            case "P", _:
+                order = [each.value for each in node.outputs[0].allowed]
+                return min(rows, key=order.index)
+            case "C", "SUM":
+                return None if None in rows else sum(rows)
+            case "C", "COUNT":
+                return Decimal(len(rows))
+            case "C", ("MIN" | "MAX") as which:
+                return None if None in rows else (min if which == "MIN" else max)(rows)
+        return rows
 
 
 def evaluate(node, context, run):

@@ -63,7 +63,8 @@ def frame_of(rows, kinds):
     columns = ", ".join(f'"{name}" {SQL[kind.kind]}' for name, kind in kinds.items()) or "nothing INTEGER"
     connection.execute(f"CREATE TABLE rows ({columns})")
     places = ", ".join("?" * len(kinds))
-    connection.executemany(f"INSERT INTO rows VALUES ({places})", [list(each.values()) for each in rows])
+    if rows:
+        connection.executemany(f"INSERT INTO rows VALUES ({places})", [list(each.values()) for each in rows])
     return connection.table("rows")
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from zhengtong.engines.rules.feel.temporal import Date
 
+LONG = 2**62  # half of what 64 bits hold, so that doubling is safe
+
 
 @dataclass(frozen=True)
 class Dialect:
@@ -58,9 +60,15 @@ class Dialect:
         unit = f"0.{'0' * (scale - 1)}1" if scale else "1"
         return f"(CAST({whole} AS DECIMAL({digits}, 0)) * CAST({unit} AS DECIMAL({scale + 1}, {scale})))"
 
-    def units(self, decimal: str, scale: int, *, wide: bool) -> str:
-        """A decimal as an integer of units."""
-        return f"CAST({decimal} * {10**scale} AS {self.wide if wide else self.long})"
+    def units(self, decimal: str, scale: int, most: int) -> str:
+        """A decimal as an integer of units, of which there are at most so many."""
+        if most * 10**scale >= 10**17:  # multiplied, it has no room in the 64 bits of a decimal of 18 digits
+            decimal = f"CAST({decimal} AS DECIMAL(38, {scale}))"
+        return f"CAST({decimal} * {10**scale} AS {self.integer(most)})"
+
+    def integer(self, most: int) -> str:
+        """The type of integers up to `most`."""
+        return self.wide if most >= LONG else self.long
 
     def record(self, members: dict[str, str]) -> str:
         return f"struct_pack({', '.join(f'{self.quote(name)} := {sql}' for name, sql in members.items())})"

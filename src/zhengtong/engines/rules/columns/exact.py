@@ -9,13 +9,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from zhengtong.common.text import text
-from zhengtong.engines.rules.columns.dialect import Dialect
+from zhengtong.engines.rules.columns.dialect import LONG, Dialect
 from zhengtong.engines.rules.columns.errors import NotColumns
 from zhengtong.engines.rules.columns.sheet import let, made
 from zhengtong.engines.rules.columns.symbols import Column, Fraction, Span
 
 DIGITS = 34
-_LONG = 2**62  # half of what 64 bits hold, so that doubling is safe
 
 
 class Exact:
@@ -148,7 +147,7 @@ class Exact:
             under = self._number(f"({{}} * {10**-places})", _times(span_of(under), 10**-places), under)
         over, under = let(over), let(under)
         top, bottom = span_of(over), span_of(under)
-        wide = max(top.most, bottom.most) >= _LONG
+        wide = max(top.most, bottom.most) >= LONG
         least = max(1, bottom.low)
         cut = self._cut(over, under, Span(0, -(top.most // least) - 1, top.most // least + 1), wide)
         if top.low >= 0 and mode in {"floor", "down"}:
@@ -170,7 +169,7 @@ class Exact:
 
     def _corrected(self, over: Column, under: Column, cut: Column, mode: str, *, is_positive: bool) -> Column:
         """One unit more or less, by what is left over."""
-        wide = max(span_of(over).most, span_of(under).most) >= _LONG  # cut times under is no further from 0 than over
+        wide = max(span_of(over).most, span_of(under).most) >= LONG  # cut times under is no further from 0 than over
         product = f"{self._operand(cut, wide)} * {self._operand(under, wide)}"
         span = Span(0, -span_of(under).most, span_of(under).most)
         rest = let(
@@ -230,8 +229,7 @@ class Exact:
 
     def summed(self, sql: str, span: Span | None) -> str:
         """A sum as the database gives it, in the type of its span."""
-        is_wide = span is None or span.most >= _LONG
-        return f"CAST({sql} AS {self.dialect.wide if is_wide else self.dialect.long})"
+        return f"CAST({sql} AS {self.dialect.wide if span is None else self.dialect.integer(span.most)})"
 
     def _signed(self, number: Column, by: Column) -> Column:
         """The number, negated where `by` is negative."""
@@ -253,15 +251,15 @@ class Exact:
 
     def _number(self, template: str, span: Span, *operands: Column) -> Column:
         _checked(span)
-        wide = span.most >= _LONG
+        wide = span.most >= LONG
         return made("number", template.format(*(self._operand(each, wide) for each in operands)), *operands, span=span)
 
     def _operand(self, number: Column, wide: bool) -> str:
-        is_wide = span_of(number).most >= _LONG
+        is_wide = span_of(number).most >= LONG
         return f"CAST({number.sql} AS {self.dialect.wide})" if wide and not is_wide else number.sql
 
     def _narrow(self, sql: str, span: Span, wide: bool) -> str:
-        return f"CAST({sql} AS {self.dialect.long})" if wide and span.most < _LONG else sql
+        return f"CAST({sql} AS {self.dialect.long})" if wide and span.most < LONG else sql
 
 
 def span_of(number: Column) -> Span:

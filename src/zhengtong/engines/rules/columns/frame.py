@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from zhengtong.engines.rules.columns.dialect import Dialect
@@ -59,7 +60,7 @@ def measured(frame: Frame, wanted: Iterable[str], dialect: Dialect, query: Query
     fields = {each.name: each for each in frame.fields if each.name in names}
     scaled = _scales(frame.source, fields, dialect, query) if exact else fields
     leaves = [leaf for each in scaled.values() for leaf in _leaves(each, dialect, ())]
-    figures = iter(_row(frame.source, [sql for leaf in leaves for sql in _asked(leaf, dialect, exact)], query))
+    figures = iter(_row(frame.source, [sql for leaf in leaves for sql in _asked(leaf, exact)], query))
     found = {leaf.path: _figures(leaf.field, figures, exact) for leaf in leaves}
     fields_ = tuple(_filled(scaled.get(each.name, each), (), found) for each in frame.fields)
     return replace(frame, fields=fields_)
@@ -87,13 +88,12 @@ def path_sql(dialect: Dialect, path: Sequence[str]) -> str:
     return ".".join([first if not rest else f"({first})", *rest])
 
 
-def _asked(leaf: _Leaf, dialect: Dialect, exact: bool) -> list[str]:
+def _asked(leaf: _Leaf, exact: bool) -> list[str]:
     asked = [f"count(*) - count({leaf.sql})"]
     if leaf.field.kind == "list":
         asked.append(f"max(len({leaf.sql}))")
     if leaf.field.kind == "number" and exact:
-        units = units_sql(dialect, leaf.sql, leaf.field, wide=True)
-        asked += [f"min({units})", f"max({units})"]
+        asked += [f"min({leaf.sql})", f"max({leaf.sql})"]
     return asked
 
 
@@ -102,8 +102,8 @@ def _figures(each: Field, figures: Any, exact: bool) -> Field:
     if each.kind == "list":
         return replace(each, largest=int(next(figures) or 0))
     if each.kind == "number" and exact:
-        low, high = next(figures), next(figures)
-        return replace(each, span=Span(each.scale or 0, int(low or 0), int(high or 0)))
+        low, high = (round(Decimal(next(figures) or 0).scaleb(scale_of(each))) for _ in range(2))
+        return replace(each, span=Span(scale_of(each), low, high))
     return each
 
 
@@ -138,16 +138,14 @@ def _scales(source: str, fields: Mapping[str, Field], dialect: Dialect, query: Q
     return found
 
 
-def units_sql(dialect: Dialect, sql: str, each: Field, *, wide: bool) -> str:
-    """A number of the frame as an integer of units. A negative scale marks a float: -1 whole numbers, -2 tenths."""
+def units_sql(dialect: Dialect, sql: str, each: Field, most: int) -> str:
+    """A number of the frame as an integer of units, of which there are at most so many."""
     places = scale_of(each)
     if each.scale is not None and each.scale < 0:
-        return f"CAST(round({sql} * 1e{places}) AS {dialect.wide if wide else dialect.long})"
-    if places == 0:
-        return f"CAST({sql} AS {dialect.wide if wide else dialect.long})"
-    return dialect.units(sql, places, wide=wide)
+        return f"CAST(round({sql} * 1e{places}) AS {dialect.integer(most)})"
+    return dialect.units(sql, places, most) if places else f"CAST({sql} AS {dialect.integer(most)})"
 
 
 def scale_of(each: Field) -> int:
-    """Decimal places."""
+    """Decimal places. A negative scale marks a float that stands for a decimal: -1 whole numbers, -2 tenths …"""
     return -1 - each.scale if each.scale is not None and each.scale < 0 else each.scale or 0

@@ -114,12 +114,22 @@ def _items(arguments: Sequence[Symbol]) -> Listing | Members | None:
     return Listing((Item(value),))
 
 
-def _values(items: Listing) -> list[Column] | None:
-    values = [each.value for each in items.items]
-    if any(isinstance(each, Fraction) for each in values):
-        raise refuse("未取整的商继续参与运算", "a quotient is used before it is rounded")
-    found = [each for each in values if isinstance(each, Column) and not each.is_null]
-    return found if len(found) == len(values) else None
+def _values(items: Listing) -> tuple[list[tuple[Column, Column]], list[Column]]:
+    """The items with values, as (where present, value), and where one is present that is null for certain."""
+    values: list[tuple[Column, Column]] = []
+    nulls: list[Column] = []
+    for present, each in zip(_presence(items), items.items, strict=True):
+        if isinstance(each.value, Column) and each.value.is_null:
+            nulls.append(present)
+        elif isinstance(each.value, Column):
+            values.append((present, let(each.value)))
+        else:
+            raise refuse(
+                "列表、上下文或未取整的商的汇总", "lists, contexts or unrounded quotients are summed or compared"
+            )
+    if len({value.kind for _, value in values}) > 1:
+        raise refuse("列表项的种类不同", "the items of a list are of different kinds")
+    return values, nulls
 
 
 def _presence(items: Listing) -> list[Column]:
@@ -150,21 +160,16 @@ def _sum(self: Lowering, arguments: Sequence[Symbol]) -> Symbol:
     items = _items(arguments)
     if isinstance(items, Members):
         return groups.summed(self, items)
-    values = _values(items) if items else None
-    if not items or not items.items or not values or any(each.kind != "number" for each in values):
-        return _unless_absent(items, values)
-    present = _presence(items)
-    total = _if_present(self, present[0], values[0])
-    for here, value in zip(present[1:], values[1:], strict=True):
-        total = self.numbers.add(total, _if_present(self, here, value))
-    return choose(self, [(disjunction(present), let(total))], NULL)
-
-
-def _unless_absent(items: Listing | None, values: list[Column] | None) -> Symbol:
-    """Null, for what cannot be added is null; but an item that is no value may be absent from the list."""
-    if items and items.items and values is None and any(each.present is not None for each in items.items):
-        raise refuse("列表项的种类不同", "the items of a list are of different kinds")
-    return NULL
+    values, nulls = _values(items) if items else ([], [])
+    if not values:
+        return NULL
+    if values[0][1].kind != "number":
+        raise refuse("对非数字求和", "values are summed that are no numbers")
+    total = _if_present(self, *values[0])
+    for present, value in values[1:]:
+        total = self.numbers.add(total, _if_present(self, present, value))
+    some = disjunction(present for present, _ in values)
+    return choose(self, [(disjunction(nulls), NULL), (some, let(total))], NULL)
 
 
 @function("mean")
@@ -182,11 +187,8 @@ def _extreme(name: str) -> Call:
         items = _items(arguments)
         if isinstance(items, Members):
             return groups.extreme(self, items, name)
-        if not items or not items.items or (values := _values(items)) is None:
-            return _unless_absent(items, None)
-        if len({each.kind for each in values}) > 1:
-            raise refuse("比较不同种类的值", "values of different kinds are ordered")
-        return _best(self, list(zip(_presence(items), map(let, values), strict=True)), op)
+        values, nulls = _values(items) if items else ([], [])
+        return choose(self, [(disjunction(nulls), NULL)], _best(self, values, op)) if values else NULL
 
     return call
 

@@ -178,7 +178,7 @@ class _Planner:
             return sheet.base(f"CAST({sql} AS {self.dialect.double})", Column(sql, "number", field.nullable))
         span = field.span or Span(scale_of(field), 0, 0)
         span = Span(scale_of(field), span.low, span.high)
-        units = units_sql(self.dialect, sql, field, wide=span.most >= 2**62)
+        units = units_sql(self.dialect, sql, field, span.most)
         return sheet.base(units, Column(units, "number", field.nullable, span))
 
     def _members(self, element: Element, frame: Frame, kind: Type | None, column: str) -> Symbol:

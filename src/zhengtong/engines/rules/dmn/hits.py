@@ -7,7 +7,8 @@ from functools import reduce
 from typing import Any
 
 from zhengtong.engines.rules.feel.arithmetic import add
-from zhengtong.engines.rules.feel.equality import equal, less, same
+from zhengtong.engines.rules.feel.builtins.statistics import maximum, minimum
+from zhengtong.engines.rules.feel.equality import equal, same
 from zhengtong.engines.rules.feel.values import Value
 from zhengtong.engines.rules.limits import Run
 
@@ -84,14 +85,6 @@ def _collect(run: Run, policy: Policy, hits: Hits, row: Row) -> Value:
     return {name: _AGGREGATE[policy.aggregation](run, [each[name] for each in rows]) for name in policy.outputs}
 
 
-def _least(run: Run, values: list[Value]) -> Value:
-    return reduce(lambda best, each: each if less(each, best) else best, values)
-
-
-def _most(run: Run, values: list[Value]) -> Value:
-    return reduce(lambda best, each: each if less(best, each) else best, values)
-
-
 def _sum(run: Run, values: list[Value]) -> Value:
     return reduce(lambda left, right: add(run, left, right), values)
 
@@ -103,8 +96,8 @@ def _count(run: Run, values: list[Value]) -> Value:
 _AGGREGATE: dict[str, Callable[[Run, list[Any]], Value]] = {
     "SUM": _sum,
     "COUNT": _count,
-    "MIN": _least,
-    "MAX": _most,
+    "MIN": minimum,
+    "MAX": maximum,
 }
 _SETTLE: dict[str, Callable[[Run, Policy, Hits, Row], Value]] = {
     "U": _unique,
