@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
@@ -15,6 +16,8 @@ def lacking() -> list[str]:
         told.append("SQLite is tested now; on PostgreSQL: DATABASE_URL=postgres://… make test-postgres")
     if not Path("node_modules/axe-core").exists():
         told.append("SKIPPED: the accessibility checks. Install axe-core: npm ci")
+    if not shutil.which("java") or not find_spec("pyspark"):
+        told.append("SKIPPED: rules on Spark. Install Java 17 and: pip install -r requirements/spark.txt")
     return told
 
 

@@ -232,11 +232,15 @@ OF_HOUSEHOLDS = [
 ROLES = [None, "child", "parent", "guest"]
 MEMBERS = [
     [
-        {"age": (7 * i + 13 * j) % 90, "income": None if (i + j) % 20 == 0 else Decimal(i * 100 + j), "role": ROLES[1 + (i + j) % 3]}
-        for j in range(i % 5)
+        {
+            "age": (7 * home + 13 * place) % 90,
+            "income": None if (home + place) % 20 == 0 else Decimal(home * 100 + place),
+            "role": ROLES[1 + (home + place) % 3],
+        }
+        for place in range(home % 5)
     ]
-    for i in range(60)
-]  # fmt: skip
+    for home in range(60)
+]
 
 
 def households(*expressions):

@@ -10,10 +10,13 @@
 >>> model.check()                                                      # gaps, overlaps, unknown names, cycles …
 []
 
+A million at once, by columns: `model.decide_many("risk_class", "population.parquet", on=date(2026, 3, 9))`.
+
 A single expression: `feel.evaluate("age >= 80", {"age": 82})`.
 """
 
 from zhengtong.engines.rules import feel
+from zhengtong.engines.rules.columns import Group, MissingColumns, NotColumns, UnfitColumn
 from zhengtong.engines.rules.errors import ExternalCode, FeelError, NoSuchDecision, RulesFault, TooMuch
 from zhengtong.engines.rules.findings import Finding
 from zhengtong.engines.rules.limits import Limits
@@ -25,14 +28,18 @@ __all__ = [
     "ExternalCode",
     "FeelError",
     "Finding",
+    "Group",
     "Limits",
+    "MissingColumns",
     "Model",
     "NoSuchDecision",
+    "NotColumns",
     "Outcome",
     "RuleView",
     "RulesFault",
     "TableView",
     "TooMuch",
+    "UnfitColumn",
     "Trace",
     "feel",
 ]

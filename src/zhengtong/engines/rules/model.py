@@ -139,12 +139,35 @@ class Model:
         the rule that fired (0: none, -1: several where one may; of a table that collects, bit n-1 stands for rule n).
         Values are those that `decide` gives, exactly; durations come as months or seconds. `numbers="float"` takes
         binary floats instead: quicker, and as inexact as they are.
+        A DataFrame of Spark (then those of `groups` too) gives a DataFrame of Spark, without lists in columns.
         Raises NotColumns for what has no counterpart in columns, MissingColumns, UnfitColumn, NoSuchDecision.
         """
-        from zhengtong.engines.rules.columns import duck
+        from zhengtong.engines.rules.columns import duck, spark
 
         asked = [self._element(each) for each in ([name] if isinstance(name, str) else name)]
-        return duck.decide_many(self._workshop, asked, frame, on, groups or {}, numbers)
+        engine = spark if spark.is_frame(frame) else duck
+        return engine.decide_many(self._workshop, asked, frame, on, groups or {}, numbers)
+
+    def statement(
+        self,
+        name: str | Sequence[str],
+        table: str,
+        rows: Callable[[str], Sequence[Sequence[Any]]],
+        *,
+        on: date,
+        groups: Mapping[str, Group] | None = None,
+        numbers: Literal["decimal", "float"] = "decimal",
+    ) -> str:
+        """The same as one statement of SQL for PostgreSQL, over a table or view of its own.
+
+        `rows` runs a statement and gives its rows: with psycopg, `lambda sql: cursor.execute(sql).fetchall()`. It is
+        asked what the table holds, so the statement is made for the table as it is now. The frame of a group is the
+        name of a table. A context comes as JSON. Raises as `decide_many` does.
+        """
+        from zhengtong.engines.rules.columns import postgres
+
+        asked = [self._element(each) for each in ([name] if isinstance(name, str) else name)]
+        return postgres.planned(self._workshop, asked, table, rows, on, groups or {}, numbers).sql
 
     def check(self, *, on: date | None = None) -> list[Finding]:
         """What is wrong with the model, errors first; see `check.Finding`. With `on`, only rules in force that day."""
