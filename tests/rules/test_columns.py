@@ -293,3 +293,12 @@ def test_floats_are_close_to_the_decimals_and_say_what_they_are():
     for row, each in zip(rows, found, strict=True):
         exact = asked.decide("d", row).value
         assert each["d"] is None if exact is None else abs(Decimal(each["d"]) - exact) < Decimal("0.02")
+
+
+def test_a_check_notes_what_keeps_a_decision_from_being_run_over_columns():
+    asked = model(
+        input_data("x"), decision("by", literal("x * 2"), "i-x"), decision("not_by", literal("sqrt(x)"), "i-x")
+    )
+    (note,) = asked.check()
+    assert (note.code, note.severity, note.element) == ("not-by-columns", "note", "d-not_by")
+    assert note.message["en"] == "It cannot be run over columns: the function “sqrt” (not_by)"

@@ -170,8 +170,13 @@ class Model:
         return postgres.planned(self._workshop, asked, table, rows, on, groups or {}, numbers).sql
 
     def check(self, *, on: date | None = None) -> list[Finding]:
-        """What is wrong with the model, errors first; see `check.Finding`. With `on`, only rules in force that day."""
-        return check(self._workshop, on=on)
+        """What is wrong with the model, errors first, and last, as notes, what keeps it from being run over columns.
+
+        See `Finding`. With `on`, only rules in force that day.
+        """
+        from zhengtong.engines.rules.columns.ability import not_by_columns
+
+        return [*check(self._workshop, on=on), *not_by_columns(self._workshop, on)]
 
     def _ask(
         self, element: Element, run: Run, given: Mapping[str, Value], *, explains: bool

@@ -1,0 +1,64 @@
+"""Whether a model can be run over columns, told before there is a frame."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from zhengtong.common.text import text
+from zhengtong.engines.rules.columns.dialect import Dialect
+from zhengtong.engines.rules.columns.errors import MissingColumns, NotColumns, UnfitColumn
+from zhengtong.engines.rules.columns.frame import Field, Frame
+from zhengtong.engines.rules.columns.plan import inputs_of, plan
+from zhengtong.engines.rules.columns.symbols import Span
+from zhengtong.engines.rules.dmn.document import Element
+from zhengtong.engines.rules.dmn.logic import Workshop
+from zhengtong.engines.rules.errors import FeelError, RulesFault, TooMuch
+from zhengtong.engines.rules.feel.types import Basic, Constrained, ContextType, ListType, Type
+from zhengtong.engines.rules.findings import Finding
+
+_SPAN = Span(2, -(10**12), 10**12)  # amounts of money: ten billion, with cents
+_LARGEST = 100  # members of a group
+_KINDS = frozenset(["number", "string", "boolean", "date"])
+
+
+def not_by_columns(workshop: Workshop, on: date | None) -> Iterator[Finding]:
+    """A note for each decision that cannot be run over columns, with the expression that prevents it.
+
+    Numbers are taken to be amounts of up to ten billion with two decimal places, groups to have up to 100 members.
+    """
+    for element in workshop.library.main.elements.values():
+        if element.kind != "decision":
+            continue
+        try:
+            plan(workshop, [element], *_frames(workshop, element), Dialect(), on or date.today())  # noqa: DTZ011
+        except NotColumns as fault:
+            what = text("不能按列计算：{what}（{where}）", "It cannot be run over columns: {what} ({where})")
+            what = what.format(what=fault.what, where=fault.where)
+            yield Finding("not-by-columns", "note", element.id, fault.line or element.line, what)
+        except (MissingColumns, UnfitColumn) as fault:
+            yield Finding("not-by-columns", "note", element.id, element.line, fault.told())
+        except (RulesFault, FeelError, TooMuch, RecursionError):
+            continue  # told of elsewhere
+
+
+def _frames(workshop: Workshop, element: Element) -> tuple[Frame, dict[str, Frame]]:
+    """Frames that hold what the inputs are declared to be."""
+    fields, groups = [], {}
+    for name, each in inputs_of(workshop, [element]).items():
+        kind = _base(workshop.type_of(each))
+        if isinstance(kind, ListType):
+            groups[name] = Frame("members", _field("item", kind.item).members, "key", _LARGEST)
+        else:
+            fields.append(_field(name, kind))
+    return Frame("frame", tuple(fields)), groups
+
+
+def _field(name: str, kind: Type | None) -> Field:
+    kind = _base(kind)
+    if isinstance(kind, ContextType):
+        return Field(name, "record", members=tuple(_field(*each) for each in kind.members.items()))
+    plain = kind.kind if isinstance(kind, Basic) else "a value of no declared type"
+    return Field(name, plain, scale=2, span=_SPAN) if plain in _KINDS else Field(name, plain)
+
+
+def _base(kind: Type | None) -> Type | None:
+    return kind.base if isinstance(kind, Constrained) else kind
