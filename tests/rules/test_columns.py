@@ -138,6 +138,13 @@ def test_a_rule_that_fired_is_a_column_of_small_integers():
     assert [each["d.rule"] for each in dicts(asked.decide_many("d", frame, on=ON))] == [1, 0, 2, 0]
 
 
+def test_the_first_rule_hides_those_after_it():
+    rules = [("-", "1"), ("2", "2")]
+    asked = model(input_data("x"), decision("d", table(["x"], rules, policy="FIRST"), "i-x"))
+    (found,) = dicts(asked.decide_many("d", frame_of([{"x": 2}], {"x": NUMBER}), on=ON))
+    assert (found["d"], found["d.rule"]) == (1, 1)
+
+
 def test_several_rules_of_a_table_that_wants_one_are_told_as_minus_one():
     asked = model(input_data("x"), decision("d", table(["x"], [("< 4", "1"), ("> 2", "2")]), "i-x"))
     frame = frame_of([{"x": each} for each in (1, 3, 5)], {"x": NUMBER})

@@ -56,9 +56,10 @@ _Live = Sequence[tuple[tree.Rule, Column]]
 
 def _fired(self: Lowering, node: tree.Table, live: _Live, scope: Scope) -> Column:
     """The number of the first rule in the order given that fired, 0 where none did."""
-    cases = "".join(f" WHEN {hit.sql} THEN {rule.number}" for rule, hit in live if hit.constant is not True)
-    certain = next((rule.number for rule, hit in live if hit.constant is True), 0)
-    sql = f"CASE{cases} ELSE {certain} END" if cases else f"{certain}"
+    certain = next((place for place, (_, hit) in enumerate(live) if hit.constant is True), len(live))
+    cases = "".join(f" WHEN {hit.sql} THEN {rule.number}" for rule, hit in live[:certain])
+    otherwise = live[certain][0].number if certain < len(live) else 0
+    sql = f"CASE{cases} ELSE {otherwise} END" if cases else str(otherwise)
     return _noted(self, node, made("rule", sql, *(hit for _, hit in live), nullable=False), scope)
 
 
@@ -75,13 +76,16 @@ def _noted(self: Lowering, node: tree.Table, fired: Column, scope: Scope) -> Col
 
 def _gathered(self: Lowering, node: tree.Table, rules: Sequence[tree.Rule], fired: Column, scope: Scope) -> Symbol:
     """The outputs of the rule that fired; rules with the same outputs are looked up together."""
-    numbers: dict[tuple[tree.Node, ...], list[int]] = {}
+    numbers: dict[str, list[int]] = {}
+    results: dict[str, tuple[tree.Node, ...]] = {}
     for rule in rules:
-        numbers.setdefault(rule.results, []).append(rule.number)
+        key = repr(rule.results)  # not the results themselves, for to Python true equals 1
+        numbers.setdefault(key, []).append(rule.number)
+        results[key] = rule.results
     if fired.sheet is None:  # the same rule in every row
-        found = next((each for each, those in numbers.items() if fired.sql in map(str, those)), None)
-        return _row(self, node, found, scope) if found else _default(self, node, scope)
-    cases = [(_is(fired, those), _row(self, node, results, scope)) for results, those in numbers.items()]
+        found = next((key for key, those in numbers.items() if fired.sql in map(str, those)), None)
+        return _row(self, node, results[found], scope) if found else _default(self, node, scope)
+    cases = [(_is(fired, those), _row(self, node, results[key], scope)) for key, those in numbers.items()]
     return choose(self, [*cases, (_is(fired, [0]), _default(self, node, scope))], NULL)
 
 
@@ -143,10 +147,10 @@ def _is_truth(node: tree.Input, scope: Scope) -> bool:
 def _any(self: Lowering, node: tree.Table, live: _Live, scope: Scope) -> Symbol:
     """The outputs of the first, null where those of another that fired differ."""
     found = named(_first(self, node, live, scope))
-    rows = {rule.results: _row(self, node, rule.results, scope) for rule, _ in live}
+    rows = {repr(rule.results): _row(self, node, rule.results, scope) for rule, _ in live}
     if len(rows) < 2:
         return found
-    differ = [conjunction([surely(hit), negation(_same(self, found, rows[rule.results]))]) for rule, hit in live]
+    differ = [conjunction([surely(hit), negation(_same(self, found, rows[repr(rule.results)]))]) for rule, hit in live]
     return choose(self, [(disjunction(differ), NULL)], found)
 
 
