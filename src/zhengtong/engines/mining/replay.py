@@ -98,12 +98,14 @@ def _offices(log: Log, places: Sequence[tuple[tuple[str, ...], tuple[int, ...]]]
     if not places or not log.value("SELECT count(*) FROM office_name"):
         return []
     log.db.execute(
-        "CREATE OR REPLACE TEMP TABLE forced AS SELECT unnest($1::VARCHAR[][]) AS way, unnest($2::INTEGER[][]) AS places",
+        "CREATE OR REPLACE TEMP TABLE forced AS "
+        "SELECT unnest($1::VARCHAR[][]) AS way, unnest($2::INTEGER[][]) AS places",
         [[list(way) for way, _ in places], [list(at) for _, at in places]],
     )
     found = log.rows(
         """
-        WITH w AS (SELECT case_no, list(name ORDER BY seq) AS way FROM event JOIN act_name ON code = act GROUP BY case_no)
+        WITH w AS (SELECT case_no, list(name ORDER BY seq) AS way FROM event JOIN act_name ON code = act
+                   GROUP BY case_no)
         SELECT o.name, a.name, count(*) FROM w JOIN forced USING (way) JOIN event e USING (case_no)
         JOIN office_name o ON o.code = e.office JOIN act_name a ON a.code = e.act
         WHERE list_contains(places, e.seq) GROUP BY ALL ORDER BY 3 DESC, 1, 2
