@@ -28,12 +28,14 @@ MACROS = """
 CREATE MACRO plain(t) AS CASE WHEN contains(t, '&') THEN
   replace(replace(replace(replace(replace(replace(t, '&lt;', '<'), '&gt;', '>'), '&quot;', '"'), '&apos;', ''''),
     '&#10;', chr(10)), '&amp;', '&') ELSE t END;
+CREATE MACRO xml(t) AS replace(replace(replace(replace(replace(trim(t), '&', '&amp;'), '<', '&lt;'), '"', '&quot;'),
+  chr(10), '&#10;'), chr(13), '');
 CREATE MACRO bare(more, name) AS
   nullif(split_part(split_part(more, 'key="' || name || '" value="', 2), '"', 1), '');
 CREATE MACRO attr(more, name) AS plain(bare(more, name));
-CREATE MACRO utc(t) AS (
-  SELECT CASE WHEN m > TIMESTAMP '1900-01-01' AND m < TIMESTAMP '2200-01-01' THEN m END
-  FROM (SELECT timezone('UTC', try_cast(t AS TIMESTAMPTZ)) AS m));
+CREATE MACRO utc(t) AS CASE
+  WHEN try_cast(t AS TIMESTAMPTZ) > TIMESTAMPTZ '1900-01-01' AND try_cast(t AS TIMESTAMPTZ) < TIMESTAMPTZ '2200-01-01'
+  THEN timezone('UTC', try_cast(t AS TIMESTAMPTZ)) END;
 """
 TABLES = """
 CREATE TABLE raw (trace BIGINT, pos INTEGER, case_id VARCHAR, activity VARCHAR, moment TIMESTAMP, wall TIMESTAMP,

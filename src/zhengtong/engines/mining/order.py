@@ -16,9 +16,9 @@ CREATE OR REPLACE TEMP TABLE step AS SELECT trace * 16777216 + pos AS src, trace
 CREATE OR REPLACE TABLE act_name AS
   SELECT (row_number() OVER (ORDER BY min(src)) - 1)::INTEGER AS code, activity AS name FROM step GROUP BY activity;
 CREATE OR REPLACE TABLE who_name AS SELECT (row_number() OVER (ORDER BY person) - 1)::INTEGER AS code, person AS name
-  FROM (SELECT DISTINCT person FROM step WHERE person IS NOT NULL);
+  FROM (SELECT DISTINCT person FROM step WHERE upper(person) NOT IN ({nobody}));
 CREATE OR REPLACE TABLE office_name AS SELECT (row_number() OVER (ORDER BY office) - 1)::INTEGER AS code, office AS name
-  FROM (SELECT DISTINCT office FROM step WHERE office IS NOT NULL);
+  FROM (SELECT DISTINCT office FROM step WHERE upper(office) NOT IN ({nobody}));
 CREATE OR REPLACE TABLE known AS SELECT (row_number() OVER (ORDER BY min(src)) - 1)::INTEGER AS case_no, case_id,
   min(trace) AS trace FROM step GROUP BY case_id;
 """
@@ -52,9 +52,10 @@ def put_in_order(log: Log) -> Log:
     office = keys.office or next((name for name in OFFICES if _is_there(log, name)), "")
     db.execute(
         NUMBERED.format(
-            person=_somebody(_column(log, person)),
-            office=_somebody(_column(log, office)) if office else "NULL::VARCHAR",
+            person=_column(log, person),
+            office=_column(log, office) if office else "NULL::VARCHAR",
             phase=f"lower({_column(log, phase)})",
+            nobody=NOBODY,
         )
     )
     _events(log)
@@ -82,14 +83,11 @@ def _is_there(log: Log, name: str) -> bool:
     return bool(log.rows("SELECT 1 FROM raw WHERE contains(more, 'key=\"' || ? || '\"') LIMIT 1", [name]))
 
 
-def _somebody(column: str) -> str:
-    return f"CASE WHEN upper({column}) NOT IN ({NOBODY}) THEN {column} END"
-
-
 def _column(log: Log, name: str) -> str:
     """SQL for an attribute of the event; one that stands at its case only counts for all its events."""
     quoted = name.replace("'", "''")
-    of_event = f"attr(more, '{quoted}')"
+    attr = "attr" if log.rows("SELECT 1 FROM raw WHERE contains(more, '&') LIMIT 1") else "bare"
+    of_event = f"{attr}(more, '{quoted}')"
     if name and not _is_there(log, name):
         return f"(SELECT attr(t.more, '{quoted}') FROM traces t WHERE t.trace = raw.trace)"
     return of_event
