@@ -9,6 +9,7 @@ from zhengtong.engines.mining.change import Change, changed
 from zhengtong.engines.mining.csv_read import read_csv
 from zhengtong.engines.mining.csv_write import write_csv
 from zhengtong.engines.mining.errors import LogFault
+from zhengtong.engines.mining.examine import Asked, Findings, examine
 from zhengtong.engines.mining.flow import Edge, Step, Variant, edges, follows, steps, variants
 from zhengtong.engines.mining.given import Given, log_of
 from zhengtong.engines.mining.late import Blame, Late, late
@@ -18,6 +19,9 @@ from zhengtong.engines.mining.ocel import object_types, read_ocel, write_ocel
 from zhengtong.engines.mining.quality import Quality, quality
 from zhengtong.engines.mining.read import read_log
 from zhengtong.engines.mining.replay import Conformance, Deviation, Misfit, conformance
+from zhengtong.engines.mining.report import report
+from zhengtong.engines.mining.report_section import Section
+from zhengtong.engines.mining.report_tables import sections
 from zhengtong.engines.mining.times import Span, StepTime, clock, lasting, step_times
 from zhengtong.engines.mining.work import (
     Correction,
@@ -34,6 +38,7 @@ from zhengtong.engines.mining.xes import read_xes
 from zhengtong.engines.mining.xes_write import write_xes
 
 __all__ = [
+    "Asked",
     "Bad",
     "Blame",
     "Change",
@@ -41,6 +46,7 @@ __all__ = [
     "Correction",
     "Deviation",
     "Edge",
+    "Findings",
     "Given",
     "HandOver",
     "Keys",
@@ -53,6 +59,7 @@ __all__ = [
     "Quality",
     "Return",
     "Rework",
+    "Section",
     "Span",
     "Step",
     "StepTime",
@@ -63,6 +70,7 @@ __all__ = [
     "corrections",
     "draw_map",
     "edges",
+    "examine",
     "follows",
     "hand_overs",
     "lasting",
@@ -76,7 +84,9 @@ __all__ = [
     "read_log",
     "read_ocel",
     "read_xes",
+    "report",
     "rework",
+    "sections",
     "step_times",
     "steps",
     "variants",

@@ -7,7 +7,7 @@ from zhengtong.engines.mining.log import Bad, Log
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """`tied` events have the same time as the one before in their case; `unsorted` stood in the file after a later one;
+    """`tied` events have the time of the one before in their case; `unsorted` stood in the file after a later one;
     `doubled` are rows equal to another of their case in everything (they are kept); `split` cases stood in several
     traces and were joined; `nobody` are events without a person."""
 
@@ -29,7 +29,8 @@ def quality(log: Log) -> Quality:
         "WHERE t"
     )
     unsorted = log.value(
-        "SELECT count(*) FROM (SELECT moment < lag(moment) OVER (PARTITION BY trace ORDER BY pos) AS u FROM raw) WHERE u"
+        "SELECT count(*) FROM (SELECT moment < lag(moment) OVER (PARTITION BY trace ORDER BY pos) AS u FROM raw) "
+        "WHERE u"
     )
     doubled = log.value(
         "SELECT coalesce(sum(n - 1), 0)::BIGINT FROM (SELECT count(*) AS n FROM raw "

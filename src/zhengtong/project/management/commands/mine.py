@@ -1,0 +1,109 @@
+"""`zhengtong mine LOG`: what an event log tells of a process, as one HTML file."""
+
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from zhengtong.common.refusal import Refusal
+from zhengtong.engines.deadlines import Calendar
+from zhengtong.engines.mining import (
+    Asked,
+    Findings,
+    Keys,
+    Log,
+    examine,
+    read_log,
+    report,
+    write_csv,
+    write_ocel,
+    write_xes,
+)
+from zhengtong.engines.process import Model
+
+ROLES = {
+    "case": "what names the case",
+    "activity": "what names the step",
+    "moment": "when it was done",
+    "begun": "when work on it began",
+    "person": "who did it",
+    "office": "which office did it",
+    "phase": "the phase of its life (start, complete)",
+}
+
+
+class Command(BaseCommand):
+    help = "Read an event log (XES, CSV, OCEL 2.0; gzipped too) and write what it tells as an HTML report."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("log", type=Path)
+        parser.add_argument("--out", type=Path, help="the report; LOG.html in the present folder if not given")
+        parser.add_argument("--language", choices=["zh-Hans", "en"], default="zh-Hans")
+        parser.add_argument(
+            "--calendar", metavar="COUNTRY", help="count working days of this country, such as CN or NL"
+        )
+        parser.add_argument("--model", type=Path, help="a BPMN file to hold the cases against")
+        parser.add_argument("--limit", type=float, default=0.0, metavar="DAYS", help="the time limit of a case")
+        parser.add_argument("--due", default="", metavar="NAME", help="the attribute of a case that holds its limit")
+        parser.add_argument("--since", type=date.fromisoformat, metavar="DATE", help="compare before and after a day")
+        parser.add_argument("--correction", action="append", default=[], metavar="STEP", help="a step that puts right")
+        parser.add_argument("--share", type=float, default=0.9, help="how much of all moves the map shows (0.9)")
+        parser.add_argument(
+            "--steps", type=float, default=1.0, help="how much of all events the map's steps make up (1)"
+        )
+        parser.add_argument("--object-type", default="", help="of OCEL: the type of object that is the case")
+        parser.add_argument("--encoding", default="", help="of a table that is not in UTF-8, such as gb18030")
+        parser.add_argument("--dates", default="", help="the format of a table's times, such as '%%d/%%m/%%Y %%H:%%M'")
+        parser.add_argument("--write", type=Path, help="also write the log: .xes, .xes.gz, .csv, .json, .xml, .sqlite")
+        for role, told in ROLES.items():
+            parser.add_argument(f"--{role}", default="", metavar="NAME", help=f"the attribute or column that is {told}")
+
+    def handle(self, *, log: Path, **given: Any) -> None:
+        if not 0 < given["share"] <= 1 or not 0 < given["steps"] <= 1:
+            raise CommandError("--share and --steps lie between 0 and 1")
+        try:
+            keys = Keys(**{role: given[role] for role in ROLES})
+            kind = {"case": given["object_type"], "encoding": given["encoding"], "dates": given["dates"]}
+            with read_log(log, keys=keys, **kind) as read:
+                found = examine(read, _asked(given))
+                if given["write"]:
+                    self.stdout.write(f"{given['write']}: {_write(read, given['write'])}")
+        except Refusal as refusal:
+            told = f"{refusal.told().in_(given['language'])} {refusal.advice().in_(given['language'])}"
+            raise CommandError(told) from refusal
+        out: Path = given["out"] or Path(f"{log.name.split('.')[0]}.html")
+        out.write_text(report(found, given["language"]), encoding="utf-8")
+        self._tell(found, out)
+
+    def _tell(self, found: Findings, out: Path) -> None:
+        left_out = sum(bad.count for bad in found.quality.bad)
+        self.stdout.write(
+            f"{found.quality.cases} cases, {found.quality.events} events, {found.ways} variants, "
+            f"{left_out} rows left out, ping-pong in {found.office_returns.cases} cases: {out}"
+        )
+        for bad in found.quality.bad:
+            lines = ", ".join(str(line) for line, _ in bad.lines)
+            self.stderr.write(f"{bad.count} x {bad.wording['en']} (line {lines})")
+
+
+def _asked(given: dict[str, Any]) -> Asked:
+    return Asked(
+        calendar=Calendar(country=given["calendar"]) if given["calendar"] else None,
+        model=Model.load(given["model"]) if given["model"] else None,
+        share=given["share"],
+        activities=given["steps"],
+        limit=given["limit"],
+        due=given["due"],
+        since=given["since"],
+        correcting=given["correction"],
+    )
+
+
+def _write(log: Log, path: Path) -> int:
+    name = path.name.removesuffix(".gz")
+    if name.endswith(".xes"):
+        return write_xes(log, path)
+    return write_csv(log, path) if name.endswith(".csv") else write_ocel(log, path)
