@@ -276,8 +276,12 @@ def test_members_in_a_frame_of_their_own_are_found_by_their_key(text):
     connection.executemany("INSERT INTO persons VALUES (?, ?, ?, ?)", everybody)
     homes = connection.sql(f"SELECT {len(MEMBERS) - 1} - i AS home FROM range({len(MEMBERS)}) t(i)")
     group = Group(connection.table("persons"), "home")
-    found = dicts(asked.decide_many("d0", homes, on=ON, groups={"household": group}))
-    assert [each["d0"] for each in found] == [asked.decide("d0", {"household": each}).value for each in MEMBERS[::-1]]
+    found = {
+        each["home"]: each["d0"] for each in dicts(asked.decide_many("d0", homes, on=ON, groups={"household": group}))
+    }
+    assert [found[home] for home in range(len(MEMBERS))] == [
+        asked.decide("d0", {"household": each}).value for each in MEMBERS
+    ]
 
 
 def test_a_household_with_a_value_that_is_not_allowed_is_null_as_a_whole():

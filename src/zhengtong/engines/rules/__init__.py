@@ -39,7 +39,7 @@ __all__ = [
     "RulesFault",
     "TableView",
     "TooMuch",
-    "UnfitColumn",
     "Trace",
+    "UnfitColumn",
     "feel",
 ]

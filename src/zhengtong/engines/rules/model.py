@@ -134,9 +134,10 @@ class Model:
 
         `frame`: a DuckDB relation, the path of a Parquet file, or what DuckDB can scan (Arrow, Polars, pandas); its
         columns are named like the input data. A list is a column of lists of structs, or one of `groups`, by the
-        name of the input: the rows of another frame with the same key. Gives a DuckDB relation, row for row in the
-        order of the frame: its columns, one for each decision, and for each table `<decision>.rule`, the number of
-        the rule that fired (0: none, -1: several where one may; of a table that collects, bit n-1 stands for rule n).
+        name of the input: the rows of another frame with the same key. Gives a DuckDB relation with a row for each
+        of the frame, in its order if there are no `groups`: its columns, one for each decision, and for each table
+        `<decision>.rule`, the number of the rule that fired (0: none, -1: several where one may; of a table that
+        collects, bit n-1 stands for rule n).
         Values are those that `decide` gives, exactly; durations come as months or seconds. `numbers="float"` takes
         binary floats instead: quicker, and as inexact as they are.
         A DataFrame of Spark (then those of `groups` too) gives a DataFrame of Spark, without lists in columns.

@@ -12,7 +12,7 @@ import duckdb
 
 from zhengtong.engines.rules.columns.dialect import Dialect
 from zhengtong.engines.rules.columns.frame import Field, Frame, Group, measured
-from zhengtong.engines.rules.columns.plan import Numbers, Plan, inputs_of, plan
+from zhengtong.engines.rules.columns.plan import Numbers, Plan, grouped, inputs_of, plan
 from zhengtong.engines.rules.dmn.document import Element
 from zhengtong.engines.rules.dmn.logic import Workshop
 
@@ -63,7 +63,11 @@ def planned(
                 Frame(flat, each.members), (member.name for member in each.members), DUCKDB, query, exact=exact
             )
             lists[each.name] = replace(of, largest=each.largest)
-    others = {name: _group(relation, each, query, exact) for name, each in groups.items() if name in wanted}
+    others = {
+        name: _group(workshop, wanted[name], relation, each, query, exact)
+        for name, each in groups.items()
+        if name in wanted
+    }
     return plan(workshop, asked, replace(main, lists=lists), others, DUCKDB, on, numbers)
 
 
@@ -83,17 +87,16 @@ def _query(relation: duckdb.DuckDBPyRelation, sql: str) -> duckdb.DuckDBPyRelati
     return found
 
 
-def _group(relation: duckdb.DuckDBPyRelation, group: Group, query: Any, exact: bool) -> Frame:
+def _group(
+    workshop: Workshop, element: Element, relation: duckdb.DuckDBPyRelation, group: Group, query: Any, exact: bool
+) -> Frame:
     if isinstance(group.frame, str | Path):
         source = f"read_parquet({DUCKDB.text(str(group.frame))})"
     else:
         source = f"zt_group_{uuid4().hex[:8]}"
         as_relation(group.frame).create_view(source)
-    fields = _fields(_query(relation, f"SELECT * FROM {source}"))
-    frame = measured(Frame(source, fields, group.key), (each.name for each in fields), DUCKDB, query, exact=exact)
-    key = DUCKDB.quote(group.key)
-    (largest,) = query(f"SELECT max(n) FROM (SELECT count(*) AS n FROM {source} GROUP BY {key})")
-    return replace(frame, largest=int(largest or 0))
+    frame = Frame(source, _fields(_query(relation, f"SELECT * FROM {source}")), group.key)
+    return grouped(workshop, element, frame, DUCKDB, query, exact=exact)
 
 
 def _fields(relation: duckdb.DuckDBPyRelation) -> tuple[Field, ...]:

@@ -195,6 +195,8 @@ def _extreme(name: str) -> Call:
 
 def _best(self: Lowering, items: list[tuple[Column, Column]], op: str) -> Symbol:
     """The first of the best; null where one that is present is null."""
+    if all(present.constant is True for present, _ in items):
+        return _of_all(self, [value for _, value in items], op)
     some, best = items[0]
     for present, value in items[1:]:
         better = conjunction([present, disjunction([negation(some), surely(compare(self, value, op, best))])])
@@ -203,6 +205,19 @@ def _best(self: Lowering, items: list[tuple[Column, Column]], op: str) -> Symbol
         some, best = let(disjunction([some, present])), found
     whole = conjunction([some, *(negation(conjunction([present, is_null(value)])) for present, value in items)])
     return choose(self, [(whole, best)], NULL)
+
+
+def _of_all(self: Lowering, values: list[Column], op: str) -> Symbol:
+    """The best of values that are all in the list. SQL's own functions pass over nulls, so those are asked for."""
+    span = self.numbers.merged(values) if values[0].kind == "number" else None
+    scale = span.scale if span else 0
+    if values[0].kind not in {"number", "date"}:
+        raise refuse("比较文本、布尔值或时长的大小", "texts, truths or durations are ordered by min or max")
+    written = ", ".join(self.branch(each, scale) for each in values)
+    sql = f"{'least' if op == '<' else 'greatest'}({written})"
+    best = made(values[0].kind, sql, *values, span=span)
+    unknown = disjunction(is_null(each) for each in values)
+    return choose(self, [(negation(unknown), best)], NULL)
 
 
 FUNCTIONS.update({name: _extreme(name) for name in ("min", "max")})

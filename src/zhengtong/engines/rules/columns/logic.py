@@ -5,10 +5,18 @@ from collections.abc import Iterable, Sequence
 from zhengtong.engines.rules.columns.lowering import FALSE, NULL, TRUE, Lowering, refuse
 from zhengtong.engines.rules.columns.sheet import let, made
 from zhengtong.engines.rules.columns.symbols import Column, Fraction, Interval, Item, Listing, Record, Symbol
+from zhengtong.engines.rules.feel import equality
 
 Case = tuple[Column, Symbol]
 _ORDERED = frozenset(["number", "string", "date", "years and months duration", "days and time duration"])
-_NEGATED = {"=": "<>", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_COMPARE = {
+    "=": equality.equal,
+    "!=": equality.unequal,
+    "<": equality.less,
+    "<=": equality.less_equal,
+    ">": equality.greater,
+    ">=": equality.greater_equal,
+}
 
 
 def truth(symbol: Symbol) -> Column:
@@ -92,6 +100,8 @@ def _same(self: Lowering, left: Column, right: Column) -> Column:
 
 def compare(self: Lowering, left: Symbol, op: str, right: Symbol) -> Column:
     """`left op right` for `< <= > >=`: null where one is null, or where they have no order."""
+    if isinstance(left, Column) and isinstance(right, Column) and left.is_constant and right.is_constant:
+        return truth(self.constant(_COMPARE[op](left.constant, right.constant)))
     if op == "=":
         return equal(self, left, right)
     if op == "!=":

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -12,7 +12,7 @@ from zhengtong.engines.rules.columns.dialect import Dialect
 from zhengtong.engines.rules.columns.errors import MissingColumns, NotColumns, UnfitColumn
 from zhengtong.engines.rules.columns.exact import Exact
 from zhengtong.engines.rules.columns.floats import Floats
-from zhengtong.engines.rules.columns.frame import Field, Frame, path_sql, scale_of, units_sql
+from zhengtong.engines.rules.columns.frame import Field, Frame, Query, measured, path_sql, scale_of, units_sql
 from zhengtong.engines.rules.columns.groups import Group
 from zhengtong.engines.rules.columns.logic import conjunction, disjunction, is_null, negation, surely
 from zhengtong.engines.rules.columns.lowering import NULL, TRUE, Lowering, Scope, named
@@ -64,6 +64,17 @@ def inputs_of(workshop: Workshop, asked: Sequence[Element]) -> dict[str, Element
             waiting += service_of(workshop, element).inputs if element.kind == "decisionService" else ()
             waiting += workshop.required(element)
     return {each.name: each for each in found if each.kind == "inputData"}
+
+
+def grouped(
+    workshop: Workshop, element: Element, frame: Frame, dialect: Dialect, query: Query, *, exact: bool
+) -> Frame:
+    """The frame of a group, measured as far as it is wanted; no group has more members than the frame has rows."""
+    kind = _base(workshop.type_of(element))
+    item = _base(kind.item) if isinstance(kind, ListType) else None
+    of = item.members if isinstance(item, ContextType) else {each.name: None for each in frame.fields}
+    (rows,) = query(f"SELECT count(*) FROM {frame.source}")  # noqa: S608
+    return replace(measured(frame, of, dialect, query, exact=exact), largest=int(rows))
 
 
 class _Planner:
@@ -240,7 +251,8 @@ class _Planner:
 
     @property
     def _is_ordered(self) -> bool:
-        return bool(self.groups) and self.dialect.name == "duckdb"
+        """Whether rows are numbered: lists in columns are joined by their rows, which then come in their order."""
+        return any(column for _, _, column in self.groups)
 
     def _parts(self) -> Iterator[tuple[str, str]]:
         source = self.frame.source

@@ -2,13 +2,12 @@
 # ruff: noqa: S608  names are quoted by the dialect, and values never get into the text but as literals of it
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from zhengtong.engines.rules.columns.dialect import Postgres
 from zhengtong.engines.rules.columns.frame import Field, Frame, Group, measured
-from zhengtong.engines.rules.columns.plan import Numbers, Plan, inputs_of, plan
+from zhengtong.engines.rules.columns.plan import Numbers, Plan, grouped, inputs_of, plan
 from zhengtong.engines.rules.dmn.document import Element
 from zhengtong.engines.rules.dmn.logic import Workshop
 
@@ -40,17 +39,16 @@ def planned(
     def query(sql: str) -> Sequence[Any]:
         return rows(sql)[0]
 
-    def frame(name: str, key: str, wanted: Sequence[str] | None) -> Frame:
-        fields = _fields(name, rows)
-        names = [each.name for each in fields] if wanted is None else wanted
-        return measured(Frame(POSTGRES.quote(name), fields, key), names, POSTGRES, query, exact=numbers == "decimal")
+    def frame(name: str, key: str = "") -> Frame:
+        return Frame(POSTGRES.quote(name), _fields(name, rows), key)
 
-    frames = {}
-    for name, each in groups.items():
-        key, of = POSTGRES.quote(each.key), POSTGRES.quote(each.frame)
-        (largest,) = query(f"SELECT max(n) FROM (SELECT count(*) AS n FROM {of} GROUP BY {key}) AS sizes")
-        frames[name] = replace(frame(each.frame, each.key, None), largest=int(largest or 0))
-    main = frame(table, "", list(inputs_of(workshop, asked)))
+    exact = numbers == "decimal"
+    wanted = inputs_of(workshop, asked)
+    frames = {
+        name: grouped(workshop, wanted[name], frame(each.frame, each.key), POSTGRES, query, exact=exact)
+        for name, each in groups.items()
+    }
+    main = measured(frame(table), wanted, POSTGRES, query, exact=exact)
     return plan(workshop, asked, main, frames, POSTGRES, on, numbers)
 
 

@@ -1,14 +1,12 @@
 """Spark: the same plan for a population that is spread over machines. Needs PySpark 3.4 or later, and Java."""
-# ruff: noqa: S608  names are quoted by the dialect, and values never get into the text but as literals of it
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from zhengtong.engines.rules.columns.dialect import Spark
 from zhengtong.engines.rules.columns.frame import Field, Frame, Group, measured
-from zhengtong.engines.rules.columns.plan import Numbers, inputs_of, plan
+from zhengtong.engines.rules.columns.plan import Numbers, grouped, inputs_of, plan
 from zhengtong.engines.rules.dmn.document import Element
 from zhengtong.engines.rules.dmn.logic import Workshop
 
@@ -45,15 +43,12 @@ def decide_many(
         return row
 
     exact = numbers == "decimal"
-    main = measured(Frame("zt_source", _fields(frame)), inputs_of(workshop, asked), SPARK, query, exact=exact)
+    wanted = inputs_of(workshop, asked)
+    main = measured(Frame("zt_source", _fields(frame)), wanted, SPARK, query, exact=exact)
     frames = {}
     for place, (name, each) in enumerate(groups.items()):
-        fields = _fields(each.frame)
-        source, wanted = f"zt_group_{place}", [field.name for field in fields]
-        of = measured(Frame(source, fields, each.key), wanted, SPARK, query, exact=exact)
-        key = SPARK.quote(each.key)
-        (largest,) = query(f"SELECT max(n) FROM (SELECT count(*) AS n FROM {source} GROUP BY {key})")
-        frames[name] = replace(of, largest=int(largest or 0))
+        of = Frame(f"zt_group_{place}", _fields(each.frame), each.key)
+        frames[name] = grouped(workshop, wanted[name], of, SPARK, query, exact=exact)
     return session.sql(plan(workshop, asked, main, frames, SPARK, on, numbers).sql)
 
 
