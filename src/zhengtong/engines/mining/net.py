@@ -11,6 +11,7 @@ from itertools import combinations
 
 from zhengtong.engines.process import Model, Node
 
+WIDE = 60  # markings that are followed at a time
 SEEN = 400  # markings that are looked at to pass silent nodes
 WAYS = 6  # out of an inclusive gateway; with more, each alone and all together
 STEPS = frozenset(
@@ -35,6 +36,18 @@ class Played:
     unknown: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """How a marking was reached."""
+
+    produced: int
+    consumed: int
+    forced: tuple[int, ...]
+
+    def on(self, taken: int, put: int) -> "_Path":
+        return _Path(self.produced + put, self.consumed + taken, self.forced)
+
+
 class Net:
     """`labels` maps activities to the nodes that they may stand for; all other nodes are silent."""
 
@@ -43,37 +56,58 @@ class Net:
         self.labels = _labels(model, names)
         self.visible = {id_ for ids in self.labels.values() for id_ in ids}
         self.known: dict[Marking, list[Move]] = {}
+        self.turns: dict[tuple[Marking, tuple[str, ...]], list[Move]] = {}
 
     def play(self, way: Sequence[str]) -> Played:
-        """Replay one way."""
-        marking = self._begin()
-        produced, consumed = _size(marking), 0
-        forced, unknown = list[int](), list[str]()
+        """Replay one way: of all that silent nodes may have done, what leaves the fewest tokens missing or behind."""
+        begin = self._begin()
+        paths = {begin: _Path(_size(begin), 0, ())}
+        unknown = [name for name in way if name not in self.labels]
         for place, name in enumerate(way, 1):
-            if name not in self.labels:
-                unknown.append(name)
-                continue
-            (marking, taken, put), step = self._turn(marking, self.labels[name])
-            token = self._token(marking, step)
-            if token is None:
-                forced.append(place)
-            marking = _moved(marking, [token] if token else [], self.model.nodes[step].outgoing)
-            consumed, produced = consumed + taken + 1, produced + put + len(self.model.nodes[step].outgoing)
-        rest, taken, put = min(self._around(marking), key=lambda move: _size(move[0]))
+            if name in self.labels:
+                paths = self._stepped(paths, self.labels[name], place)
+        ends = [
+            (len(path.forced) + _size(rest), n, rest, path.on(taken, put))
+            for n, (marking, path) in enumerate(paths.items())
+            for rest, taken, put in [min(self._around(marking), key=lambda move: _size(move[0]))]
+        ]
+        _, _, rest, path = min(ends, key=lambda end: end[:2])
         left = tuple(self._waiting(rest))
-        return Played(produced + put, consumed + taken, len(forced), _size(rest), tuple(forced), left, tuple(unknown))
+        return Played(path.produced, path.consumed, len(path.forced), _size(rest), path.forced, left, tuple(unknown))
+
+    def _stepped(self, paths: "dict[Marking, _Path]", steps: tuple[str, ...], place: int) -> "dict[Marking, _Path]":
+        """All markings after a step, with the best way to each; forced where the step has its turn in none."""
+        found: dict[Marking, _Path] = {}
+        for marking, path in paths.items():
+            for after, taken, put in self._turns(marking, steps):
+                better = path.on(taken, put)
+                if after not in found or better.produced < found[after].produced:
+                    found[after] = better
+        if found:
+            return dict(sorted(found.items(), key=lambda each: each[1].produced)[:WIDE])
+        outgoing = self.model.nodes[steps[0]].outgoing
+        return {
+            _moved(marking, (), outgoing): _Path(
+                path.produced + len(outgoing), path.consumed + 1, (*path.forced, place)
+            )
+            for marking, path in paths.items()
+        }
+
+    def _turns(self, marking: Marking, steps: tuple[str, ...]) -> list[Move]:
+        """Where the step leads from here, silent moves before it included."""
+        if (marking, steps) not in self.turns:
+            self.turns[marking, steps] = [
+                (_moved(before, [token], self.model.nodes[step].outgoing), taken + 1, put + len(outgoing))
+                for before, taken, put in self._around(marking)
+                for step in steps
+                for outgoing in [self.model.nodes[step].outgoing]
+                if (token := self._token(before, step)) is not None
+            ]
+        return self.turns[marking, steps]
 
     def _begin(self) -> Marking:
         starts = [node for node in self.model.inside("") if node.kind == "startEvent"]
         return _moved(frozenset(), [], starts[0].outgoing if starts else ())
-
-    def _turn(self, marking: Marking, steps: Sequence[str]) -> tuple[Move, str]:
-        """The nearest marking in which one of the steps has its turn; the marking itself where there is none."""
-        for move in self._around(marking):
-            for step in steps:
-                if self._token(move[0], step) is not None:
-                    return move, step
-        return (marking, 0, 0), steps[0]
 
     def _token(self, marking: Marking, step: str) -> str | None:
         """The flow from which the step takes its token; a loop may also take back what it has put."""
@@ -82,10 +116,25 @@ class Net:
         return next((flow for flow in (*node.incoming, *again) if flow in present), None)
 
     def _waiting(self, marking: Marking) -> Iterator[str]:
+        """The steps that tokens wait for; one at a join waits for others, which are told themselves."""
         for flow, count in sorted(marking):
             node = self.model.target(flow)
-            names = [name for name, ids in self.labels.items() if node.id in ids]
-            yield from [names[0] if names else str(node.name) or node.id] * count
+            if node.kind != "parallelGateway" or len(node.incoming) == 1:
+                yield from self._next(node) * count
+
+    def _next(self, node: Node) -> list[str]:
+        """The name of a step, or of the steps that come next after a silent node."""
+        seen, queue, found = {node.id}, deque([node]), list[str]()
+        while queue:
+            each = queue.popleft()
+            if each.id in self.visible:
+                found.append(next(name for name, ids in self.labels.items() if each.id in ids))
+                continue
+            for after in (self.model.target(flow) for flow in each.outgoing):
+                if after.id not in seen:
+                    seen.add(after.id)
+                    queue.append(after)
+        return found
 
     def _around(self, marking: Marking) -> Iterator[Move]:
         """The marking itself and what silent moves lead to, nearest first, a bounded number of them."""

@@ -141,11 +141,14 @@ def guarded() -> expat.XMLParserType:
 
 def is_header(header: str) -> bool:
     """Whether this is what stands in a log before its first trace, and nothing in it is still open."""
+    names = set[str]()
+    parser = guarded()
+    parser.StartElementHandler = lambda name, _: names.add(name.rpartition(":")[2])
     try:
-        guarded().Parse(header + "</log>", True)
+        parser.Parse(header + "</log>", True)
     except expat.ExpatError:
         return False
-    return True
+    return not names & {"trace", "event"}
 
 
 def tag(name: str, given: dict[str, str], *, quote: str = '"') -> str:

@@ -1,0 +1,89 @@
+from pathlib import Path
+
+import pytest
+
+from tests.mining.logs import small
+from zhengtong.engines.mining import Keys, LogFault, follows, hand_overs, read_csv, read_log, variants, write_csv
+
+
+def table(folder: Path, text: str, encoding: str = "utf-8") -> Path:
+    path = folder / "log.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def test_columns_are_found_by_their_usual_names(tmp_path: Path) -> None:
+    path = table(tmp_path, "Case ID,Activity,Timestamp,Department\n1,file,2026-03-02 08:00,A\n1,grant,2026-03-03,B\n")
+    with read_csv(path) as log:
+        assert follows(log) == {("file", "grant"): 1}
+        assert [(each.source, each.target) for each in hand_overs(log)] == [("A", "B")]
+
+
+def test_a_chinese_table_is_read(tmp_path: Path) -> None:
+    text = "案件编号;环节;时间;部门\nA;受理;2026年3月2日;窗口\nA;审查;2026年3月4日;业务科\n"
+    with read_csv(table(tmp_path, text, "gb18030"), encoding="gb18030") as log:
+        assert follows(log) == {("受理", "审查"): 1}
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("13/02/2026 09:30", "2026-02-13 09:30:00"),
+        ("02/13/2026 09:30", "2026-02-13 09:30:00"),
+        ("13.02.2026", "2026-02-13 00:00:00"),
+        ("2026-02-13T09:30:00+01:00", "2026-02-13 09:30:00"),
+    ],
+)
+def test_the_usual_ways_to_write_a_time_are_understood(tmp_path: Path, written: str, read: str) -> None:
+    with read_csv(table(tmp_path, f"case,activity,time\n1,a,{written}\n")) as log:
+        assert str(log.value("SELECT wall FROM event")) == read
+
+
+def test_bad_rows_are_told_by_their_line(tmp_path: Path) -> None:
+    rows = ["1,a,2026-03-02", "1,b", "1,c,soon", ",d,2026-03-02", "1,,2026-03-02", "1,e,", "1,f,2026-03-04"]
+    with read_csv(table(tmp_path, "case,activity,time\n" + "\n".join(rows) + "\n")) as log:
+        assert [each.way for each in variants(log)] == [("a", "f")]
+        assert {each.why: each.lines[0][0] for each in log.bad()} == {
+            "broken-row": 3,
+            "broken-time": 4,
+            "no-case": 5,
+            "no-activity": 6,
+            "no-time": 7,
+        }
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("case,what,time\n1,a,2026-03-02\n", "activity"),
+        ("a,b\n1,2\n", "three columns"),
+        ("case,activity,time,Time\n1,a,2026-03-02,x\n", "same name"),
+        ("case,activity,time\n", "no event"),
+        ("", "three columns"),
+    ],
+)
+def test_a_table_that_is_no_log_says_what_is_missing(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(LogFault, match=told):
+        read_csv(table(tmp_path, text))
+
+
+def test_columns_can_be_named(tmp_path: Path) -> None:
+    path = table(tmp_path, "nr|what|when\n1|a|2026-03-02\n1|b|2026-03-03\n")
+    with read_csv(path, keys=Keys(case="nr", activity="what", moment="when")) as log:
+        assert follows(log) == {("a", "b"): 1}
+    with pytest.raises(LogFault, match="no column number"):
+        read_csv(path, keys=Keys(case="number"))
+
+
+def test_a_value_may_hold_anything_that_a_table_can(tmp_path: Path) -> None:
+    path = table(tmp_path, 'case,activity,time,note\n1,"a, <""b"">\n& c",2026-03-02,\'\n')
+    with read_csv(path) as log:
+        assert [each.way for each in variants(log)] == [('a, <"b">\n& c',)]
+
+
+def test_a_log_written_as_a_table_is_the_same_log(tmp_path: Path) -> None:
+    with small("a@x:p b@y c", "b a@x") as log:
+        assert write_csv(log, tmp_path / "again.csv") == 5
+        with read_log(tmp_path / "again.csv") as again:
+            assert variants(again) == variants(log)
+            assert hand_overs(again) == hand_overs(log)
