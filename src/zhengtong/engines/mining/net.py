@@ -231,12 +231,13 @@ def _some(flows: Sequence[str]) -> Iterable[Sequence[str]]:
 
 def _labels(model: Model, names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """The nodes that each activity may stand for: as given, else by name in any language, or by id."""
+    given = {name: (id_,) for name, id_ in names.items() if id_ in model.nodes}
     found: dict[str, tuple[str, ...]] = {}
     for node in model.nodes.values():
         if node.kind in STEPS:
-            for name in {*node.name.values(), node.id} - {""}:
+            for name in dict.fromkeys([*node.name.values(), node.id]):
                 found[name] = (*found.get(name, ()), node.id)
-    return found | {name: (id_,) for name, id_ in names.items() if id_ in model.nodes}
+    return given | {name: ids for name, ids in found.items() if name and name not in given}
 
 
 def _size(marking: Marking) -> int:
