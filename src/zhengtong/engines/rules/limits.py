@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -39,26 +39,34 @@ def bounded() -> Iterator[None]:
         raise TooMuch(CALLS) from None
 
 
-@dataclass(slots=True)
 class Run:
     """One evaluation: the day it is for, what is left of its bounds, and what its tables did.
 
     `hits` holds what each table did, in the order in which they were asked: (table, numbers of the rules that fired,
-    input values, and, when it is to be explained, which cells of which rule held).
+    input values, and, when it is to be explained, which cells of which rule held). Made for every decision, so plain.
     """
 
-    on: date
-    now: datetime
-    limits: Limits = DEFAULT_LIMITS
-    steps: int = 0
-    depth: int = 0
-    hits: list[tuple[Any, ...]] = field(default_factory=list)
+    __slots__ = ("_now", "depth", "hits", "limits", "on", "steps")
+
+    def __init__(self, on: date, now: datetime | None = None, limits: Limits = DEFAULT_LIMITS) -> None:
+        self.on, self.limits, self._now = on, limits, now
+        self.steps = self.depth = 0
+        self.hits: list[tuple[Any, ...]] = []
 
     @classmethod
     def begin(cls, on: date | None, now: datetime | None, limits: Limits = DEFAULT_LIMITS) -> "Run":
         """A fresh run; without a day or a moment, the present ones (UTC)."""
-        moment = now or datetime.now(UTC)
-        return cls(on or moment.date(), moment, limits)
+        if on is None:
+            now = now or datetime.now(UTC)
+            on = now.date()
+        return cls(on, now, limits)
+
+    @property
+    def now(self) -> datetime:
+        """The moment it is for; the same however often it is asked."""
+        if self._now is None:
+            self._now = datetime.now(UTC)
+        return self._now
 
     def spend(self, steps: int) -> None:
         """Count `steps`; TooMuch when there are no more."""

@@ -1,9 +1,8 @@
 """A DMN model: loaded, asked, checked."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,27 +14,35 @@ from zhengtong.engines.rules.dmn.evaluation import Evaluation, run_service, serv
 from zhengtong.engines.rules.dmn.library import read_library
 from zhengtong.engines.rules.dmn.logic import Workshop
 from zhengtong.engines.rules.dmn.notes import note_of
-from zhengtong.engines.rules.errors import NoSuchDecision
+from zhengtong.engines.rules.dmn.program import Program, program_of
+from zhengtong.engines.rules.errors import NoSuchDecision, TooMuch
 from zhengtong.engines.rules.explain import explain
 from zhengtong.engines.rules.feel.calling import invoke
 from zhengtong.engines.rules.feel.values import Function, Value, into, out
 from zhengtong.engines.rules.findings import Finding
-from zhengtong.engines.rules.limits import DEFAULT_LIMITS, Limits, Run, bounded
+from zhengtong.engines.rules.limits import CALLS, DEFAULT_LIMITS, Limits, Run, bounded
 from zhengtong.engines.rules.trace import Trace
 from zhengtong.engines.rules.views import TableView, tables_in
 
 
-@dataclass(frozen=True)
 class Outcome:
     """What was decided: `value` as Python has it (Decimal, date, dict …), and, worked out when asked for, why."""
 
-    value: Any
-    _explain: Callable[[], Trace] = field(repr=False)
+    __slots__ = ("_explain", "_trace", "value")
 
-    @cached_property
+    def __init__(self, value: Any, explain: Callable[[], Trace]) -> None:
+        self.value, self._explain = value, explain
+        self._trace: Trace | None = None
+
+    @property
     def trace(self) -> Trace:
         """The decisions that were asked, the rules that fired, the values that they saw."""
-        return self._explain()
+        if self._trace is None:
+            self._trace = self._explain()
+        return self._trace
+
+    def __repr__(self) -> str:
+        return f"Outcome(value={self.value!r})"
 
 
 class Model:
@@ -44,6 +51,7 @@ class Model:
     def __init__(self, workshop: Workshop) -> None:
         self._workshop = workshop
         self._main = workshop.library.main
+        self._programs = _Programs(self)
         self._by_name = {each.name: each for each in self._main.elements.values() if each.kind in _ASKABLE}
 
     @classmethod
@@ -107,19 +115,14 @@ class Model:
         Raises NoSuchDecision, RulesFault (the logic cannot be read), TooMuch (past the limits), TypeError (a value
         that FEEL does not have).
         """
-        element = self._element(name)
-        run = Run.begin(on, now, limits)
-        with bounded():
-            given: dict[str, Value] = into(inputs)
-            value, _ = self._ask(element, run, given, explains=False)
+        run, given = Run.begin(on, now, limits), dict(inputs)
+        try:
+            program = self._programs[name]
+            value = self._asked(name, run, given) if program is None else program(run, given)
             found = out(value, run.spend)
-
-        def explained() -> Trace:
-            again = Run.begin(run.on, run.now, limits)
-            with bounded():
-                return explain(self._ask(element, again, given, explains=True)[1])
-
-        return Outcome(found, explained)
+        except RecursionError:
+            raise TooMuch(CALLS) from None
+        return Outcome(found, partial(self._explained, name, run, given))
 
     def decide_many(
         self,
@@ -177,7 +180,18 @@ class Model:
         """
         from zhengtong.engines.rules.columns.ability import not_by_columns
 
-        return [*check(self._workshop, on=on), *not_by_columns(self._workshop, on)]
+        found = check(self._workshop, on=on)
+        faulty = {each.element for each in found if each.severity == "error"}
+        return [*found, *(each for each in not_by_columns(self._workshop, on) if each.element not in faulty)]
+
+    def _asked(self, name: str, run: Run, inputs: Mapping[str, Any]) -> Value:
+        return self._ask(self._element(name), run, into(inputs), explains=False)[0]
+
+    def _explained(self, name: str, run: Run, inputs: Mapping[str, Any]) -> Trace:
+        """Why: the same asked again, noting every cell of every table."""
+        again = Run.begin(run.on, run.now, run.limits)
+        with bounded():
+            return explain(self._ask(self._element(name), again, into(inputs), explains=True)[1])
 
     def _ask(
         self, element: Element, run: Run, given: Mapping[str, Value], *, explains: bool
@@ -203,6 +217,17 @@ class Model:
 
     def _wording(self, element: Element) -> Text:
         return note_of(element.document, element.xml, element.name).wording
+
+
+class _Programs(dict[str, Program | None]):
+    """The quick way to each decision, made when it is first asked; None where there is none."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    def __missing__(self, name: str) -> Program | None:
+        found = self[name] = program_of(self.model._workshop, self.model._element(name))
+        return found
 
 
 _ASKABLE = ("decision", "decisionService", "businessKnowledgeModel")

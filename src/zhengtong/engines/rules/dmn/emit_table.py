@@ -3,19 +3,33 @@
 A table that is to be explained notes each cell besides; that is a second, slower program, made only when asked for.
 """
 
-from zhengtong.engines.rules.dmn.hits import Policy, settle
+from bisect import bisect_left
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from zhengtong.engines.rules.dmn.hits import Policy, settle, settled_by_bits
+from zhengtong.engines.rules.dmn.lookup import Bits, Lookup, lookup_of
 from zhengtong.engines.rules.dmn.notes import Note
 from zhengtong.engines.rules.feel import tree
 from zhengtong.engines.rules.feel.emit_tests import cell
 from zhengtong.engines.rules.feel.generate import Generator, emits
 from zhengtong.engines.rules.feel.scope import Frame
+from zhengtong.engines.rules.feel.temporal import Date
 from zhengtong.engines.rules.feel.types import Constrained, ListType
+from zhengtong.engines.rules.limits import Run
+
+_WORTH_IT = 4  # rules from which on looking up beats trying
 
 
 @emits(tree.Table)
 def _table(self: Generator, node: tree.Table) -> str:
     inputs = [_input(self, each) for each in node.inputs]
     allowed = [_allowed(self, value, each) for value, each in zip(inputs, node.inputs, strict=True)]
+    lookups = None if self.explains else _lookups(self, node)
+    if lookups is not None:
+        return _looked_up(self, node, inputs, " and ".join(each for each in allowed if each != "True"), lookups)
     hits = self.code.let("[]")
     cells = self.code.let("[]") if self.explains else ""
     with self.code.nested():
@@ -26,10 +40,96 @@ def _table(self: Generator, node: tree.Table) -> str:
             _hit(self, node, inputs, hits)
     seen, more = f"[{', '.join(inputs)}]", f", {cells}, [{', '.join(allowed)}]" if cells else ""
     self.code.line(f"run.hits.append(({self.code.constant(node)}, {hits}, {seen}{more}))")
-    policy = Policy(node.policy, node.aggregation, tuple(each.name for each in node.outputs), _priorities(self, node))
     rows, default = _rows(self, node), _default(self, node)
-    name = self.code.constant(settle)
-    return self.code.let(f"{name}(run, {self.code.constant(policy)}, {hits}, {rows}, {default})")
+    return self.code.let(f"{self.code.constant(settle)}(run, {_policy(self, node)}, {hits}, {rows}, {default})")
+
+
+def _policy(self: Generator, node: tree.Table) -> str:
+    names = tuple(each.name for each in node.outputs)
+    return self.code.constant(Policy(node.policy, node.aggregation, names, _priorities(self, node)))
+
+
+def _lookups(self: Generator, node: tree.Table) -> list[Lookup | None] | None:
+    """Of each column its lookup, None for one without tests; nothing where one cannot be had, or is not worth it."""
+    if len(node.rules) < _WORTH_IT:
+        return None
+    found: list[Lookup | None] = []
+    for place in range(len(node.inputs)):
+        cells = [rule.tests[place] for rule in node.rules]
+        if not any(each.tests for each in cells):
+            found.append(None)
+            continue
+        lookup = lookup_of(cells, _bits(self, cells))
+        if lookup is None:
+            return None
+        found.append(lookup)
+    return found
+
+
+def _bits(self: Generator, cells: list[tree.Tests]) -> Bits:
+    """All cells of a column in one function."""
+    probe = Generator(self.resolve)
+    with probe.code.block("def main(run, v):"):
+        probe.code.line(f"return [{', '.join(cell(probe, 'v', each) or 'True' for each in cells)}]")
+    holds = probe.code.compiled("main")
+    run = Run.begin(None, None)
+    return lambda value: sum(1 << place for place, held in enumerate(holds(run, value)) if held)
+
+
+def _looked_up(self: Generator, node: tree.Table, inputs: list[str], allowed: str, lookups: list[Lookup | None]) -> str:
+    """The rules as bits, narrowed down column by column; what a set of bits leads to is settled once and kept."""
+    constant = self.code.constant
+    everything = (1 << len(node.rules)) - 1
+    bits = self.code.let(f"{constant(_force(node))}(run.on)" if _is_dated(node) else str(everything))
+    if allowed:
+        self.code.line(f"if not ({allowed}): {bits} = 0")
+    for value, lookup in zip(inputs, lookups, strict=True):
+        if lookup is not None:
+            _narrow(self, bits, value, lookup)
+    known, found = self.code.let(constant({})), self.code.fresh()
+    rows, default = _rows(self, node), _default(self, node)
+    settles = f"{constant(settled_by_bits)}(run, {known}, {bits}, {_policy(self, node)}, {rows}, {default}"
+    self.code.line(f"{found} = {known}.get({bits}) or {settles}, {_is_constant(node)})")
+    self.code.line(f"run.hits.append(({constant(node)}, {found}[0], [{', '.join(inputs)}]))")
+    return self.code.let(f"{found}[1]")
+
+
+def _narrow(self: Generator, bits: str, value: str, lookup: Lookup) -> None:
+    constant = self.code.constant
+    kind = {Decimal: "Decimal", Date: "Date", str: "str", bool: "bool"}[lookup.kind]
+    with self.code.block(f"if type({value}) is {kind}:"):
+        if lookup.found is not None:
+            self.code.line(f"{bits} &= {constant(lookup.found)}.get({value}, {lookup.below[0]})")
+        else:
+            place, points = self.code.fresh(), constant(lookup.points)
+            self.code.line(f"{place} = {constant(bisect_left)}({points}, {value}, 0, {len(lookup.points) - 1})")
+            at, below = constant(lookup.at), constant(lookup.below)
+            self.code.line(f"{bits} &= {at}[{place}] if {points}[{place}] == {value} else {below}[{place}]")
+    self.code.line(f"else: {bits} &= {lookup.null} if {value} is None else {lookup.other}")
+
+
+def _is_dated(node: tree.Table) -> bool:
+    notes = [node.note, *(rule.note for rule in node.rules)]
+    return any(basis.valid_from or basis.valid_to for note in notes if note for basis in note.bases)
+
+
+def _force(node: tree.Table) -> Callable[[date], int]:
+    """The rules in force on a day, as bits."""
+
+    @lru_cache(64)
+    def force(on: date) -> int:
+        if node.note and not node.note.in_force(on):
+            return 0
+        rules = enumerate(node.rules)
+        return sum(1 << place for place, rule in rules if not rule.note or rule.note.in_force(on))
+
+    return force
+
+
+def _is_constant(node: tree.Table) -> bool:
+    """Whether what comes out depends on nothing but which rules fired."""
+    results = [result for rule in node.rules for result in rule.results]
+    return all(isinstance(each, tree.Constant) for each in [*results, *(o.default for o in node.outputs if o.default)])
 
 
 def _input(self: Generator, node: tree.Input) -> str:

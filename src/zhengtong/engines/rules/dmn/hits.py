@@ -6,12 +6,14 @@ from decimal import Decimal
 from functools import reduce
 from typing import Any
 
+from zhengtong.engines.rules.dmn.lookup import numbers_in
 from zhengtong.engines.rules.feel.arithmetic import add
 from zhengtong.engines.rules.feel.builtins.statistics import maximum, minimum
 from zhengtong.engines.rules.feel.equality import equal, same
 from zhengtong.engines.rules.feel.values import Value
 from zhengtong.engines.rules.limits import Run
 
+_MOST_KNOWN = 10_000  # sets of rules that fired together
 Hits = Sequence[int]
 Row = Callable[[int], Value]
 
@@ -31,6 +33,23 @@ def settle(run: Run, policy: Policy, hits: Hits, row: Row, default: Callable[[],
     if not hits:
         return default()
     return _SETTLE[policy.policy](run, policy, hits, row)
+
+
+def settled_by_bits(
+    run: Run,
+    known: dict[int, tuple[Hits, Value]],
+    bits: int,
+    policy: Policy,
+    row: Row,
+    default: Callable[[], Value],
+    is_constant: bool,
+) -> tuple[Hits, Value]:
+    """The rules that bits stand for, and the result; kept in `known` where it depends on nothing else."""
+    hits = numbers_in(bits, first=policy.policy == "F")
+    found = hits, settle(run, policy, hits, row, default)
+    if is_constant and len(known) < _MOST_KNOWN:
+        known[bits] = found
+    return found
 
 
 def _unique(run: Run, policy: Policy, hits: Hits, row: Row) -> Value:

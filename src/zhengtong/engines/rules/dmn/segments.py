@@ -168,6 +168,8 @@ def _holds(test: tree.Node) -> _Holds:
 
 def _compares(op: str, point: Value) -> _Holds:
     """Whether every value of a segment compares so with a point; segments are cut so that all do, or none."""
+    if isinstance(point, str) and op not in {"=", "!="}:
+        raise Opaque  # texts are cut into points only
 
     def holds(segment: Segment) -> bool:
         side = _side(segment, point)

@@ -108,16 +108,17 @@ def _same(value: Value) -> Value:
     return value
 
 
-def _decimal(value: Decimal) -> Decimal | None:
+def as_number(value: Decimal) -> Decimal | None:
     """Rounded to what FEEL can hold; null for what is no number, or too large."""
     try:
-        return NUMBERS.plus(value) if value.is_finite() else None
+        found = NUMBERS.plus(value)
     except DecimalException:
         return None
+    return found if found.is_finite() else None
 
 
 def _number(value: float) -> Decimal | None:
-    return _decimal(Decimal(repr(value)))
+    return as_number(Decimal(repr(value)))
 
 
 def _moment(value: datetime) -> DateTime:
@@ -149,8 +150,8 @@ def _list(value: Iterable[Any]) -> Value:
 
 _INTO: dict[Any, Callable[[Any], Value]] = {
     **dict.fromkeys(_KINDS, _same),
-    Decimal: _decimal,
-    int: lambda value: _decimal(Decimal(value)),
+    Decimal: as_number,
+    int: lambda value: as_number(Decimal(value)),
     float: _number,
     datetime: _moment,
     date: lambda value: Date(value.year, value.month, value.day),
@@ -172,6 +173,8 @@ def out(value: Value, spend: Callable[[int], None] = lambda _: None) -> Any:
     Years beyond 1–9999, fractions of microseconds, durations of months, ranges and functions stay what they are.
     `spend` counts the items: what FEEL holds once and refers to often, Python gets as often.
     """
+    if type(value) in _SAME:
+        return value
     if isinstance(value, list):
         spend(len(value))
         return [out(each, spend) for each in value]
@@ -212,6 +215,7 @@ def _out_elapsed(value: DaysDuration) -> Any:
     return value if value.nanos % 1000 or abs(value.nanos) > _LONGEST else timedelta(microseconds=value.nanos // 1000)
 
 
+_SAME = frozenset([type(None), bool, Decimal, str])
 _OUT: dict[Any, Callable[[Any], Any]] = {
     Date: _out_date,
     Time: _out_time,
