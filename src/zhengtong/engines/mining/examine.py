@@ -1,7 +1,7 @@
 """Everything that a report tells of a log, asked in one go."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from zhengtong.engines.deadlines import Calendar
@@ -39,6 +39,8 @@ class Asked:
     due: str = ""  # or the attribute of the case that holds the date
     since: date | None = None
     correcting: Sequence[str] = ()
+    ignoring: Collection[str] = ()  # activities that no model holds
+    names: Mapping[str, str] = field(default_factory=dict)  # activities to ids of nodes
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,6 @@ def examine(log: Log, asked: Asked | None = None) -> Findings:
         rework=rework(log),
         corrections=corrections(log, names=asked.correcting),
         late=late(log, days=asked.limit, due=asked.due) if asked.limit or asked.due else None,
-        conformance=conformance(log, asked.model) if asked.model else None,
+        conformance=conformance(log, asked.model, names=asked.names, ignoring=asked.ignoring) if asked.model else None,
         changes=changed(log, asked.since) if asked.since else (),
     )

@@ -1,6 +1,6 @@
 """A log that a program has at hand: events given one by one, each with its number in its case."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,14 +22,21 @@ class Given:
     office: str = ""
 
 
-def log_of(name: str, events: Iterable[Given], *, memory: str = MEMORY) -> Log:
-    """A log of these events, in any order; LogFault where there is none."""
+def log_of(
+    name: str,
+    events: Iterable[Given],
+    *,
+    cases: Mapping[str, Mapping[str, str]] | None = None,
+    memory: str = MEMORY,
+) -> Log:
+    """A log of these events, in any order; LogFault where there is none. `cases` are attributes of cases by number."""
     log = empty(name, memory=memory)
     rows, traces = Rows(log), dict[str, int]()
     for event in events:
         if event.case not in traces:
             traces[event.case] = len(traces) + 1
-            rows.add_trace(traces[event.case], event.case, _attribute("concept:name", event.case))
+            head = {"concept:name": event.case, **(cases or {}).get(event.case, {})}
+            rows.add_trace(traces[event.case], event.case, "".join(_attribute(*each) for each in head.items()))
         more = _attribute("org:resource", event.person) + _attribute("org:group", event.office)
         rows.add(traces[event.case], event.number, 0, event.case, event.activity, event.at.isoformat(), None, more)
     rows.flush()

@@ -5,7 +5,7 @@ others, and both are counted, so that produced + missing = consumed + remaining.
 """
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -14,10 +14,10 @@ from zhengtong.engines.process import Model, Node
 WIDE = 60  # markings that are followed at a time
 SEEN = 400  # markings that are looked at to pass silent nodes
 WAYS = 6  # out of an inclusive gateway; with more, each alone and all together
-STEPS = frozenset(
-    {"task", "userTask", "manualTask", "serviceTask", "scriptTask", "businessRuleTask", "sendTask", "receiveTask"}
-    | {"callActivity"}
-)
+BY_PEOPLE = frozenset({"task", "userTask", "manualTask"})
+BY_MACHINES = frozenset(
+    {"serviceTask", "scriptTask", "businessRuleTask", "sendTask", "receiveTask", "callActivity"}
+)  # many logs do not tell of them: silent where the log never names them
 
 Marking = frozenset[tuple[str, int]]  # flows and how many tokens lie on them
 Move = tuple[Marking, int, int]  # where it leads, tokens taken and put
@@ -49,20 +49,23 @@ class _Path:
 
 
 class Net:
-    """`labels` maps activities to the nodes that they may stand for; all other nodes are silent."""
+    """`labels` maps activities to the nodes that they may stand for; all other nodes are silent.
 
-    def __init__(self, model: Model, names: Mapping[str, str]) -> None:
+    `heard` are the activities that the log tells of.
+    """
+
+    def __init__(self, model: Model, names: Mapping[str, str], heard: Collection[str] = ()) -> None:
         self.model = model
-        self.labels = _labels(model, names)
+        self.labels = _labels(model, names, heard)
         self.visible = {id_ for ids in self.labels.values() for id_ in ids}
         self.known: dict[Marking, list[Move]] = {}
         self.turns: dict[tuple[Marking, tuple[str, ...]], list[Move]] = {}
 
-    def play(self, way: Sequence[str]) -> Played:
+    def play(self, way: Sequence[str], *, ignoring: Collection[str] = ()) -> Played:
         """Replay one way: of all that silent nodes may have done, what leaves the fewest tokens missing or behind."""
         begin = self._begin()
         paths = {begin: _Path(_size(begin), 0, ())}
-        unknown = [name for name in way if name not in self.labels]
+        unknown = [name for name in way if name not in self.labels and name not in ignoring]
         for place, name in enumerate(way, 1):
             if name in self.labels:
                 paths = self._stepped(paths, self.labels[name], place)
@@ -229,13 +232,14 @@ def _some(flows: Sequence[str]) -> Iterable[Sequence[str]]:
     return [chosen for size in sizes for chosen in combinations(flows, size)]
 
 
-def _labels(model: Model, names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def _labels(model: Model, names: Mapping[str, str], heard: Collection[str]) -> dict[str, tuple[str, ...]]:
     """The nodes that each activity may stand for: as given, else by name in any language, or by id."""
     given = {name: (id_,) for name, id_ in names.items() if id_ in model.nodes}
     found: dict[str, tuple[str, ...]] = {}
     for node in model.nodes.values():
-        if node.kind in STEPS:
-            for name in dict.fromkeys([*node.name.values(), node.id]):
+        wordings = dict.fromkeys([*node.name.values(), node.id])
+        if node.kind in BY_PEOPLE or (node.kind in BY_MACHINES and any(name in heard for name in wordings)):
+            for name in wordings:
                 found[name] = (*found.get(name, ()), node.id)
     return given | {name: ids for name, ids in found.items() if name and name not in given}
 

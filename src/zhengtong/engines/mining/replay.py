@@ -8,7 +8,7 @@ out of a choice will do, and an inclusive join takes what has come.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from zhengtong.engines.mining.flow import variants
@@ -48,13 +48,19 @@ class Conformance:
     unknown: Mapping[str, int]  # activities that the model has no step for, and how often they were done
 
 
-def conformance(log: Log, model: Model, *, names: Mapping[str, str] | None = None) -> Conformance:
-    """Replay a log on a model. `names` maps activities to ids of nodes; else names and ids themselves are compared."""
-    net = Net(model, names or {})
+def conformance(
+    log: Log, model: Model, *, names: Mapping[str, str] | None = None, ignoring: Collection[str] = ()
+) -> Conformance:
+    """Replay a log on a model. `names` maps activities to ids of nodes; else names and ids themselves are compared.
+
+    Activities in `ignoring` are no steps of any model, such as a hand-over; they are left out.
+    """
+    every = variants(log)
+    net = Net(model, names or {}, {name for variant in every for name in variant.way})
     sums, forced, left, unknown = Counter[str](), Counter[tuple[str, int]](), Counter[tuple[str, int]](), Counter[str]()
     places: list[tuple[tuple[str, ...], tuple[int, ...]]] = []
-    for variant in variants(log):
-        played = net.play(variant.way)
+    for variant in every:
+        played = net.play(variant.way, ignoring=ignoring)
         for part in ("produced", "consumed", "missing", "remaining"):
             sums[part] += getattr(played, part) * variant.count
         if not played.missing and not played.remaining and not played.unknown:

@@ -25,7 +25,7 @@ from zhengtong.people.actor import Actor
 @require_safe
 def supervise(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Late (red) and nearly late (yellow) cases, and contested hand-overs first of all."""
-    _require_supervisor(actor)
+    require_supervisor(actor)
     only = "red" if request.GET.get("light") == "red" else ""
     rows = queries.supervised(actor, now=clock.now(), only=only)
     return page(
@@ -42,7 +42,7 @@ def supervise(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def assign(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
     """Say whose step it is; that post has to take it."""
-    _require_supervisor(actor)
+    require_supervisor(actor)
     view = queries.task_for(actor, task_id, now=clock.now())
     context: dict[str, Any] = {
         "view": view,
@@ -73,7 +73,8 @@ def _handovers(view: TaskView) -> list[tuple[Handover, Text, Text]]:
     ]
 
 
-def _require_supervisor(actor: Actor) -> None:
+def require_supervisor(actor: Actor) -> None:
+    """`NoSuchPage` for a post without a power to supervise."""
     charter = in_force(clock.today()).charter
     if not any("supervise" in power.acts for power in charter.powers_of(actor.post, clock.today())):
         raise NoSuchPage

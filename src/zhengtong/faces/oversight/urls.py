@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from zhengtong.faces.oversight import figures, powers, supervision
+from zhengtong.faces.oversight import figures, powers, processes, supervision
 
 urlpatterns = [
     path("figures", figures.statistics, name="statistics"),
     path("figures.csv", figures.statistics_csv, name="statistics-csv"),
     path("powers", powers.power_list, name="powers"),
     path("<slug:office>/<slug:seat>/", supervision.supervise, name="supervision"),
+    path("<slug:office>/<slug:seat>/process", processes.process, name="supervised-process"),
     path("<slug:office>/<slug:seat>/tasks/<int:task_id>/assign", supervision.assign, name="task-assign"),
 ]

@@ -1,0 +1,8 @@
+"""How a service really runs: the node's own record, mined.
+
+with_findings = process_of(procedure="food-licence", office="", code="2026", language="en", now=now)
+"""
+
+from zhengtong.observatory.processes.queries import NothingRecorded, ProcessReport, process_of
+
+__all__ = ["NothingRecorded", "ProcessReport", "process_of"]

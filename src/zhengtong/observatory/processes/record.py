@@ -1,0 +1,119 @@
+"""From the acts of cases to events: each with its number in the case, its step of the model, its office.
+
+An act says what was done; which step it ended is in it, or is the step of that kind that was opened last and is still
+open. Whoever acted appears by post, never by name.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from zhengtong.cases import kinds
+from zhengtong.cases.law import charter_of
+from zhengtong.cases.models import Case
+from zhengtong.cases.queries.desk import post_told
+from zhengtong.charter.charter import Charter
+from zhengtong.engines.mining import Given
+from zhengtong.engines.process import Model
+from zhengtong.ledger.kinds import KINDS
+from zhengtong.ledger.models import Act
+
+ENDS = {  # acts that end a step without saying which: the kinds of step they may end
+    kinds.ACCEPTED: ("accept",),
+    kinds.REJECTED: ("accept",),
+    kinds.DECIDED: ("decide", "answer", "review", "accept"),
+    kinds.CORRECTION_ANSWERED: (),
+}
+NO_STEP = (  # happens beside the model, and is shown as what it is
+    kinds.CORRECTION_REQUESTED,
+    kinds.CORRECTION_ANSWERED,
+    kinds.HANDOVER_OFFERED,
+    kinds.HANDOVER_TAKEN,
+    kinds.HANDOVER_DECLINED,
+    kinds.HANDOVER_RAISED,
+    kinds.ASSIGNED,
+    kinds.EXTENDED,
+    kinds.SET_ASIDE,
+    kinds.REOPENED,
+    kinds.WITHDRAWN,
+    kinds.INCIDENT,
+    kinds.FILED,
+)
+TOLD = frozenset(NO_STEP) | ENDS.keys() | {kinds.TASK_DONE, kinds.INSPECTION_HELD}
+READ = TOLD | {kinds.TASK_OPENED}
+
+
+@dataclass
+class _Reader:
+    """One case, act by act."""
+
+    case: Case
+    language: str
+    open: list[str] = field(default_factory=list)  # steps that have been opened and not ended
+
+    def event(self, act: Act) -> Given | None:
+        """The event that an act is, or None where it is none."""
+        step = str((act.particulars or {}).get("step", ""))
+        if act.kind == kinds.TASK_OPENED:
+            self.open.append(step)
+            return None
+        if act.kind not in TOLD:
+            return None
+        ended = step or self._ended(act.kind)
+        if ended in self.open:
+            self.open.remove(ended)
+        charter = charter_of(self.case)
+        known = self._model.nodes.get(ended)
+        wording = known.name if known else KINDS[act.kind].title
+        return Given(
+            case=self.case.number,
+            number=act.position,
+            activity=wording.in_(self.language) or ended,
+            at=act.at.astimezone(ZoneInfo(charter.head.time_zone)),
+            person=_post(charter, act.actor_post, self.language),
+            office=_office(charter, act.actor_post, self.language),
+        )
+
+    @property
+    def _model(self) -> Model:
+        return charter_of(self.case).process(self.case.procedure)
+
+    def _ended(self, kind: str) -> str:
+        """Of the open steps, the last of a kind that the act may end."""
+        for sort in ENDS.get(kind, ()):
+            for step in reversed(self.open):
+                node = self._model.nodes.get(step)
+                if node is not None and node.task is not None and node.task.act == sort:
+                    return step
+        return ""
+
+
+def events(cases: Mapping[str, Case], acts: Iterable[Act], language: str) -> Iterator[Given]:
+    """The events of these cases by number; `acts` in the order of subject and position."""
+    readers: dict[str, _Reader] = {}
+    for act in acts:
+        if act.subject not in readers:
+            readers.clear()  # acts come case by case
+            readers[act.subject] = _Reader(cases[act.subject], language)
+        event = readers[act.subject].event(act)
+        if event is not None:
+            yield event
+
+
+def beside_the_model(language: str) -> frozenset[str]:
+    """The activities that no model holds."""
+    return frozenset(KINDS[kind].title.in_(language) for kind in (*NO_STEP, *ENDS))
+
+
+def _post(charter: Charter, post: str, language: str) -> str:
+    try:
+        return post_told(charter, post).in_(language) if post else ""
+    except KeyError:  # a post of the program
+        return ""
+
+
+def _office(charter: Charter, post: str, language: str) -> str:
+    try:
+        return charter.organisation_of(post).name.in_(language) if post else ""
+    except KeyError:
+        return ""
