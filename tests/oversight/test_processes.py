@@ -73,3 +73,14 @@ def test_the_page_says_when_there_is_nothing_or_the_question_is_wrong(supervisor
 
 def test_it_is_for_who_supervises(browser, cast, passed_around):
     assert browser(cast.licensing).get("/oversight/heping-market/licensing/process", ASKED).status_code == 404
+
+
+def test_a_case_is_late_by_the_limit_that_was_promised(passed_around, monday):
+    late = found(monday).found.late
+    assert (late.of, late.cases) == (1, 0)
+
+
+def test_steps_are_named_in_the_language_of_the_reader(passed_around, monday):
+    told = {each.step for each in found(monday).found.conformance.deviations}
+    assert told
+    assert all(name.isascii() for name in told)

@@ -104,19 +104,25 @@ def _count_closed(tally: Tally, case: Case, closed_at: datetime, calendar: Calen
     tally.counts["closed"] += 1
     if case.accepted_at is None or case.outcome == "withdrawn":
         return
-    charter = charter_of(case)
-    accepted_on, closed_on, stops = day_of(case.accepted_at, charter), day_of(closed_at, charter), _stops(case)
-    extensions = [deadlines.Extension(Limit.parse(each.limit), each.ground) for each in case.extensions.all()]
-    due = due_on(
-        start=accepted_on,
-        limit=Limit.parse(procedure_of(case).promised_limit),
-        calendar=calendar,
-        stops=stops,
-        extensions=extensions,
-    )
+    charter, stops = charter_of(case), _stops(case)
+    accepted_on, closed_on = day_of(case.accepted_at, charter), day_of(closed_at, charter)
+    due = due_of(case, calendar)
     tally.counts["late" if due is not None and closed_on > due else "on_time"] += 1
     taken = working_days_taken(accepted_on=accepted_on, closed_on=closed_on, stops=stops, calendar=calendar)
     tally.taken[taken] += 1
+
+
+def due_of(case: Case, calendar: Calendar) -> date | None:
+    """By what day the office promised to decide a case, its stops and extensions counted; None without a clock."""
+    if case.accepted_at is None or case.outcome == "withdrawn":
+        return None
+    return due_on(
+        start=day_of(case.accepted_at, charter_of(case)),
+        limit=Limit.parse(procedure_of(case).promised_limit),
+        calendar=calendar,
+        stops=_stops(case),
+        extensions=[deadlines.Extension(Limit.parse(each.limit), each.ground) for each in case.extensions.all()],
+    )
 
 
 def _stops(case: Case) -> list[deadlines.Stop]:

@@ -1,5 +1,6 @@
 """The process of a service in a period, at one office or at all: mined from the acts, beside the model in force."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -13,9 +14,11 @@ from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text, text
+from zhengtong.engines.deadlines import Calendar
 from zhengtong.engines.mining import Asked, Findings, Section, draw_map, examine, log_of, sections
-from zhengtong.engines.process import draw
+from zhengtong.engines.process import Model, draw
 from zhengtong.ledger.models import Act
+from zhengtong.observatory.counting import due_of
 from zhengtong.observatory.periods import Period, period
 from zhengtong.observatory.processes.record import READ, beside_the_model, events
 
@@ -56,22 +59,24 @@ def process_of(
     enacted = in_force(now.date())
     charter = enacted.charter
     chosen = _cases(procedure, asked, office, charter)
-    cases = {case.number: case for case in chosen.select_related("enactment").order_by("-filed_at")[:MOST]}
+    latest = chosen.select_related("enactment").prefetch_related("stops", "extensions").order_by("-filed_at")[:MOST]
+    cases = {case.number: case for case in latest}
     if not cases:
         raise NothingRecorded
     acts = Act.objects.filter(subject__in=cases, kind__in=READ).order_by("subject", "position")
-    model = charter.process(procedure)
+    model, calendar = charter.process(procedure), calendar_on(now)
     asking = Asked(
-        calendar=calendar_on(now),
+        calendar=calendar,
         model=model,
         share=share,
         due="due",
         since=_since(enacted.enactment.in_force_from, asked),
         ignoring=beside_the_model(language),
+        names=_named(model, language),
     )
     told = charter.listed(procedure).name
     given = events(cases, acts.iterator(2000), language)
-    with log_of(told.in_(language), given, cases=_limits(cases)) as log:
+    with log_of(told.in_(language), given, cases=_limits(cases, calendar)) as log:
         found = examine(log, asking)
     return ProcessReport(
         procedure=procedure,
@@ -103,13 +108,18 @@ def _after(asked: Period) -> date:
     return (first + timedelta(days=31)).replace(day=1)
 
 
+def _named(model: Model, language: str) -> dict[str, str]:
+    """The steps by their names in the reader's language, where a name stands for one step only."""
+    names = Counter(node.name.in_(language) for node in model.nodes.values() if node.task)
+    return {name: node.id for node in model.nodes.values() if node.task and names[name := node.name.in_(language)] == 1}
+
+
 def _since(enacted_on: date, asked: Period) -> date | None:
     """The day of the last enactment, where it lies within the period."""
     return enacted_on if asked.first_on < enacted_on < _after(asked) else None
 
 
-def _limits(cases: dict[str, Case]) -> dict[str, dict[str, str]]:
+def _limits(cases: dict[str, Case], calendar: Calendar) -> dict[str, dict[str, str]]:
     """Until when each case has time: the end of the day on which it is due, on the wall."""
-    return {
-        number: {"due": (case.due_on + timedelta(days=1)).isoformat()} for number, case in cases.items() if case.due_on
-    }
+    due = {number: due_of(case, calendar) for number, case in cases.items()}
+    return {number: {"due": (day + timedelta(days=1)).isoformat()} for number, day in due.items() if day}
