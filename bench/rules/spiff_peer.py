@@ -22,6 +22,9 @@ workflow = SimpleNamespace(script_engine=script_engine)
 rows = [
     {**row, "income": Decimal(row["income"]), "filed_on": date.fromisoformat(row["filed_on"])} for row in given["rows"]
 ]
-begun = process_time()
-values = [engine.result(SimpleNamespace(data=row, workflow=workflow)).get("fee") for row in rows]
-print(json.dumps({"seconds": process_time() - begun, "values": [value and str(value) for value in values]}))
+times = []
+for _ in range(3):
+    begun = process_time()
+    values = [engine.result(SimpleNamespace(data=row, workflow=workflow)).get("fee") for row in rows]
+    times.append(process_time() - begun)
+print(json.dumps({"seconds": min(times), "values": [value and str(value) for value in values]}))

@@ -18,9 +18,9 @@ _TRADES = [
 ]
 _SINCE = ('>= date("2025-01-01")', ">= date(2025, 1, 1)")
 _PERIOD = ('[date("2024-01-01")..date("2026-12-31")]', "date(2024, 1, 1) <= ? <= date(2026, 12, 31)")
-_FREE = ("-", "-")
+_TRUE, _EITHER = ("true", "True"), ("true, false", "? in (True, False)")
 RULES = [
-    (age, income, trade, _SINCE if number % 2 else _PERIOD, ("true", "True") if number % 3 == 0 else _FREE)
+    (age, income, trade, _SINCE if number % 2 else _PERIOD, _TRUE if number % 3 == 0 else _EITHER)
     for number, (age, income, trade) in enumerate((a, i, t) for a in _AGES for i in _INCOMES for t in _TRADES)
 ]
 RESULTS = [f"{100 + 25 * number}.{number:02}" for number in range(len(RULES))]

@@ -46,11 +46,13 @@ class Run:
     input values, and, when it is to be explained, which cells of which rule held). Made for every decision, so plain.
     """
 
-    __slots__ = ("_now", "depth", "hits", "limits", "on", "steps")
+    limits = DEFAULT_LIMITS
+    steps = 0
+    depth = 0
+    _now: datetime | None = None
 
-    def __init__(self, on: date, now: datetime | None = None, limits: Limits = DEFAULT_LIMITS) -> None:
-        self.on, self.limits, self._now = on, limits, now
-        self.steps = self.depth = 0
+    def __init__(self, on: date) -> None:
+        self.on = on
         self.hits: list[tuple[Any, ...]] = []
 
     @classmethod
@@ -59,7 +61,9 @@ class Run:
         if on is None:
             now = now or datetime.now(UTC)
             on = now.date()
-        return cls(on, now, limits)
+        run = cls(on)
+        run._now, run.limits = now, limits
+        return run
 
     @property
     def now(self) -> datetime:

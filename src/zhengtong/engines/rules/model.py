@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Overflow
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -18,7 +19,7 @@ from zhengtong.engines.rules.dmn.program import Program, program_of
 from zhengtong.engines.rules.errors import NoSuchDecision, TooMuch
 from zhengtong.engines.rules.explain import explain
 from zhengtong.engines.rules.feel.calling import invoke
-from zhengtong.engines.rules.feel.values import Function, Value, into, out
+from zhengtong.engines.rules.feel.values import SAME, Function, Value, into, out
 from zhengtong.engines.rules.findings import Finding
 from zhengtong.engines.rules.limits import CALLS, DEFAULT_LIMITS, Limits, Run, bounded
 from zhengtong.engines.rules.trace import Trace
@@ -28,17 +29,17 @@ from zhengtong.engines.rules.views import TableView, tables_in
 class Outcome:
     """What was decided: `value` as Python has it (Decimal, date, dict …), and, worked out when asked for, why."""
 
-    __slots__ = ("_explain", "_trace", "value")
+    __slots__ = ("_asked", "_trace", "value")
 
-    def __init__(self, value: Any, explain: Callable[[], Trace]) -> None:
-        self.value, self._explain = value, explain
-        self._trace: Trace | None = None
+    def __init__(self, value: Any, asked: "tuple[Model, str, Run, Mapping[str, Any]]") -> None:
+        self.value, self._asked = value, asked
 
     @property
     def trace(self) -> Trace:
         """The decisions that were asked, the rules that fired, the values that they saw."""
-        if self._trace is None:
-            self._trace = self._explain()
+        if not hasattr(self, "_trace"):
+            model, name, run, given = self._asked
+            self._trace = model._explained(name, run, given)
         return self._trace
 
     def __repr__(self) -> str:
@@ -115,14 +116,20 @@ class Model:
         Raises NoSuchDecision, RulesFault (the logic cannot be read), TooMuch (past the limits), TypeError (a value
         that FEEL does not have).
         """
-        run, given = Run.begin(on, now, limits), dict(inputs)
+        given = {**inputs}
+        if on is not None and now is None and limits is DEFAULT_LIMITS:
+            run = Run(on)
+        else:
+            run = Run.begin(on, now, limits)
         try:
-            program = self._programs[name]
-            value = self._asked(name, run, given) if program is None else program(run, given)
-            found = out(value, run.spend)
+            value = self._programs[name](run, given)
+            if type(value) not in SAME:
+                value = out(value, run.spend)
         except RecursionError:
             raise TooMuch(CALLS) from None
-        return Outcome(found, partial(self._explained, name, run, given))
+        except Overflow:
+            value = out(self._asked(name, run, given), run.spend)
+        return Outcome(value, (self, name, run, given))
 
     def decide_many(
         self,
@@ -219,14 +226,15 @@ class Model:
         return note_of(element.document, element.xml, element.name).wording
 
 
-class _Programs(dict[str, Program | None]):
-    """The quick way to each decision, made when it is first asked; None where there is none."""
+class _Programs(dict[str, Program]):
+    """How each decision is asked, found when it first is: quickly where that is possible."""
 
     def __init__(self, model: Model) -> None:
         self.model = model
 
-    def __missing__(self, name: str) -> Program | None:
-        found = self[name] = program_of(self.model._workshop, self.model._element(name))
+    def __missing__(self, name: str) -> Program:
+        quick = program_of(self.model._workshop, self.model._element(name))
+        found = self[name] = quick or partial(self.model._asked, name)
         return found
 
 

@@ -3,7 +3,7 @@
 A table that is to be explained notes each cell besides; that is a second, slower program, made only when asked for.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -14,12 +14,13 @@ from zhengtong.engines.rules.dmn.lookup import Bits, Lookup, lookup_of
 from zhengtong.engines.rules.dmn.notes import Note
 from zhengtong.engines.rules.feel import tree
 from zhengtong.engines.rules.feel.emit_tests import cell
-from zhengtong.engines.rules.feel.generate import Generator, emits
+from zhengtong.engines.rules.feel.generate import KINDS, Generator, emits
 from zhengtong.engines.rules.feel.scope import Frame
 from zhengtong.engines.rules.feel.temporal import Date
-from zhengtong.engines.rules.feel.types import Constrained, ListType
+from zhengtong.engines.rules.feel.types import ANY, Basic, Constrained, ListType
 from zhengtong.engines.rules.limits import Run
 
+_SINGLE = frozenset("UAPF")
 _WORTH_IT = 4  # rules from which on looking up beats trying
 
 
@@ -86,26 +87,41 @@ def _looked_up(self: Generator, node: tree.Table, inputs: list[str], allowed: st
     for value, lookup in zip(inputs, lookups, strict=True):
         if lookup is not None:
             _narrow(self, bits, value, lookup)
-    known, found = self.code.let(constant({})), self.code.fresh()
-    rows, default = _rows(self, node), _default(self, node)
-    settles = f"{constant(settled_by_bits)}(run, {known}, {bits}, {_policy(self, node)}, {rows}, {default}"
-    self.code.line(f"{found} = {known}.get({bits}) or {settles}, {_is_constant(node)})")
-    self.code.line(f"run.hits.append(({constant(node)}, {found}[0], [{', '.join(inputs)}]))")
-    return self.code.let(f"{found}[1]")
+    known, found = constant({}), self.code.let("None")
+    self.code.line(f"{found} = {known}.get({bits})")
+    with self.code.block(f"if {found} is None:"):
+        rows, default = _rows(self, node), _default(self, node)
+        more = f"{_policy(self, node)}, {rows}, {default}, {_is_constant(node)}"
+        self.code.line(f"{found} = {constant(settled_by_bits)}(run, {known}, {bits}, {more})")
+    hits, value = self.code.fresh(), self.code.fresh()
+    self.code.line(f"{hits}, {value} = {found}")
+    self.code.line(f"run.hits.append(({constant(node)}, {hits}, [{', '.join(inputs)}]))")
+    if len(node.outputs) == 1 and node.outputs[0].type and node.policy in _SINGLE:
+        self.kinds[value] = self.resolve(node.outputs[0].type) or ANY
+    return value
 
 
 def _narrow(self: Generator, bits: str, value: str, lookup: Lookup) -> None:
+    """Leave the rules that let the value through. What is known to conform is of its type, or null."""
+    known, kind = self.kinds.get(value), {Decimal: "Decimal", Date: "Date", str: "str", bool: "bool"}[lookup.kind]
+    conforms = isinstance(known, Basic) and KINDS.get(known.kind) == kind
+    with self.code.block(f"if {value} is not None:" if conforms else f"if type({value}) is {kind}:"):
+        self.code.line(f"{bits} &= {_of_value(self, value, lookup)}")
+    otherwise = f"{lookup.null}" if conforms else f"{lookup.null} if {value} is None else {lookup.other}"
+    self.code.line(f"else: {bits} &= {otherwise}")
+
+
+def _of_value(self: Generator, value: str, lookup: Lookup) -> str:
+    """The bits for a value of the lookup's type. Where points go with what is beside them, no equality is asked."""
     constant = self.code.constant
-    kind = {Decimal: "Decimal", Date: "Date", str: "str", bool: "bool"}[lookup.kind]
-    with self.code.block(f"if type({value}) is {kind}:"):
-        if lookup.found is not None:
-            self.code.line(f"{bits} &= {constant(lookup.found)}.get({value}, {lookup.below[0]})")
-        else:
-            place, points = self.code.fresh(), constant(lookup.points)
-            self.code.line(f"{place} = {constant(bisect_left)}({points}, {value}, 0, {len(lookup.points) - 1})")
-            at, below = constant(lookup.at), constant(lookup.below)
-            self.code.line(f"{bits} &= {at}[{place}] if {points}[{place}] == {value} else {below}[{place}]")
-    self.code.line(f"else: {bits} &= {lookup.null} if {value} is None else {lookup.other}")
+    if lookup.found is not None:
+        return f"{constant(lookup.found)}.get({value}, {lookup.below[0]})"
+    for find, beside in ((bisect_right, lookup.below[1:]), (bisect_left, lookup.below[:-1])):
+        if list(lookup.at) == list(beside):
+            return f"{constant(lookup.below)}[{constant(find)}({constant(lookup.points)}, {value})]"
+    place = self.code.let(f"{constant(bisect_left)}({constant(lookup.points)}, {value})")
+    points = constant([*lookup.points, None])  # None, since nothing equals what lies after the last
+    return f"{constant(lookup.at)}[{place}] if {points}[{place}] == {value} else {constant(lookup.below)}[{place}]"
 
 
 def _is_dated(node: tree.Table) -> bool:
@@ -134,8 +150,7 @@ def _is_constant(node: tree.Table) -> bool:
 
 def _input(self: Generator, node: tree.Input) -> str:
     kind = self.resolve(node.type) if node.type else None
-    value = self.emit(node.expression)
-    return self.code.let(self.conformed(value, kind))
+    return self.conformed(self.code.named(self.emit(node.expression)), kind)
 
 
 def _allowed(self: Generator, value: str, node: tree.Input) -> str:

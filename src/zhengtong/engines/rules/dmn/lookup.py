@@ -22,8 +22,8 @@ Bits = Callable[[Value], int]
 class Lookup:
     """The bits of the rules for a value of one Python type; `null` and `other` are for null and for other types.
 
-    Ordered values: `at[i]` is for the point i, `below[i]` for what lies between it and the one before; `points` ends in
-    None, which equals nothing. Texts and truths: `found` by value, else `below[0]`.
+    Ordered values: `at[i]` is for the point i, `below[i]` for what lies between it and the one before.
+    Texts and truths: `found` by value, else `below[0]`.
     """
 
     kind: type
@@ -56,7 +56,7 @@ def lookup_of(cells: Sequence[tree.Tests], bits: Bits) -> Lookup | None:
         if not segment.is_point:
             place = len(known) if segment.high is None else known.index(segment.high)
             below[place] = bits(segment.example())
-    return Lookup(kind, null, other, [*known, None], [*map(bits, known), 0], below)
+    return Lookup(kind, null, other, known, list(map(bits, known)), below)
 
 
 def numbers_in(bits: int, *, first: bool = False) -> tuple[int, ...]:

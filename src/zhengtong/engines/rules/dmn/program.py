@@ -16,7 +16,7 @@ from zhengtong.engines.rules.feel.generate import Generator
 from zhengtong.engines.rules.feel.scope import Frame
 from zhengtong.engines.rules.feel.temporal import Date
 from zhengtong.engines.rules.feel.types import Basic, Type, conform
-from zhengtong.engines.rules.feel.values import Value, as_number, into
+from zhengtong.engines.rules.feel.values import NUMBERS, Value, into
 from zhengtong.engines.rules.limits import Run
 
 Program = Callable[[Run, Mapping[str, Any]], Value]
@@ -25,7 +25,10 @@ _MOST_DAYS = 50_000
 
 
 def program_of(workshop: Workshop, element: Element) -> Program | None:
-    """The function of a run and the inputs; None where the decision rests on more than inputs and decisions."""
+    """The function of a run and the inputs; None where the decision rests on more than inputs and decisions.
+
+    It raises Overflow for a number that is larger than FEEL can hold: to be asked the slow way, to which it is null.
+    """
     order: list[Element] = []
     if element.kind != "decision" or not _ordered(workshop, element, order, set()):
         return None
@@ -72,12 +75,18 @@ class _Writer:
         convert = self.code.constant(_converting(kind))
         if plain is None:
             return self.code.let(f"{convert}({value})")
-        with self.code.block(f"if type({value}) is not {self.code.constant(plain)}:"):
-            self.code.line(f"if {value} is not None: {value} = {convert}({value})")
-        if plain is date:
-            self.code.line(f"else: {value} = {self.code.constant(_DAYS)}[{value}]")
-        if plain is Decimal:
-            self.code.line(f"else: {value} = {self.code.constant(as_number)}({value})")
+        quick = {
+            Decimal: f"{self.code.constant(NUMBERS.plus)}({value}) if {value}.is_finite() else None",
+            date: f"{self.code.constant(_DAYS)}[{value}]",
+        }.get(plain)
+        if quick:
+            self.code.line(f"if type({value}) is {self.code.constant(plain)}: {value} = {quick}")
+            self.code.line(f"elif {value} is not None: {value} = {convert}({value})")
+        else:
+            kind_ = self.code.constant(plain)
+            self.code.line(f"if type({value}) is not {kind_} and {value} is not None: {value} = {convert}({value})")
+        if kind is not None:
+            self.generator.kinds[value] = kind
         return value
 
     def _decision(self, element: Element) -> str:
@@ -85,7 +94,7 @@ class _Writer:
         frame = Frame({name: value for name, value in names.items() if value})
         with self.generator.within(frame):
             value = self.generator.emit(self.workshop.tree_of(element))
-            return self.code.let(self.generator.conformed(value, self.workshop.type_of(element)))
+            return self.generator.conformed(self.code.named(value), self.workshop.type_of(element))
 
 
 class _Days(dict[date, Date]):

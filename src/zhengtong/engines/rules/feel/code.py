@@ -47,6 +47,10 @@ class Code:
         self.line(f"{name} = {expression}")
         return name
 
+    def named(self, expression: str) -> str:
+        """The expression itself where it is a name already, else a new name for it."""
+        return expression if expression.isidentifier() else self.let(expression)
+
     @contextmanager
     def block(self, header: str) -> Iterator[None]:
         """What is added within stands below the header."""

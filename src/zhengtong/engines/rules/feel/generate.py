@@ -67,6 +67,7 @@ class Generator:
         self.code = Code(**_RUNTIME)
         self.scope = Scope()
         self.resolve = resolve
+        self.kinds: dict[str, types.Type] = {}  # of variables that are known to conform
 
     def function(self, node: tree.Node, parameters: Sequence[str]) -> Callable[..., Any]:
         """A Python function of a `Run` and the parameters, in this order, that gives the value of the node."""
@@ -83,11 +84,13 @@ class Generator:
 
     def conformed(self, value: str, kind: types.Type | None) -> str:
         """The value as the type has it; what is of the right kind already is not looked at twice."""
-        if kind is None or type(kind) is types.Type:
+        if kind is None or type(kind) is types.Type or self.kinds.get(value) == kind:
             return value
         python = KINDS.get(kind.kind) if isinstance(kind, types.Basic) else None
         call = f"conform({value}, {self.code.constant(kind)})"
-        return self.code.let(f"{value} if type({value}) is {python} else {call}" if python else call)
+        found = self.code.let(f"{value} if type({value}) is {python} else {call}" if python else call)
+        self.kinds[found] = kind
+        return found
 
     def literal(self, node: tree.Node) -> tree.Constant | None:
         """The node as a literal, where it is one: itself, or what `date("…")` and its like make of a text."""

@@ -173,7 +173,7 @@ def out(value: Value, spend: Callable[[int], None] = lambda _: None) -> Any:
     Years beyond 1–9999, fractions of microseconds, durations of months, ranges and functions stay what they are.
     `spend` counts the items: what FEEL holds once and refers to often, Python gets as often.
     """
-    if type(value) in _SAME:
+    if type(value) in SAME:
         return value
     if isinstance(value, list):
         spend(len(value))
@@ -215,7 +215,8 @@ def _out_elapsed(value: DaysDuration) -> Any:
     return value if value.nanos % 1000 or abs(value.nanos) > _LONGEST else timedelta(microseconds=value.nanos // 1000)
 
 
-_SAME = frozenset([type(None), bool, Decimal, str])
+SAME = frozenset([type(None), bool, Decimal, str])
+"""Types that are the same in Python and in FEEL."""
 _OUT: dict[Any, Callable[[Any], Any]] = {
     Date: _out_date,
     Time: _out_time,
