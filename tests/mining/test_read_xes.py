@@ -1,4 +1,5 @@
 import gzip
+import random
 from pathlib import Path
 
 import pytest
@@ -185,3 +186,44 @@ def test_a_log_that_is_written_is_the_same_log(tmp_path: Path, name: str) -> Non
         with read_xes(tmp_path / name) as again:
             assert again.rows(ROWS) == log.rows(ROWS)
             assert again.rows("SELECT more FROM raw ORDER BY trace, pos")[0] == log.rows("SELECT more FROM raw")[0]
+
+
+def test_a_trace_without_a_name_is_a_case_too_but_an_event_outside_of_traces_is_none(tmp_path: Path) -> None:
+    nameless = f"<trace>{event('file', NOON)}</trace>\n"
+    for more in ("", "<!-- -->"):
+        with read_xes(written(tmp_path, nameless, more, nameless)) as log:
+            assert log.rows("SELECT case_id FROM cases ORDER BY 1") == [("#1",), ("#2",)]
+    with read_xes(written(tmp_path, WHOLE, event("alone", NOON))) as log:
+        assert [(each.why, each.lines[0][1]) for each in log.bad()] == [("no-case", "alone")]
+
+
+def test_one_endless_tag_is_refused_before_it_fills_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zhengtong.engines.mining.xes_exact.LONGEST", 5000)
+    path = written(tmp_path, trace("1", event("x" * 20_000, NOON)))
+    with pytest.raises(LogFault, match="too long"):
+        read_xes(path, size=500, exactly=True)
+
+
+def test_attributes_nested_without_end_are_refused(tmp_path: Path) -> None:
+    nest = '<list key="l">' * 60
+    with pytest.raises(LogFault, match="nested too deeply"):
+        read_xes(written(tmp_path, trace("1", event("a", NOON, nest))))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_random_logs_are_read_the_same_both_ways(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    names = ["受理", "a &amp; b", "&lt;x&gt;", "it's", "&quot;q&quot;", "é", " padded ", "&#233;" if seed % 3 else "e"]
+    times = [MORNING, NOON, "2026-03-02T08:00:00.123Z", "2026-03-02", "never", "0001-01-01T00:00:00Z", ""]
+    more = ['<int key="n" value="1"/>', "", '<string key="org:group" value="g &amp; h"/>', '<list key="l"></list>']
+
+    def one() -> str:
+        at = chance.choice(times[:4]) if chance.random() < 0.97 else chance.choice(times)
+        return event(chance.choice(names), at, *chance.choices(more[: 4 if seed % 2 else 3], k=chance.randint(0, 2)))
+
+    path = written(tmp_path, *(trace(str(n), *(one() for _ in range(chance.randint(0, 5)))) for n in range(60)))
+    office = "SELECT attr(more, 'org:group'), attr(more, 'concept:name') FROM raw ORDER BY trace, pos"
+    with read_xes(path, size=1500) as quick, read_xes(path, exactly=True) as exact:
+        assert quick.rows(ROWS) == exact.rows(ROWS)
+        assert quick.rows(office) == exact.rows(office)
+        assert quick.bad() == exact.bad()

@@ -27,7 +27,8 @@ SELECT unnest(string_split($1, '{END}')[:-2]) AS t, generate_subscripts(string_s
 """
 HEADS = rf"""
 CREATE OR REPLACE TEMP TABLE h AS
-SELECT n, {{attr}}(s[1], $1) AS case_id, split_part(s[1], '<trace>', 2) AS head, s[2:] AS events,
+SELECT n, coalesce({{attr}}(s[1], $1), '#' || ($2 + n)) AS case_id, split_part(s[1], '<trace>', 2) AS head,
+  s[2:] AS events,
   regexp_full_match(s[1], '\s*<trace>{ATTRIBUTES}') AS is_regular
 FROM (SELECT n, string_split(t, '<event>') AS s FROM t)
 """
@@ -40,7 +41,7 @@ FROM (SELECT n, case_id, is_regular, unnest(events) AS e, generate_subscripts(ev
 """
 IRREGULAR = """
 SELECT count(DISTINCT n),
-  count(*) FILTER (NOT is_regular OR case_id IS NULL OR activity IS NULL OR moment IS NULL) FROM cut
+  count(*) FILTER (NOT is_regular OR activity IS NULL OR moment IS NULL) FROM cut
 """
 KEEP = "INSERT INTO raw SELECT $1 + n, pos, case_id, activity, moment, wall, begun, more FROM cut"
 KEEP_TRACES = "INSERT INTO traces SELECT $1 + n, case_id, head FROM h"
@@ -116,7 +117,7 @@ def _quickly(log: Log, text: str, trace: int) -> int:
     attr = "attr" if "&" in text else "bare"
     begun = f"try_cast(attr(e, '{_quoted(keys.begun)}') AS TIMESTAMP)" if keys.begun else "NULL::TIMESTAMP"
     db.execute(TRACES, [text])
-    db.execute(HEADS.format(attr=attr), [keys.case or "concept:name"])
+    db.execute(HEADS.format(attr=attr), [keys.case or "concept:name", trace])
     names = [keys.activity or "concept:name", keys.moment or "time:timestamp"]
     db.execute(EVENTS.format(attr=attr, begun=begun), names)
     found, irregular = log.rows(IRREGULAR)[0]

@@ -117,7 +117,7 @@ class Exact:
     def _end_of_head(self) -> None:
         """What stands before the first event of a trace belongs to the case."""
         if self.open[1:2] == ["trace"]:
-            self.case = self.values.get(self.case_key) or None
+            self.case = self.values.get(self.case_key) or f"#{self.trace}"  # a trace without a name is a case too
             self.rows.add_trace(self.trace, self.case, "".join(self.more))
 
     def _end_of_event(self) -> None:
