@@ -67,6 +67,12 @@ class Findings:
     conformance: Conformance | None
     changes: Sequence[Change]
 
+    @property
+    def marks(self) -> dict[str, str]:
+        """The steps that deviate, as `process.draw` marks them."""
+        told = self.conformance.deviations if self.conformance else ()
+        return {each.node: "fault" for each in told if each.node}
+
 
 def examine(log: Log, asked: Asked | None = None) -> Findings:
     """Ask a log for everything."""

@@ -108,6 +108,10 @@ class Net:
             ]
         return self.turns[marking, steps]
 
+    def node(self, name: str) -> str:
+        """The id of the step that a name stands for; empty where it stands for none."""
+        return self.labels.get(name, ("",))[0]
+
     def _begin(self) -> Marking:
         starts = [node for node in self.model.inside("") if node.kind == "startEvent"]
         return _moved(frozenset(), [], starts[0].outgoing if starts else ())

@@ -22,6 +22,7 @@ class Deviation:
     """A step that was done without its turn (`skipped` False), or that was waited for when the case ended (True)."""
 
     step: str
+    node: str  # its id in the model
     skipped: bool
     cases: int
     times: int
@@ -76,7 +77,7 @@ def conformance(
         fitness,
         sums["fitting"],
         log.value("SELECT count(*) FROM cases"),
-        tuple(_deviations(forced, left)),
+        tuple(_deviations(net, forced, left)),
         tuple(_offices(log, places)),
         dict(unknown.most_common()),
     )
@@ -89,9 +90,9 @@ def _count(into: Counter[tuple[str, int]], names: Iterable[str], cases: int) -> 
         into[name, 1] += cases * times
 
 
-def _deviations(forced: Counter[tuple[str, int]], left: Counter[tuple[str, int]]) -> Iterator[Deviation]:
+def _deviations(net: Net, forced: Counter[tuple[str, int]], left: Counter[tuple[str, int]]) -> Iterator[Deviation]:
     found = [
-        Deviation(name, skipped, counts[name, 0], counts[name, 1])
+        Deviation(name, net.node(name), skipped, counts[name, 0], counts[name, 1])
         for skipped, counts in ((False, forced), (True, left))
         for name, part in counts
         if part == 0

@@ -23,7 +23,7 @@ MAP_NOTE = text(
     "Counts in the boxes; on the lines counts and the median time between. {share} of all moves are drawn. "
     "Red lines lead back.",
 )
-MODEL = text("现行模型", "The model in force")
+MODEL = text("模型（标出偏离的步骤）", "The model, with the steps that deviate")
 
 
 def report(found: Findings, language: str = "zh-Hans") -> str:
@@ -55,7 +55,7 @@ def _parts(found: Findings, language: str) -> Iterator[str]:
     yield f"<p>{escape(MAP_NOTE.format(share=f'{found.map.share:.0%}').in_(language))}</p>"
     yield f'<div class="wide">{draw_map(found.map, language)}</div></section>'
     if found.asked.model is not None:
-        picture = draw(found.asked.model, language)
+        picture = draw(found.asked.model, language, found.marks)
         yield f'<section><h2>{MODEL.in_(language)}</h2><div class="wide">{picture}</div></section>'
     for section in told[1:]:
         yield _section(section, language)

@@ -85,7 +85,7 @@ def process_of(
         office=office,
         found=found,
         map=draw_map(found.map, language),
-        model=draw(model, language),
+        model=draw(model, language, found.marks),
         sections=sections(found),
         of=chosen.count(),
     )
