@@ -85,7 +85,8 @@ def draw_map(found: Map, language: str = "zh-Hans", *, marked: Collection[str] =
     layout = arrange(nodes, [(edge.source, edge.target) for edge in found.edges], width=WIDTH, height=HEIGHT)
     most = max((edge.count for edge in found.edges), default=1)
     lines = [_edge(edge, layout, most) for edge in sorted(found.edges, key=lambda edge: edge.count)]
-    labels = [_label(edge, layout, language) for edge in found.edges]
+    taken: list[tuple[float, float]] = []
+    labels = [_label(edge, layout, language, taken) for edge in sorted(found.edges, key=lambda edge: -edge.count)]
     boxes = [_box(step, layout, max(each.count for each in found.steps), step.name in marked) for step in found.steps]
     ends = [_end(layout.nodes[BEGIN], filled=False), _end(layout.nodes[END], filled=True)]
     wide, high = layout.width + 2 * MARGIN, layout.height
@@ -188,18 +189,34 @@ def _head(points: Sequence[tuple[float, float]], thick: float, colour: str) -> s
     return f'<path d="M{_pair(corners[0])} L{_pair(corners[1])} L{_pair(corners[2])} Z" fill="{colour}"/>'
 
 
-def _label(edge: Edge, layout: Layout, language: str) -> str:
+def _label(edge: Edge, layout: Layout, language: str, taken: list[tuple[float, float]]) -> str:
+    """Count and time beside the line; it moves along where another label stands already."""
     points = _points(edge, layout)
     if edge.source == edge.target:
         x, y = points[1][0] + 4, points[0][1] + 12
         return _text(x, y, f"↻ {number(edge.count)}", SMALL, anchor="start")
-    middle = len(points) // 2
-    (x, y), (u, v) = points[middle - 1], points[middle]
     rows = [number(edge.count)]
     if edge.source != BEGIN and edge.target != END:
         rows.append(duration(edge.median).in_(language))
-    top = (y + v) / 2 - (len(rows) - 1) * 6 + 3
-    return "".join(_text((x + u) / 2, top + 12 * n, row, SMALL, halo=True) for n, row in enumerate(rows))
+    places = [_along(points, share) for share in (0.5, 0.4, 0.6, 0.3, 0.7)]
+    x, y = next((place for place in places if _is_free(place, taken)), places[0])
+    taken.append((x, y))
+    top = y - (len(rows) - 1) * 6 + 3
+    return "".join(_text(x, top + 12 * n, row, SMALL, halo=True) for n, row in enumerate(rows))
+
+
+def _along(points: Sequence[tuple[float, float]], share: float) -> tuple[float, float]:
+    """The place on a line of `_curve` at a share of its pieces, each counted as one."""
+    at = share * (len(points) - 1)
+    n = min(int(at), len(points) - 2)
+    t = at - n
+    (x, y), (u, v) = points[n], points[n + 1]
+    bend = 3 * t * t - 2 * t**3 if y != v else t  # across, as the curve leaves and arrives upright
+    return x + (u - x) * bend, y + (v - y) * (1.5 * t - 1.5 * t * t + t**3 if y != v else t)
+
+
+def _is_free(place: tuple[float, float], taken: Sequence[tuple[float, float]]) -> bool:
+    return all(abs(place[0] - x) > 44 or abs(place[1] - y) > 26 for x, y in taken)
 
 
 def _text(x: float, y: float, row: str, size: float, *, anchor: str = "middle", halo: bool = False) -> str:
