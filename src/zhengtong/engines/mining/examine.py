@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from zhengtong.common.text import Text, text
 from zhengtong.engines.deadlines import Calendar
 from zhengtong.engines.mining.change import Change, changed
 from zhengtong.engines.mining.flow import Variant, variants
@@ -40,6 +41,7 @@ class Asked:
     since: date | None = None
     correcting: Sequence[str] = ()
     ignoring: Collection[str] = ()  # activities that no model holds
+    persons: Text = field(default_factory=lambda: text("人员", "persons"))  # what `person` of the log names
     names: Mapping[str, str] = field(default_factory=dict)  # activities to ids of nodes
 
 

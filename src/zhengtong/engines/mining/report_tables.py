@@ -22,6 +22,10 @@ from zhengtong.engines.mining.report_section import (
 from zhengtong.engines.mining.words import days, duration, number, percent
 from zhengtong.engines.mining.work import HandOver, PingPong
 
+OFFICES = text("部门", "offices")
+HANDED = text("{who}之间的移交", "Hand-overs between {who}")
+CAME_BACK = text("{who}之间的来回（乒乓）", "Ping-pong between {who}")
+
 
 def sections(found: Findings) -> list[Section]:
     """Everything but the pictures; the first is on the log itself."""
@@ -118,11 +122,16 @@ def _days(value: float | None) -> Text | str:
 
 
 def _hand_overs(found: Findings) -> Iterator[Section]:
-    for title, given in (
-        (text("部门之间的移交", "Hand-overs between offices"), found.offices),
-        (text("人员之间的移交", "Hand-overs between persons"), found.persons),
+    for who, given in (
+        (OFFICES, found.offices),
+        (found.asked.persons, found.persons),
     ):
-        yield Section(title, [_handed(given)], (FROM, TO, TIMES, CASES, MEDIAN) if given else (), _handed_rows(given))
+        yield Section(
+            HANDED.format(who=who),
+            [_handed(given)],
+            (FROM, TO, TIMES, CASES, MEDIAN) if given else (),
+            _handed_rows(given),
+        )
 
 
 def _handed(given: Sequence[HandOver]) -> Text:
@@ -140,16 +149,16 @@ def _handed_rows(given: Sequence[HandOver]) -> list[Row]:
 
 
 def _returns(found: Findings) -> Iterator[Section]:
-    for title, given in (
-        (text("部门之间的来回（乒乓）", "Ping-pong between offices"), found.office_returns),
-        (text("人员之间的来回（乒乓）", "Ping-pong between persons"), found.person_returns),
+    for who, given in (
+        (OFFICES, found.office_returns),
+        (found.asked.persons, found.person_returns),
     ):
         columns = (text("回到", "Back to"), text("来自", "From"), TIMES, CASES, text("离开时间中位数", "Away, median"))
         rows = [
             (each.office, each.other, number(each.count), number(each.cases), duration(each.away))
             for each in given.returns[:MOST]
         ]
-        yield Section(title, [_returned(given)], columns if rows else (), rows)
+        yield Section(CAME_BACK.format(who=who), [_returned(given)], columns if rows else (), rows)
 
 
 def _returned(given: PingPong) -> Text:

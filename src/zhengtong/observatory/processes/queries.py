@@ -73,6 +73,7 @@ def process_of(
         since=_since(enacted.enactment.in_force_from, asked),
         ignoring=beside_the_model(language),
         names=_named(model, language),
+        persons=text("岗位", "posts"),
     )
     told = charter.listed(procedure).name
     given = events(cases, acts.iterator(2000), language)
