@@ -124,3 +124,10 @@ def test_a_table_can_be_read_as_it_is_on_a_day():
     assert view.rules[1].tests == ("[80..90)", "true")
     assert (view.rules[1].results, view.rules[1].basis) == (("100",), ("elderly-law/12",))
     assert view.rules[1].text["zh-Hans"] == "年满八十周岁"
+
+
+def test_an_input_may_be_called_like_a_function():
+    asked = model(
+        input_data("number"), input_data("date"), decision("d", literal("number + date"), "i-number", "i-date")
+    )
+    assert asked.decide("d", {"number": 1, "date": 2}).value == 3

@@ -22,7 +22,6 @@ from zhengtong.engines.rules.columns.typed import conform
 from zhengtong.engines.rules.dmn.document import Element
 from zhengtong.engines.rules.dmn.evaluation import result_type, service_of
 from zhengtong.engines.rules.dmn.logic import Need, Workshop
-from zhengtong.engines.rules.feel.free import free_names
 from zhengtong.engines.rules.feel.types import Basic, Constrained, ContextType, ListType, Type
 
 Numbers = Literal["decimal", "float"]
@@ -122,10 +121,7 @@ class _Planner:
 
     def _logic(self, element: Element, kind: Type | None) -> Symbol:
         node = self.workshop.tree_of(element)
-        free = free_names(node)
-        scope = self._scope(
-            element, {each.name: self._need(each) for each in self.workshop.needs(element) if each.name in free}
-        )
+        scope = self._scope(element, {each.name: self._need(each) for each in self.workshop.used(element)})
         return named(conform(self.lowering, self.lowering.lower(node, scope), kind, scope))
 
     def _need(self, need: Need) -> Symbol:

@@ -87,10 +87,15 @@ class Workshop:
                 own[need.name] = need
         return (*own.values(), *(Need(alias, None, tuple(found)) for alias, found in imported.items()))
 
+    def used(self, element: Element) -> tuple[Need, ...]:
+        """Those of its needs that the logic names."""
+        needs = self.needs(element)
+        free = free_names(self.tree_of(element), {need.name for need in needs})
+        return tuple(need for need in needs if need.name in free)
+
     def _compile(self, element: Element, explains: bool) -> Logic:
         node = self.tree_of(element)
-        free = free_names(node)
-        needs = tuple(need for need in self.needs(element) if need.name in free)
+        needs = self.used(element)
         generator = Generator(self.items.resolve_in(element.document), explains=explains)
         body = generator.function(node, [need.name for need in needs])
         return Logic(needs, body, self.type_of(element), node)

@@ -11,7 +11,6 @@ from typing import Any
 
 from zhengtong.engines.rules.dmn.document import Element
 from zhengtong.engines.rules.dmn.logic import Workshop
-from zhengtong.engines.rules.feel.free import free_names
 from zhengtong.engines.rules.feel.generate import Generator
 from zhengtong.engines.rules.feel.scope import Frame
 from zhengtong.engines.rules.feel.temporal import Date
@@ -44,8 +43,7 @@ def _ordered(workshop: Workshop, element: Element, order: list[Element], open_: 
     if element.kind not in {"decision", "inputData"}:
         return False
     if element.kind == "decision":
-        free = free_names(workshop.tree_of(element))
-        needed = [each.element for each in workshop.needs(element) if each.name in free]
+        needed = [each.element for each in workshop.used(element)]
         if not all(each and _ordered(workshop, each, order, open_ | {element}) for each in needed):
             return False
     order.append(element)

@@ -1,6 +1,6 @@
 """The names that an expression takes from around it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from zhengtong.engines.rules.feel import tree
@@ -9,14 +9,17 @@ from zhengtong.engines.rules.feel.builtins import BUILTINS
 _Visit = tuple[Any, frozenset[str]]
 
 
-def free_names(node: Any) -> frozenset[str]:
-    """All free names but those of the functions of the standard. Within filters, members of items are among them."""
+def free_names(node: Any, hiding: Collection[str] = ()) -> frozenset[str]:
+    """All free names but those of the functions of the standard. Within filters, members of items are among them.
+
+    `hiding`: names of the model, which come before functions of the same name: an input may be called `date`.
+    """
     found: set[str] = set()
     stack: list[_Visit] = [(node, frozenset())]
     while stack:
         item, bound = stack.pop()
         if isinstance(item, tree.Name):
-            if item.name not in bound and item.name not in BUILTINS:
+            if item.name not in bound and (item.name not in BUILTINS or item.name in hiding):
                 found.add(item.name)
         elif isinstance(item, tuple):
             stack.extend((each, bound) for each in item)
