@@ -33,11 +33,11 @@ class Map:
     share: float
 
 
-def process_map(log: Log, *, share: float = 0.9, activities: float = 1.0, most: int = 60) -> Map:
+def process_map(log: Log, *, share: float = 0.9, activities: float = 1.0, most: int = 40, lines: int = 90) -> Map:
     """The map of a log with the edges that make up `share` of all moves, at least each step's strongest in and out.
 
-    `activities` does the same for steps: 0.95 leaves out the rarest that make up a twentieth of all events; `most` is
-    how many there are at most.
+    `activities` does the same for steps: 0.95 leaves out the rarest that make up a twentieth of all events. So that one
+    can read it, there are at most `most` steps, and no more than `lines` edges but for each step's strongest.
     """
     kept = _kept(steps(log), activities, most)
     names = {step.name for step in kept}
@@ -46,7 +46,7 @@ def process_map(log: Log, *, share: float = 0.9, activities: float = 1.0, most: 
     found = [edge for edge in every if edge.source in names and edge.target in names]
     found += [Edge(BEGIN, step.name, step.first, step.first, 0.0) for step in kept if step.first]
     found += [Edge(step.name, END, step.last, step.last, 0.0) for step in kept if step.last]
-    chosen = _chosen(sorted(found, key=lambda edge: -edge.count), share * whole)
+    chosen = _chosen(sorted(found, key=lambda edge: -edge.count), share * whole, lines)
     order = forward_order([step.name for step in kept], {(edge.source, edge.target): edge.count for edge in chosen})
     kept.sort(key=lambda step: order.index(step.name))
     return Map(log.name, kept, chosen, sum(edge.count for edge in chosen) / max(whole, 1))
@@ -62,14 +62,14 @@ def _kept(every: Sequence[Step], share: float, most: int) -> list[Step]:
     return kept
 
 
-def _chosen(ordered: Sequence[Edge], wanted: float) -> list[Edge]:
+def _chosen(ordered: Sequence[Edge], wanted: float, lines: int) -> list[Edge]:
     """The most frequent edges up to the wanted number of moves, and the strongest into and out of each node."""
     gathered, reached, left = 0, set[str](), set[str]()
     chosen = list[Edge]()
     for edge in ordered:
         others = edge.source != edge.target
         is_first = others and (edge.target not in reached or edge.source not in left)
-        if gathered >= wanted and not is_first:
+        if (gathered >= wanted or len(chosen) >= lines) and not is_first:
             continue
         chosen.append(edge)
         gathered += edge.count

@@ -1,5 +1,6 @@
 """The report on a log: one HTML file that needs nothing else and runs no script."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 
@@ -12,6 +13,7 @@ from zhengtong.engines.mining.report_tables import sections
 from zhengtong.engines.mining.words import number
 from zhengtong.engines.process import draw
 
+NUMBER = re.compile(r"[<>+−-]?[\d,.]+%?( ?(天|小时|分钟|秒|d|h|min|s))?")
 TITLE = text("流程报告：{name}", "Process report: {name}")
 SUMMARY = text(
     "{cases} 件案件，{events} 个事件，{first} 至 {last}，{ways} 种办理路径。",
@@ -76,5 +78,5 @@ def _table(section: Section, language: str) -> str:
 
 def _cell(cell: str | Text, language: str) -> str:
     written = cell.in_(language) if isinstance(cell, Text) else cell
-    is_number = written[:1].isdigit() or written[:1] in "<>-−+"
-    return f'<td class="n">{escape(written)}</td>' if is_number and len(written) < 24 else f"<td>{escape(written)}</td>"
+    kind = ' class="n"' if NUMBER.fullmatch(written) else ""
+    return f"<td{kind}>{escape(written)}</td>"

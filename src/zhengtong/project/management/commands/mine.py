@@ -82,7 +82,8 @@ class Command(BaseCommand):
         left_out = sum(bad.count for bad in found.quality.bad)
         self.stdout.write(
             f"{found.quality.cases} cases, {found.quality.events} events, {found.ways} variants, "
-            f"{left_out} rows left out, ping-pong in {found.office_returns.cases} cases: {out}"
+            f"{left_out} rows left out, ping-pong in {found.office_returns.cases} cases between offices "
+            f"and in {found.person_returns.cases} between persons: {out}"
         )
         for bad in found.quality.bad:
             lines = ", ".join(str(line) for line, _ in bad.lines)
