@@ -24,6 +24,7 @@ from zhengtong.engines.rules.findings import Finding
 from zhengtong.engines.rules.limits import CALLS, DEFAULT_LIMITS, Limits, Run, bounded
 from zhengtong.engines.rules.trace import Trace
 from zhengtong.engines.rules.views import TableView, tables_in
+from zhengtong.engines.rules.words import Naming, unnamed
 
 
 class Outcome:
@@ -77,6 +78,11 @@ class Model:
         """The decisions by name, with their wordings."""
         return {each.name: self._wording(each) for each in self._elements("decision")}
 
+    def bases(self, name: str, *, on: date) -> list[str]:
+        """The legal bases of a decision that are in force on a day, `law/article`. Raises NoSuchDecision."""
+        element = self._element(name)
+        return note_of(element.document, element.xml).refs(on)
+
     @property
     def inputs(self) -> dict[str, Text]:
         """The input data by name, with their wordings."""
@@ -94,10 +100,15 @@ class Model:
                 waiting += self._workshop.required(element)
         return frozenset(each.name for each in found if each.kind == "inputData")
 
-    def tables(self, name: str, *, on: date) -> list[TableView]:
-        """The decision tables of a decision as they are on a day, to be shown. Raises NoSuchDecision, RulesFault."""
+    def tables(self, name: str, *, on: date, naming: Naming = unnamed) -> list[TableView]:
+        """The decision tables of a decision as they are on a day, to be shown. Raises NoSuchDecision, RulesFault.
+
+        `naming` gives what people call a value, from the expression of its column: a choice for its code.
+        """
         element = self._element(name)
-        return [] if element.kind == "decisionService" else list(tables_in(self._workshop.tree_of(element), on))
+        if element.kind == "decisionService":
+            return []
+        return list(tables_in(self._workshop.tree_of(element), on, naming))
 
     def decide(
         self,

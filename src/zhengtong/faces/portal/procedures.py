@@ -52,7 +52,7 @@ def service(request: HttpRequest, procedure: str) -> HttpResponse:
             "appeal": charter.procedures.get(listed.appeal or charter.head.appeal),
             "steps": steps(charter, procedure),
             "picture": picture(charter, procedure),
-            "rules": [(each, told) for each in services if (told := rules_told(charter, each.id))],
+            "rules": [(each, told) for each in services if (told := rules_told(charter, each.id, clock.today()))],
             "section": "services",
         },
     )

@@ -1,6 +1,6 @@
 """Tags and filters of every face: texts and days in the reader's language, citations, lights, parts of a form."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -118,6 +118,12 @@ def banner(content: str, title: str, success: bool = False) -> SafeString:
 def of(name: str, values: Mapping[str, Any]) -> Any:
     """The value of a mapping for a name that is only known in the page; nothing where there is none."""
     return values.get(name, "")
+
+
+@register.filter
+def beside(values: Sequence[Any], headings: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """Each value of a row with the heading of its column."""
+    return list(zip(headings, values, strict=True))
 
 
 @register.filter
