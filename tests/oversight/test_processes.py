@@ -1,5 +1,7 @@
 """The supervisor sees how a service really runs, beside its model; posts are named, persons are not."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.restaurant import part, task
@@ -84,3 +86,12 @@ def test_steps_are_named_in_the_language_of_the_reader(passed_around, monday):
     told = {each.step for each in found(monday).found.conformance.deviations}
     assert told
     assert all(name.isascii() for name in told)
+
+
+def test_waiting_ends_when_an_officer_takes_the_step_up(accepted, cast, monday):
+    food = part(accepted, "food-licence")
+    opened = task(food, "examine").opened_at
+    acts.claim(task=task(food, "examine"), by=cast.licensing, now=opened + timedelta(days=1))
+    acts.complete(task=task(food, "examine"), output="satisfied", by=cast.licensing, now=opened + timedelta(days=3))
+    (step,) = found(opened + timedelta(days=3)).found.steps
+    assert step.working == pytest.approx(2.0)

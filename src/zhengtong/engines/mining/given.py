@@ -20,6 +20,7 @@ class Given:
     at: datetime
     person: str = ""
     office: str = ""
+    begun: datetime | None = None  # when somebody took the work up, where that is known
 
 
 def log_of(
@@ -38,7 +39,8 @@ def log_of(
             head = {"concept:name": event.case, **(cases or {}).get(event.case, {})}
             rows.add_trace(traces[event.case], event.case, "".join(_attribute(*each) for each in head.items()))
         more = _attribute("org:resource", event.person) + _attribute("org:group", event.office)
-        rows.add(traces[event.case], event.number, 0, event.case, event.activity, event.at.isoformat(), None, more)
+        begun = event.begun.astimezone(event.at.tzinfo).isoformat() if event.begun else None
+        rows.add(traces[event.case], event.number, 0, event.case, event.activity, event.at.isoformat(), begun, more)
     rows.flush()
     return put_in_order(log)
 

@@ -6,6 +6,7 @@ open. Whoever acted appears by post, never by name.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from zhengtong.cases import kinds
@@ -40,7 +41,7 @@ NO_STEP = (  # happens beside the model, and is shown as what it is
     kinds.FILED,
 )
 TOLD = frozenset(NO_STEP) | ENDS.keys() | {kinds.TASK_DONE, kinds.INSPECTION_HELD}
-READ = TOLD | {kinds.TASK_OPENED}
+READ = TOLD | {kinds.TASK_OPENED, kinds.TASK_CLAIMED}
 
 
 @dataclass
@@ -50,12 +51,17 @@ class _Reader:
     case: Case
     language: str
     open: list[str] = field(default_factory=list)  # steps that have been opened and not ended
+    taken_up: dict[str, datetime] = field(default_factory=dict)  # when an officer took an open step up
 
     def event(self, act: Act) -> Given | None:
         """The event that an act is, or None where it is none."""
         step = str((act.particulars or {}).get("step", ""))
         if act.kind == kinds.TASK_OPENED:
             self.open.append(step)
+            self.taken_up.pop(step, None)
+            return None
+        if act.kind == kinds.TASK_CLAIMED:
+            self.taken_up[step] = act.at
             return None
         if act.kind not in TOLD:
             return None
@@ -72,6 +78,7 @@ class _Reader:
             at=act.at.astimezone(ZoneInfo(charter.head.time_zone)),
             person=_post(charter, act.actor_post, self.language),
             office=_office(charter, act.actor_post, self.language),
+            begun=self.taken_up.get(ended),
         )
 
     @property
