@@ -23,6 +23,7 @@ from zhengtong.charter.model.procedure import (
     LifeEvent,
     Material,
     Procedure,
+    Simulation,
     SpecialProcedure,
 )
 
@@ -52,6 +53,7 @@ __all__ = [
     "Region",
     "Register",
     "Sharing",
+    "Simulation",
     "Source",
     "SpecialProcedure",
     "Station",

@@ -90,6 +90,15 @@ class CertificateKind(Part):
     public_fields: list[str] = []  # what the verification page shows besides its state
 
 
+class Simulation(Part):
+    """What of the rules a simulation over a population compares: whom a change touches, and what it costs."""
+
+    amount: str  # the decision that gives an amount of money
+    times_a_year: int = Field(default=1, ge=1)  # how often it is paid
+    entitled: dict[str, list[str]] = {}  # decisions and the outcomes with which it is paid at all; none: always
+    day: str = ""  # the input that is the day of the simulation
+
+
 class Faq(Part):
     """常见问题."""
 
@@ -187,6 +196,7 @@ class Procedure(Listed):
     about: Id | Literal["any"] | None = None  # this procedure is about another case: appeal, review, bad rating
     within: Limit | None = None  # for such a procedure: how long after that case's decision it may be filed
     anonymous_to_public: bool = False  # the name is known to the office only
+    simulation: Simulation | None = None
     decisions: dict[str, LocalText] = {}  # the kinds of outcome, beside `granted` and `refused`
     adverse: list[str] = ["refused", "rejected"]  # the outcomes that burden the party: reasons, basis, appeal
 
