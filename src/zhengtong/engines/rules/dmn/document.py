@@ -8,6 +8,7 @@ from typing import Literal
 from lxml import etree
 
 from zhengtong.common.text import text
+from zhengtong.engines.rules.dmn.schema import check_structure
 from zhengtong.engines.rules.errors import RulesFault
 from zhengtong.engines.rules.feel.lexer import normal
 from zhengtong.engines.rules.limits import LARGEST_MODEL
@@ -72,6 +73,7 @@ class Document:
             raise RulesFault(
                 text("这不是 DMN 1.1–1.5 文件。", "This is not a file of DMN 1.1–1.5."), line_of(self.root)
             )
+        check_structure(self.root, self.prefix[1:-1])
         self.namespace = self.root.get("namespace", "")
         self.name = self.root.get("name", "")
 

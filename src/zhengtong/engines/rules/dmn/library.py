@@ -1,6 +1,7 @@
 """A model and those that it imports: what a reference means, and which types there are."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 from zhengtong.common.text import text
@@ -17,8 +18,12 @@ class Library:
     def __init__(self, main: Document, others: Mapping[str, Document]) -> None:
         self.main = main
         self.documents = {**others, main.namespace: main}
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of functions, and of members anywhere in the documents."""
         members = {name for each in self.documents.values() for name in each.members}
-        self.names = Names(BUILTINS, members=members | PROPERTY_NAMES)
+        return Names(BUILTINS, members=members | PROPERTY_NAMES)
 
     def imported(self, document: Document, name: str) -> Document | None:
         """The document that is known as `name` in another."""
