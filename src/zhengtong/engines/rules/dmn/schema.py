@@ -5,6 +5,7 @@ Schema is made for each namespace, so that the check itself runs in the XML libr
 """
 
 from functools import cache
+from typing import Any
 
 from lxml import etree
 
@@ -99,7 +100,7 @@ def check_structure(root: etree._Element, namespace: str) -> None:
     """RulesFault with the line of the first element or attribute that stands where none like it may."""
     schema = _schema(namespace)
     if not schema.validate(root):
-        error = next(iter(schema.error_log))
+        error: Any = next(iter(schema.error_log))  # type: ignore[call-overload]  the stubs know no log
         told = error.message.replace(f"{{{namespace}}}", "")
         raise RulesFault(text(f"不符合 DMN 的结构：{told}", f"Not the structure of DMN: {told}"), error.line)
 
