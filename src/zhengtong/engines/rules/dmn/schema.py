@@ -100,7 +100,7 @@ def check_structure(root: etree._Element, namespace: str) -> None:
     """RulesFault with the line of the first element or attribute that stands where none like it may."""
     schema = _schema(namespace)
     if not schema.validate(root):
-        error: Any = next(iter(schema.error_log))  # type: ignore[call-overload]  the stubs know no log
+        error: Any = next(iter(schema.error_log))  # type: ignore[call-overload]
         told = error.message.replace(f"{{{namespace}}}", "")
         raise RulesFault(text(f"不符合 DMN 的结构：{told}", f"Not the structure of DMN: {told}"), error.line)
 
