@@ -122,3 +122,31 @@ def test_a_finding_names_the_line_and_speaks_both_languages():
 def test_names_within_filters_are_members_of_what_is_filtered():
     found = findings(input_data("people", "Any"), decision("d", literal("people[age > 3]"), "i-people"))
     assert "unknown-name" not in dict(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("x + word", "+ does not go with number, string"),
+        ("word * 2", "* does not go with string, number"),
+        ("x < day", "< does not go with number, date"),
+        ("if x = word then 1 else 2", "= does not go with number, string"),
+        ("day - x", "- does not go with date, number"),
+    ],
+)
+def test_what_is_null_whatever_the_inputs_are_is_told(text, told):
+    declared = (input_data("x"), input_data("word", "string"), input_data("day", "date"))
+    found = model(*declared, decision("d", literal(text), "i-x", "i-word", "i-day")).check()
+    assert [(each.code, each.severity) for each in found] == [("type-fault", "warning")]
+    assert told in found[0].message["en"]
+
+
+def test_a_result_that_its_declared_type_forbids_is_told():
+    found = model(input_data("x"), decision("d", literal("x > 1"), "i-x", kind="number")).check()
+    assert [each.code for each in found] == ["type-fault"]
+
+
+def test_null_goes_with_everything():
+    declared = (input_data("x"), input_data("word", "string"))
+    text = "if x = null or word != null then x + 1 else null"
+    assert model(*declared, decision("d", literal(text), "i-x", "i-word")).check() == []

@@ -196,11 +196,11 @@ class Model:
 
         See `Finding`. With `on`, only rules in force that day.
         """
-        from zhengtong.engines.rules.columns.ability import not_by_columns
+        from zhengtong.engines.rules.columns.ability import by_columns
 
         found = check(self._workshop, on=on)
         faulty = {each.element for each in found if each.severity == "error"}
-        return [*found, *(each for each in not_by_columns(self._workshop, on) if each.element not in faulty)]
+        return [*found, *(each for each in by_columns(self._workshop, on) if each.element not in faulty)]
 
     def _asked(self, name: str, run: Run, inputs: Mapping[str, Any]) -> Value:
         return self._ask(self._element(name), run, into(inputs), explains=False)[0]

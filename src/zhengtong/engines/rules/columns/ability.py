@@ -7,7 +7,8 @@ from zhengtong.common.text import text
 from zhengtong.engines.rules.columns.dialect import Dialect
 from zhengtong.engines.rules.columns.errors import MissingColumns, NotColumns, UnfitColumn
 from zhengtong.engines.rules.columns.frame import Field, Frame
-from zhengtong.engines.rules.columns.plan import inputs_of, plan
+from zhengtong.engines.rules.columns.lowering import named
+from zhengtong.engines.rules.columns.plan import Planner, inputs_of
 from zhengtong.engines.rules.columns.symbols import Span
 from zhengtong.engines.rules.dmn.document import Element
 from zhengtong.engines.rules.dmn.logic import Workshop
@@ -20,24 +21,37 @@ _LARGEST = 100  # members of a group
 _KINDS = frozenset(["number", "string", "boolean", "date"])
 
 
-def not_by_columns(workshop: Workshop, on: date | None) -> Iterator[Finding]:
-    """A note for each decision that cannot be run over columns, with the expression that prevents it.
+def by_columns(workshop: Workshop, on: date | None) -> Iterator[Finding]:
+    """What each decision comes to where all that is known of its inputs is their types.
 
+    A warning for each expression that is null whatever the inputs are, since the kinds of its parts do not go
+    together; and a note for each decision that cannot be run over columns, with the expression that prevents it.
     Numbers are taken to be amounts of up to ten billion with two decimal places, groups to have up to 100 members.
     """
     for element in workshop.library.main.elements.values():
-        if element.kind != "decision":
-            continue
-        try:
-            plan(workshop, [element], *_frames(workshop, element), Dialect(), on or date.today())  # noqa: DTZ011
-        except NotColumns as fault:
-            what = text("不能按列计算：{what}（{where}）", "It cannot be run over columns: {what} ({where})")
-            what = what.format(what=fault.what, where=fault.where)
-            yield Finding("not-by-columns", "note", element.id, fault.line or element.line, what)
-        except (MissingColumns, UnfitColumn) as fault:
-            yield Finding("not-by-columns", "note", element.id, element.line, fault.told())
-        except (RulesFault, FeelError, TooMuch, RecursionError):
-            continue  # told of elsewhere
+        if element.kind == "decision":
+            yield from _decision(workshop, element, on or date.today())  # noqa: DTZ011
+
+
+def _decision(workshop: Workshop, element: Element, on: date) -> Iterator[Finding]:
+    try:
+        planner = Planner(workshop, *_frames(workshop, element), Dialect(), on, "decimal")
+    except (RulesFault, FeelError):
+        return  # told of elsewhere
+    try:
+        planner.finished({element.name: named(planner.value(element))})
+    except NotColumns as fault:
+        what = text("不能按列计算：{what}（{where}）", "It cannot be run over columns: {what} ({where})")
+        line = fault.line or element.line
+        yield Finding("not-by-columns", "note", element.id, line, what.format(what=fault.what, where=fault.where))
+    except (MissingColumns, UnfitColumn) as fault:
+        yield Finding("not-by-columns", "note", element.id, element.line, fault.told())
+    except (RulesFault, FeelError, TooMuch, RecursionError):
+        return
+    null = text("总是空值：{what}", "It is always null: {what}")
+    told = {told["en"]: told for where, told in planner.lowering.misfits if where == element.name}
+    for each in told.values():
+        yield Finding("type-fault", "warning", element.id, element.line, null.format(what=each))
 
 
 def _frames(workshop: Workshop, element: Element) -> tuple[Frame, dict[str, Frame]]:

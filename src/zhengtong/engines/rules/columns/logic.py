@@ -84,6 +84,7 @@ def equal(self: Lowering, left: Symbol, right: Symbol) -> Column:
     if not isinstance(left, Column | Fraction) or not isinstance(right, Column | Fraction):
         raise refuse("比较列表或上下文是否相等", "lists or contexts are compared for equality")
     if _kind(left) != _kind(right):
+        self.misfit("=", _kind(left), _kind(right))
         either, both = disjunction([is_null(left), is_null(right)]), conjunction([is_null(left), is_null(right)])
         return truth(choose(self, [(either, both)], NULL, "boolean"))
     if isinstance(left, Column) and isinstance(right, Column) and left.nullable and right.nullable:
@@ -108,8 +109,9 @@ def compare(self: Lowering, left: Symbol, op: str, right: Symbol) -> Column:
         return negation(equal(self, left, right))
     if not isinstance(left, Column | Fraction) or not isinstance(right, Column | Fraction):
         return NULL
-    if _kind(left) != _kind(right) or _kind(left) not in _ORDERED:
-        return NULL
+    kinds = (_kind(left), _kind(right))
+    if kinds[0] != kinds[1] or kinds[0] not in _ORDERED:
+        return NULL if "null" in kinds else self.misfit(op, *kinds)
     return _compared(self, left, op, right)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from zhengtong.common.text import text
+from zhengtong.common.text import Text, text
 from zhengtong.engines.rules.columns.dialect import Dialect
 from zhengtong.engines.rules.columns.errors import NotColumns
 from zhengtong.engines.rules.columns.exact import Exact
@@ -55,14 +55,25 @@ class Scope:
 
 @dataclass
 class Lowering:
-    """One plan in the making. `rules` holds, by name, the column of the rule that fired of each table."""
+    """One plan in the making.
+
+    `rules` holds, by name, the column of the rule that fired of each table; `misfits`, by element, what is null in
+    every row since its kinds do not go together: that is what FEEL makes of it, and never what was meant.
+    """
 
     dialect: Dialect
     numbers: Exact | Floats
     on: date
     rules: dict[str, Column] = field(default_factory=dict)
     depth: int = 0
-    largest_group: int = 1
+    where: str = ""  # the element that is being lowered
+    misfits: list[tuple[str, Text]] = field(default_factory=list)
+
+    def misfit(self, operation: str, *kinds: str) -> Column:
+        """Null for certain, and noted as such."""
+        told = text("{operation} 不能用于 {kinds}", "{operation} does not go with {kinds}")
+        self.misfits.append((self.where, told.format(operation=operation, kinds=", ".join(kinds))))
+        return NULL
 
     def lower(self, node: tree.Node, scope: Scope) -> Symbol:
         """The symbol of an expression. Raises NotColumns."""

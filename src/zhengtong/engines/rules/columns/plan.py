@@ -47,7 +47,7 @@ def plan(
     numbers: Numbers = "decimal",
 ) -> Plan:
     """The statement that asks these decisions of every row. Raises NotColumns, MissingColumns, UnfitColumn."""
-    planner = _Planner(workshop, frame, groups, dialect, on, numbers)
+    planner = Planner(workshop, frame, groups, dialect, on, numbers)
     symbols = {each.name: named(planner.value(each)) for each in asked}
     return planner.finished(symbols)
 
@@ -76,7 +76,9 @@ def grouped(
     return replace(measured(frame, of, dialect, query, exact=exact), largest=int(rows))
 
 
-class _Planner:
+class Planner:
+    """The elements of a model as symbols over a frame, and the statement that asks for them."""
+
     def __init__(
         self,
         workshop: Workshop,
@@ -98,8 +100,10 @@ class _Planner:
     def value(self, element: Element) -> Symbol:
         """The symbol of an element."""
         if element not in self._values:
+            before, self.lowering.where = self.lowering.where, element.name
             with _located(element):
                 self._values[element] = self._find(element)
+            self.lowering.where = before
         return self._values[element]
 
     def _find(self, element: Element) -> Symbol:

@@ -24,18 +24,18 @@ def conform(self: Lowering, value: Symbol, kind: Type | None, scope: Scope) -> S
     if isinstance(kind, ContextType):
         return _context(self, value, kind, scope)
     if isinstance(kind, Basic):
-        return _basic(value, kind)
+        return _basic(self, value, kind)
     raise refuse("这种类型", "a type of this kind")
 
 
-def _basic(value: Symbol, kind: Basic) -> Symbol:
+def _basic(self: Lowering, value: Symbol, kind: Basic) -> Symbol:
     if isinstance(value, Fraction):
         return value if kind.kind == "number" else NULL
     if not isinstance(value, Column):
         return NULL
     if value.kind == "date" and kind.kind == "date and time":
         raise refuse("日期当作日期时间使用", "a date is used as a date and time")
-    return value if value.kind == kind.kind else NULL
+    return value if value.kind == kind.kind else self.misfit(kind.kind, value.kind)
 
 
 def _context(self: Lowering, value: Symbol, kind: ContextType, scope: Scope) -> Symbol:

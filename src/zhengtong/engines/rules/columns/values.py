@@ -86,13 +86,13 @@ def _arithmetic(self: Lowering, op: str, left: Column, right: Column) -> Symbol:
     if kinds == ("string", "string"):
         return _joined(left, right) if op == "+" else NULL
     match op:
-        case "+":
-            return temporal_add(self, left, right)
-        case "-":
-            return temporal_subtract(self, left, right)
+        case "+" if (found := temporal_add(self, left, right)) is not NULL:
+            return found
+        case "-" if (found := temporal_subtract(self, left, right)) is not NULL:
+            return found
         case "*" | "/" if {MONTHS, DAYS} & set(kinds):
             raise refuse("时长的乘除", "a duration is multiplied or divided")
-    return NULL
+    return NULL if "null" in kinds else self.misfit(op, *kinds)
 
 
 def _joined(left: Column, right: Column) -> Column:
