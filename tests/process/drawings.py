@@ -29,6 +29,8 @@ KINDS = {
     "task": "task",
     "call": "callActivity",
     "sub": "subProcess",
+    "transaction": "transaction",
+    "adhoc": "adHocSubProcess",
     "xor": "exclusiveGateway",
     "and": "parallelGateway",
     "or": "inclusiveGateway",
@@ -41,6 +43,8 @@ KINDS = {
 TASK = ("post", "act", "clock", "outputs", "power", "legalBasis")
 TIMES = {"timer": "timeDuration", "conditional": "condition"}
 REFS = {"message": "messageRef", "signal": "signalRef", "error": "errorRef", "escalation": "escalationRef"}
+REFS["compensate"] = "activityRef"
+SCOPES = ("sub", "transaction", "adhoc")
 
 
 def model(text: str) -> Model:
@@ -94,6 +98,11 @@ def _by_name(node: str) -> str:
 def _scope(scope: str, nodes: Mapping[str, dict[str, str]], flows: list[tuple[str, str, str, bool]]) -> str:
     inside = {id_: node for id_, node in nodes.items() if node.get("in", "") == scope}
     lines = [_node(id_, node, nodes, flows) for id_, node in inside.items()]
+    lines += [
+        f'<bpmn:association id="undo_{id_}" sourceRef="{node["undoes"]}" targetRef="{id_}"/>'
+        for id_, node in inside.items()
+        if "undoes" in node
+    ]
     lines += [_flow(index, flow) for index, flow in enumerate(flows) if flow[0] in inside]
     return "\n".join(lines) + "\n"
 
@@ -114,11 +123,15 @@ def _node(
         attributes += ' cancelActivity="false" isInterrupting="false"'
     if node.get("by") == "event":
         attributes += ' triggeredByEvent="true"'
+    attributes += ' isForCompensation="true"' if "undoes" in node else ""
+    attributes += ' ordering="Sequential"' if node.get("order") == "one-by-one" and node["kind"] == "adhoc" else ""
     if node["kind"] in ("receive", "send") and "message" in node:
         attributes += f' messageRef="{node["message"]}"'
     inner = _extensions(node) + _trigger(node) + _loop(node)
     inner += f"<bpmn:script>{escape(node['script'])}</bpmn:script>" if "script" in node else ""
-    inner += _scope(id_, nodes, flows) if node["kind"] == "sub" else ""
+    inner += _scope(id_, nodes, flows) if node["kind"] in SCOPES else ""
+    for attribute, tag in (("activation", "activationCondition"), ("enough", "completionCondition")):
+        inner += f"<bpmn:{tag}>{escape(node[attribute])}</bpmn:{tag}>" if attribute in node else ""
     return f'<bpmn:{kind} id="{id_}" name={quoteattr(node.get("name", id_))}{attributes}>{inner}</bpmn:{kind}>'
 
 

@@ -104,8 +104,11 @@ def test_a_flow_to_nowhere_is_told_with_its_line() -> None:
 @pytest.mark.parametrize(
     "drawn",
     [
-        "complex c\nstart -> c -> end",
-        "throw t ends=compensate\nstart -> t -> end",
+        "complex c\nstart -> and1\nand1 -> a -> c\nand1 -> b -> c\nc -> end",
+        "throw t compensate=nothing\nstart -> t -> end",
+        "boundary b on=a compensate=any\nstart -> a -> end",
+        "catch c compensate=any\nstart -> c -> end",
+        "sub s\nstart s1 in=s\nend e1 in=s ends=cancel\ns1 -> e1\nstart -> s -> end",
         "catch c error=x\nstart -> c -> end",
         "catch c\nstart -> c -> end",
         "receive r\nstart -> r -> end",
@@ -127,8 +130,14 @@ def test_what_cannot_be_run_is_told_by_name_and_line(drawn: str) -> None:
         ("${!approved}", "not(approved)"),
         ("${clarified == 'yes'}", 'clarified = "yes"'),
         ('${ execution.getVariable("CloseCase") == true }', "CloseCase = true"),
-        ('${"Yes".equals(x)}', None),
-        ('${execution.hasVariable("x")}', None),
+        ('${"Yes".equals(x)}', '("Yes" = x)'),
+        ('${!"Yes".equals(x) && !done}', 'not("Yes" = x)  and  not(done)'),
+        ('${execution.getVariable("x").equals("Yes")}', '(x = "Yes")'),
+        (
+            '${execution.hasVariable("x") == false || (execution.hasVariable("y"))}',
+            "(x != null) = false  or  ((y != null))",
+        ),
+        ("${nrOfCompletedInstances/nrOfInstances >= 0.6}", "numberOfCompletedInstances/numberOfInstances >= 0.6"),
         ("${bean.method()}", None),
         ("${a ? b : c}", None),
     ],
@@ -141,3 +150,31 @@ def test_a_condition_in_another_language_is_refused() -> None:
     assert to_feel("getVariable('x') = 1", "http://www.w3.org/1999/XPath") is None
     written = xml("start -> xor1\nxor1 -> a : ${f(x)}\nxor1 => end\na -> end")
     assert "foreign-expression" in codes(Model.load(written))
+    assert "foreign-expression" in codes(model("user a each=${f(x)}\nstart -> a -> end"))
+    javascript = xml("script s script=x outputs=y\nstart -> s -> end").replace(
+        b"<bpmn:scriptTask", b"<bpmn:scriptTask scriptFormat='javascript'"
+    )
+    assert "foreign-expression" in codes(Model.load(javascript))
+
+
+@pytest.mark.parametrize("setting", ["startQuantity='2'", "completionQuantity='2'", "instantiate='true'"])
+def test_a_rare_attribute_that_cannot_be_honoured_is_told(setting: str) -> None:
+    written = xml("start -> a -> end").replace(b"<bpmn:userTask", f"<bpmn:userTask {setting}".encode())
+    assert "not-executable" in codes(Model.load(written))
+
+
+def test_the_settings_of_other_engines_are_named() -> None:
+    theirs = (
+        b'<bpmn:userTask xmlns:camunda="http://camunda.org/schema/1.0/bpmn" camunda:assignee="x" camunda:formKey="y"'
+    )
+    findings = check(Model.load(xml("start -> a -> end").replace(b"<bpmn:userTask", theirs)))
+    told = next(finding for finding in findings if finding.code == "foreign-setting")
+    assert (told.element, told.severity) == ("a", "warning")
+    assert "camunda:assignee, camunda:formKey" in told.message["en"]
+
+
+def test_the_standards_own_name_of_a_called_process_is_the_procedure() -> None:
+    written = xml("task c\nstart -> c -> end").replace(b"<bpmn:task ", b'<bpmn:callActivity calledElement="permit" ')
+    call = Model.load(written.replace(b"</bpmn:task>", b"</bpmn:callActivity>")).nodes["c"].call
+    assert call
+    assert call.procedure == "permit"

@@ -66,6 +66,15 @@ def escalation(game: Game, code: str, scope: str) -> bool:
     return _thrown(game, "escalation", code, scope, None)
 
 
+def cancelled(game: Game, scope: str) -> None:
+    """A transaction has been undone: it is left by its cancel event."""
+    token = game.tokens[scope]
+    caught = next((each for each in _listening(game, token) if _is(each, "cancel")), None)
+    game.cancel(token)
+    if caught:
+        game.go_out(caught, token.scope)
+
+
 def _thrown(game: Game, kind: str, code: str, scope: str, thrower: Token | None) -> bool:
     for token in _outwards(game, scope, thrower):
         listeners = sorted(_listening(game, token), key=lambda each: not (each.trigger and each.trigger.name))
@@ -125,7 +134,7 @@ def _event_sub_process(game: Game, start: Node, host: Token) -> None:
     scope = "" if host is ROOT else host.key
     _use_up(game, start, host)
     if start.interrupting:
-        game.cancel_inside(scope)
+        game.cancel_inside(scope, forget=False)  # it may undo what has been done
     inside = game.wait(game.model.nodes[start.parent], scope)
     game.start_timers(inside)
     game.go_out(start, inside.key)

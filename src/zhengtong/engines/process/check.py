@@ -11,7 +11,15 @@ from zhengtong.engines.process.structure import structural
 
 Verdict = Literal["sound", "data-dependent", "unsound"]
 
-_BREAKS_SOUNDNESS = sound.CODES | {"no-start", "cannot-end", "unreachable", "missing-target", "no-way-out", "endless"}
+_BREAKS_SOUNDNESS = sound.CODES | {
+    "no-start",
+    "cannot-end",
+    "unreachable",
+    "missing-target",
+    "no-way-out",
+    "endless",
+    "no-activation",
+}
 
 
 def check(model: Model) -> list[Finding]:

@@ -5,13 +5,19 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from zhengtong.common.text import Text, text
-from zhengtong.engines.process import extensions
+from zhengtong.engines.process import extensions, vendors
 from zhengtong.engines.process.expressions import to_feel
 from zhengtong.engines.process.faults import Finding
 from zhengtong.engines.process.model import Flow, Loop, Node, Trigger
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 ZT = f"{{{extensions.NAMESPACE}}}"
+_EXPRESSIONS = frozenset(
+    {"loopCardinality", "completionCondition", "loopCondition", "activationCondition", "condition", "script"}
+)
+_WITH_EXPRESSIONS = frozenset(
+    {"multiInstanceLoopCharacteristics", "standardLoopCharacteristics", "conditionalEventDefinition"}
+)
 UNDETERMINED = "und"  # BCP 47: the language of a name attribute is not known
 
 
@@ -27,10 +33,36 @@ class Definitions:
             elif kind(element) in {"error", "escalation"}:
                 self._names[id_] = element.get("errorCode") or element.get("escalationCode") or name_ or id_
 
+        self._flows = dict(self._message_flows(root))
+
+    def _message_flows(self, root: etree._Element) -> Iterator[tuple[str, str]]:
+        """By node: the name of the message that a message flow brings there or takes away."""
+        flows = list(root.iter(f"{BPMN}messageFlow"))
+        wanted = {_local(flow.get(end, "")) for flow in flows for end in ("sourceRef", "targetRef")}
+        own = {each.get("id", ""): _message_ref(each) for each in root.iter() if each.get("id", "") in wanted}
+        for flow in flows:
+            source, target = _local(flow.get("sourceRef", "")), _local(flow.get("targetRef", ""))
+            ref = flow.get("messageRef", "") or own.get(source, "") or own.get(target, "")
+            named = self.name(ref) if ref else " ".join(flow.get("name", "").split()) or flow.get("id", "")
+            yield from ((source, named), (target, named))
+
+    def message(self, element: etree._Element, ref: str) -> str:
+        """The name of the message that an element names, or that a message flow brings or takes."""
+        return self.name(ref) if ref else self._flows.get(element.get("id", ""), "")
+
     def name(self, ref: str) -> str:
         """The name or code behind a reference, which may carry a prefix."""
         local = ref.rpartition(":")[2]
         return self._names.get(ref) or self._names.get(local) or local
+
+
+def _local(ref: str) -> str:
+    return ref.rpartition(":")[2]
+
+
+def _message_ref(element: etree._Element) -> str:
+    definition = element.find(f"{BPMN}messageEventDefinition")
+    return (element if definition is None else definition).get("messageRef", "")
 
 
 def kind(element: etree._Element) -> str:
@@ -56,6 +88,9 @@ def name(element: etree._Element) -> Text:
 def node(kind_: str, element: etree._Element, parent: str, definitions: Definitions) -> Node:
     """A node without its flows."""
     own = _extensions(element)
+    called = element.get("calledElement", "").rpartition(":")[2]
+    if called and "call" not in own and not called.startswith(("$", "#", "=")):
+        own["call"] = ({"procedure": called},)
     attached = element.get("attachedToRef", "").rpartition(":")[2]
     trigger = _trigger(element, definitions)
     undoes = element.get("isForCompensation") == "true" or bool(attached and trigger and trigger.kind == "compensate")
@@ -72,6 +107,10 @@ def node(kind_: str, element: etree._Element, parent: str, definitions: Definiti
         interrupting=interrupting,
         by_event=element.get("triggeredByEvent") == "true",
         undoes=undoes,
+        activation=_child_text(element, "activationCondition"),
+        enough=_child_text(element, "completionCondition"),
+        one_at_a_time=element.get("ordering") == "Sequential",
+        cancels_rest=element.get("cancelRemainingInstances") != "false",
         loop=_loop(element),
         script=_child_text(element, "script"),
         result=own.get("task", ({},))[0].get("outputs", "").partition(":")[0],
@@ -87,7 +126,7 @@ def flow(element: etree._Element) -> tuple[Flow, Finding | None]:
     if written is not None and _content(written):
         feel = to_feel(_content(written), written.get("language", ""))
         condition = _content(written) if feel is None else feel
-        fault = _foreign(element, written) if feel is None else None
+        fault = _foreign(element, written, text("条件", "the condition")) if feel is None else None
     made = Flow(
         id=element.get("id", ""),
         source=element.get("sourceRef", ""),
@@ -100,7 +139,11 @@ def flow(element: etree._Element) -> tuple[Flow, Finding | None]:
 
 
 def faults(node: Node, element: etree._Element) -> Iterator[Finding]:
-    """What the extensions of a node say that nobody understands."""
+    """What a node says that nobody understands."""
+    for written in _expressions(element):
+        if _content(written) and to_feel(_content(written), _language(written)) is None:
+            yield _foreign(element, written, text("表达式", "the expression"))
+    yield from vendors.faults(node, element)
     for name_, found in node.extensions.items():
         known = extensions.KNOWN.get(name_)
         if known is None:
@@ -112,9 +155,9 @@ def faults(node: Node, element: etree._Element) -> Iterator[Finding]:
             yield Finding("unknown-extension", "error", node.id, node.line, message)
 
 
-def _foreign(element: etree._Element, written: etree._Element) -> Finding:
+def _foreign(element: etree._Element, written: etree._Element, what: Text) -> Finding:
     told = _content(written)
-    message = text(f"条件“{told}”不是 FEEL。", f"the condition {told!r} is not FEEL")
+    message = text(f"{what['zh-Hans']}“{told}”不是 FEEL。", f"{what['en']} {told!r} is not FEEL")
     return Finding("foreign-expression", "error", element.get("id", ""), line(written), message)
 
 
@@ -138,18 +181,24 @@ def _trigger(element: etree._Element, definitions: Definitions) -> Trigger | Non
     if len(found) > 1 or references:
         return Trigger("multiple")
     if not found:
-        reference = element.get("messageRef", "") if kind(element) in {"receiveTask", "sendTask"} else ""
-        return Trigger("message", definitions.name(reference)) if reference else None
+        if kind(element) not in {"receiveTask", "sendTask"}:
+            return None
+        named = definitions.message(element, element.get("messageRef", ""))
+        return Trigger("message", named) if named else None
     definition = found[0]
     kind_ = kind(definition).removesuffix("EventDefinition")
     reference = next((str(value) for key, value in definition.attrib.items() if str(key).endswith("Ref")), "")
-    named = definition.get("name", "") if kind_ == "link" else definitions.name(reference)
+    if kind_ == "message":
+        named = definitions.message(element, reference)
+    else:
+        named = definition.get("name", "") if kind_ == "link" else definitions.name(reference)
     return Trigger(kind_, named, _definition_text(definition))
 
 
 def _definition_text(definition: etree._Element) -> str:
     """The text of timeDuration, timeDate, timeCycle or condition."""
-    texts = (_content(child) for child in definition if kind(child).startswith(("time", "condition")))
+    found = (child for child in definition if kind(child).startswith(("time", "condition")))
+    texts = (_feel(child) if kind(child) == "condition" else _content(child) for child in found)
     return next((each for each in texts if each), "")
 
 
@@ -176,7 +225,28 @@ def _loop(element: etree._Element) -> Loop | None:
 
 def _child_text(element: etree._Element, name_: str) -> str:
     child = element.find(f"{BPMN}{name_}")
-    return "" if child is None else _content(child)
+    return "" if child is None else _feel(child)
+
+
+def _feel(written: etree._Element) -> str:
+    """An expression in FEEL, as it was written where it is in another language."""
+    feel = to_feel(_content(written), _language(written))
+    return _content(written) if feel is None else feel
+
+
+def _language(written: etree._Element) -> str:
+    if kind(written) != "script":
+        return written.get("language", "")
+    format_ = written.getparent().get("scriptFormat", "")  # type: ignore[union-attr]  # a script is inside of its task
+    return format_ and f"/{format_}/"
+
+
+def _expressions(element: etree._Element) -> Iterator[etree._Element]:
+    for child in element:
+        if kind(child) in _EXPRESSIONS:
+            yield child
+        elif kind(child) in _WITH_EXPRESSIONS:
+            yield from _expressions(child)
 
 
 def _content(element: etree._Element) -> str:

@@ -8,13 +8,13 @@ from zhengtong.engines.process.model import Model, Node
 from zhengtong.engines.process.nodes import KINDS
 
 _CAUGHT = frozenset({"timer", "message", "signal", "conditional"})
-_THROWN = frozenset({"message", "signal", "escalation"})
+_THROWN = frozenset({"message", "signal", "escalation", "compensate"})
 _TRIGGERS: Mapping[str, frozenset[str]] = {
-    "startEvent": _CAUGHT | {"error", "escalation"},
+    "startEvent": _CAUGHT | {"error", "escalation", "compensate"},
     "intermediateCatchEvent": _CAUGHT | {"link"},
     "intermediateThrowEvent": _THROWN | {"link"},
-    "boundaryEvent": _CAUGHT | {"error", "escalation"},
-    "endEvent": _THROWN | {"error", "terminate"},
+    "boundaryEvent": _CAUGHT | {"error", "escalation", "compensate", "cancel"},
+    "endEvent": _THROWN | {"error", "terminate", "cancel"},
     "receiveTask": frozenset({"message"}),
     "sendTask": frozenset({"message"}),
 }
@@ -26,6 +26,8 @@ def not_executable(model: Model) -> Iterator[Finding]:
     for node in model.nodes.values():
         for message in _why_not(node):
             yield Finding("not-executable", "error", node.id, node.line, message)
+        for message in _misplaced(model, node):
+            yield Finding("not-executable", "error", node.id, node.line, message)
 
 
 def _why_not(node: Node) -> Iterator[Text]:
@@ -36,7 +38,24 @@ def _why_not(node: Node) -> Iterator[Text]:
         yield text(f"{node.kind} 不能带 {kind}。", f"a {node.kind} with {kind} cannot be run")
     elif not node.trigger and node.kind in _NEEDS_TRIGGER:
         yield text(f"{node.kind} 没有写明等待什么。", f"the {node.kind} does not say what it waits for")
-    if node.undoes and node.kind != "boundaryEvent":
-        yield text("不能执行补偿活动。", "an activity for compensation cannot be run")
+    if node.kind == "complexGateway" and len(node.incoming) > 1 and not node.activation:
+        yield text(
+            "复杂网关没有写明何时继续。", "the complex gateway does not say when it goes on (activationCondition)"
+        )
     if node.loop and not node.loop.over:
         yield text("没有写明重复几次。", "it does not say how often the activity is repeated")
+
+
+def _misplaced(model: Model, node: Node) -> Iterator[Text]:
+    """Compensation and cancellation that nobody could carry out."""
+    kind = node.trigger.kind if node.trigger else ""
+    around = model.nodes[node.parent].kind if node.parent else ""
+    host = model.nodes.get(node.attached_to)
+    if kind == "cancel" and (host.kind if host else around) != "transaction":
+        yield text("取消事件只能属于事务。", "only a transaction can be cancelled")
+    if kind == "compensate" and host and not host.undone_by:
+        yield text("没有写明如何撤销。", "no association leads to the activity that undoes it")
+    if kind == "compensate" and node.kind == "startEvent" and not (node.parent and model.nodes[node.parent].by_event):
+        yield text("补偿只能启动事件子流程。", "compensation can only start an event sub-process")
+    if kind == "compensate" and node.undoing and node.trigger and node.trigger.name not in {"", *model.nodes}:
+        yield text("要撤销的活动不存在。", f"the activity {node.trigger.name!r} that is to be undone is not there")

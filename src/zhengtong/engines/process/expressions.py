@@ -9,8 +9,11 @@ Ask = Callable[[str, Mapping[str, object]], object]
 
 _JUEL = re.compile(r"[$#]\{(.*)\}", re.DOTALL)
 _GET_VARIABLE = re.compile(r"""execution\.getVariable\(\s*["'](\w+)["']\s*\)""")
+_HAS_VARIABLE = re.compile(r"""execution\.hasVariable\(\s*["'](\w+)["']\s*\)""")
+_EQUALS = re.compile(r"""("[^"]*"|'[^']*'|\b\w+)\.equals\(\s*("[^"]*"|'[^']*'|\w+)\s*\)""")
+_INSTANCES = re.compile(r"\bnrOf(Completed|Active)?Instances\b")
 _STRING = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
-_FOREIGN = re.compile(r"[?{}\[\]%&|!]|\w\s*\(|\.\w|=>|\bempty\b|\b(eq|ne|lt|gt|le|ge|div|mod)\b")
+_FOREIGN = re.compile(r"[?{}\[\]%&|!]|\w\s*\(|(?<!\d)\.\w|=>|\bempty\b|\b(eq|ne|lt|gt|le|ge|div|mod)\b")
 _FEEL = "/FEEL/"
 
 
@@ -30,7 +33,8 @@ def to_feel(text: str, language: str = "") -> str | None:
     """The FEEL that means the same as `text`, or None where it is in another language.
 
     Understood are FEEL itself, FEEL behind `=` (Camunda 8), and of the `${…}` of Camunda 7 what compares facts with
-    values and joins that with and, or, not.
+    values, joins that with and, or, not, asks whether a variable is there (a fact that is not there is null), and
+    counts the instances of an activity done several times.
     """
     text = text.strip()
     if match := _JUEL.fullmatch(text):
@@ -41,7 +45,9 @@ def to_feel(text: str, language: str = "") -> str | None:
 
 
 def _from_juel(text: str) -> str | None:
-    pieces = _STRING.split(_GET_VARIABLE.sub(r"\1", text))
+    text = _HAS_VARIABLE.sub(r"(\1 != null)", _GET_VARIABLE.sub(r"\1", text))
+    text = _INSTANCES.sub(r"numberOf\1Instances", _EQUALS.sub(r"(\1 = \2)", text))
+    pieces = _STRING.split(text)
     words = [piece if quoted else _word(piece) for quoted, piece in _marked(pieces)]
     if any(not quoted and _FOREIGN.search(_known(piece)) for quoted, piece in _marked(words)):
         return None
@@ -54,8 +60,9 @@ def _marked(pieces: list[str]) -> list[tuple[bool, str]]:
 
 def _word(piece: str) -> str:
     piece = piece.replace("&&", " and ").replace("||", " or ").replace("==", "=")
+    piece = re.sub(r"!(?!=)\s*\(", "not(", piece)
     return re.sub(r"!(?!=)\s*([\w.]+)", r"not(\1)", piece)
 
 
 def _known(piece: str) -> str:
-    return re.sub(r"\b(not|and|or)\s*\(|!=", " ", piece)
+    return re.sub(r"\b(not|and|or)\s*\(|!=", " ~ ", piece)

@@ -18,7 +18,7 @@ from zhengtong.engines.process.events import (
     StartTimer,
 )
 from zhengtong.engines.process.expressions import Ask
-from zhengtong.engines.process.model import SUB_PROCESSES, Model, Node
+from zhengtong.engines.process.model import PASSED, SUB_PROCESSES, Model, Node
 from zhengtong.engines.process.state import State, Token, key
 
 MOST_STEPS = 10_000  # of one round, before a loop that never waits is stopped
@@ -43,6 +43,7 @@ class Game:
         self.joined = list(state.joined)
         self.visits = dict(state.visits)
         self.fired = list(state.fired)
+        self.undoable = list(state.undoable)
         self.outcome = state.outcome
         self.ended_at = ""
         self.effects: list[Effect] = []
@@ -59,6 +60,7 @@ class Game:
             joined=tuple(self.joined),
             visits=tuple(self.visits.items()),
             fired=tuple(self.fired),
+            undoable=tuple(self.undoable),
             outcome=self.outcome,
         )
 
@@ -127,9 +129,15 @@ class Game:
     def _has_loop(self, token: Token) -> bool:
         return bool(token.node) and self.model.nodes[token.node].loop is not None
 
+    def meeting(self, flow: str) -> Node:
+        """The join at which a token has come in, or has been passed over, by `flow`."""
+        return self.model.target(flow.removeprefix(PASSED))
+
     def is_scope(self, token: Token) -> bool:
-        """Whether the token waits for what is inside its sub-process."""
+        """Whether the token waits for what is inside its sub-process, or for what it has undone."""
         node = self.model.nodes[token.node]
+        if node.undoing:
+            return not token.stuck
         return node.kind in SUB_PROCESSES and not token.stuck and (node.loop is None or token.turn > 0)
 
     def is_busy(self, scope: str) -> bool:
@@ -164,12 +172,28 @@ class Game:
             self.effects.append(CancelCall(token.key) if node.kind == "callActivity" else CancelTask(token.key))
         self.drop(token)
 
-    def cancel_inside(self, scope: str) -> None:
-        """All that waits or moves in a scope is taken away."""
+    def cancel_inside(self, scope: str, *, forget: bool = True) -> None:
+        """All that waits or moves in a scope is taken away; with `forget`, what was done there cannot be undone."""
         for token in [each for each in self.tokens.values() if each.scope == scope]:
             self.cancel(token)
         self.joined = [(flow, where) for flow, where in self.joined if where != scope]
         self.moves = deque(move for move in self.moves if move[2] != scope)
+        if forget:
+            self.undoable = [(node, where) for node, where in self.undoable if where != scope]
+
+    def remember(self, node: Node, scope: str) -> None:
+        """An activity is done, and can be undone if it has a handler for that."""
+        if node.undone_by:
+            self.undoable.append((node.id, scope))
+
+    def lift(self, done: Token) -> None:
+        """What was done inside of `done` belongs to what is around it from now on, unless that has its own handler."""
+        if not self.undoable:
+            return
+        node = self.model.nodes[done.node]
+        if node.undone_by and not (node.loop and not done.turn):
+            self.undoable = [each for each in self.undoable if each[1] != done.key]
+        self.undoable = [(id_, done.scope if where == done.key else where) for id_, where in self.undoable]
 
     def learn(self, facts: Mapping[str, object]) -> None:
         """Facts became known."""

@@ -12,7 +12,7 @@ from itertools import count
 from zhengtong.engines.process.model import GATEWAYS, Model, Node
 
 SOURCE, SINK = "(source)", "(sink)"
-_JOIN = {"parallelGateway": "and", "inclusiveGateway": "or"}
+_JOIN = {"parallelGateway": "and", "inclusiveGateway": "or", "complexGateway": "or"}
 _SPLIT = {"exclusiveGateway": "xor", "eventBasedGateway": "xor", "inclusiveGateway": "or", "complexGateway": "or"}
 
 
@@ -143,7 +143,8 @@ def _out(node: str) -> str:
 
 
 def _is_terminate(node: Node, terminates: bool) -> bool:
-    return terminates and node.trigger is not None and node.trigger.kind == "terminate"
+    leaves = {"terminate", "cancel"} | ({"error"} if node.parent else set())  # an error leaves the sub-process
+    return terminates and node.kind == "endEvent" and node.trigger is not None and node.trigger.kind in leaves
 
 
 def _add(graph: Graph, model: Model, node: Node, terminates: bool) -> None:

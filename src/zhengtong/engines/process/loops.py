@@ -67,16 +67,31 @@ def instance_done(game: Game, node: Node, scope: str, turn: int) -> None:
     whole, loop = game.tokens[scope], node.loop
     if loop is None:
         raise AssertionError(node.id)
-    enough = bool(loop.until) and game.holds(loop.until, context(game, whole.scope, node, turn))
+    enough = bool(loop.until) and game.holds(loop.until, _counted(game, node, whole, turn))
+    game.remember(node, scope)
     if not enough and loop.kind == "parallel":
         enough = not game.is_busy(scope)
     elif not enough and not _is_last(game, loop, whole, turn):
         game.go_in(node, scope, turn + 1)
         return
     if enough or loop.kind != "parallel":
-        game.cancel_inside(scope)
+        game.cancel_inside(scope, forget=False)
+        game.lift(whole)
         game.drop(whole)
         game.go_out(node, whole.scope)
+
+
+def _counted(game: Game, node: Node, whole: Token, turn: int) -> Mapping[str, object]:
+    """What a completion condition may ask: BPMN 2.0.2, table 10.31, the attributes of an instance."""
+    active = {token.turn for token in game.tokens.values() if token.scope == whole.key}
+    active |= {moved for _, _, scope, moved, _ in game.moves if scope == whole.key}
+    begun = whole.of if node.loop and node.loop.kind == "parallel" else turn
+    counts = {
+        "numberOfInstances": whole.of,
+        "numberOfActiveInstances": len(active),
+        "numberOfCompletedInstances": begun - len(active),
+    }
+    return {**context(game, whole.scope, node, turn), **counts}
 
 
 def _is_last(game: Game, loop: Loop, whole: Token, turn: int) -> bool:

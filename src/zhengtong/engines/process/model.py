@@ -19,6 +19,7 @@ ACTIVITIES = frozenset(
 GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"})
 EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
 SUB_PROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+PASSED = "+"  # before the id of a flow: its token has been passed over by a complex join
 LINK = "link:"  # a flow whose id begins so stands for a pair of link events, and is not drawn
 
 
@@ -65,6 +66,11 @@ class Node:
     interrupting: bool = True  # of a boundary event, or of the start of an event sub-process
     by_event: bool = False  # an event sub-process
     undoes: bool = False  # a compensation handler, or the event that it hangs on
+    undone_by: str = ""  # of an activity: its compensation handler
+    activation: str = ""  # FEEL of a complex join: when it goes on
+    enough: str = ""  # FEEL of an ad hoc sub-process: when it is complete
+    one_at_a_time: bool = False  # of an ad hoc sub-process
+    cancels_rest: bool = True  # of an ad hoc sub-process that is complete
     loop: Loop | None = None
     script: str = ""  # FEEL of a script task
     result: str = ""  # the fact that the script's value becomes
@@ -75,6 +81,12 @@ class Node:
     end: End | None = None
     legal_basis: tuple[str, ...] = ()
     extensions: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)  # every zt: element
+
+    @property
+    def undoing(self) -> bool:
+        """Whether it throws compensation, or cancels the transaction that it is in."""
+        throws = self.kind in ("intermediateThrowEvent", "endEvent")
+        return throws and self.trigger is not None and self.trigger.kind in ("compensate", "cancel")
 
 
 @dataclass(frozen=True, slots=True)

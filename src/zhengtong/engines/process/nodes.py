@@ -1,9 +1,8 @@
 """What each kind of node does when a token comes to it, and which way the token leaves."""
 
 from collections.abc import Callable, Mapping
-from itertools import islice
 
-from zhengtong.engines.process import catch, loops
+from zhengtong.engines.process import ad_hoc, catch, loops
 from zhengtong.engines.process.events import (
     AskDecision,
     CallProcedure,
@@ -13,47 +12,8 @@ from zhengtong.engines.process.events import (
     SendSignal,
 )
 from zhengtong.engines.process.game import Game, Stage
+from zhengtong.engines.process.joins import arrive, ways_out
 from zhengtong.engines.process.model import Node
-
-JOINS = frozenset({"parallelGateway", "inclusiveGateway"})
-
-
-def arrive(game: Game, node: Node, scope: str, _turn: int, flow: str) -> None:
-    """A token comes along a flow; at a join it waits for the others."""
-    if node.kind in JOINS and len(node.incoming) > 1:
-        game.joined.append((flow, scope))
-        if node.kind == "parallelGateway":
-            _join(game, node, scope, node.incoming)
-    else:
-        game.go_in(node, scope)
-
-
-def _join(game: Game, node: Node, scope: str, flows: tuple[str, ...]) -> None:
-    if all((flow, scope) in game.joined for flow in flows):
-        for flow in flows:
-            game.joined.remove((flow, scope))
-        game.go_out(node, scope)
-
-
-def join_inclusive(game: Game) -> bool:
-    """Let one inclusive join go on that no further token can reach (BPMN 13.4.3, by its upstream tokens)."""
-    for flow, scope in game.joined:
-        node = game.model.target(flow)
-        if node.kind == "inclusiveGateway":
-            full = tuple(each for each in node.incoming if (each, scope) in game.joined)
-            if not _more_may_come(game, node, scope, full):
-                _join(game, node, scope, full)
-                return True
-    return False
-
-
-def _more_may_come(game: Game, node: Node, scope: str, full: tuple[str, ...]) -> bool:
-    upstream = game.model.routes.upstream
-    at = {token.node for token in game.tokens.values() if token.scope == scope}
-    at |= {game.model.target(flow).id for flow, where in game.joined if where == scope} - {node.id}
-    awaited = frozenset().union(*(upstream(flow, node.id) for flow in node.incoming if flow not in full))
-    arrived = frozenset().union(*(upstream(flow, node.id) for flow in full))
-    return not at.isdisjoint(awaited - arrived)
 
 
 def go_in(game: Game, node: Node, scope: str, turn: int, _flow: str) -> None:
@@ -69,25 +29,16 @@ def go_out(game: Game, node: Node, scope: str, turn: int, _flow: str) -> None:
     if turn:
         loops.instance_done(game, node, scope, turn)
         return
-    ways = _ways(game, node, scope)
+    ways = ways_out(game, node, scope, loops.context(game, scope))
     for flow in ways:
         game.arrive(flow, scope)
     if node.outgoing and not ways:
         game.park(node, scope, 0, "out", "no-way-out")
-
-
-def _ways(game: Game, node: Node, scope: str) -> tuple[str, ...]:
-    if node.kind == "parallelGateway":
-        return node.outgoing
-    context = loops.context(game, scope)
-    is_open = (flow for flow in node.outgoing if flow != node.default and _holds(game, flow, context))
-    ways = tuple(is_open if node.kind != "exclusiveGateway" else islice(is_open, 1))
-    return ways or ((node.default,) if node.default else ())
-
-
-def _holds(game: Game, flow: str, context: Mapping[str, object]) -> bool:
-    condition = game.model.flows[flow].condition
-    return not condition or game.holds(condition, context)
+        return
+    if not node.loop:
+        game.remember(node, scope)
+    if not node.outgoing and node.parent and game.model.nodes[node.parent].kind == "adHocSubProcess":
+        ad_hoc.step_done(game, node, scope)
 
 
 def _pass(game: Game, node: Node, scope: str, turn: int) -> None:
@@ -141,6 +92,9 @@ def _script(game: Game, node: Node, scope: str, turn: int) -> None:
 
 
 def _send(game: Game, node: Node, scope: str, turn: int) -> None:
+    if node.undoing:
+        _throw(game, node, scope)
+        return
     game.go_out(node, scope, turn)  # first, so that whoever catches and interrupts takes this token away too
     _throw(game, node, scope)
 
@@ -154,6 +108,8 @@ def _throw(game: Game, node: Node, scope: str) -> None:
     elif trigger.kind == "signal":
         game.effects.append(SendSignal(node.id, trigger.name))
         catch.signal(game, trigger.name)
+    elif node.undoing:
+        game.wait(node, scope)  # and goes on when nothing is left to be undone: undo.py
     elif trigger.kind == "escalation":
         catch.escalation(game, trigger.name, scope)
 
@@ -163,8 +119,10 @@ def _sub_process(game: Game, node: Node, scope: str, turn: int) -> None:
     for start in game.model.routes.starts.get(node.id, ()):
         if start.kind == "startEvent":
             game.go_out(start, token.key)
-        else:
+        elif node.kind != "adHocSubProcess":
             game.go_in(start, token.key)
+    if node.kind == "adHocSubProcess":
+        ad_hoc.begin(game, node, token.key)
     game.start_timers(token)
 
 
@@ -173,9 +131,11 @@ def _end(game: Game, node: Node, scope: str, turn: int) -> None:
         game.outcome = node.end.outcome
     game.ended_at = node.id
     kind = node.trigger.kind if node.trigger else ""
+    if kind in ("terminate", "cancel"):
+        game.cancel_inside(scope, forget=kind == "terminate")
     if kind == "terminate":
-        game.cancel_inside(scope)
-    elif kind == "error" and node.trigger:
+        return
+    if kind == "error" and node.trigger:
         if not catch.error(game, node.trigger.name, scope):
             game.park(node, scope, turn, "out", "uncaught", node.trigger.name)
     else:
@@ -197,10 +157,13 @@ _BEHAVIOUR: Mapping[str, Callable[[Game, Node, str, int], None]] = {
     "receiveTask": _listen,
     "intermediateCatchEvent": _listen,
     "eventBasedGateway": _listen,
+    "complexGateway": _pass,
     "scriptTask": _script,
     "sendTask": _send,
     "intermediateThrowEvent": _send,
     "subProcess": _sub_process,
+    "transaction": _sub_process,
+    "adHocSubProcess": _sub_process,
     "endEvent": _end,
 }
 KINDS = frozenset(_BEHAVIOUR)

@@ -26,7 +26,7 @@ SILENT = frozenset(  # what carries no token: data, remarks, lanes
 
 def read(source: str | os.PathLike[str] | bytes, process: str = "") -> Model:
     """Read one process of a BPMN file, given as a path or as bytes; ProcessFault where that cannot be done."""
-    xml = source if isinstance(source, bytes) else _bytes(Path(source))
+    xml = contents(source)
     root = parse(xml)
     chosen, faults = _choose(root, process)
     reading = _Reading(Definitions(root), faults)
@@ -35,7 +35,7 @@ def read(source: str | os.PathLike[str] | bytes, process: str = "") -> Model:
         id=chosen.get("id", ""),
         name=elements.name(chosen),
         line=elements.line(chosen),
-        nodes=reading.connected(),
+        nodes=reading.connected(chosen),
         flows=reading.flows,
         xml=xml,
         faults=tuple(reading.faults),
@@ -64,10 +64,19 @@ def parse(xml: bytes) -> etree._Element:
     return root
 
 
-def _bytes(path: Path) -> bytes:
+def contents(source: str | os.PathLike[str] | bytes) -> bytes:
+    """The bytes of a file, given as a path or as bytes."""
+    if isinstance(source, bytes):
+        return source
+    path = Path(source)
     if path.stat().st_size > LARGEST:
         raise ProcessFault(text("文件过大。", f"the file is larger than {LARGEST // 1_000_000} MB"))
     return path.read_bytes()
+
+
+def processes(root: etree._Element) -> list[str]:
+    """The ids of the processes of a file that hold anything."""
+    return [each.get("id", "") for each in root.iterchildren(f"{BPMN}process") if _has_nodes(each)]
 
 
 def _choose(root: etree._Element, wanted: str) -> tuple[etree._Element, list[Finding]]:
@@ -151,8 +160,9 @@ class _Reading:
             raise ProcessFault(text("流向没有自己的编号。", "a sequence flow has no id of its own"), flow.line)
         self.flows[flow.id] = flow
 
-    def connected(self) -> dict[str, Node]:
-        """The nodes with their flows, those of links included: a link is a flow that is not drawn."""
+    def connected(self, process: etree._Element) -> dict[str, Node]:
+        """The nodes with their flows and handlers. A link is a flow that is not drawn."""
+        handlers = self._handlers(process)
         self.flows.update((flow.id, flow) for flow in list(self._links()))
         incoming: dict[str, list[str]] = {}
         outgoing: dict[str, list[str]] = {}
@@ -160,9 +170,30 @@ class _Reading:
             outgoing.setdefault(flow.source, []).append(flow.id)
             incoming.setdefault(flow.target, []).append(flow.id)
         return {
-            id_: replace(node, incoming=tuple(incoming.get(id_, ())), outgoing=tuple(outgoing.get(id_, ())))
+            id_: replace(
+                node,
+                incoming=tuple(incoming.get(id_, ())),
+                outgoing=tuple(outgoing.get(id_, ())),
+                undone_by=handlers.get(id_, ""),
+            )
             for id_, node in self.nodes.items()
         }
+
+    def _handlers(self, process: etree._Element) -> dict[str, str]:
+        """By activity: what undoes it, hung on its compensation event, or inside of it as an event sub-process."""
+        found = {
+            node.parent and self.nodes[node.parent].parent: node.parent
+            for node in self.nodes.values()
+            if node.kind == "startEvent" and node.trigger and node.trigger.kind == "compensate"
+        }
+        ends = {
+            each.get("sourceRef", "").rpartition(":")[2]: each.get("targetRef", "").rpartition(":")[2]
+            for each in process.iter(f"{BPMN}association")
+        }
+        for node in self.nodes.values():
+            if node.undoes and node.kind == "boundaryEvent" and ends.get(node.id) in self.nodes:
+                found[node.attached_to] = ends[node.id]
+        return found
 
     def _links(self) -> Iterator[Flow]:
         targets = {

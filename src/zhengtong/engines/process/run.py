@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from zhengtong.common.text import text
-from zhengtong.engines.process import catch
+from zhengtong.engines.process import catch, undo
 from zhengtong.engines.process.events import (
     CallEnded,
     Cancelled,
@@ -23,9 +23,10 @@ from zhengtong.engines.process.events import (
 from zhengtong.engines.process.expressions import Ask, evaluate
 from zhengtong.engines.process.faults import ProcessFault
 from zhengtong.engines.process.game import ROOT, Game
+from zhengtong.engines.process.joins import at_rest
 from zhengtong.engines.process.memory import Signature, Step
 from zhengtong.engines.process.model import Model
-from zhengtong.engines.process.nodes import STAGES, join_inclusive
+from zhengtong.engines.process.nodes import STAGES
 from zhengtong.engines.process.state import State, split
 
 NEW = State()
@@ -98,7 +99,7 @@ def _settle(game: Game, before: State, signature: Signature) -> Step:
     """Play until every token waits."""
     while True:
         game.play(STAGES)
-        if not (_close_scope(game) or join_inclusive(game) or catch.a_condition(game)):
+        if not (at_rest(game) or _close_scope(game) or catch.a_condition(game)):
             break
     _report_dead_locks(game)
     state = game.state()
@@ -115,6 +116,10 @@ def _close_scope(game: Game) -> bool:
     """Let one sub-process go on in which nothing is left to do."""
     for token in reversed(game.tokens.values()):
         if game.is_scope(token) and not game.is_busy(token.key):
+            if game.model.nodes[token.node].undoing:
+                undo.go_on(game, token)
+                return True
+            game.lift(token)
             game.drop(token)
             game.go_out(game.model.nodes[token.node], token.scope, token.turn)
             return True
@@ -125,7 +130,7 @@ def _report_dead_locks(game: Game) -> None:
     waiting = {token.scope for token in game.tokens.values()}
     for flow, scope in game.joined:
         if scope not in waiting and scope in game.touched:
-            node = game.model.target(flow)
+            node = game.meeting(flow)
             game.effects.append(Incident(node.id, node.id, "dead-lock"))
             game.touched.discard(scope)
 

@@ -2,7 +2,8 @@
 
 As JSON it is a dict of short texts, for example `{"at": "sign examine#2", "been": "accept sign examine#2"}`:
 `at` are the waiting tokens, `been` the nodes that were waited at with the number of the last visit, `joined` the flows
-whose tokens wait at a join, `fired` the non-interrupting triggers that have been used, `outcome` what came of it.
+whose tokens wait at a join (`+flow`: one that a complex join has passed over), `fired` the non-interrupting triggers
+that have been used, `undoable` what has been done and can be undone, `outcome` what came of it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Literal, cast
 from zhengtong.common.text import text
 from zhengtong.engines.process.faults import ProcessFault
 
+_PARTS = ("at", "been", "joined", "fired", "outcome", "undoable")
 Stuck = Literal["", "in", "out"]  # not stuck; before the node's work; after it
 
 
@@ -61,13 +63,14 @@ class State:
     visits: tuple[tuple[str, int], ...] = ()  # by node where a token has waited: how often
     fired: tuple[str, ...] = ()  # keys of non-interrupting triggers that have been used
     outcome: str = ""
+    undoable: tuple[tuple[str, str], ...] = ()  # (node, scope), oldest first
 
     def __hash__(self) -> int:
         return self._hash
 
     @cached_property
     def _hash(self) -> int:
-        return hash((self.tokens, self.joined, self.visits, self.fired, self.outcome))
+        return hash((self.tokens, self.joined, self.visits, self.fired, self.outcome, self.undoable))
 
     @property
     def is_over(self) -> bool:
@@ -101,6 +104,7 @@ class State:
             "been": " ".join(key(*visit) for visit in self.visits),
             "joined": " ".join(f"{scope}/{flow}" if scope else flow for flow, scope in self.joined),
             "fired": " ".join(self.fired),
+            "undoable": " ".join(f"{scope}/{node}" if scope else node for node, scope in self.undoable),
             "outcome": self.outcome,
         }
         return {name: value for name, value in written.items() if value}
@@ -109,19 +113,20 @@ class State:
     def from_json(written: Mapping[str, str]) -> State:
         """The state that `to_json` wrote; ProcessFault where it did not."""
         try:
-            return _read(*(written.get(name, "") for name in ("at", "been", "joined", "fired", "outcome")))
+            return _read(*(written.get(name, "") for name in _PARTS))
         except (ValueError, AttributeError, TypeError) as fault:
             raise ProcessFault(text("流程状态已损坏。", f"this is no state of a process: {fault}")) from fault
 
 
 @lru_cache(maxsize=10_000)  # most cases stand where others stand too
-def _read(at: str, been: str, joined: str, fired: str, outcome: str) -> State:
+def _read(at: str, been: str, joined: str, fired: str, outcome: str, undoable: str) -> State:
     return State(
         tokens=tuple(map(_token, at.split())),
         joined=tuple(map(_joined, joined.split())),
         visits=tuple(map(split, been.split())),
         fired=tuple(fired.split()),
         outcome=outcome,
+        undoable=tuple(map(_joined, undoable.split())),
     )
 
 

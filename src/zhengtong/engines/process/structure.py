@@ -14,6 +14,7 @@ _TIMER = re.compile(
     r"P(?=\w)([0-9]+(Y|M|WD|W|D))*(T([0-9]+(H|M|S))+)?"  # a duration, with working days of our own
     r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9:]+)?)?"
 )
+_FIRST = re.compile(r"activationCount\s*>=\s*1|true")
 _CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 
 
@@ -90,6 +91,9 @@ def _ways_out(model: Model, node: Node) -> Iterator[Finding]:
                 "选择的分支没有条件，也不是默认流向。", "a way out of a choice needs a condition, or to be the default"
             )
             yield Finding("no-condition", "error", flow, line, message)
+    if node.kind == "complexGateway" and len(node.incoming) > 1 and not _FIRST.fullmatch(node.activation):
+        told = "可能永远达不到继续的条件。", "perhaps its condition for going on never comes true"
+        yield _fault("no-activation", node, *told, severity="data-dependent")
     if node.kind != "parallelGateway" and conditions and not always_has_a_way(model, node):
         told = "可能没有一个条件成立；请指定默认流向。", "perhaps no condition holds: name a default flow"
         yield _fault("no-way-out", node, *told, severity="data-dependent")
