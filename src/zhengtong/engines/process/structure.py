@@ -26,6 +26,7 @@ def structural(model: Model) -> Iterator[Finding]:
         yield from _connections(model, node)
         yield from _ways_out(model, node)
         yield from _declared(node)
+        yield from _uncaught(model, node)
 
 
 def _fault(code: str, node: Node, zh: str, en: str, severity: Severity = "error") -> Finding:
@@ -120,6 +121,19 @@ def _declared(node: Node) -> Iterator[Finding]:
         yield _fault("bad-timer", node, f"时限“{when}”无法识别。", f"not a time limit or a date: {when!r}")
     if node.trigger and node.trigger.kind in ("message", "signal") and not node.trigger.name:
         yield _fault("no-name", node, "没有写明消息或信号的名称。", "the message or signal has no name", "warning")
+
+
+def _uncaught(model: Model, node: Node) -> Iterator[Finding]:
+    """An error that is thrown where nobody catches it."""
+    if node.kind != "endEvent" or not node.trigger or node.trigger.kind != "error":
+        return
+    scope, around = node.parent, [node.parent]
+    while scope:
+        scope = model.nodes[scope].parent
+        around.append(scope)
+    listeners = (each.trigger for scope in around for each in model.routes.listeners.get(scope, ()))
+    if not any(each and each.kind == "error" and each.name in ("", node.trigger.name) for each in listeners):
+        yield _fault("uncaught", node, "没有人处理这个错误。", "nobody catches this error", severity="data-dependent")
 
 
 def _task(node: Node) -> Iterator[Finding]:
