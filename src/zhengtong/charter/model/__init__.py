@@ -26,6 +26,7 @@ from zhengtong.charter.model.procedure import (
     Simulation,
     SpecialProcedure,
 )
+from zhengtong.charter.model.scenario import Expected, Filing, Scenario, StoryStep
 
 __all__ = [
     "Article",
@@ -34,8 +35,10 @@ __all__ = [
     "CertificateKind",
     "Decree",
     "Element",
+    "Expected",
     "FeeItem",
     "Field",
+    "Filing",
     "Form",
     "Head",
     "Id",
@@ -52,9 +55,11 @@ __all__ = [
     "Question",
     "Region",
     "Register",
+    "Scenario",
     "Sharing",
     "Simulation",
     "Source",
     "SpecialProcedure",
     "Station",
+    "StoryStep",
 ]

@@ -19,6 +19,7 @@ from zhengtong.charter.model import (
     Procedure,
     Region,
     Register,
+    Scenario,
     Station,
 )
 from zhengtong.charter.model.forms import FormFile
@@ -68,6 +69,7 @@ KINDS = [
     FileKind("event-letter", "life-events/<id>/letters/<letter>.<lang>.md", text("其文书", "Its own letters")),
     FileKind("letter", "letters/<letter>.<lang>.md", text("通用文书", "Letters of the whole charter")),
     FileKind("certificate", "certificates/<name>.typ", text("通用证照样式", "Certificates of the whole charter")),
+    FileKind("scenario", "scenarios/<id>.yaml", text("必须成真的故事", "A story that must come true"), Scenario),
 ]
 
 BESIDE = re.compile(r"(?:(?:sample|scenarios)/.*|(?:.*/)?\.[^/]+(?:/.*)?|(?:.*/)?README(?:\.[A-Za-z-]+)?\.md)")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from zhengtong.charter.charter import inspect
 from zhengtong.charter.finding import Finding
 from zhengtong.charter.report import WORDS, as_data, summary, told
+from zhengtong.charter.scenarios import check_stories
 
 
 class Command(BaseCommand):
@@ -30,7 +31,9 @@ class Command(BaseCommand):
         self, *, folder: Path | None, on: date | None, json: bool, language: str, no_color: bool = False, **_: Any
     ) -> None:
         folder = folder or settings.ZHENGTONG_CHARTER
-        _charter, findings = inspect(folder, on=on or timezone.localdate())
+        charter, findings = inspect(folder, on=on or timezone.localdate())
+        if charter is not None and not any(each.is_error for each in findings):
+            findings += check_stories(folder, charter)
         if json:
             self.stdout.write(_written(findings))
         else:
