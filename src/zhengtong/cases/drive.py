@@ -212,6 +212,8 @@ def _run(case: Case, key: str, node: str, *, now: datetime) -> process.Event:
     if declared is None:
         raise ValueError(f"{case.procedure}: the step {node} declares no service")
     match declared.name:
+        case "accept" if case.accepted_at is not None:
+            pass  # with its joint case, or before it was sent back to be decided anew
         case "accept":
             accept(case, now=now, by_silence=declared.by == "silence")
             record(kind=kinds.ACCEPTED, subject=case.number, by=PROGRAM, now=now, basis=_basis(declared.legal_basis))
