@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from ruamel.yaml import YAML
 
+from zhengtong.cases.scenarios import Players
 from zhengtong.charter.charter import Charter
 from zhengtong.people.actor import PROGRAM
 from zhengtong.people.acts import give_mandate, take_post
@@ -22,6 +23,17 @@ IN_OFFICE_SINCE = date(2025, 1, 1)
 def read_sample(folder: Path) -> Mapping[str, Any]:
     """The people, enterprises and mandates of `folder`/sample/people.yaml."""
     return dict(_parsed(folder / "sample" / "people.yaml"))
+
+
+def players_of(folder: Path) -> Players:
+    """The people and enterprises that were loaded, by their ids in sample/people.yaml."""
+    sample = read_sample(folder)
+    people = {each.id_number: each for each in Person.objects.all()}
+    enterprises = {each.uscc: each for each in Enterprise.objects.all()}
+    return Players(
+        people={each["id"]: people[checked_id_number(each["id_number"])] for each in sample["people"]},
+        enterprises={each["id"]: enterprises[checked_uscc(each["uscc"])] for each in sample.get("enterprises", [])},
+    )
 
 
 def _parsed(path: Path) -> Any:
