@@ -249,3 +249,34 @@ def test_a_sub_process_is_proved_by_itself() -> None:
 
 def test_an_empty_sub_process_is_told() -> None:
     assert found("sub s\nstart -> s -> end", "undefined-task").severity == "warning"
+
+
+def test_an_error_that_nobody_catches_is_told() -> None:
+    assert found("end e error=x\nstart -> a -> e", "uncaught").element == "e"
+    caught = "sub s\nstart s1 in=s\nend e in=s error=x\nboundary b on=s error={}\ns1 -> e\nstart -> s -> end\nb -> end2"
+    assert "uncaught" not in codes(caught.format("any"))
+    assert "uncaught" in codes(caught.format("other"))
+
+
+def test_an_error_leaves_a_sub_process_with_all_its_branches() -> None:
+    drawn = """
+        sub s
+        start s1 in=s
+        and and1 in=s
+        and and2 in=s
+        user a in=s
+        user b in=s
+        xor xor1 in=s
+        end wrong in=s error=x
+        end e1 in=s
+        boundary caught on=s error=x
+        s1 -> and1
+        and1 -> a -> xor1
+        xor1 -> wrong : x = 1
+        xor1 => and2
+        and1 -> b -> and2
+        and2 -> e1
+        start -> s -> end
+        caught -> end2
+    """
+    assert codes(drawn) == []

@@ -65,6 +65,7 @@ PREDICTED = {  # an incident, and what `check` has to say before it may happen
     "not-executable": {"not-executable"},
     "endless": {"endless"},
     "dead-lock": {"dead-lock"},
+    "uncaught": {"uncaught"},
     "unanswered": {"not-executable", "foreign-expression"},
 }
 

@@ -19,6 +19,7 @@ _BREAKS_SOUNDNESS = sound.CODES | {
     "no-way-out",
     "endless",
     "no-activation",
+    "uncaught",
 }
 
 
