@@ -1,7 +1,7 @@
 """A service changes without code: a file is edited and enacted; new cases follow it, running ones do not."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -12,7 +12,7 @@ from zhengtong.cases.errors import InvalidAnswers
 from zhengtong.cases.law import charter_of
 from zhengtong.charter.errors import CharterFaults
 from zhengtong.charter.models import Enactment
-from zhengtong.charter.queries import in_force
+from zhengtong.charter.queries import in_force, in_force_at
 from zhengtong.people.actor import PROGRAM
 
 FROM = date(2026, 3, 16)
@@ -169,3 +169,11 @@ def test_a_faulty_change_is_not_enacted_and_changes_nothing(enact, sign, cast, m
         enact({SERVICE: [("promised_limit: P5WD", "promised_limit: P50WD")]})
     assert Enactment.objects.count() == before
     assert accepted(sign(14, sign_position="facade"), cast, monday + timedelta(days=14)).due_on == date(2026, 3, 23)
+
+
+def test_new_law_holds_from_midnight_where_the_government_is_not_from_midnight_in_greenwich(enact):
+    new = enact({SERVICE: [("id: shop-sign", "id: shop-sign")]}, on=FROM)
+    last_minute_before = datetime(2026, 3, 15, 15, 59, tzinfo=UTC)  # 23:59 in Qingshan
+    first_minute = datetime(2026, 3, 15, 16, 0, tzinfo=UTC)
+    assert in_force_at(last_minute_before).enactment != new
+    assert in_force_at(first_minute).enactment == new

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from zhengtong.cases import clock, closing, kinds
-from zhengtong.cases.law import charter_of, lead_post, procedure_of
+from zhengtong.cases.law import charter_of, lead_post, procedure_of, today
 from zhengtong.cases.models import Case, Decision
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM
@@ -32,7 +32,7 @@ def remit(appeal: Case, *, now: datetime, begin: Begin) -> None:
     first.facts = {name: value for name, value in first.facts.items() if name not in {"decision", "acceptance"}}
     first.traces = []
     charter = charter_of(first)
-    first.post = lead_post(charter, procedure_of(first), first.region, now.date())
+    first.post = lead_post(charter, procedure_of(first), first.region, today(now))
     clock.begin(first, now=now)
     first.save()
     record(kind=kinds.REOPENED, subject=first.number, by=PROGRAM, now=now, particulars={"appeal": appeal.number})

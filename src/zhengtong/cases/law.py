@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from zhengtong.cases.models import Case
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import LifeEvent, Organisation, Procedure
-from zhengtong.charter.queries import enacted, in_force
+from zhengtong.charter.queries import enacted, in_force_at
 from zhengtong.engines.deadlines import Calendar
 
 
@@ -27,12 +27,12 @@ def day_of(moment: datetime, charter: Charter) -> date:
 
 def today(now: datetime) -> date:
     """The same by the time zone of the charter in force (there is one in force on either side of midnight)."""
-    return day_of(now, in_force(now.date()).charter)
+    return day_of(now, in_force_at(now).charter)
 
 
 def calendar_on(now: datetime) -> Calendar:
     """The working days as far as they are known now: a holiday that is announced late moves running deadlines."""
-    return in_force(now.date()).charter.working_days()
+    return in_force_at(now).charter.working_days()
 
 
 def lead_post(charter: Charter, listed: Procedure | LifeEvent, region: str, on: date) -> str:

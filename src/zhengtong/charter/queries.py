@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from zhengtong.charter.charter import Charter, reopen
 from zhengtong.charter.errors import NoSuchEnactment, NothingInForce
@@ -33,6 +35,11 @@ def in_force(on: date) -> Enacted:
     Raises `NothingInForce`.
     """
     return _with_charter(_seen(on, lambda: _latest(on)))
+
+
+def in_force_at(now: datetime) -> Enacted:
+    """The same at a moment, by the day that it then is where the government is (not in Greenwich)."""
+    return in_force(timezone.localdate(now))
 
 
 def _latest(on: date) -> Enactment:

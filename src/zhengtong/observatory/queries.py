@@ -10,7 +10,7 @@ from django.db.models import Q, Sum
 
 from zhengtong.cases.law import today
 from zhengtong.charter.charter import Charter
-from zhengtong.charter.queries import in_force
+from zhengtong.charter.queries import in_force_at
 from zhengtong.common.text import Text, text
 from zhengtong.engines.deadlines import Limit
 from zhengtong.observatory.models import Figures
@@ -67,7 +67,7 @@ class Report:
 def figures(*, code: str = "", now: datetime) -> Report:
     """The figures of a period (`2026`, `2026-03`; empty: the present year). Raises `NoSuchPeriod`."""
     asked = period(code, today=today(now))
-    charter = in_force(now.date()).charter
+    charter = in_force_at(now).charter
     tallies = _tallies(asked)
     open_then = _open_at_the_end(asked)
     lines: dict[str, list[Line]] = defaultdict(list)

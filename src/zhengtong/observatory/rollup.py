@@ -11,7 +11,7 @@ from zhengtong.cases import kinds
 from zhengtong.cases.law import calendar_on, day_of
 from zhengtong.cases.models import Case
 from zhengtong.charter.charter import Charter
-from zhengtong.charter.queries import in_force
+from zhengtong.charter.queries import in_force_at
 from zhengtong.ledger.models import Act, Entry
 from zhengtong.observatory.counting import Cell, cells
 from zhengtong.observatory.models import Figures, Watermark
@@ -33,7 +33,7 @@ def bring_up_to_date(*, now: datetime) -> int:
 
     Calling it at any time, twice or late gives the same figures.
     """
-    charter = in_force(now.date()).charter
+    charter = in_force_at(now).charter
     with transaction.atomic():
         mark = _mark()
         read = Entry.objects.filter(index__gt=mark.position).order_by("index").select_related("act")
@@ -48,7 +48,7 @@ def bring_up_to_date(*, now: datetime) -> int:
 
 def rebuild(*, now: datetime) -> Iterator[date]:
     """Count everything anew, month by month, yielding each month when it is done."""
-    charter = in_force(now.date()).charter
+    charter = in_force_at(now).charter
     with transaction.atomic():
         mark = _mark()
         last = Entry.objects.order_by("-index").values_list("index", flat=True).first()

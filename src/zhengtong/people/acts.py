@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from zhengtong.ledger.acts import record
 from zhengtong.people import kinds
@@ -63,7 +64,7 @@ def give_mandate(
 @transaction.atomic
 def withdraw_mandate(*, mandate: Mandate, by: Actor, now: datetime) -> None:
     """End a mandate at once."""
-    mandate.to_on = now.date() - timedelta(days=1)
+    mandate.to_on = timezone.localdate(now) - timedelta(days=1)
     mandate.from_on = min(mandate.from_on, mandate.to_on)
     mandate.save(update_fields=["from_on", "to_on"])
     record(kind=kinds.MANDATE_WITHDRAWN, subject=f"mandate:{mandate.pk}", by=by, now=now)

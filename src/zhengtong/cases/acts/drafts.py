@@ -12,7 +12,7 @@ from zhengtong.cases.documents import take_in
 from zhengtong.cases.errors import AlreadyFiled, NoSuchMaterial, NotYourDraft
 from zhengtong.cases.law import day_of
 from zhengtong.cases.models import Case, Document, Draft
-from zhengtong.charter.queries import in_force
+from zhengtong.charter.queries import in_force_at
 from zhengtong.people.actor import Actor
 from zhengtong.people.models import Enterprise, Person
 
@@ -22,7 +22,7 @@ def start_draft(
     *, person: Person, procedure: str, now: datetime, enterprise: Enterprise | None = None, about: Case | None = None
 ) -> Draft:
     """Begin an application: what the registers know is looked up once, with the person's look recorded."""
-    charter = in_force(now.date()).charter
+    charter = in_force_at(now).charter
     by = Actor(person)
     startable(charter, procedure, person=person, enterprise=enterprise, about=about, by=by, now=now)
     known, sources = facts.prefilled(
@@ -55,7 +55,7 @@ def known_of(draft: Draft) -> facts.Facts:
 def save_answers(*, draft: Draft, page: str, answers: Mapping[str, Any], by: Actor, now: datetime) -> Draft:
     """Keep the answers of one page; `InvalidAnswers` names each that is wrong, and then nothing is kept."""
     draft = _own(draft, by)
-    form = in_force(now.date()).charter.form(draft.procedure)
+    form = in_force_at(now).charter.form(draft.procedure)
     questions = [question for question in form.questions if question.page == page]
     rest = {name: value for name, value in draft.answers.items() if name not in {each.name for each in questions}}
     known = {name: value for name, (value, _source) in draft.sourced.items()} | rest
@@ -69,7 +69,7 @@ def save_answers(*, draft: Draft, page: str, answers: Mapping[str, Any], by: Act
 def attach(*, draft: Draft, material: str, name: str, content: BinaryIO, by: Actor, now: datetime) -> Document:
     """Put a file to the draft; a second one for the same material takes the first one's place."""
     draft = _own(draft, by)
-    charter = in_force(now.date()).charter
+    charter = in_force_at(now).charter
     asked = materials_asked(
         charter, draft.procedure, known_of(draft), draft.person, draft.enterprise, on=day_of(now, charter)
     )

@@ -21,7 +21,7 @@ from zhengtong.charter.charter import Charter
 from zhengtong.charter.compile import CompiledMaterial
 from zhengtong.charter.model import LifeEvent, Material, Procedure
 from zhengtong.charter.models import Enactment
-from zhengtong.charter.queries import in_force
+from zhengtong.charter.queries import in_force_at
 from zhengtong.common.text import Text
 from zhengtong.engines.deadlines import Limit, due_on
 from zhengtong.engines.rules import feel
@@ -95,7 +95,7 @@ def file_new(
     kept: Mapping[str, Document],
 ) -> Case:
     """The same for a caller who knows that there is no such case yet, and has a transaction."""
-    enacted = in_force(now.date())
+    enacted = in_force_at(now)
     charter = enacted.charter
     on = day_of(now, charter)
     listed = startable(charter, procedure, person=person, enterprise=enterprise, about=about, by=by, now=now)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from zhengtong.cases.law import charter_of, procedure_of
 from zhengtong.cases.models import Certificate
 from zhengtong.cases.wording import value_told
@@ -44,7 +46,7 @@ def _view(found: Certificate, *, on: date) -> CertificateView:
         name=kind.name if kind else listed.name,
         state=state_of(found, on=on),
         office=charter.organisation_of(found.content["office"]).name,
-        issued_on=found.issued_at.date(),
+        issued_on=timezone.localdate(found.issued_at),
         valid_to=found.valid_to,
         fields=[
             (charter.elements[question.element].name, value_told(charter, question, found.content.get(question.name)))

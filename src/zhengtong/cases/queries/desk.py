@@ -16,7 +16,7 @@ from zhengtong.cases.queries.lists import CaseRow, row, rows
 from zhengtong.cases.wording import outcome_told
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Procedure
-from zhengtong.charter.queries import in_force, one_law
+from zhengtong.charter.queries import in_force_at, one_law
 from zhengtong.common.text import Text
 from zhengtong.people.actor import Actor
 from zhengtong.people.permissions import power_for
@@ -129,7 +129,7 @@ def task_for(actor: Actor, task_id: int, *, now: datetime) -> TaskView:
 @one_law()
 def supervised(actor: Actor, *, now: datetime, only: str = "", limit: int = 100) -> list[SupervisedRow]:
     """The open cases in the supervisor's region that are red or yellow, and those whose hand-over was raised."""
-    charter = in_force(now.date()).charter
+    charter = in_force_at(now).charter
     today, calendar = day_of(now, charter), calendar_on(now)
     soon = today if only == "red" else calendar.after(today, WARN_WORKING_DAYS)
     late = Q(due_on__lt=today) if only == "red" else Q(due_on__lte=soon)

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from zhengtong.cases.law import calendar_on, today
 from zhengtong.cases.models import Case
 from zhengtong.charter.charter import Charter
-from zhengtong.charter.queries import in_force
+from zhengtong.charter.queries import in_force_at
 from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text, text
 from zhengtong.engines.deadlines import Calendar
@@ -56,7 +56,7 @@ def process_of(
     `NoSuchPeriod`, `NothingRecorded`.
     """
     asked = period(code, today=today(now))
-    enacted = in_force(now.date())
+    enacted = in_force_at(now)
     charter = enacted.charter
     chosen = _cases(procedure, asked, office, charter)
     latest = chosen.select_related("enactment").prefetch_related("stops", "extensions").order_by("-filed_at")[:MOST]

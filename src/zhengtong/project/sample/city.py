@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from zhengtong.cases.acts import enact
 from zhengtong.charter.charter import digest_of
 from zhengtong.charter.models import Enactment
-from zhengtong.charter.queries import in_force
+from zhengtong.charter.queries import in_force_at
 from zhengtong.charter.reading.folder import gather
 from zhengtong.people.actor import PROGRAM
 from zhengtong.project.sample.people import load_sample
@@ -21,4 +21,4 @@ def found(folder: Path, *, now: datetime = FOUNDED) -> int:
     if not Enactment.objects.filter(digest=digest_of(files)).exists():
         begin = FOUNDED if not Enactment.objects.exists() else now
         enact(files=files, on=begin.date(), by=PROGRAM, now=begin)
-    return load_sample(folder, charter=in_force(now.date()).charter, now=now)
+    return load_sample(folder, charter=in_force_at(now).charter, now=now)
