@@ -1,5 +1,6 @@
 """A document that is typeset and signed tells when one byte of it has changed."""
 
+import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -78,3 +79,12 @@ def test_a_template_cannot_read_outside_its_folder():
 def test_the_same_input_gives_the_same_bytes():
     first, second = (typeset(template=TEMPLATE, data={"name": "x"}, fonts=FONTS, now=NOW, qr="y") for _ in range(2))
     assert first == second
+
+
+def test_a_document_can_be_sealed_from_within_a_loop(seal):
+    pdf = typeset(template=TEMPLATE, data={"name": "许可证"}, fonts=FONTS, now=NOW, qr="https://example.org/verify/1")
+
+    async def sealed():
+        return sign(pdf, seal=seal, reason="issue", place="Qingshan")
+
+    assert check(asyncio.run(sealed()), seal=seal).genuine

@@ -58,7 +58,8 @@ def test_it_says_which_inputs_a_decision_needs():
 def test_the_trace_tells_which_rule_fired_on_what_law_seeing_what():
     trace = model(*ALLOWANCE).decide("yearly", {"age": 82, "resident": True}).trace
     assert trace.sentences("en") == [
-        "Old-age allowance: 100. Rule 2 applies: Aged 80 or over (elderly-law/12). It saw: age is 82; resident is yes.",
+        "Old-age allowance: 100. Rule 2 applies: Aged 80 or over (elderly-law/12). It saw: age is 82, which is 80 or"
+        " over, under 90; resident is yes. It would be 200 if age were 90 or over.",
         "yearly: 1200.",
     ]
     assert "适用第 2 条规则：年满八十周岁（依据：elderly-law/12）。" in trace.sentences("zh-Hans")[0]
@@ -69,7 +70,7 @@ def test_the_trace_tells_what_failed_of_the_nearest_rule():
     nearest = trace.steps[0].tables[0].nearest
     assert nearest is not None
     assert (nearest.number, nearest.failed[0].test, nearest.failed[0].value) == (2, "true", "false")
-    assert "asks for: resident to be true, and it is no" in trace.sentences("en")[0]
+    assert "asks for: resident to be yes, and it is no" in trace.sentences("en")[0]
 
 
 def test_a_trace_can_be_kept_as_json():
@@ -131,3 +132,19 @@ def test_an_input_may_be_called_like_a_function():
         input_data("number"), input_data("date"), decision("d", literal("number + date"), "i-number", "i-date")
     )
     assert asked.decide("d", {"number": 1, "date": 2}).value == 3
+
+
+def test_the_reason_says_which_side_of_a_limit_a_value_is_on_and_what_would_have_changed_it():
+    rules = [(">= 80", "true", '"granted"'), ("< 80", "-", '"refused"'), (">= 80", "false", '"refused"')]
+    asked = model(
+        input_data("age"),
+        input_data("resident", "boolean"),
+        decision("d", table(["age", "resident"], rules, kinds=["number", "boolean"]), "i-age", "i-resident"),
+    )
+    trace = asked.decide("d", {"age": 82, "resident": False}).trace
+    (told,) = trace.sentences("en")
+    assert "age is 82, which is 80 or over" in told
+    assert "It would be granted if resident were yes." in told
+    assert Trace.from_json(json.loads(json.dumps(trace.to_json()))) == trace
+    assert "如果resident为是，则为granted。" in trace.sentences("zh-Hans")[0]
+    assert "would be" not in trace.sentences("en", otherwise=False)[0]

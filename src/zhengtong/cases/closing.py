@@ -120,7 +120,9 @@ def _tell(case: Case, decision: Decision, certificate: Certificate | None, *, no
         decision_outcome=outcome_told(procedure_of(case), decision.outcome),
         decision_reasons=decision.reasons,
         decision_legal_basis=[charter.cite(each) for each in decision.legal_basis],
-        decision_trace="\n".join(f"- {line}" for line in rule_sentences(case, decision.trace, case.language)),
+        decision_trace="\n".join(
+            f"- {line}" for line in rule_sentences(case, decision.trace, case.language, otherwise=decision.adverse)
+        ),
         answer_text=decision.reasons,
         certificate_number=certificate.number if certificate else "",
         appeal_name=appeal.name if appeal else "",

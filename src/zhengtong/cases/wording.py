@@ -55,13 +55,20 @@ def value_told(charter: Charter, question: Question, value: Any) -> Text:
     return region.name if region else text(str(value), str(value))
 
 
-def rule_sentences(case: Case, traces: Sequence[Mapping[str, Any]] | None, language: str) -> list[str]:
-    """The rules that took part, in words; a decision that two others asked is told once."""
+def rule_sentences(
+    case: Case, traces: Sequence[Mapping[str, Any]] | None, language: str, *, otherwise: bool = True
+) -> list[str]:
+    """The rules that took part, in words; a decision that two others asked is told once.
+
+    `otherwise`: also what would have come out on which condition, as a party that is burdened wants to know.
+    """
     words = _words(case, language)
     told = [
         sentence
         for each in traces or ()
-        for sentence in Trace.from_json(_in_words(each["trace"], words, charter_of(case), language)).sentences(language)
+        for sentence in Trace.from_json(_in_words(each["trace"], words, charter_of(case), language)).sentences(
+            language, otherwise=otherwise
+        )
     ]
     return list(dict.fromkeys(told))
 

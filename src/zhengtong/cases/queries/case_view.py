@@ -176,7 +176,10 @@ def decision_view(decision: Decision) -> DecisionView:
         decision=decision,
         outcome=outcome_told(procedure_of(decision.case), decision.outcome),
         basis=[(each, charter.cite(each)) for each in decision.legal_basis],
-        sentences={tag: rule_sentences(decision.case, decision.trace, tag) for tag in charter.head.languages},
+        sentences={
+            tag: rule_sentences(decision.case, decision.trace, tag, otherwise=decision.adverse)
+            for tag in charter.head.languages
+        },
         appeal=appeal_of(decision.case) if decision.adverse else None,
         set_aside=decision.set_aside_at is not None,
     )

@@ -1,6 +1,7 @@
 """PAdES baseline signatures (ETSI EN 319 142-1) on PDFs, made and checked with pyHanko."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from asn1crypto import keys, parser, pem
@@ -46,7 +47,8 @@ def sign(pdf: bytes, *, seal: Seal, reason: str, place: str) -> bytes:
         location=place,
         subfilter=fields.SigSeedSubFilter.PADES,
     )
-    signed = sign_pdf(writer, meta, signer=_signer(seal))
+    with ThreadPoolExecutor(1) as apart:  # pyHanko runs a loop of its own, which may not stand within another
+        signed = apart.submit(sign_pdf, writer, meta, signer=_signer(seal)).result()
     return bytes(signed.getvalue())
 
 

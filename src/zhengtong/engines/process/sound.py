@@ -83,11 +83,12 @@ def _target(graph: Graph, step: Step) -> str:
 def _severity(model: Model, graph: Graph, steps: list[Step]) -> Severity:
     """Certain, unless it takes several choices that may exclude each other.
 
-    Those are choices that look at the same fact, and several ways of one inclusive choice.
+    Those are choices that look at the same fact, and several ways of one inclusive choice. What takes an event beside
+    an activity that goes on depends on when it comes.
     """
     seen: set[str] = set()
     for step in steps:
-        if graph.vertices[step.vertex].split == "or" and len(step.taken) > 1:
+        if graph.vertices[step.vertex].split in ("or", "main") and len(step.taken) > 1:
             return "data-dependent"
         if graph.vertices[step.vertex].split in ("xor", "or"):
             names = {name for node in graph.vertices[step.vertex].nodes for name in _facts_asked(model, node)}

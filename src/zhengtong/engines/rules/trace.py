@@ -8,11 +8,20 @@ from zhengtong.common.text import Text
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a cell asks for: a wording with places, and the values for them as FEEL writes them."""
+
+    form: Text
+    values: list[dict[str, str]]  # {"value": …}, so that whoever knows a better word can put it there
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
-    """A value that a table or a decision saw: its name in words, and the value as FEEL writes it."""
+    """A value that a table or a decision saw: its name in words, the value as FEEL writes it, what the rule asked."""
 
     label: Text
     value: str
+    asked: Wanted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +35,23 @@ class Fired:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A condition that did not hold: what it is about, what it asks, and the value that it saw."""
+    """A condition that did not hold: what it is about, what it asks (in FEEL, and in words), and what it saw."""
 
     label: Text
     test: str
     value: str
+    asked: Wanted | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """Where no rule fired: the rule that came nearest, and its conditions that failed."""
+    """The next-best rule, its conditions that failed, and what would have come out (in FEEL, "" if not a literal)."""
 
     number: int
     text: Text
     basis: list[str]
     failed: list[Failed]
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +98,22 @@ class Trace:
             on=data.get("on", ""),
         )
 
-    def sentences(self, language: str) -> list[str]:
-        """The trace in words, a sentence or two for each decision; `language` is `zh-Hans` or `en`."""
+    def sentences(self, language: str, *, otherwise: bool = True) -> list[str]:
+        """The trace in words, a sentence or two for each decision; `language` is `zh-Hans` or `en`.
+
+        `otherwise`: also what would have come out, had the next-best rule fired, and what that would have taken.
+        """
         from zhengtong.engines.rules.sentences import sentences
 
-        return sentences(self, language)
+        return sentences(self, language, otherwise=otherwise)
 
 
 def _seen(data: Mapping[str, Any]) -> Seen:
-    return Seen(Text(data["label"]), data["value"])
+    return Seen(Text(data["label"]), data["value"], _wanted(data.get("asked")))
+
+
+def _wanted(data: Mapping[str, Any] | None) -> Wanted | None:
+    return Wanted(Text(data["form"]), [dict(each) for each in data["values"]]) if data else None
 
 
 def _step(data: Mapping[str, Any]) -> Step:
@@ -111,8 +129,9 @@ def _table(data: Mapping[str, Any]) -> TableTrace:
 
 
 def _nearest(data: Mapping[str, Any]) -> Nearest:
-    return Nearest(data["number"], Text(data["text"]), list(data["basis"]), _failed(data["failed"]))
+    failed = _failed(data["failed"])
+    return Nearest(data["number"], Text(data["text"]), list(data["basis"]), failed, data.get("value", ""))
 
 
 def _failed(data: Sequence[Mapping[str, Any]]) -> list[Failed]:
-    return [Failed(Text(each["label"]), each["test"], each["value"]) for each in data]
+    return [Failed(Text(each["label"]), each["test"], each["value"], _wanted(each.get("asked"))) for each in data]
