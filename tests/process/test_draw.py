@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 
+from tests.process.blocks import TREES, drawn
 from tests.process.drawings import model, xml
-from tests.process.test_properties import TREES, drawn
 from zhengtong.engines.process import Model, draw, layout
 from zhengtong.engines.process.layout import arranged
 from zhengtong.engines.process.lettering import width, wrap

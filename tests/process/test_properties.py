@@ -1,12 +1,12 @@
 """Whatever block-structured process, whatever order of events: a case comes to its end, nothing is done twice."""
 
 from dataclasses import replace
-from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.process.drawings import NOW, ask, model
+from tests.process.blocks import TREES, WITH_REMINDERS, drawn
+from tests.process.drawings import NOW, ask
 from zhengtong.engines.process import (
     CancelTask,
     DecisionAnswered,
@@ -28,72 +28,6 @@ from zhengtong.engines.process import (
 )
 
 
-class Builder:
-    """Writes random blocks as lines of a drawing."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.count = 0
-
-    def name(self, kind: str) -> str:
-        self.count += 1
-        return f"{kind}_{self.count}"
-
-    def block(self, tree: tuple[object, ...]) -> tuple[str, str]:
-        """Write a block; its first and its last node."""
-        kind, *parts = tree
-        if kind in ("a", "service"):
-            name = self.name(str(kind))
-            if kind == "service":
-                self.lines.append(f"service {name}")
-            return name, name
-        if kind == "timed":
-            return self._timed()
-        blocks = [self.block(part) for part in parts]  # type: ignore[arg-type]
-        if kind == "sequence":
-            for (_, last), (first, _) in pairwise(blocks):
-                self.lines.append(f"{last} -> {first}")
-            return blocks[0][0], blocks[-1][1]
-        return self._loop(blocks[0]) if kind == "loop" else self._branches(str(kind), blocks)
-
-    def _timed(self) -> tuple[str, str]:
-        task, timer, merge = self.name("t"), self.name("b"), self.name("xor")
-        self.lines += [f"boundary {timer} on={task} timer=P5WD", f"{task} -> {merge}", f"{timer} -> {merge}"]
-        return task, merge
-
-    def _loop(self, body: tuple[str, str]) -> tuple[str, str]:
-        merge, choice, after = self.name("xor"), self.name("xor"), self.name("xor")
-        self.lines += [f"{merge} -> {body[0]}", f"{body[1]} -> {choice}"]
-        self.lines += [f"{choice} -> {merge} : again = {self.count}", f"{choice} => {after}"]
-        return merge, after
-
-    def _branches(self, kind: str, blocks: list[tuple[str, str]]) -> tuple[str, str]:
-        split, join = self.name(kind), self.name(kind)
-        for index, (first, last) in enumerate(blocks):
-            is_default = kind != "and" and index == len(blocks) - 1
-            condition = "" if kind == "and" or is_default else f" : pick = {index}"
-            self.lines += [f"{split} {'=>' if is_default else '->'} {first}{condition}", f"{last} -> {join}"]
-        return split, join
-
-
-LEAF = st.sampled_from([("a",), ("service",), ("timed",)])
-TREES = st.recursive(
-    LEAF,
-    lambda inner: st.one_of(
-        st.tuples(st.sampled_from(["sequence", "and", "xor", "or"]), inner, inner),
-        st.tuples(st.sampled_from(["and", "or"]), inner, inner, inner),
-        st.tuples(st.just("loop"), inner),
-    ),
-    max_leaves=8,
-)
-
-
-def drawn(tree: tuple[object, ...]) -> Model:
-    builder = Builder()
-    first, last = builder.block(tree)
-    return model("\n".join([*builder.lines, f"start -> {first}", f"{last} -> end"]))
-
-
 def events_for(state: State, model: Model, timers: set[str]) -> list[Event]:
     found: list[Event] = [TimerFired(key) for key in sorted(timers)]
     for key, node in state.waiting:
@@ -107,7 +41,20 @@ def events_for(state: State, model: Model, timers: set[str]) -> list[Event]:
 def test_a_block_structured_process_always_comes_to_its_end(tree: tuple[object, ...], data: st.DataObject) -> None:
     process = drawn(tree)
     assert verdict(check(process)) == "sound"
-    facts: dict[str, object] = {"pick": data.draw(st.integers(0, 2)), "again": data.draw(st.integers(0, 12))}
+    to_the_end(process, data)
+
+
+@settings(max_examples=100, deadline=None)
+@given(tree=WITH_REMINDERS, data=st.data())
+def test_one_with_reminders_as_well(tree: tuple[object, ...], data: st.DataObject) -> None:
+    process = drawn(tree)
+    assert verdict(check(process)) != "unsound"
+    to_the_end(process, data)
+
+
+def to_the_end(process: Model, data: st.DataObject) -> None:
+    """Hear what may be heard in any order, everything twice, and look at what is left."""
+    facts: dict[str, object] = {"pick": data.draw(st.integers(0, 2)), "again": data.draw(st.integers(0, 30))}
     state, effects = start(process, facts, NOW, ask=ask)
     open_work: set[str] = set()
     timers: set[str] = set()
