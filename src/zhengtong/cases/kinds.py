@@ -7,7 +7,6 @@ CHARTER_ENACTED = declare("charter.enacted", text("章程颁行", "Charter enact
 
 FILED = declare("case.filed", text("申请已收到", "Application received"))
 ACCEPTED = declare("case.accepted", text("已受理", "Accepted"))
-REJECTED = declare("case.rejected", text("不予受理", "Not accepted"))
 PART_OPENED = declare("case.part.opened", text("分办件已开启", "Part opened"))
 TASK_OPENED = declare("case.task.opened", text("环节开始", "Step begun"))
 TASK_CLAIMED = declare("case.task.claimed", text("工作人员领取", "Taken up by an officer"))

@@ -1,7 +1,7 @@
 """Refusal: an expected failure that tells a person what is wrong, what to do next, and on what legal ground.
 
 Every room declares its own refusals in `errors.py`; faces show them unchanged. The page
-docs/reference/refusals.md is generated from `catalogue()`.
+docs/reference/generated/refusals.md is generated from `catalogue()`.
 """
 
 from collections.abc import Iterator

@@ -21,7 +21,6 @@ from zhengtong.ledger.models import Act
 
 ENDS = {  # acts that end a step without saying which: the kinds of step they may end
     kinds.ACCEPTED: ("accept",),
-    kinds.REJECTED: ("accept",),
     kinds.DECIDED: ("decide", "answer", "review", "accept"),
     kinds.CORRECTION_ANSWERED: (),
 }
