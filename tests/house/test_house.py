@@ -12,7 +12,6 @@ from zhengtong.common.refusal import catalogue
 from zhengtong.ledger.kinds import KINDS
 
 ROOT = Path(__file__).parents[2]
-SOURCES = sorted((ROOT / "src" / "zhengtong").rglob("*.py"))
 TRACKED = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
 
 
@@ -42,11 +41,6 @@ def test_every_act_is_one_transaction_and_is_told_the_time(name):
 @pytest.mark.parametrize("folder", sorted(path.parent for path in (ROOT / "charters").glob("*/charter.yaml")))
 def test_every_charter_loads(folder):
     assert load(folder).head.id
-
-
-def test_no_file_is_longer_than_450_lines():
-    long = {path.name: len(path.read_text().splitlines()) for path in SOURCES if "migrations" not in path.parts}
-    assert {name: length for name, length in long.items() if length > 450} == {}
 
 
 def test_engines_know_no_django():

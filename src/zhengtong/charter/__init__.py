@@ -1,0 +1,1 @@
+"""The declared government: reading, checking, storing and asking it."""

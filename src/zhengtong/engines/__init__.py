@@ -1,0 +1,1 @@
+"""Plain libraries that know neither Django nor government; each is usable alone."""

@@ -1,0 +1,1 @@
+"""Who acts: persons, enterprises, accounts, posts, mandates, and what they may do."""

@@ -1,0 +1,1 @@
+"""Letters leave by mail; what cannot be sent is tried again."""

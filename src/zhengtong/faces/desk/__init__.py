@@ -1,0 +1,1 @@
+"""The pages of officers: what waits for a post, and each step of it."""

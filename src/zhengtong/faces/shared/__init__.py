@@ -1,0 +1,1 @@
+"""What all pages share: layout, components, language, sign-in, and how refusals are shown."""
