@@ -38,7 +38,8 @@ class Builder:
             name = self.node(str(kind))
             return name, name
         if kind == "many":
-            name = self.node("user", f"each={parts[0]} until=numberOfCompletedInstances >= {parts[1]}")
+            enough = f" until=numberOfCompletedInstances >= {parts[1]}" if parts[1:] else ""
+            name = self.node("user", f"each={parts[0]}{enough}")
             return name, name
         if kind in ("timed", "reminded"):
             return self._timed(str(kind))

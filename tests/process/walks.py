@@ -45,7 +45,7 @@ class Walk:
 
         self.state, effects = start(self.model, {}, NOW, ask=ask)
         self._see(effects)
-        while not self.state.is_over and len(self.heard) < steps:
+        while not self.state.is_over and len(self.heard) < steps and "endless" not in self.incidents:
             events = possible(self.model, self.state, self.timers)
             if not events:
                 break
