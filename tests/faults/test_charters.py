@@ -102,7 +102,7 @@ def test_what_could_not_be_taken_in_is_not_left_out_in_silence(folder, tmp_path,
 def test_the_command_ends_with_one(folder, tmp_path):
     where = folder(without("charter.yaml"))
     command = [sys.executable, "-m", "zhengtong", "check", str(where)]
-    end = subprocess.run(command, cwd=settings.ROOT, capture_output=True, text=True, timeout=60, check=False)
+    end = subprocess.run(command, cwd=settings.ROOT, capture_output=True, text=True, timeout=600, check=False)
     assert end.returncode == 1
     assert "charter.yaml" in end.stdout
     assert "Traceback" not in end.stderr

@@ -36,7 +36,7 @@ def start(tmp_path, weaken: str = "", **env: str) -> subprocess.CompletedProcess
         "ZHENGTONG_VAR": str(tmp_path),
     }
     command = [sys.executable, "-c", START.format(weaken=weaken)]
-    return subprocess.run(command, env=told | env, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, env=told | env, capture_output=True, text=True, timeout=600, check=False)
 
 
 @pytest.mark.skipif(ON_POSTGRESQL, reason="of SQLite")

@@ -61,7 +61,7 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(
             viewport={"width": width, "height": 800}, java_script_enabled=scripts, base_url=site
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(120_000)
         context.add_cookies([{"name": "django_language", "value": language, "url": site}])
         if AXE.exists():
             context.add_init_script(path=AXE)
