@@ -91,3 +91,10 @@ def test_code_of_other_languages_is_never_run():
 def test_no_text_of_an_author_gets_into_the_program():
     text = "{\"__import__('os')\": \"\\n'; import os; x = '\"}"
     assert feel.evaluate(text, {}) == {"__import__('os')": "\n'; import os; x = '"}
+
+
+def test_a_table_of_a_thousand_rules_is_checked_and_decided():
+    rules = [(f"[{number * 10}..{number * 10 + 10})", str(number)) for number in range(1_000)]
+    asked = model(input_data("x"), decision("d", table(["x"], [("< 0", "-1"), *rules, (">= 10000", "0")]), "i-x"))
+    assert asked.check() == []
+    assert asked.decide("d", {"x": 5_555}).value == 555

@@ -17,6 +17,7 @@ from zhengtong.engines.rules.feel.types import Basic, Constrained
 
 _MANY = -1  # the number that stands for more than one rule where only one may fire
 _MOST_BITS = 62
+_MOST_COMPARED = 200  # rules, each with each other
 
 
 @lowers(tree.Table)
@@ -127,7 +128,9 @@ def _unique(self: Lowering, node: tree.Table, live: _Live, scope: Scope) -> Symb
 
 
 def _may_overlap(self: Lowering, node: tree.Table, rules: Sequence[tree.Rule], scope: Scope) -> bool:
-    """Whether two rules could cover one case, as far as can be told."""
+    """Whether two rules could cover one case, as far as can be told in a short time."""
+    if len(rules) > _MOST_COMPARED:
+        return True
     try:
         columns = [
             column_of([rule.tests[place] for rule in rules], each.allowed, is_boolean=_is_truth(each, scope))

@@ -8,6 +8,7 @@ from operator import or_
 from zhengtong.engines.rules.dmn.segments import Column
 
 _MOST = 200_000  # boxes looked at before giving up
+_MOST_PAIRS = 2_000_000
 _MOST_EXAMPLES = 3
 
 Point = tuple[int, ...]  # a segment of each column
@@ -32,7 +33,9 @@ class Coverage:
         return list(self._uncovered(0, (1 << self.rules) - 1, _MOST_EXAMPLES))
 
     def overlaps(self) -> Iterator[tuple[int, int, Point]]:
-        """Pairs of rules (from 0) that cover a case in common, and that case."""
+        """Pairs of rules (from 0) that cover a case in common, and that case. Raises TooLarge."""
+        if self.rules**2 > _MOST_PAIRS:
+            raise TooLarge
         for first in range(self.rules):
             for second in range(first + 1, self.rules):
                 point = self._common(first, second)

@@ -14,6 +14,7 @@ from zhengtong.engines.rules.feel import tree
 from zhengtong.engines.rules.feel.temporal import Date
 from zhengtong.engines.rules.feel.values import Value
 
+_MOST_TESTS = 200
 Bits = Callable[[Value], int]
 """The rules whose cell in a column lets a value through, as the generated Python has it."""
 
@@ -37,6 +38,8 @@ class Lookup:
 
 def lookup_of(cells: Sequence[tree.Tests], bits: Bits) -> Lookup | None:
     """The lookup of a column; None where its cells are more than comparisons with literals of one kind."""
+    if sum(len(cell.tests) for cell in cells) > _MOST_TESTS:
+        return None  # to make it would take longer than it ever saves
     try:
         segments = column_of(cells, None).segments
     except Opaque:

@@ -4,11 +4,11 @@ Numbers and dates are cut at every literal of the column: below the first, the f
 A set of segments is a set of bits, so that rules can be compared by `and` and `or`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cmp_to_key
-from typing import Any
+from functools import cmp_to_key, reduce
+from operator import or_
 
 from zhengtong.engines.rules.feel import tree
 from zhengtong.engines.rules.feel.arithmetic import negate
@@ -74,8 +74,9 @@ def column_of(cells: Sequence[tree.Tests], allowed: tree.Tests | None, *, is_boo
     everything = [*cells, allowed] if allowed else list(cells)
     points = [literal for cell in everything for test in cell.tests for literal in literals(test)]
     segments = _booleans() if is_boolean or _all_of(points, bool) else _cut(points)
-    domain = mask(allowed, segments) if allowed else (1 << len(segments)) - 1
-    return Column(segments, tuple(mask(cell, segments) & domain for cell in cells), domain)
+    places, count = places_of(segments), len(segments)
+    domain = _mask(allowed, places, count) if allowed else (1 << count) - 1
+    return Column(segments, tuple(_mask(cell, places, count) & domain for cell in cells), domain)
 
 
 def _booleans() -> tuple[Segment, ...]:
@@ -140,61 +141,45 @@ def literal(node: tree.Node) -> Value:
 
 def mask(cell: tree.Tests, segments: Sequence[Segment]) -> int:
     """The segments that a cell lets through, as bits. Raises Opaque."""
-    everything = (1 << len(segments)) - 1
+    return _mask(cell, places_of(segments), len(segments))
+
+
+def places_of(segments: Sequence[Segment]) -> dict[Value, int]:
+    """Which segment is which point."""
+    return {each.low: place for place, each in enumerate(segments) if each.is_point}
+
+
+def _mask(cell: tree.Tests, places: Mapping[Value, int], count: int) -> int:
+    everything = (1 << count) - 1
     if not cell.tests:
         return everything
-    found = 0
-    for test in cell.tests:
-        holds = _holds(test)
-        found |= sum(1 << place for place, segment in enumerate(segments) if holds(segment))
+    found = reduce(or_, (_bits(test, places, everything) for test in cell.tests))
     return everything & ~found if cell.negated else found
 
 
-_Holds = Callable[[Segment], bool]
-
-
-def _holds(test: tree.Node) -> _Holds:
+def _bits(test: tree.Node, places: Mapping[Value, int], everything: int) -> int:
+    """The segments that one test lets through: they are in order, so that a comparison is all up to one of them."""
     if isinstance(test, tree.UnaryTest):
-        return _compares(test.op, literal(test.value))
+        return _compared(test.op, literal(test.value), places, everything)
     if isinstance(test, tree.RangeOf):
-        above = _compares(">=" if test.start_included else ">", literal(test.start))
-        below = _compares("<=" if test.end_included else "<", literal(test.end))
-        return lambda segment: above(segment) and below(segment)
-    if isinstance(test, tree.ListOf):
-        holds = [_compares("=", literal(each)) for each in test.items]
-        return lambda segment: any(each(segment) for each in holds)
-    return _compares("=", literal(test))
+        above = _compared(">=" if test.start_included else ">", literal(test.start), places, everything)
+        return above & _compared("<=" if test.end_included else "<", literal(test.end), places, everything)
+    values = [literal(each) for each in test.items] if isinstance(test, tree.ListOf) else [literal(test)]
+    return reduce(or_, (_compared("=", each, places, everything) for each in values), 0)
 
 
-def _compares(op: str, point: Value) -> _Holds:
-    """Whether every value of a segment compares so with a point; segments are cut so that all do, or none."""
+def _compared(op: str, point: Value, places: Mapping[Value, int], everything: int) -> int:
     if isinstance(point, str) and op not in {"=", "!="}:
         raise Opaque  # texts are cut into points only
-
-    def holds(segment: Segment) -> bool:
-        side = _side(segment, point)
-        return side in _SIDES[op]
-
-    return holds
-
-
-_SIDES: dict[str, frozenset[int]] = {
-    "<": frozenset([-1]),
-    "<=": frozenset([-1, 0]),
-    "=": frozenset([0]),
-    ">=": frozenset([0, 1]),
-    ">": frozenset([1]),
-    "!=": frozenset([-1, 1, 2]),
-}
-
-
-def _side(segment: Segment, point: Any) -> int:
-    """-1, 0 or 1: the segment lies below, at or above the point; 2: it is something else."""
-    if segment.other or isinstance(point, str | bool):
-        return 0 if segment.is_point and segment.low == point else 2
-    if segment.is_point:
-        found = order(segment.low, point)
-        return 2 if found is None else found
-    if segment.high is not None and order(segment.high, point) in {-1, 0}:
-        return -1
-    return 1
+    place = places.get(point)
+    if place is None:
+        return everything if op == "!=" else 0  # of another kind than the column
+    this, below = 1 << place, (1 << place) - 1
+    return {
+        "=": this,
+        "!=": everything & ~this,
+        "<": below,
+        "<=": below | this,
+        ">": everything & ~(below | this),
+        ">=": everything & ~below,
+    }[op]
