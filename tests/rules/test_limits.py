@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.models import decision, literal, model
+from tests.rules.models import decision, input_data, literal, model, table
 from zhengtong.engines.rules import ExternalCode, Limits, TooMuch, feel
 
 GROWING = "for i in 1..60 return if i = 1 then [1] else [partial[-1], partial[-1]]"
