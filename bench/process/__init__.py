@@ -1,0 +1,1 @@
+"""Benchmarks of processes against their peers: `python -m bench.process`."""

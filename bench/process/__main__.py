@@ -1,0 +1,10 @@
+"""`python -m bench.process [running] [proving] [deadlines]`: all of them, or those named."""
+
+import sys
+
+from bench.process import deadlines, proving, running
+
+PARTS = {"running": running.main, "proving": proving.main, "deadlines": deadlines.main}
+
+for name in sys.argv[1:] or PARTS:
+    PARTS[name]()
