@@ -244,3 +244,13 @@ def test_a_certificate_is_revoked_with_reasons(browser, accepted, cast, monday):
     assert signs.post(path, sent).status_code == 302
     certificate.refresh_from_db()
     assert certificate.status == "revoked"
+
+
+def test_only_who_may_extend_the_limit_is_offered_to(licensing, browser, step, cast):
+    assert "Extend the time limit" not in licensing.get(page_of(step)).content.decode()
+    assert licensing.get(f"{page_of(step)}/extension").status_code == 404
+    head = browser(cast.officer("heping-market/head"))
+    desk = f"/desk/heping-market/head/tasks/{step.pk}"
+    assert "Extend the time limit" in head.get(desk).content.decode()
+    head.post(f"{desk}/extension", {"reason": "需要专家评审"})
+    assert step.case.extensions.get().reason == "需要专家评审"

@@ -120,7 +120,7 @@ def task_for(actor: Actor, task_id: int, *, now: datetime) -> TaskView:
         step=node.name,
         case=view(task.case, actor, now=now),
         outputs=[(value, outcome_told(listed, value), is_adverse(listed, value)) for value in values],
-        may=_may(actor, task, charter),
+        may=_may(actor, task, charter, now=now),
         posts=_other_posts(charter, task.post, day_of(now, charter)),
         articles=[(ref, charter.cite(ref)) for ref in _articles(charter, listed, day_of(now, charter))],
     )
@@ -208,7 +208,7 @@ def _supervises(actor: Actor, task: Task, charter: Charter, *, now: datetime) ->
     )
 
 
-def _may(actor: Actor, task: Task, charter: Charter) -> frozenset[str]:
+def _may(actor: Actor, task: Task, charter: Charter, *, now: datetime) -> frozenset[str]:
     """Further acts, beside ending the step in one of its outputs."""
     listed = charter.listed(task.case.procedure)
     special = {each.kind for each in listed.special_procedures} if isinstance(listed, Procedure) else set()
@@ -220,7 +220,7 @@ def _may(actor: Actor, task: Task, charter: Charter) -> frozenset[str]:
             may.add("request-correction")
         if "inspection" in special and task.act == "inspect":
             may.add("schedule-inspection")
-    if "extension" in special:
+    if "extension" in special and _supervises(actor, task, charter, now=now):
         may.add("extend")
     return frozenset(may)
 
