@@ -1,8 +1,10 @@
 """PAdES baseline signatures (ETSI EN 319 142-1) on PDFs, made and checked with pyHanko."""
 
 import io
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 from asn1crypto import keys, parser, pem
 from asn1crypto import x509 as asn1_x509
@@ -47,9 +49,7 @@ def sign(pdf: bytes, *, seal: Seal, reason: str, place: str) -> bytes:
         location=place,
         subfilter=fields.SigSeedSubFilter.PADES,
     )
-    with ThreadPoolExecutor(1) as apart:  # pyHanko runs a loop of its own, which may not stand within another
-        signed = apart.submit(sign_pdf, writer, meta, signer=_signer(seal)).result()
-    return bytes(signed.getvalue())
+    return bytes(_apart(sign_pdf, writer, meta, signer=_signer(seal)).getvalue())
 
 
 def check(pdf: bytes, *, seal: Seal) -> SignatureCheck:
@@ -60,9 +60,8 @@ def check(pdf: bytes, *, seal: Seal) -> SignatureCheck:
         if not signatures:
             return SignatureCheck(signed=False)
         certificate = _certificate(seal)
-        status = validate_pdf_signature(
-            signatures[-1], ValidationContext(trust_roots=[certificate], allow_fetching=False)
-        )
+        trusted = ValidationContext(trust_roots=[certificate], allow_fetching=False)
+        status = _apart(validate_pdf_signature, signatures[-1], trusted)
     except (PdfError, SigningError, SignatureValidationError, ValueError, OSError, KeyError, IndexError, TypeError):
         return SignatureCheck(signed=False)
     return SignatureCheck(
@@ -71,6 +70,12 @@ def check(pdf: bytes, *, seal: Seal) -> SignatureCheck:
         ours=certificate.dump() in signatures[-1].pkcs7_content,
         whole=status.coverage is not None and status.coverage.name == "ENTIRE_FILE",
     )
+
+
+def _apart(work: Callable[..., Any], *given: Any, **named: Any) -> Any:
+    """pyHanko runs a loop of its own, which may not stand within another: it gets a thread."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(work, *given, **named).result()
 
 
 def _is_canonical(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
