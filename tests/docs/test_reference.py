@@ -35,6 +35,12 @@ def test_every_setting_is_explained():
     assert used == set(SETTING.findall((REFERENCE / "settings.md").read_text()))
 
 
+def test_a_container_is_given_every_setting_but_those_of_the_image_and_of_tests():
+    elsewhere = {"ZHENGTONG_VAR", "ZHENGTONG_FONTS", "ZHENGTONG_CHARTER", "ZHENGTONG_CLOCK", "ZHENGTONG_MAX_UPLOAD"}
+    given = set(re.findall(r"^    ([A-Z_]+): ", (ROOT / "compose.yaml").read_text(), re.MULTILINE))
+    assert set(SETTING.findall((REFERENCE / "settings.md").read_text())) - elsewhere <= given
+
+
 def test_every_dependency_is_listed_with_its_reason():
     assert set(listed()) == required()
 
