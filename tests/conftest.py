@@ -1,11 +1,9 @@
 """What tests share: a variable folder of their own, the sample city with its cast, and a day."""
 
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.conf import settings as project
 
 from tests.cast import Cast
 
@@ -20,9 +18,9 @@ def own_var(settings, tmp_path):
 @pytest.fixture
 def cast(db):
     """The sample city, founded; its people by name."""
-    from zhengtong.project.sample.city import found
+    from tests.founded import FOUNDED
 
-    found(Path(project.ZHENGTONG_CHARTER))
+    FOUNDED.restore()
     return Cast()
 
 
