@@ -1,0 +1,21 @@
+"""A citizens' panel drawn by lot, by strata, so that anybody can draw it again and nobody could have steered it.
+
+kept = new_seed(); publish(commitment(kept))             # before anybody enters
+seed = joint_seed(kept, public)                          # `public`: a ledger root after entering closed
+drawn = draw({"a1": ("18-34", "Heping"), …}, seats=40, seed=seed)
+"""
+
+from zhengtong.engines.sortition.draw import DrawFault, Drawn, Stratum, draw, seats_by_stratum
+from zhengtong.engines.sortition.seed import commitment, joint_seed, new_seed, opens
+
+__all__ = [
+    "DrawFault",
+    "Drawn",
+    "Stratum",
+    "commitment",
+    "draw",
+    "joint_seed",
+    "new_seed",
+    "opens",
+    "seats_by_stratum",
+]

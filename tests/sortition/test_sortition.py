@@ -1,0 +1,73 @@
+"""A panel is drawn fairly, by anybody who has the seed, and by nobody beforehand."""
+
+from collections import Counter
+from hashlib import sha256
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhengtong.engines.sortition import DrawFault, commitment, draw, joint_seed, new_seed, opens, seats_by_stratum
+
+SEED = bytes(32)
+PEOPLE = {
+    f"p{number}": ("young" if number % 3 else "old", "Heping" if number % 2 else "Jinhe") for number in range(120)
+}
+
+
+def test_seats_follow_the_public_by_largest_remainders():
+    # Hamilton's method by hand: 10 seats for 47, 16, 16, 21 of 100: 4.7, 1.6, 1.6, 2.1, so the first three round up.
+    weights = {("a",): 47, ("b",): 16, ("c",): 16, ("d",): 21}
+    assert seats_by_stratum(weights, 10) == {("a",): 5, ("b",): 2, ("c",): 1, ("d",): 2}
+
+
+def test_the_order_in_which_people_entered_does_not_matter():
+    again = dict(reversed(PEOPLE.items()))
+    assert draw(PEOPLE, seats=20, seed=SEED) == draw(again, seats=20, seed=SEED)
+
+
+def test_anybody_can_draw_a_stratum_again_with_a_hash_alone():
+    drawn = draw(dict.fromkeys(PEOPLE, ()), seats=7, seed=SEED)
+    by_hand = sorted(PEOPLE, key=lambda name: sha256(SEED + len(name).to_bytes(4) + name.encode()).digest())
+    assert list(drawn.panel) == by_hand[:7]
+
+
+def test_who_follows_when_somebody_declines_is_drawn_too():
+    drawn = draw(PEOPLE, seats=20, seed=SEED)
+    assert sorted([*drawn.panel, *(name for each in drawn.strata for name in each.reserve)]) == sorted(PEOPLE)
+
+
+def test_everybody_in_a_stratum_has_the_same_chance():
+    members = {str(number): () for number in range(10)}
+    counted = Counter(
+        name for run in range(2000) for name in draw(members, seats=3, seed=run.to_bytes(32)).panel
+    )  # each about 600 times; the seeds are fixed, so this cannot fail by chance
+    assert set(counted) == set(members) and all(520 < times < 680 for times in counted.values())
+
+
+def test_a_stratum_with_too_few_people_is_named():
+    with pytest.raises(DrawFault, match="old: 4 seats, but only 1 people"):
+        draw({"a": ("old",), "b": ("young",)}, seats=8, seed=SEED, weights={("old",): 1, ("young",): 1})
+
+
+def test_the_secret_that_was_committed_to_opens_it_and_no_other_does():
+    kept = new_seed()
+    assert opens(commitment(kept), kept)
+    assert not opens(commitment(kept), new_seed())
+
+
+def test_neither_the_secret_nor_the_public_part_alone_makes_the_seed():
+    kept = new_seed()
+    assert joint_seed(kept, b"root 1") != joint_seed(kept, b"root 2") != joint_seed(new_seed(), b"root 2")
+    with pytest.raises(ValueError, match="something public"):
+        joint_seed(kept, b"")
+
+
+@given(st.dictionaries(st.tuples(st.text(max_size=3)), st.integers(0, 1000), min_size=1), st.integers(1, 200))
+def test_all_seats_are_given_and_nobody_is_a_whole_seat_from_their_share(weights, seats):
+    total = sum(weights.values())
+    if not total:
+        return
+    given_ = seats_by_stratum(weights, seats)
+    assert sum(given_.values()) == seats
+    assert all(abs(given_[shape] - seats * weight / total) < 1 for shape, weight in weights.items())
