@@ -186,3 +186,108 @@ def test_every_version_of_the_standard_is_read(namespace):
         "</decision></definitions>"
     )
     assert Model.load(text.encode()).decide("d", {"x": 1}).value == 2
+
+
+def looped(source, body, kind="Any"):
+    return (
+        f"<for iteratorVariable='i'><in typeRef='{kind}'>{literal(source)}</in><return>{literal(body)}</return></for>"
+    )
+
+
+def related(kind, cell):
+    return f"<relation><column name='n' typeRef='{kind}'/><row>{literal(cell)}</row></relation>"
+
+
+def called(kind, body):
+    function = f"<functionDefinition typeRef='{kind}'>{literal(body)}</functionDefinition>"
+    return f"<invocation>{function}</invocation>"
+
+
+@pytest.mark.parametrize(
+    ("logic", "value"),
+    [
+        (looped("1..3", "count(partial)"), [0, 1, 2]),
+        (looped("[1..3]", "i"), [1, 2, 3]),
+        (looped("[7]", "i", "number"), [7]),
+        (looped('["a"]', "i", "number"), None),
+        (related("number", '"a"'), [{"n": None}]),
+        (called("string", "1"), None),
+        (called("number", "[1]"), 1),
+        ("<context/>", {}),
+        ("<list/>", []),
+        ("<literalExpression><text/></literalExpression>", None),
+        ("", None),
+    ],
+)
+def test_what_the_boxes_declare_is_held(logic, value):
+    assert boxed(logic) == value
+
+
+def test_knowledge_without_logic_gives_null():
+    empty = '<businessKnowledgeModel id="b-k" name="k"><variable name="k"/></businessKnowledgeModel>'
+    assert model(empty, decision("d", literal("k(1)"), "b-k")).decide("d", {}).value is None
+
+
+@pytest.mark.parametrize(
+    ("call", "value"),
+    [
+        ("s(1, 2)", 3),
+        ("s(part: 2, x: 1)", 3),
+        ("s([1], 2)", 3),
+        ("s(null, 2)", None),
+        ('s("a", 2)', None),
+        ("s(1)", None),
+        ("s(x: 1)", None),
+        ("s(x: 1, part: 2, more: 3)", None),
+        ("for i in 1..2 return s(i, 0)", [1, 2]),
+    ],
+)
+def test_a_service_is_called_as_a_function(call, value):
+    service = (
+        '<decisionService id="s-s" name="s"><variable name="s"/><outputDecision href="#d-sum"/>'
+        '<inputDecision href="#d-part"/><inputData href="#i-x"/></decisionService>'
+    )
+    parts = (input_data("x"), decision("part", literal("1")), decision("sum", literal("part + x"), "d-part", "i-x"))
+    assert model(*parts, service, decision("d", literal(call), "s-s")).decide("d", {}).value == value
+
+
+ITEMS = """
+<itemDefinition name="tLetter"><typeRef>string</typeRef><allowedValues><text>"a", "b"</text></allowedValues>
+</itemDefinition>
+<itemDefinition name="tFew" isCollection="true"><typeRef>string</typeRef><allowedValues><text>"a", "b"</text>
+</allowedValues><typeConstraint><text>count(?) &lt; 3</text></typeConstraint></itemDefinition>
+<itemDefinition name="tShort"><typeRef>string</typeRef><typeConstraint><text>string length(?) &lt; 3</text>
+</typeConstraint></itemDefinition>
+<itemDefinition name="tFunction"><functionItem outputTypeRef="number"><parameters name="x" typeRef="number"/>
+</functionItem></itemDefinition>
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        ("tLetter", '"a"', "a"),
+        ("tLetter", '["a"]', "a"),
+        ("tLetter", '"c"', None),
+        ("tFew", '["a", "b"]', ["a", "b"]),
+        ("tFew", '"a"', ["a"]),
+        ("tFew", '["a", "c"]', None),
+        ("tFew", '["a", "b", "a"]', None),
+        ("tFew", "[]", []),
+        ("tShort", '"ab"', "ab"),
+        ("tShort", '"abc"', None),
+        ("number", '"1"', None),
+        ("number", "[1]", 1),
+        ("number", "[1, 2]", None),
+        ("tFunction", "function(x: string) x", None),
+    ],
+)
+def test_a_result_conforms_to_its_type_or_is_null(kind, text, value):
+    assert model(ITEMS, decision("d", literal(text), kind=kind)).decide("d", {}).value == value
+
+
+def test_a_type_of_functions_tells_its_functions():
+    asks = decision("d", literal("[f(1), f instance of tFunction]"), "d-f")
+    assert model(ITEMS, decision("f", literal("function(x: number) x + 1"), kind="tFunction"), asks).decide(
+        "d", {}
+    ).value == [2, True]

@@ -47,6 +47,10 @@ def test_what_is_collected_can_be_put_together(aggregation, value):
     assert decided("COLLECT", 7, rules=rules, outputs='<output id="o"/>', aggregation=aggregation) == value
 
 
+def test_texts_have_no_sum():
+    assert decided("COLLECT", 7, rules=[("-", '"a"'), ("-", '"b"')], outputs="<output/>", aggregation="SUM") is None
+
+
 def test_any_lets_rules_agree():
     assert decided("ANY", 7, rules=[("< 10", "1"), ("> 5", "1")], outputs='<output id="o"/>') == 1
 

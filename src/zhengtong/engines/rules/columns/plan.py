@@ -20,9 +20,9 @@ from zhengtong.engines.rules.columns.sheet import Sheet, let
 from zhengtong.engines.rules.columns.symbols import Applied, Column, Listing, Members, Record, Span, Symbol
 from zhengtong.engines.rules.columns.typed import conform
 from zhengtong.engines.rules.dmn.document import Element
-from zhengtong.engines.rules.dmn.evaluation import result_type, service_of
+from zhengtong.engines.rules.dmn.evaluation import service_of
 from zhengtong.engines.rules.dmn.logic import Need, Workshop
-from zhengtong.engines.rules.feel.types import Basic, Constrained, ContextType, ListType, Type
+from zhengtong.engines.rules.feel.types import Basic, Constrained, ContextType, ListType, Type, result_type
 
 Numbers = Literal["decimal", "float"]
 ROW, KEY, ITEM = "zt_row", "zt_key", "zt_item"

@@ -26,6 +26,7 @@ from zhengtong.engines.rules.columns.temporal import DAYS, MONTHS, temporal_add,
 from zhengtong.engines.rules.columns.typed import conform
 from zhengtong.engines.rules.feel import tree
 from zhengtong.engines.rules.feel.builtins import BUILTINS
+from zhengtong.engines.rules.feel.types import result_type
 
 
 @lowers(tree.Constant)
@@ -192,7 +193,7 @@ def _function(self: Lowering, node: tree.FunctionOf, scope: Scope) -> Symbol:
     def call(*arguments: Symbol) -> Symbol:
         fitting = [conform(self, value, kind, scope) for value, kind in zip(arguments, kinds, strict=True)]
         found = self.lower(node.body, scope.bind(dict(zip(parameters, map(named, fitting), strict=True))))
-        return conform(self, found, scope.resolve(node.result) if node.result else None, scope)
+        return conform(self, found, result_type(scope.resolve(node.result) if node.result else None), scope)
 
     return Applied(parameters, call)
 

@@ -11,7 +11,7 @@ from zhengtong.engines.rules.errors import FeelError, RulesFault
 from zhengtong.engines.rules.feel import tree
 from zhengtong.engines.rules.feel.lexer import normal
 from zhengtong.engines.rules.feel.names import Names
-from zhengtong.engines.rules.feel.parser import parse_expression, parse_tests
+from zhengtong.engines.rules.feel.parser import parse_expression, parse_source, parse_tests
 
 _Found = TypeVar("_Found")
 Read = Callable[["Boxes", Xml], tree.Node]
@@ -36,8 +36,7 @@ class Boxes:
     def read(self, xml: Xml) -> tree.Node:
         """The tree of an expression element, held to the type that it declares."""
         node = READERS[_local(xml)](self, xml)
-        kind = xml.get("typeRef")
-        return tree.Typed(node, tree.Named(normal(kind))) if kind and _local(xml) != "decisionTable" else node
+        return node if _local(xml) in _TYPED_INSIDE else _typed(node, xml)
 
     def expression(self, written: str, xml: Xml) -> tree.Node:
         """The tree of a FEEL text; RulesFault with the line where it cannot be read."""
@@ -62,6 +61,16 @@ class Boxes:
 
 
 _NULL = tree.Constant(None)
+_TYPED_INSIDE = frozenset(["decisionTable", "functionDefinition"])  # the type is that of the results
+
+
+def _typed(node: tree.Node, xml: Xml) -> tree.Node:
+    kind = _kind(xml.get("typeRef"))
+    return tree.Typed(node, kind) if kind else node
+
+
+def _kind(written: str | None) -> tree.Named | None:
+    return tree.Named(normal(written)) if written else None
 
 
 def _local(xml: Xml) -> str:
@@ -85,8 +94,8 @@ def _context(self: Boxes, xml: Xml) -> tree.Node:
         if variable is None:
             result = value
             continue
-        name, kind = normal(variable.get("name", "")), reference(variable)
-        entries.append(tree.Entry(name, value, tree.Named(kind) if kind else None))
+        name = normal(variable.get("name", ""))
+        entries.append(tree.Entry(name, value, _kind(reference(variable))))
         self.names.add(name)
     self.names.pop()
     return tree.ContextOf(tuple(entries), result)
@@ -97,11 +106,13 @@ def _list(self: Boxes, xml: Xml) -> tree.Node:
 
 
 def _relation(self: Boxes, xml: Xml) -> tree.Node:
-    names = [normal(each.get("name", "")) for each in self.document.children(xml, "column")]
+    columns = list(self.document.children(xml, "column"))
+    names = [normal(each.get("name", "")) for each in columns]
+    kinds = [_kind(reference(each)) for each in columns]
     rows = []
     for row in self.document.children(xml, "row"):
         values = [self.read(each) for each in row if _local(each) in READERS]
-        rows.append(tree.ContextOf(tuple(map(tree.Entry, names, values))))
+        rows.append(tree.ContextOf(tuple(map(tree.Entry, names, values, kinds))))
     return tree.ListOf(tuple(rows))
 
 
@@ -114,18 +125,17 @@ def _invocation(self: Boxes, xml: Xml) -> tree.Node:
     return tree.Call(self.inside(xml), tuple(values), tuple(names))
 
 
-def function(self: Boxes, xml: Xml, result: str | None = None) -> tree.FunctionOf:
+def function(self: Boxes, xml: Xml) -> tree.FunctionOf:
     """A function definition, or the encapsulated logic of a business knowledge model."""
     parameters = tuple(_parameter(each) for each in self.document.children(xml, "formalParameter"))
     if xml.get("kind", "FEEL") != "FEEL":
         return tree.FunctionOf(parameters, _NULL, external=True)
     body = self.scoped((each.name for each in parameters), lambda: self.inside(xml))
-    return tree.FunctionOf(parameters, body, result=tree.Named(result) if result else None)
+    return tree.FunctionOf(parameters, body, result=_kind(xml.get("typeRef")))
 
 
 def _parameter(xml: Xml) -> tree.Parameter:
-    kind = reference(xml)
-    return tree.Parameter(normal(xml.get("name", "")), tree.Named(kind) if kind else None)
+    return tree.Parameter(normal(xml.get("name", "")), _kind(reference(xml)))
 
 
 def _conditional(self: Boxes, xml: Xml) -> tree.Node:
@@ -142,8 +152,19 @@ def _filter(self: Boxes, xml: Xml) -> tree.Node:
 
 def _iterated(self: Boxes, xml: Xml, body: str) -> tuple[tuple[tree.Loop, ...], tree.Node]:
     name = normal(xml.get("iteratorVariable", ""))
-    loop = tree.Loop(name, self.inside(xml, "in"))
+    loop = tree.Loop(name, *_source(self, xml))
     return (loop,), self.scoped([name], lambda: self.inside(xml, body))
+
+
+def _source(self: Boxes, xml: Xml) -> tuple[tree.Node, tree.Node | None]:
+    """What is gone over; where it is a text, that may be `1..4`, as after the `in` of FEEL."""
+    around = next(self.document.children(xml, "in"))
+    only = around.find(self.document.tag("literalExpression"))
+    if only is not None and ".." in (written := self.document.text(only)):
+        start, end = self._parsed(lambda: parse_source(written, self.names), only)
+        if end is not None:
+            return start, end
+    return _typed(self.inside(around), around), None
 
 
 def _for(self: Boxes, xml: Xml) -> tree.Node:

@@ -13,7 +13,7 @@ from zhengtong.engines.rules.dmn.logic import Need, Workshop
 from zhengtong.engines.rules.errors import RulesFault
 from zhengtong.engines.rules.feel import tree
 from zhengtong.engines.rules.feel.calling import invoke
-from zhengtong.engines.rules.feel.types import FunctionType, Type, conform
+from zhengtong.engines.rules.feel.types import conform, result_type
 from zhengtong.engines.rules.feel.values import Function, Value
 from zhengtong.engines.rules.limits import Run
 
@@ -95,7 +95,7 @@ class Evaluation:
         own: Value = logic.body(self.run, *self._needed(logic.needs, way))
         if not isinstance(own, Function):
             return own
-        return Function(own.parameters, own.body, own.kinds, result_type(logic.type), element.name)
+        return Function(own.parameters, own.body, own.kinds, result_type(logic.type) or own.result, element.name)
 
     def _needed(self, needs: Iterable[Need], way: Way) -> list[Value]:
         return [
@@ -115,11 +115,6 @@ def given_at(inputs: Mapping[str, Value], path: Way) -> Value:
         found = inputs.get(".".join(path))
         return given_at(inputs, path[1:]) if found is None else found
     return found
-
-
-def result_type(kind: Type | None) -> Type | None:
-    """What a variable that holds a function declares of its results: a function type, or (before 1.3) their type."""
-    return kind.result if isinstance(kind, FunctionType) else kind
 
 
 @dataclass(frozen=True, slots=True)

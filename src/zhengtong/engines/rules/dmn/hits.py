@@ -3,12 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
 from typing import Any
 
 from zhengtong.engines.rules.dmn.lookup import numbers_in
-from zhengtong.engines.rules.feel.arithmetic import add
-from zhengtong.engines.rules.feel.builtins.statistics import maximum, minimum
+from zhengtong.engines.rules.feel.builtins.statistics import maximum, minimum, total
 from zhengtong.engines.rules.feel.equality import equal, same
 from zhengtong.engines.rules.feel.values import Value
 from zhengtong.engines.rules.limits import Run
@@ -104,16 +102,12 @@ def _collect(run: Run, policy: Policy, hits: Hits, row: Row) -> Value:
     return {name: _AGGREGATE[policy.aggregation](run, [each[name] for each in rows]) for name in policy.outputs}
 
 
-def _sum(run: Run, values: list[Value]) -> Value:
-    return reduce(lambda left, right: add(run, left, right), values)
-
-
 def _count(run: Run, values: list[Value]) -> Value:
     return Decimal(len(values))
 
 
 _AGGREGATE: dict[str, Callable[[Run, list[Any]], Value]] = {
-    "SUM": _sum,
+    "SUM": total,
     "COUNT": _count,
     "MIN": minimum,
     "MAX": maximum,

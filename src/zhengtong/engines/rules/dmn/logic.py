@@ -1,7 +1,7 @@
 """The logic of one element of a model: read, compiled, and with what it needs from others."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zhengtong.engines.rules.dmn import emit_table, tables  # noqa: F401  they declare how tables are read and written
 from zhengtong.engines.rules.dmn.boxed import Boxes, function
@@ -112,5 +112,6 @@ def _read(boxes: Boxes, element: Element) -> tree.Node:
         logic = element.xml.find(document.tag("encapsulatedLogic"))
         if logic is None:
             return tree.Constant(None)
-        return function(boxes, logic)
+        found = function(boxes, logic)
+        return replace(found, result=None) if element.type_name else found  # its variable says what comes out
     return boxes.inside(element.xml)

@@ -58,7 +58,7 @@ def divide(left: Value, right: Value) -> Value:
 
 def power(left: Value, right: Value) -> Value:
     """`left ** right`."""
-    return _by({(Decimal, Decimal): NUMBERS.power}, left, right)
+    return _by(_POWER, left, right)
 
 
 def negate(value: Value) -> Value:
@@ -127,6 +127,10 @@ def _scaled(amount: int, by: Decimal, divided: bool = False) -> int:
     return int(NUMBERS.divide(whole, by) if divided else NUMBERS.multiply(whole, by))
 
 
+def _raised(base: Decimal, exponent: Decimal) -> Decimal:
+    return NUMBERS.power(base, exponent) if exponent else Decimal(1)  # also of zero, as IEEE 754 has it
+
+
 def _both(table: _Table) -> _Table:
     """The same with the operands changed about."""
     return table | {(right, left): _swapped(do) for (left, right), do in table.items() if left is not right}
@@ -170,6 +174,7 @@ _MULTIPLY: _Table = _both(
         (MonthsDuration, Decimal): lambda duration, by: months(_scaled(duration.months, by)),
     }
 )
+_POWER: _Table = {(Decimal, Decimal): _raised}
 _DIVIDE: _Table = {
     (Decimal, Decimal): NUMBERS.divide,
     (DaysDuration, Decimal): lambda duration, by: days(_scaled(duration.nanos, by, divided=True)),

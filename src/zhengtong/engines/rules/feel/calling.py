@@ -17,8 +17,11 @@ def invoke(run: Run, function: Value, arguments: Sequence[Value], names: Sequenc
 
 
 def call_builtin(run: Run, function: Builtin, arguments: Sequence[Value], names: Sequence[str] = ()) -> Value:
-    """Try each form of a function of the standard whose number and names of parameters fit."""
-    for form in function.forms:
+    """Try each form of a function of the standard whose number and names of parameters fit.
+
+    `before(range, point)` and `before(point, range)` have the same names: the order in which they are written tells.
+    """
+    for form in sorted(function.forms, key=lambda form: form.names != tuple(names)) if names else function.forms:
         places = form.places(len(arguments), names)
         if places is not None:
             fits, result = form.call(run, arguments, places)

@@ -72,10 +72,10 @@ class Cursor:
 
     def listed(self, part: Callable[[], _Part], closer: str) -> tuple[_Part, ...]:
         found: list[_Part] = []
-        while not self.is_(closer):
+        if not self.is_(closer):
             found.append(part())
-            if not self.take(","):
-                break
+        while found and self.take(","):
+            found.append(part())
         self.need(closer)
         return tuple(found)
 

@@ -8,6 +8,7 @@ from zhengtong.engines.rules.feel.builtins import BUILTINS
 from zhengtong.engines.rules.feel.forms import direct
 from zhengtong.engines.rules.feel.generate import Generator, emits
 from zhengtong.engines.rules.feel.scope import Frame
+from zhengtong.engines.rules.feel.types import result_type
 from zhengtong.engines.rules.feel.values import Builtin, Value
 from zhengtong.engines.rules.limits import Run
 
@@ -95,7 +96,7 @@ def _function(self: Generator, node: tree.FunctionOf) -> str:
     indent = self.code.lines[place]
     self.code.lines[place] = f"{indent}def {name}(run{takes}{', *' if bound else ''}{bound}):"
     kinds = tuple(each.type and self.resolve(each.type) for each in node.parameters)
-    result = node.result and self.resolve(node.result)
+    result = result_type(self.resolve(node.result) if node.result else None)
     constants = [self.code.constant(each) for each in (names, kinds, result)]
     return self.code.let(f"Function({constants[0]}, {name}, {constants[1]}, {constants[2]})")
 

@@ -149,4 +149,4 @@ def is_in(value: Value, test: Value) -> bool | None:
         return equal(value, test)
     if type(value) is list and same(value, test):
         return True
-    return any(is_in(value, each) is True if type(each) is Range else same(value, each) for each in test)
+    return any(same(value, each) or (type(each) is Range and within(value, each) is True) for each in test)

@@ -50,6 +50,10 @@ class Form:
     takes_run: bool
     do: Callable[..., Value]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(each.name for each in self.parameters)
+
     def places(self, count: int, names: Sequence[str]) -> tuple[int, ...] | None:
         """Which parameter each argument is for; None where they do not fit in number or by name."""
         if names:
@@ -64,7 +68,7 @@ class Form:
         )
 
     def _places_named(self, names: Sequence[str]) -> tuple[int, ...] | None:
-        known = [each.name for each in self.parameters]
+        known = self.names
         if len(set(names)) < len(names) or not set(names) <= set(known):
             return None
         if any(not each.optional and each.name not in names for each in self.parameters):

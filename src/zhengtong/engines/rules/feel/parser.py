@@ -42,6 +42,12 @@ def parse_tests(source: str, names: Names) -> tree.Tests:
     return parser.whole(parser.tests)
 
 
+def parse_source(source: str, names: Names) -> tuple[Node, Node | None]:
+    """What a loop goes over: the tree of a list, or those of `start..end`."""
+    parser = Parser(source, names)
+    return parser.whole(parser.source_of_loop)
+
+
 class Parser(Cursor):
     """One text and how far it is read."""
 
@@ -195,21 +201,20 @@ class Parser(Cursor):
         return tree.RangeOf(start, end, included, self.need("]", ")", "[").text == "]")
 
     def context(self) -> Node:
-        entries: list[tree.Entry] = []
         self.names.push()
-        while not self.is_("}"):
-            key = unquoted(self.next().text) if self.token.kind == "string" else self.name_before(":")
-            self.need(":")
-            entries.append(tree.Entry(key, self.expression()))
-            self.names.add(key)
-            self.keys.add(key)
-            if not self.take(","):
-                break
+        entries = self.listed(self.entry, "}")
         self.names.pop()
-        self.need("}")
         if len({entry.name for entry in entries}) < len(entries):
             return tree.Constant(None)  # a context with the same key twice is null
-        return tree.ContextOf(tuple(entries))
+        return tree.ContextOf(entries)
+
+    def entry(self) -> tree.Entry:
+        key = unquoted(self.next().text) if self.token.kind == "string" else self.name_before(":")
+        self.need(":")
+        value = self.expression()
+        self.names.add(key)
+        self.keys.add(key)
+        return tree.Entry(key, value)
 
     # words
 
@@ -271,10 +276,13 @@ class Parser(Cursor):
         name = self.name_before("in", ":")
         kind = self.type() if self.take(":") else None
         self.need("in")
-        source = self.expression()
-        end = self.expression() if self.take("..") else None
+        source, end = self.source_of_loop()
         self.names.add(name)
         return tree.Loop(name, source, end, kind)
+
+    def source_of_loop(self) -> tuple[Node, Node | None]:
+        """A list, or `start..end`."""
+        return self.expression(), self.expression() if self.take("..") else None
 
     def function(self) -> Node:
         self.need("function")

@@ -160,6 +160,11 @@ def _is_moment(kind: Type) -> bool:
     return isinstance(kind, Basic) and kind.kind == "date and time"
 
 
+def result_type(kind: Type | None) -> Type | None:
+    """What is declared of the results where a function stands: a function type, or (before 1.3) their type itself."""
+    return kind.result if isinstance(kind, FunctionType) else kind
+
+
 def bare(kind: Type | None) -> Type | None:
     """The type without what it allows: `instance of` does not look at values."""
     match kind:
@@ -176,4 +181,4 @@ def is_instance(value: Value, kind: Type | None) -> bool | None:
     """`value instance of kind`; null where there is no such type."""
     if kind is None:
         return None
-    return value is not None and kind.holds(value)
+    return kind.holds(value) if value is not None else kind == BASIC["Null"]

@@ -19,6 +19,7 @@ from zhengtong.engines.rules.feel.values import NUMBERS, Value
 
 _LEAST_SCALE, _MOST_SCALE = -6111, 6176
 _WIDE = Context(prec=6200, Emin=-6200, Emax=6200)
+_WIDEST = Context(prec=12_500, Emin=-6200, Emax=6200)  # holds the whole quotient of any two numbers
 
 
 def _rounded(number: Decimal, scale: Decimal | None, rounding: str) -> Decimal | None:
@@ -81,7 +82,7 @@ def absolute(value: Value) -> Value:
 def modulo(dividend: Decimal, divisor: Decimal) -> Decimal | None:
     """dividend - divisor * floor(dividend / divisor): it has the sign of the divisor."""
     try:
-        rest = NUMBERS.remainder(dividend, divisor)
+        rest = NUMBERS.plus(_WIDEST.remainder(dividend, divisor))
     except DecimalException:
         return None
     return NUMBERS.add(rest, divisor) if rest and (rest < 0) != (divisor < 0) else rest

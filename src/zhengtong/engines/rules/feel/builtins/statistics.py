@@ -7,11 +7,13 @@ from functools import reduce
 from zhengtong.engines.rules.feel.arithmetic import add
 from zhengtong.engines.rules.feel.equality import less
 from zhengtong.engines.rules.feel.forms import builtin
+from zhengtong.engines.rules.feel.temporal import DaysDuration, MonthsDuration
 from zhengtong.engines.rules.feel.values import NUMBERS, Value
 from zhengtong.engines.rules.limits import Run
 
 Items = list[Value]
 Numbers = list[Decimal]
+_SUMMED = frozenset([Decimal, DaysDuration, MonthsDuration])
 
 
 def _numbers(items: Items) -> Numbers | None:
@@ -43,9 +45,9 @@ def maximum(run: Run, items: Items) -> Value:
 @builtin("sum(list...: list)", run=True)
 def total(run: Run, items: Items) -> Value:
     run.spend(len(items))
-    if not items:
+    if not items or type(items[0]) not in _SUMMED:
         return None
-    return reduce(lambda so_far, each: add(run, so_far, each), items) if type(items[0]) is not str else None
+    return reduce(lambda so_far, each: add(run, so_far, each), items)
 
 
 def _mean(numbers: Numbers) -> Decimal:

@@ -91,14 +91,13 @@ def _digits(text: str, groups: int) -> str:
 
 
 def split(run: Run, text: str, delimiter: str) -> list[str] | None:
-    """The pieces between the matches of the delimiter; matches of nothing do not part anything."""
+    """The pieces between the matches of the delimiter; null where it is wrong, or matches the empty string."""
     compiled = _compiled(delimiter, "")
-    if compiled is None:
+    if compiled is None or any(True for _ in _found(run, compiled, "")):
         return None
     pieces, at = [], 0
     for spans in _found(run, compiled, text):
         run.spend(1)
-        if spans[0][0] < spans[0][1]:
-            pieces.append(text[at : spans[0][0]])
-            at = spans[0][1]
+        pieces.append(text[at : spans[0][0]])
+        at = spans[0][1]
     return [*pieces, text[at:]]

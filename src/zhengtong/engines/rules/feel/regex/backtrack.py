@@ -1,10 +1,9 @@
 """Patterns with back-references: tried out step by step, each step counted, so that none can run for ever."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
-from zhengtong.engines.rules.feel.regex.charsets import Ranges
+from zhengtong.engines.rules.feel.regex.charsets import holds
 from zhengtong.engines.rules.feel.regex.linear import Spans
 from zhengtong.engines.rules.feel.regex.pattern import (
     Back,
@@ -153,7 +152,7 @@ class Backtracking:
         """Where the text goes on after a step that looks at it; None where the step does not fit."""
         match step[0]:
             case "set":
-                return at + 1 if at < len(text) and self._has(step[1], text[at]) else None
+                return at + 1 if at < len(text) and holds(step[1], ord(text[at])) else None
             case "edge":
                 return at if self._is_edge(text, at, step[1]) else None
             case "moved":
@@ -164,10 +163,6 @@ class Backtracking:
         is_same = found.casefold() == said.casefold() if self.ignores_case else found == said
         return at + len(said) if is_same else None
 
-    def _has(self, ranges: Ranges, sign: str) -> bool:
-        signs = {sign, sign.lower(), sign.upper()} if self.ignores_case else {sign}
-        return any(len(each) == 1 and _within(ranges, ord(each)) for each in signs)
-
     def _is_edge(self, text: str, at: int, sign: str) -> bool:
         if sign == "^":
             return at == 0 or (self.lines and text[at - 1] == "\n")
@@ -176,8 +171,3 @@ class Backtracking:
 
 def _fork(into: int, past: int, *, lazy: bool) -> Step:
     return ("split", past, into) if lazy else ("split", into, past)
-
-
-def _within(ranges: Ranges, code: int) -> bool:
-    place = bisect_right(ranges, (code, 0x110000)) - 1
-    return place >= 0 and code <= ranges[place][1]

@@ -2,11 +2,13 @@
 
 import sys
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 Ranges = tuple[tuple[int, int], ...]  # code points, both ends included, in order, apart from each other
 _LAST = sys.maxunicode
+_LAST_CASED = 0x20000  # no plane after the first two has letters of two cases
 
 BLOCKS: dict[str, tuple[int, int]] = {
     "BasicLatin": (0x0000, 0x007F),
@@ -107,6 +109,31 @@ def _holes(ranges: Ranges) -> Iterator[tuple[int, int]]:
 def without(ranges: Ranges, others: Ranges) -> Ranges:
     """The difference."""
     return inverted(joined((*inverted(ranges), *others)))
+
+
+@lru_cache(1024)
+def folded(ranges: Ranges) -> Ranges:
+    """With the other cases of each character: those of which the lower or the upper case is the same."""
+    cases = (each for each in _cases() if any(holds(ranges, code) for code in each))
+    return joined((*ranges, *((code, code) for each in cases for code in each)))
+
+
+def holds(ranges: Ranges, code: int) -> bool:
+    """Whether a code point is in the set."""
+    place = bisect_right(ranges, (code, _LAST)) - 1
+    return place >= 0 and code <= ranges[place][1]
+
+
+@lru_cache(1)
+def _cases() -> tuple[frozenset[int], ...]:
+    """The sets of characters that differ in their case only."""
+    found: dict[str, set[int]] = {}
+    for code in range(_LAST_CASED):
+        sign = chr(code)
+        if sign.lower() != sign or sign.upper() != sign:
+            found.setdefault(f"lower {sign.lower()}", set()).add(code)
+            found.setdefault(f"upper {sign.upper()}", set()).add(code)
+    return tuple({frozenset(each) for each in found.values() if len(each) > 1})
 
 
 def category(name: str) -> Ranges | None:

@@ -29,10 +29,9 @@ class Linear:
         options = re2.Options()
         options.log_errors = False
         options.max_mem = _MEMORY
-        own = "".join(flag for flag in "im" if flag in flags)
         self.groups = pattern.groups
         try:
-            self._compiled: Any = re2.compile((f"(?{own})" if own else "") + _written(pattern.part), options)
+            self._compiled: Any = re2.compile(("(?m)" if "m" in flags else "") + _written(pattern.part), options)
         except re2.error as error:
             raise BadPattern from error
 

@@ -5,7 +5,7 @@ back-references), read into a tree. None of them is ever handed to Python's `re`
 from dataclasses import dataclass
 from typing import NoReturn
 
-from zhengtong.engines.rules.feel.regex.charsets import Ranges, category, escape, inverted, joined, without
+from zhengtong.engines.rules.feel.regex.charsets import Ranges, category, escape, folded, inverted, joined, without
 
 _MOST_REPEATS = 1000
 _DEEPEST = 50
@@ -85,12 +85,16 @@ class Pattern:
 def read(text: str, flags: str) -> Pattern:
     """The pattern of a text. Raises BadPattern."""
     if "q" in flags:
-        return Pattern(Sequence(tuple(_one(ord(sign)) for sign in text)), 0, False)
+        return Pattern(Sequence(tuple(Set(_cased(flags, ord(sign), ord(sign))) for sign in text)), 0, False)
     return _Reader(text, flags).whole()
 
 
-def _one(code: int) -> Set:
-    return Set(((code, code),))
+def _cased(flags: str, low: int, high: int) -> Ranges:
+    r"""The characters between two; with the flag `i` also those that differ from them in their case only.
+
+    So a negated set has neither case of what it names, and sets such as `\p{Lu}` keep to theirs (5.6.1.1).
+    """
+    return folded(((low, high),)) if "i" in flags else ((low, high),)
 
 
 class _Reader:
@@ -181,7 +185,7 @@ class _Reader:
                 return Set(((0, 0x10FFFF),) if "s" in self.flags else inverted(((10, 10), (13, 13))))
             case "^" | "$":
                 return Edge(sign)
-        return self.fail() if sign in "?*+{}]" else _one(ord(sign))
+        return self.fail() if sign in "?*+{}]" else Set(_cased(self.flags, ord(sign), ord(sign)))
 
     def group(self) -> Part:
         number = None
@@ -253,14 +257,15 @@ class _Reader:
 
     def member(self) -> Ranges:
         """A character, a range or a set within brackets."""
-        low = self.single()
-        at_end = self.text[self.at : self.at + 2] in {"-]", "-["}
-        if len(low) != 1 or low[0][0] != low[0][1] or at_end or not self.take("-"):
+        low = high = self.single()
+        if not _is_one(low):
             return low
-        high = self.single()
-        if len(high) != 1 or high[0][0] != high[0][1] or high[0][0] < low[0][0]:
+        at_end = self.text[self.at : self.at + 2] in {"-]", "-["}
+        if not at_end and self.take("-"):
+            high = self.single()
+        if not _is_one(high) or high[0][0] < low[0][0]:
             self.fail()
-        return ((low[0][0], high[0][0]),)
+        return _cased(self.flags, low[0][0], high[0][0])
 
     def single(self) -> Ranges:
         sign = self.next()
@@ -269,6 +274,10 @@ class _Reader:
         if sign == "[":
             self.fail()
         return ((ord(sign), ord(sign)),)
+
+
+def _is_one(ranges: Ranges) -> bool:
+    return len(ranges) == 1 and ranges[0][0] == ranges[0][1]
 
 
 def _is_count(digits: str) -> bool:
