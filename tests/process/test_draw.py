@@ -8,11 +8,12 @@ from hypothesis import given, settings
 
 from tests.process.blocks import TREES, drawn
 from tests.process.drawings import model, xml
-from zhengtong.engines.process import Model, draw, layout
+from zhengtong.engines.process import Model, draw, layout, presented, told
 from zhengtong.engines.process.layout import arranged
 from zhengtong.engines.process.lettering import width, wrap
 from zhengtong.engines.process.model import SUB_PROCESSES
 from zhengtong.engines.process.picture import Box, Picture
+from zhengtong.engines.process.picture import drawn as drawn_in_file
 
 SVG = "{http://www.w3.org/2000/svg}"
 PERMIT = """
@@ -44,6 +45,27 @@ def test_it_has_nothing_that_a_strict_page_forbids() -> None:
     written = draw(model(PERMIT), "en", {"examine": "now"})
     for forbidden in ("style=", "<style", "<script", "onclick", "href", "<image", "<foreignObject"):
         assert forbidden not in written
+
+
+def test_it_can_be_told_as_a_list_in_the_order_of_the_picture() -> None:
+    rows = told(model(PERMIT), "en", {"examine": "done", "inspect": "late"})
+    assert rows.index(("Examine", "done")) < rows.index(("inspect", "late"))
+    assert ("supervise", "") in rows
+
+
+def test_what_is_presented_has_a_drawing_and_names_in_the_language() -> None:
+    named = b'<zt:text lang="en">Look</zt:text><zt:text lang="zh-Hans">\xe7\x9c\x8b</zt:text>'
+    given = Model.load(xml(PERMIT).replace(b"<zt:task", named + b"<zt:task", 1))
+    written = presented(given, "en")
+    root = ElementTree.fromstring(written)
+    assert [each.get("name") for each in root.iter() if each.get("id") == "examine"] == ["Look"]
+    assert drawn_in_file(Model.load(written)) is not None
+    assert draw(Model.load(written), "en").count("Look") == draw(given, "en").count("Look")
+
+
+def test_what_a_modeler_has_drawn_is_presented_as_it_is() -> None:
+    given = layout(xml(PERMIT)).replace(b'x="', b'x="1')
+    assert drawn_in_file(Model.load(presented(Model.load(given), "en"))) == drawn_in_file(Model.load(given))
 
 
 def test_what_people_write_is_text_and_nothing_else() -> None:

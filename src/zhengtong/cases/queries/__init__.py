@@ -1,6 +1,6 @@
 """What may be seen of cases, by whom. Each function costs a constant number of queries."""
 
-from zhengtong.cases.queries.case_view import CaseView, FactRow, HistoryRow, case_for, diagram
+from zhengtong.cases.queries.case_view import CaseView, FactRow, HistoryRow, case_for, standing
 from zhengtong.cases.queries.certificates import CertificateView, certificate
 from zhengtong.cases.queries.desk import (
     OfferRow,
@@ -30,9 +30,9 @@ __all__ = [
     "cases_of",
     "certificate",
     "desk",
-    "diagram",
     "drafts_of",
     "offers",
+    "standing",
     "supervised",
     "task_for",
 ]

@@ -1,7 +1,7 @@
 """One case, as the party sees it, or an officer whose post reaches it."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from zhengtong.cases import clock
@@ -28,7 +28,8 @@ from zhengtong.charter.model import LifeEvent, Procedure
 from zhengtong.charter.queries import one_law
 from zhengtong.common.text import Text
 from zhengtong.engines.deadlines import Deadline
-from zhengtong.engines.process import State, draw
+from zhengtong.engines.process import State
+from zhengtong.engines.process.state import split
 from zhengtong.ledger.kinds import KINDS
 from zhengtong.ledger.queries import together
 from zhengtong.people.actor import Actor
@@ -200,14 +201,25 @@ def facts_told(case: Case) -> list[FactRow]:
     ]
 
 
-def diagram(case: Case, language: str) -> str:
-    """The process as a picture (SVG) with where the case is."""
-    charter = charter_of(case)
-    model = charter.process(case.procedure)
-    state = State.from_json(case.state) if case.state else None
-    done = dict.fromkeys(case.tasks.exclude(status=Task.Status.OPEN).values_list("node", flat=True), "done")
-    waiting = {node: "now" for _key, node in state.waiting} if state else {}
-    return draw(model, language, done | waiting)
+def standing(case: Case, *, now: datetime) -> dict[str, str]:
+    """How the nodes of the case's process stand, as `engines.process.draw` marks them: `done`, `now` or `late`.
+
+    A node that waits again is no longer done. A part stands for the node that called it.
+    """
+    today = day_of(now, charter_of(case))
+    marks: dict[str, str] = {}
+    for node, status, due_on in case.tasks.order_by("pk").values_list("node", "status", "due_on"):
+        if status != Task.Status.CANCELLED:
+            marks[node] = _stands(is_done=status == Task.Status.DONE, due_on=due_on, today=today)
+    for part in case.parts.order_by("pk"):
+        marks[split(part.called_by)[0]] = _stands(is_done=not part.is_open, due_on=part.due_on, today=today)
+    state = State.from_json(case.state) if case.state else State()
+    waiting = {node: "now" for _key, node in state.waiting if marks.get(node, "done") == "done"}
+    return marks | waiting
+
+
+def _stands(*, is_done: bool, due_on: date | None, today: date) -> str:
+    return "done" if is_done else "late" if due_on and today > due_on else "now"
 
 
 def _history(cases: list[Case]) -> list[HistoryRow]:

@@ -7,7 +7,7 @@ state, effects = advance(model, state, TaskDone("examine", {"examination": "sati
 
 from zhengtong.engines.process.check import Verdict, check, verdict
 from zhengtong.engines.process.clocks import Path, longest_path, shortest_path
-from zhengtong.engines.process.draw import draw
+from zhengtong.engines.process.draw import MARKS, Mark, draw, told
 from zhengtong.engines.process.events import (
     AskDecision,
     CallEnded,
@@ -36,12 +36,13 @@ from zhengtong.engines.process.events import (
     TimerFired,
 )
 from zhengtong.engines.process.faults import Finding, ProcessFault
-from zhengtong.engines.process.layout import layout
+from zhengtong.engines.process.layout import layout, presented
 from zhengtong.engines.process.model import Flow, Model, Node
 from zhengtong.engines.process.run import advance, start
 from zhengtong.engines.process.state import State, Token
 
 __all__ = [
+    "MARKS",
     "AskDecision",
     "CallEnded",
     "CallProcedure",
@@ -59,6 +60,7 @@ __all__ = [
     "Flow",
     "Incident",
     "KeepFacts",
+    "Mark",
     "MessageArrived",
     "Model",
     "Node",
@@ -81,7 +83,9 @@ __all__ = [
     "draw",
     "layout",
     "longest_path",
+    "presented",
     "shortest_path",
     "start",
+    "told",
     "verdict",
 ]

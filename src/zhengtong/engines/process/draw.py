@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from lxml import etree
 
@@ -11,7 +10,7 @@ from zhengtong.common.text import Text, text
 from zhengtong.engines.process.layout import picture as picture_of
 from zhengtong.engines.process.lettering import wrap
 from zhengtong.engines.process.model import EVENTS, GATEWAYS, SUB_PROCESSES, Flow, Model, Node
-from zhengtong.engines.process.picture import Box, Picture, Point
+from zhengtong.engines.process.picture import Box, Picture, Point, over
 from zhengtong.engines.process.symbols import INK, PAPER, SVG, add, symbol
 
 SIZE, SMALL, LEADING = 12.0, 11.0, 1.3
@@ -107,17 +106,23 @@ def _canvas(model: Model, picture: Picture, language: str, marks: Mapping[str, s
 
 
 def _told(model: Model, picture: Picture, language: str, marks: Mapping[str, str]) -> str:
-    """What the picture shows, in words: the steps and ends by their place, with how they stand."""
-    steps = [node for node in model.nodes.values() if node.id in picture.boxes and node.kind not in GATEWAYS]
-    steps.sort(key=lambda node: picture.boxes[node.id].x)
+    """What the picture shows, in words."""
     joined = "；" if language.startswith("zh") else "; "
-    told = joined.join(_step(node, language, marks) for node in steps if node.name.in_(language))
+    told = joined.join(f"{name} ({said})" if said else name for name, said in _named(model, picture, language, marks))
     return _TOLD.format(steps=told).in_(language)
 
 
-def _step(node: Node, language: str, marks: Mapping[str, str]) -> str:
-    said = MARKS[marks[node.id]].said.in_(language) if marks.get(node.id) in MARKS else ""
-    return f"{node.name.in_(language)} ({said})" if said else node.name.in_(language)
+def told(model: Model, language: str, marks: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
+    """The picture as a list: steps and events by their place, each with how it stands, or nothing."""
+    return list(_named(model, _picture(model), language, marks or {}))
+
+
+def _named(model: Model, picture: Picture, language: str, marks: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    steps = [node for node in model.nodes.values() if node.id in picture.boxes and node.kind not in GATEWAYS]
+    for node in sorted(steps, key=lambda node: picture.boxes[node.id].x):
+        if name := node.name.in_(language):
+            mark = MARKS.get(marks.get(node.id, ""), PLAIN)
+            yield name, mark.said.in_(language)
 
 
 def _node(svg: etree._Element, node: Node, picture: Picture, language: str, marked: str) -> None:
@@ -219,18 +224,10 @@ def _flow_name(
         lines = wrap(name, within=max(place.width, 90) + 4, size=SMALL, lines=4)
         _lines(group, lines, (place.centre[0], place.y + SMALL), size=SMALL)
         return
-    begin, end = next(_level(points), (points[0], points[1]))
-    room = max(70.0, min(abs(end[0] - begin[0]) - 16, 130.0))
-    lines = wrap(name, within=room, size=SMALL, lines=4)
-    x = min(begin[0], end[0]) + 6
-    _lines(group, lines, (x, begin[1] - 5 - (len(lines) - 1) * SMALL * LEADING), anchor="start", size=SMALL)
-
-
-def _level(points: Sequence[Point]) -> Iterator[tuple[Point, Point]]:
-    """The pieces of a line that are level and long enough to carry a name."""
-    for begin, end in pairwise(points):
-        if abs(begin[1] - end[1]) < 1 and abs(begin[0] - end[0]) > 40:
-            yield begin, end
+    place = over(points)
+    lines = wrap(name, within=place.width, size=SMALL, lines=4)
+    bottom = place.bottom - (len(lines) - 1) * SMALL * LEADING
+    _lines(group, lines, (place.x, bottom), anchor="start", size=SMALL)
 
 
 def _lane(svg: etree._Element, box: Box, name: str) -> None:

@@ -1,14 +1,15 @@
 """Where everything stands when nobody has drawn it; and the same written into the file, for modelers."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
+from zhengtong.engines.process.elements import BPMN, name
 from zhengtong.engines.process.grid import Grid, grid_of
-from zhengtong.engines.process.lettering import wrap
-from zhengtong.engines.process.model import EVENTS, GATEWAYS, LINK, SUB_PROCESSES, Model, Node
-from zhengtong.engines.process.picture import DC, DD, DI, Box, Picture, Point, drawn
+from zhengtong.engines.process.lettering import width, wrap
+from zhengtong.engines.process.model import EVENTS, GATEWAYS, LINK, SUB_PROCESSES, Flow, Model, Node
+from zhengtong.engines.process.picture import DC, DD, DI, Box, Picture, Point, drawn, over
 from zhengtong.engines.process.read import parse
 from zhengtong.engines.process.routing import Table, line
 
@@ -37,11 +38,24 @@ def layout(xml: bytes) -> bytes:
 
     What was drawn before is replaced; nothing else is changed. Raises ProcessFault like `Model.load`.
     """
-    model = Model.load(xml)
-    root = parse(xml)
+    return _with_drawing(parse(xml), Model.load(xml))
+
+
+def presented(model: Model, language: str) -> bytes:
+    """The model's file for who reads it in `language`: every name in it, and a drawing where there is no whole one."""
+    root = parse(model.xml)
+    for element in root.iter(f"{BPMN}*"):
+        if told := name(element).in_(language):
+            element.set("name", told)
+    if drawn(model) is not None:
+        return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    return _with_drawing(root, model, language)
+
+
+def _with_drawing(root: etree._Element, model: Model, *languages: str) -> bytes:
     for old in root.findall(f"{DI}BPMNDiagram"):
         root.remove(old)
-    root.append(_diagram(model, arranged(model)))
+    root.append(_diagram(model, arranged(model), languages))
     etree.cleanup_namespaces(
         root, top_nsmap={"bpmndi": DI[1:-1], "dc": DC[1:-1], "di": DD[1:-1]}, keep_ns_prefixes=["zt", "xsi"]
     )
@@ -147,8 +161,10 @@ def _names(model: Model, node: Node) -> tuple[float, float]:
     return 0.0, max((EVENT / 2 + _height(each) for each in boundaries), default=0.0)
 
 
-def _height(node: Node) -> float:
-    wrapped = (wrap(each, within=LABEL_WIDTH, size=LABEL_SIZE, lines=3) for each in node.name.values())
+def _height(of: Node | Flow, languages: Sequence[str] = (), *, within: float = LABEL_WIDTH) -> float:
+    """Of the name beside it, in these languages or in whichever takes most room."""
+    names = [of.name.in_(each) for each in languages] or of.name.values()
+    wrapped = (wrap(each, within=within, size=LABEL_SIZE, lines=3) for each in names)
     return max(map(len, wrapped), default=0) * LABEL_SIZE * 1.3
 
 
@@ -159,7 +175,7 @@ def _boundaries(model: Model, host: Node, boxes: dict[str, Box]) -> None:
         boxes[node.id] = Box(x, frame.bottom - EVENT / 2, EVENT, EVENT)
 
 
-def _diagram(model: Model, arranged_: Picture) -> etree._Element:
+def _diagram(model: Model, arranged_: Picture, languages: Sequence[str]) -> etree._Element:
     diagram = etree.Element(f"{DI}BPMNDiagram", {"id": f"{model.id}_diagram"})
     plane = etree.SubElement(diagram, f"{DI}BPMNPlane", {"id": f"{model.id}_plane", "bpmnElement": model.id})
     for id_, box in arranged_.boxes.items():
@@ -168,14 +184,34 @@ def _diagram(model: Model, arranged_: Picture) -> etree._Element:
             shape.set("isExpanded", "true")
         if model.nodes[id_].kind == "exclusiveGateway":
             shape.set("isMarkerVisible", "true")
-        bounds = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
-        etree.SubElement(shape, f"{DC}Bounds", {name: _number(value) for name, value in bounds.items()})
+        _bounds(shape, box)
+        if place := _beside(model.nodes[id_], box, languages):
+            _bounds(etree.SubElement(shape, f"{DI}BPMNLabel"), place)
     for id_, points in arranged_.lines.items():
         edge = etree.SubElement(plane, f"{DI}BPMNEdge", {"id": f"{id_}_edge", "bpmnElement": id_})
         for x, y in points:
             etree.SubElement(edge, f"{DD}waypoint", {"x": _number(x), "y": _number(y)})
+        if (place := over(points)) and (high := _height(model.flows[id_], languages, within=place.width)):
+            at = Box(place.x, place.bottom - high, place.width, high)
+            _bounds(etree.SubElement(edge, f"{DI}BPMNLabel"), at)
     return diagram
+
+
+def _beside(node: Node, box: Box, languages: Sequence[str]) -> Box | None:
+    """Where a name stands that modelers would put over a flow: above a gateway, to the right of a boundary event."""
+    high = _height(node, languages)
+    if high and node.kind in GATEWAYS:
+        return Box(box.centre[0] - LABEL_WIDTH / 2, box.y - 6 - high, LABEL_WIDTH, high)
+    if high and node.kind == "boundaryEvent":
+        wide = max(width(node.name.in_(each), LABEL_SIZE) for each in languages or node.name)
+        return Box(box.right + 2, box.bottom - 8, min(wide, LABEL_WIDTH), high)
+    return None
 
 
 def _number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
+
+
+def _bounds(parent: etree._Element, box: Box) -> None:
+    bounds = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
+    etree.SubElement(parent, f"{DC}Bounds", {name: _number(value) for name, value in bounds.items()})

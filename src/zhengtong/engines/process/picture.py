@@ -1,7 +1,8 @@
 """Where everything stands on the drawing: read from the BPMN DI of a file, or made by `layout`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ from zhengtong.engines.process.model import EVENTS, GATEWAYS, LINK, SUB_PROCESSE
 DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 DC = "{http://www.omg.org/spec/DD/20100524/DC}"
 DD = "{http://www.omg.org/spec/DD/20100524/DI}"
+NAME_HEIGHT = 14.3  # of a line of text at a flow
 
 Point = tuple[float, float]
 
@@ -142,3 +144,11 @@ def _lanes(root: etree._Element, model: Model, boxes: Mapping[str, Box]) -> Iter
 def is_small(node: Node) -> bool:
     """Whether its name stands beside it."""
     return node.kind in GATEWAYS or node.kind in EVENTS
+
+
+def over(points: Sequence[Point]) -> Box:
+    """Room for a line of text over the first piece of a flow that is level and long enough."""
+    level = [(a, b) for a, b in pairwise(points) if abs(a[1] - b[1]) < 1 and abs(a[0] - b[0]) > 40]
+    begin, end = level[0] if level else (points[0], points[1])
+    room = max(70.0, min(abs(end[0] - begin[0]) - 16, 130.0))
+    return Box(min(begin[0], end[0]) + 6, begin[1] - 5 - NAME_HEIGHT, room, NAME_HEIGHT)

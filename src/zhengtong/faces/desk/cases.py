@@ -14,7 +14,8 @@ from zhengtong.cases.queries import CaseView
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.errors import NoSuchPage
-from zhengtong.faces.shared.language import local, tag
+from zhengtong.faces.shared.language import local
+from zhengtong.faces.shared.pictures import case_picture
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
 
@@ -24,7 +25,7 @@ from zhengtong.people.actor import Actor
 def case(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """The whole case, if the post reaches it."""
     view = _case(actor, number)
-    return page(request, actor, "desk/case_show.html", view=view, diagram=queries.diagram(view.case, tag()))
+    return page(request, actor, "desk/case_show.html", view=view, picture=case_picture(view.case, now=clock.now()))
 
 
 @officer

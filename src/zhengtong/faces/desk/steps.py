@@ -20,6 +20,7 @@ from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.components import Input, posted_date
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local, tag
+from zhengtong.faces.shared.pictures import case_picture
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
 
@@ -50,7 +51,7 @@ def _show(request: HttpRequest, actor: Actor, task_id: int, refusal: Refusal | N
         articles=[(ref, local(told)) for ref, told in view.articles],
         chosen_articles=request.POST.getlist("basis"),
         advice=rule_sentences(view.task.case, view.task.case.traces, tag()),
-        diagram=queries.diagram(view.task.case, tag()),
+        picture=case_picture(view.task.case, now=now),
     )
 
 

@@ -12,6 +12,7 @@ from zhengtong.common.refusal import Refusal
 from zhengtong.faces.oversight.supervision import require_supervisor
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.language import local, tag
+from zhengtong.faces.shared.pictures import process_picture
 from zhengtong.faces.shared.posts import officer, page
 from zhengtong.observatory.processes import process_of
 from zhengtong.people.actor import Actor
@@ -46,7 +47,8 @@ def process(request: HttpRequest, actor: Actor) -> HttpResponse:
         )
     except Refusal as refusal:
         return page(request, actor, "oversight/process.html", refusal=refusal, **context)
-    pictures = {"map": mark_safe(told.map), "model": mark_safe(told.model)}  # noqa: S308 both engines escape what they draw
+    model = process_picture(told.model, enactment=told.enactment, procedure=told.procedure, marks=told.found.marks)
+    pictures = {"map": mark_safe(told.map), "model": model}  # noqa: S308 the engine escapes what it draws
     return page(request, actor, "oversight/process.html", told=told, pictures=pictures, **context)
 
 

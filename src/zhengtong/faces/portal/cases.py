@@ -5,7 +5,6 @@ from datetime import datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header, urlencode
-from django.utils.safestring import mark_safe
 
 from zhengtong.cases import queries
 from zhengtong.cases.acts.handling import outputs_of
@@ -17,8 +16,9 @@ from zhengtong.cases.work import PARTY
 from zhengtong.charter.compile import CompiledMaterial
 from zhengtong.charter.queries import in_force
 from zhengtong.common.text import Text
-from zhengtong.faces.shared import clock, language
+from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import me, party, signed_in
+from zhengtong.faces.shared.pictures import case_picture
 from zhengtong.registry.queries import enterprises_of
 
 _PAGE = 20
@@ -77,7 +77,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "inspections": [(each, inspection) for each in every for inspection in each.inspections],
         "decisions": [(each, decision) for each in every for decision in each.decisions],
         "certificates": [(each, certificate) for each in every for certificate in each.certificates],
-        "picture": mark_safe(queries.diagram(view.case, language.tag())),  # noqa: S308 the engine escapes
+        "picture": case_picture(view.case, now=clock.now()),
         "section": "cases",
     }
     return render(request, "portal/case_show.html", context)

@@ -2,8 +2,10 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
 
 from zhengtong.charter import queries
+from zhengtong.engines.process import presented
 from zhengtong.faces.shared import clock
 
 
@@ -28,3 +30,13 @@ def file(request: HttpRequest, number: int, path: str) -> HttpResponse:
         raise Http404
     context = {"enacted": enacted, "path": path, "content": content.decode(errors="replace")}
     return render(request, "portal/charter_file.html", context)
+
+
+@cache_control(public=True, max_age=3600)
+def process(request: HttpRequest, number: int, procedure: str, tag: str) -> HttpResponse:
+    """A process in one language, with a drawing: for the pictures on the pages, and for any BPMN modeler."""
+    charter = queries.enacted(number).charter
+    known = charter.procedures.keys() | charter.events.keys()
+    if procedure not in known or tag not in charter.head.languages:
+        raise Http404
+    return HttpResponse(presented(charter.process(procedure), tag), content_type="application/xml; charset=utf-8")

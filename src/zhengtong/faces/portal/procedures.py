@@ -5,16 +5,16 @@ from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import mark_safe
 
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.errors import NoCompetentPost
 from zhengtong.charter.model import LifeEvent, Organisation, Procedure, Station
 from zhengtong.charter.queries import in_force
 from zhengtong.common.text import Text
-from zhengtong.engines.process import Node, draw
+from zhengtong.engines.process import Node
 from zhengtong.faces.portal.rules_told import rules_told
 from zhengtong.faces.shared import clock, language
+from zhengtong.faces.shared.pictures import process_picture
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class Step:
 
 def service(request: HttpRequest, procedure: str) -> HttpResponse:
     """The page of a service or a life event."""
-    charter = in_force(clock.today()).charter
+    enacted = in_force(clock.today())
+    charter = enacted.charter
     if procedure not in charter.procedures and procedure not in charter.events:
         raise Http404
     listed = charter.listed(procedure)
@@ -51,7 +52,9 @@ def service(request: HttpRequest, procedure: str) -> HttpResponse:
             "stations": stations(charter, listed),
             "appeal": charter.procedures.get(listed.appeal or charter.head.appeal),
             "steps": steps(charter, procedure),
-            "picture": picture(charter, procedure),
+            "picture": process_picture(
+                charter.process(procedure), enactment=enacted.enactment.number, procedure=procedure
+            ),
             "rules": [(each, told) for each in services if (told := rules_told(charter, each.id, clock.today()))],
             "section": "services",
         },
@@ -100,8 +103,3 @@ def _post(charter: Charter, node: Node) -> str:
     except NoCompetentPost:
         return ""
     return f"{language.local(charter.organisation_of(ref).short)} · {language.local(charter.post(ref).title)}"
-
-
-def picture(charter: Charter, procedure: str) -> str:
-    """The process as a drawing in the reader's language, made by our own engine."""
-    return mark_safe(draw(charter.process(procedure), language.tag()))  # noqa: S308 the engine escapes what it draws

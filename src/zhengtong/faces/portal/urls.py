@@ -55,6 +55,7 @@ urlpatterns = [
     path("organisations/<slug:organisation>", law.organisation, name="organisation"),
     path("charters", charters.charters, name="charters"),
     path("charters/<int:number>", charters.charter, name="charter"),
+    path("charters/<int:number>/processes/<slug:procedure>.<str:tag>.bpmn", charters.process, name="process-file"),
     path("charters/<int:number>/<path:path>", charters.file, name="charter-file"),
     path("accessibility", home.accessibility, name="accessibility"),
 ]

@@ -16,7 +16,7 @@ from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text, text
 from zhengtong.engines.deadlines import Calendar
 from zhengtong.engines.mining import Asked, Findings, Section, draw_map, examine, log_of, sections
-from zhengtong.engines.process import Model, draw
+from zhengtong.engines.process import Model
 from zhengtong.ledger.models import Act
 from zhengtong.observatory.counting import due_of
 from zhengtong.observatory.periods import Period, period
@@ -34,7 +34,7 @@ class NothingRecorded(Refusal):
 
 @dataclass(frozen=True)
 class ProcessReport:
-    """What the record tells of a service; pictures are SVG, safe to put into a page."""
+    """What the record tells of a service; the map is SVG, safe to put into a page."""
 
     procedure: str
     name: Text
@@ -42,7 +42,8 @@ class ProcessReport:
     office: str
     found: Findings
     map: str
-    model: str
+    model: Model  # in force, of the enactment with this number
+    enactment: int
     sections: Sequence[Section]
     of: int  # cases in the period; at most MOST of them were looked at
 
@@ -86,7 +87,8 @@ def process_of(
         office=office,
         found=found,
         map=draw_map(found.map, language),
-        model=draw(model, language, found.marks),
+        model=model,
+        enactment=enacted.enactment.number,
         sections=sections(found),
         of=chosen.count(),
     )
