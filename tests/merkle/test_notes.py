@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.merkle.vectors import LEAVES
 from zhengtong.engines.merkle import (
     Checkpoint,
+    Ed25519Key,
     NoteFault,
     Receipt,
     Signer,
@@ -25,8 +26,8 @@ TEXT = "If you think cryptography is the answer to your problem,\nthen you don't
 SIGNED = "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"
 NOTE = f"{TEXT}\n{SIGNED}"
 
-OURS = Signer("qingshan.example/ledger", Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
-OTHER = Signer("witness.example", Ed25519PrivateKey.from_private_bytes(bytes(32)))
+OURS = Signer("qingshan.example/ledger", Ed25519Key(Ed25519PrivateKey.from_private_bytes(bytes(range(32)))))
+OTHER = Signer("witness.example", Ed25519Key(Ed25519PrivateKey.from_private_bytes(bytes(32))))
 HEAD = Checkpoint(OURS.name, 8, root(LEAVES))
 
 

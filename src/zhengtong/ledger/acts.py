@@ -8,8 +8,11 @@ from typing import Any, Protocol
 
 from django.db import connection
 from django.db.models import Field, Max
+from django.utils import timezone
 
+from zhengtong.ledger.cosigning import require_witnessed
 from zhengtong.ledger.errors import NotInATransaction, UndeclaredKind
+from zhengtong.ledger.keys import blind_person
 from zhengtong.ledger.kinds import ERASED, KINDS
 from zhengtong.ledger.leaf import commitment, plain, seal
 from zhengtong.ledger.models import Act
@@ -22,7 +25,7 @@ BATCH = 2000
 # The position is found in the statement itself. Two transactions on one subject at once find the same; the second
 # waits for the first, inserts nothing, and asks again.
 COLUMNS = [field for field in Act._meta.concrete_fields if field.name != "id"]
-ADAPTED = {"at", "legal_basis", "particulars"}  # which each database writes in its own way
+ADAPTED = {"at", "recorded_at", "legal_basis", "particulars"}  # which each database writes in its own way
 POSITION = "(SELECT COALESCE(MAX(position), 0) + 1 FROM ledger_act WHERE subject = %s)"
 NAMES = ", ".join(str(field.column) for field in COLUMNS)
 VALUES = ", ".join(POSITION if field.name == "position" else "%s" for field in COLUMNS)
@@ -54,6 +57,7 @@ class Deed:
     basis: Sequence[str] = ()
     reason: str = ""
     particulars: Mapping[str, Any] | None = None
+    person: str = ""
 
 
 def record(
@@ -66,15 +70,25 @@ def record(
     basis: Sequence[str] = (),
     reason: str = "",
     particulars: Mapping[str, Any] | None = None,
+    person: str = "",
 ) -> Act:
     """Record one act of `subject`: one insert, in the caller's transaction.
 
+    `person` is the handle of whom it concerns; if it is not told, the act concerns whom the subject's first act did.
     `particulars` hold strings, whole numbers, truth values, lists, mappings, and dates and decimals, which become
-    strings. NotInATransaction, UndeclaredKind.
+    strings. NotInATransaction, UndeclaredKind; Unwitnessed for an official act while no witness looks on.
     """
     act = _written(
         Deed(
-            kind=kind, subject=subject, by=by, now=now, power=power, basis=basis, reason=reason, particulars=particulars
+            kind=kind,
+            subject=subject,
+            by=by,
+            now=now,
+            power=power,
+            basis=basis,
+            reason=reason,
+            particulars=particulars,
+            person=person,
         )
     )
     _require_transaction()
@@ -112,11 +126,15 @@ def _written(deed: Deed) -> Act:
     """The act as it will stand, without its number."""
     if deed.kind not in KINDS:
         raise UndeclaredKind(f"{deed.kind!r} is not declared: see docs/reference on kinds of act")
+    if deed.by.post:
+        require_witnessed()
     act = Act(
         kind=deed.kind,
         version=KINDS[deed.kind].version,
         subject=deed.subject,
         at=deed.now,
+        recorded_at=timezone.now(),
+        person=blind_person(deed.person) if deed.person else "",
         actor=deed.by.handle,
         actor_post=deed.by.post,
         power=deed.power,

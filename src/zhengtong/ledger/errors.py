@@ -1,5 +1,8 @@
 """What stops the ledger. None of these is a citizen's fault: they are the program's, or somebody tampered."""
 
+from zhengtong.common.refusal import Refusal
+from zhengtong.common.text import text
+
 
 class NotInATransaction(RuntimeError):
     """An act was to be recorded apart from its effect."""
@@ -15,3 +18,19 @@ class Forked(RuntimeError):
 
 class WrongKey(RuntimeError):
     """The node does not have the key with which its ledger was signed: it was lost, or is another node's."""
+
+
+class Unwitnessed(Refusal):
+    """No witness has seen the ledger for so long that offices may not go on deciding unseen."""
+
+    code = "ledger-unwitnessed"
+    status = 503
+    message = text(
+        "已有{hours}小时没有任何见证方核对过台账，在恢复见证之前不能作出公务行为。",
+        "No witness has checked the ledger for {hours} hours. Until one does, no official act can be done.",
+    )
+    next_step = text(
+        "请稍后再试；如仍不行，请告知系统管理员检查见证方的连接。您填写的内容没有改动任何事项。",
+        "Try again later. If it goes on, ask the administrator to look after the connection to the witnesses. "
+        "Nothing has been changed.",
+    )

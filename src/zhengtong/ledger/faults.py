@@ -34,6 +34,16 @@ FAULTS = {
         "{subject}的行为在第{index}条记载处不连续：序号应为{expected}，实为{position}。",
         "The acts of {subject} do not follow each other at entry {index}: number {expected} was due, {position} came.",
     ),
+    "person-hole": text(
+        "涉及同一人（化名{person}）的行为在第{index}条记载处不连续：序号应为{expected}，实为{number}。",
+        "The acts that concern one person (blinded: {person}) do not follow each other at entry {index}: "
+        "number {expected} was due, {number} came.",
+    ),
+    "clock": text(
+        "第{index}条记载的行为（{act}）记录于{at}，而在它之前的已有记录于{before}的：本机时钟曾被调回。",
+        "The act at entry {index} ({act}) was recorded at {at}, after one that was recorded at {before}: "
+        "the node's clock was turned back.",
+    ),
     "copied": text(
         "第{index}条记载的行为（{act}）是另一行为的复制品。",
         "The act at entry {index} ({act}) is a copy of another one.",

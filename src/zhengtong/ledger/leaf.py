@@ -1,23 +1,23 @@
 """What an act comes to in the log: its public leaf, the commitment to what is personal, and the seal.
 
-The leaf is canonical JSON (keys sorted, no spaces, UTF-8): v, kind, version, subject (blinded), position, at (UTC),
-post, power, basis, commitment (hex). The commitment is HMAC-SHA256 under the act's own salt over the canonical JSON
-of subject, actor, reason and particulars: without the salt it says nothing, so erasing that leaves every proof whole.
+The leaf is canonical JSON (keys sorted, no spaces, UTF-8): v, kind, version, subject (blinded), position, at and
+recorded (UTC), post, power, basis, commitment (hex), and, if the act concerns a person, person (blinded) and number
+among the acts that concern them. The commitment is an HMAC under the act's own salt over the canonical JSON of
+subject, actor, reason and particulars: without the salt it says nothing, so erasing that leaves every proof whole.
 """
 
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from hashlib import sha256
-from hmac import digest
 from typing import Any
 from uuid import UUID
 
 from zhengtong.ledger import keys
 from zhengtong.ledger.models import Act
+from zhengtong.ledger.suite import suite
 
-FORMAT = 1
+FORMAT = 2
 
 
 def plain(value: Any) -> Any:
@@ -43,34 +43,40 @@ def canonical(value: Any) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def public(act: Act) -> dict[str, Any]:
-    """What the log says of an act."""
-    return {"v": FORMAT, "position": act.position, "subject": keys.blind(act.subject)} | _facts(act)
+def public(act: Act, person: str = "", number: int = 0) -> dict[str, Any]:
+    """What the log says of an act, which is the person's `number`th."""
+    said = {"v": FORMAT if act.recorded_at else 1, "position": act.position, "subject": keys.blind(act.subject)}
+    return said | ({"person": person, "number": number} if person else {}) | _facts(act)
 
 
-def leaf(act: Act) -> bytes:
+def leaf(act: Act, person: str = "", number: int = 0) -> bytes:
     """The bytes that are hashed into the log."""
-    return canonical(public(act))
+    return canonical(public(act, person, number))
 
 
 def commitment(act: Act) -> bytes:
     """The commitment to what is personal in the act, by its salt."""
     opened = [act.subject, act.actor, act.reason, act.particulars]
-    return digest(bytes(act.salt), canonical(opened), sha256)
+    return suite().mac(bytes(act.salt), canonical(opened))
 
 
 def seal(act: Act) -> bytes:
-    """The seal that the act bears if the program recorded it. The database numbers it later, so that is left out."""
-    return keys.seal(canonical(_facts(act) | {"subject": act.subject}))
+    """The seal that the act bears if the program recorded it. What is numbered later is left out."""
+    told = {"person": act.person} if act.recorded_at else {}
+    return keys.seal(canonical(_facts(act) | told | {"subject": act.subject}))
 
 
 def _facts(act: Act) -> dict[str, Any]:
     return {
         "kind": act.kind,
         "version": act.version,
-        "at": act.at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
+        "at": _moment(act.at),
         "post": act.actor_post,
         "power": act.power,
         "basis": act.legal_basis,
         "commitment": bytes(act.commitment).hex(),
-    }
+    } | ({"recorded": _moment(act.recorded_at)} if act.recorded_at else {})
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

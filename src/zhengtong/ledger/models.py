@@ -1,10 +1,16 @@
 """The record: acts as people read them, and the log that proves them."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 
 from zhengtong.common.text import Text
 from zhengtong.ledger.kinds import KINDS
+
+# Acts have their places in the order of their commits, so that a long transaction's are older than those before them:
+# by no more than this, unless the node's clock was turned back.
+LONGEST = timedelta(hours=1)
 
 
 class Act(models.Model):
@@ -19,6 +25,8 @@ class Act(models.Model):
     subject = models.CharField(max_length=100)  # a case number, or "charter", "register:…"
     position = models.PositiveIntegerField()  # among the acts of the subject, from 1
     at = models.DateTimeField()
+    recorded_at = models.DateTimeField(null=True)  # by the node's clock; none in acts of the first format
+    person = models.CharField(max_length=32, blank=True)  # whom it concerns, blinded; empty: as the subject's first act
     actor = models.CharField(max_length=64, blank=True)  # an opaque handle, see people
     actor_post = models.CharField(max_length=130, blank=True)
     power = models.CharField(max_length=100, blank=True)
@@ -44,12 +52,20 @@ class Act(models.Model):
 
 
 class Entry(models.Model):
-    """An act's place in the log: `leaf` is what is public of it, and is hashed."""
+    """An act's place in the log: `leaf` is what is public of it, and is hashed.
+
+    `number` counts the acts that concern the person, so that whoever is shown a history sees if one is missing.
+    """
 
     index = models.BigIntegerField(primary_key=True)
     act = models.OneToOneField(Act, models.PROTECT, related_name="entry")
     leaf = models.BinaryField()
     leaf_hash = models.BinaryField(max_length=32)
+    person = models.CharField(max_length=32, blank=True)
+    number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "number"], condition=~Q(person=""), name="entries_of_a_person")]
 
     def __str__(self) -> str:
         return str(self.index)
@@ -84,3 +100,42 @@ class Checkpoint(models.Model):
     def origin(self) -> str:
         """What the log is called."""
         return self.note.partition("\n")[0]
+
+
+class Cosignature(models.Model):
+    """A witness has seen the checkpoint: its line under it, and the time that the line tells."""
+
+    checkpoint = models.ForeignKey(Checkpoint, models.CASCADE, related_name="cosignatures")
+    witness = models.CharField(max_length=200)
+    line = models.TextField()
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["checkpoint", "witness"], name="one_cosignature_a_witness")]
+
+    def __str__(self) -> str:
+        return f"{self.witness} – {self.checkpoint_id}"
+
+
+class Witnessed(models.Model):
+    """The last checkpoint of another log that this node has cosigned."""
+
+    origin = models.CharField(max_length=200, primary_key=True)
+    size = models.BigIntegerField()
+    note = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.origin} – {self.size}"
+
+
+class Dispute(models.Model):
+    """Two heads of one log, both signed by it, that were not shown to continue each other."""
+
+    origin = models.CharField(max_length=200)
+    held = models.TextField()
+    shown = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.origin} – {self.at:%Y-%m-%d %H:%M}"

@@ -18,10 +18,15 @@ def read() -> str | None:
 
 def write(note: str) -> None:
     """Replace it, whole."""
-    path().parent.mkdir(parents=True, exist_ok=True)
-    draft = path().with_name(f"checkpoint.{secrets.token_hex(4)}")
+    put(path(), note)
+
+
+def put(where: Path, content: str) -> None:
+    """Write a file whole or not at all."""
+    where.parent.mkdir(parents=True, exist_ok=True)
+    draft = where.with_name(f"{where.name}.{secrets.token_hex(4)}")
     with draft.open("w", encoding="utf-8") as file:
-        file.write(note)
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    draft.replace(path())
+    draft.replace(where)

@@ -6,7 +6,10 @@ from django.db.models import QuerySet
 
 from zhengtong.engines import merkle
 from zhengtong.ledger import keys
+from zhengtong.ledger.cosigning import with_cosignatures
 from zhengtong.ledger.models import Act, Checkpoint, Entry
+from zhengtong.ledger.succession import verifier_at
+from zhengtong.ledger.suite import suite
 from zhengtong.ledger.tree import reader
 
 
@@ -20,22 +23,51 @@ def together(subjects: Collection[str]) -> QuerySet[Act]:
     return Act.objects.filter(subject__in=subjects).order_by("id")
 
 
+def concerning(handle: str) -> QuerySet[Entry]:
+    """What the log holds of a person, by their handle, in the order of its numbers."""
+    entries = Entry.objects.filter(person=keys.blind_person(handle))
+    return entries.select_related("act").order_by("number", "index")
+
+
 def head() -> Checkpoint | None:
     """The newest signed head of the log, or None while it is empty."""
     return Checkpoint.objects.order_by("-size").first()
 
 
+def published() -> Checkpoint | None:
+    """The newest head that a witness has cosigned or, if none has, the newest."""
+    cosigned = Checkpoint.objects.filter(cosignatures__isnull=False).order_by("-size").first()
+    return cosigned or head()
+
+
 def proof(act: Act) -> merkle.Receipt | None:
-    """That the act is in the log, to be kept and checked by anyone; None until it has its place there."""
+    """That the act is in the log, to be kept and checked by anyone; None until it has its place there.
+
+    It leads to the newest head that was cosigned, or to the newest if the act is not in that one yet.
+    """
     entry = Entry.objects.filter(act=act).first()
-    checkpoint = head()
-    if entry is None or checkpoint is None:
+    checkpoint = published()
+    if checkpoint and entry and entry.index >= checkpoint.size:
+        checkpoint = head()
+    if entry is None or checkpoint is None or entry.index >= checkpoint.size:
         return None
-    path = merkle.inclusion_proof(index=entry.index, size=checkpoint.size, read=reader())
-    return merkle.Receipt(entry.index, tuple(path), checkpoint.note, extra=bytes(entry.leaf))
+    path = merkle.inclusion_proof(index=entry.index, size=checkpoint.size, read=reader(), hashing=suite().hashing)
+    return merkle.Receipt(entry.index, tuple(path), with_cosignatures(checkpoint), extra=bytes(entry.leaf))
+
+
+def consistency(old: int, new: int) -> list[bytes]:
+    """That the log of `old` entries is the beginning of that of `new`; ValueError if it cannot be."""
+    return merkle.consistency_proof(old=old, new=new, read=reader(), hashing=suite().hashing)
 
 
 def verifier() -> merkle.Verifier:
-    """The name and public key by which others check this node's checkpoints."""
+    """The name and public key by which others check this node's newest checkpoint."""
     checkpoint = head()
-    return keys.signer(checkpoint.origin if checkpoint else keys.origin()).verifier
+    name = checkpoint.origin if checkpoint else keys.origin()
+    return verifier_at(name, checkpoint.size if checkpoint else 0)
+
+
+def opened(note: str) -> merkle.Checkpoint:
+    """The checkpoint in a note, signed with the key that this node had at that size; NoteFault otherwise."""
+    claimed = merkle.Checkpoint.parse(merkle.split_note(note)[0])
+    return merkle.Checkpoint.opened(note, verifier_at(verifier().name, claimed.size))

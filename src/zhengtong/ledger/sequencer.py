@@ -7,12 +7,15 @@ from hmac import compare_digest
 from itertools import islice
 
 from django.db import connection, transaction
+from django.db.models import Max
 
 from zhengtong.engines import merkle
 from zhengtong.ledger import keys, outside
 from zhengtong.ledger.errors import Forked, WrongKey
 from zhengtong.ledger.leaf import leaf, seal
-from zhengtong.ledger.models import Act, Checkpoint, Entry, Tile
+from zhengtong.ledger.models import LONGEST, Act, Checkpoint, Entry, Tile
+from zhengtong.ledger.succession import verifier_at
+from zhengtong.ledger.suite import suite
 from zhengtong.ledger.tree import read_tile, root_at
 
 LOCK = 0x7A74_6C65_6467_6572  # "ztledger": PostgreSQL's advisory locks are numbers
@@ -50,16 +53,17 @@ def _head() -> tuple[int, str]:
     size, name = (last.size, last.origin) if last else (0, keys.origin())
     for note in (last.note if last else None, outside.read()):
         if note is not None:
-            _require_whole(note, size, keys.signer(name).verifier)
+            _require_whole(note, size, name)
     return size, name
 
 
-def _require_whole(note: str, size: int, verifier: merkle.Verifier) -> None:
+def _require_whole(note: str, size: int, name: str) -> None:
     """Nothing is added to a log that this node did not sign, or that lacks what it signed."""
     try:
-        head = merkle.Checkpoint.opened(note, verifier)
+        claimed = merkle.Checkpoint.parse(merkle.split_note(note)[0])
+        head = merkle.Checkpoint.opened(note, verifier_at(name, claimed.size))
     except merkle.NoteFault as why:
-        raise WrongKey(f"the last checkpoint was not signed with this node's key, keys/ledger.pem: {why}") from why
+        raise WrongKey(f"the last checkpoint was not signed with this node's key, see keys/: {why}") from why
     if head.size > size or root_at(head.size) != head.root:
         raise Forked(
             f"the last published checkpoint, of {head.size} entries, is not in this database, which has {size}: "
@@ -80,9 +84,11 @@ def _genuine() -> Iterator[Act]:
 
 
 def _append(size: int, acts: Sequence[Act]) -> None:
-    entries = [_entry(index, act) for index, act in enumerate(acts, start=size)]
-    Entry.objects.bulk_create(entries, batch_size=BATCH)
-    grown = merkle.grow(size=size, leaves=[bytes(entry.leaf_hash) for entry in entries], read_tile=read_tile)
+    entries: list[Entry] = []
+    for at in range(0, len(acts), BATCH):
+        entries += _placed(size + at, acts[at : at + BATCH])
+    leaves = [bytes(entry.leaf_hash) for entry in entries]
+    grown = merkle.grow(size=size, leaves=leaves, read_tile=read_tile, hashing=suite().hashing)
     Tile.objects.bulk_create(
         [Tile(level=level, index=index, hashes=hashes) for (level, index), hashes in grown.items()],
         update_conflicts=True,
@@ -93,13 +99,26 @@ def _append(size: int, acts: Sequence[Act]) -> None:
         Act.objects.filter(pk__in=[act.pk for act in acts[at : at + BATCH]]).update(sequenced=True)
 
 
-def _entry(index: int, act: Act) -> Entry:
-    content = leaf(act)
-    return Entry(index=index, act=act, leaf=content, leaf_hash=merkle.leaf_hash(content))
+def _placed(first: int, acts: Sequence[Act]) -> list[Entry]:
+    """The entries of a batch, saved: each with whom it concerns, and the how manieth of that person's acts it is."""
+    subjects = {act.subject for act in acts if not act.person}
+    whose = dict(Act.objects.filter(subject__in=subjects, position=1).values_list("subject", "person"))
+    persons = [act.person or whose.get(act.subject, "") for act in acts]
+    rows = Entry.objects.filter(person__in=set(persons) - {""}).values_list("person").annotate(Max("number")).order_by()
+    last, entries = dict(rows), []
+    for index, (act, person) in enumerate(zip(acts, persons, strict=True), start=first):
+        number = last[person] = last.get(person, 0) + 1 if person else 0
+        content = leaf(act, person, number)
+        hashed = suite().hashing.leaf(content)
+        entries.append(Entry(index=index, act=act, leaf=content, leaf_hash=hashed, person=person, number=number))
+    return Entry.objects.bulk_create(entries)
 
 
 def _sign(name: str, size: int, now: datetime) -> None:
     head = merkle.Checkpoint(name, size, root_at(size))
     note = head.signed(keys.signer(name))
+    last = Checkpoint.objects.order_by("-size").values_list("at", flat=True).first()
+    if last and now < last - LONGEST:
+        log.error("the clock was turned back: the last checkpoint is of %s, and now it is %s", last, now)
     Checkpoint.objects.create(size=size, root=head.root, note=note, at=now)
     transaction.on_commit(lambda: outside.write(note))

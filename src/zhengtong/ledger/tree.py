@@ -4,6 +4,7 @@ from functools import cache
 
 from zhengtong.engines import merkle
 from zhengtong.ledger.models import Tile
+from zhengtong.ledger.suite import suite
 
 
 def read_tile(level: int, index: int) -> bytes:
@@ -14,9 +15,9 @@ def read_tile(level: int, index: int) -> bytes:
 
 def reader() -> merkle.Reader:
     """A reader for one question: it reads no tile twice. ValueError from it if the tiles are damaged."""
-    return merkle.tile_reader(cache(read_tile))
+    return merkle.tile_reader(cache(read_tile), suite().hashing)
 
 
 def root_at(size: int) -> bytes:
     """The root over the first `size` entries."""
-    return merkle.tree_root(size=size, read=reader())
+    return merkle.tree_root(size=size, read=reader(), hashing=suite().hashing)

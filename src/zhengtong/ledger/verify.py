@@ -12,7 +12,8 @@ from zhengtong.ledger.faults import Fault, fault
 from zhengtong.ledger.kinds import ERASED
 from zhengtong.ledger.leaf import seal
 from zhengtong.ledger.models import Act, Checkpoint
-from zhengtong.ledger.queries import verifier
+from zhengtong.ledger.queries import opened
+from zhengtong.ledger.suite import suite
 from zhengtong.ledger.tree import read_tile, reader
 from zhengtong.ledger.walk import Walk
 
@@ -39,7 +40,7 @@ def verify(since: str | None = None) -> Report:
 
     NoteFault if `since` is not a checkpoint of this node.
     """
-    start = merkle.Checkpoint.opened(since, verifier()) if since else None
+    start = opened(since) if since else None
     walk = Walk(start=start.size if start else 0, erasures=_erasures())
     faults = list(islice(_faults(walk, start), MOST))
     return Report(walk.at, walk.heads, walk.erased, Act.objects.filter(sequenced=False).count(), tuple(faults))
@@ -58,7 +59,7 @@ def _beginning(walk: Walk, start: merkle.Checkpoint | None) -> Iterator[Fault]:
     if start is None:
         return
     try:
-        walk.tree = merkle.CompactRange.read(size=start.size, read=reader())
+        walk.tree = merkle.CompactRange.read(size=start.size, read=reader(), hashing=suite().hashing)
     except ValueError:
         yield fault("truncated", size=start.size, entries=walk.at)
         return
@@ -88,7 +89,9 @@ def _upper_tiles(size: int) -> Iterator[Fault]:
     while width := size >> (merkle.HEIGHT * level):
         for first in range(0, width, merkle.WIDTH):
             below = (read_tile(level - 1, n) for n in range(first, min(first + merkle.WIDTH, width)))
-            if read_tile(level, first // merkle.WIDTH) != b"".join(merkle.root(merkle.split(tile)) for tile in below):
+            if read_tile(level, first // merkle.WIDTH) != b"".join(
+                suite().hashing.root(merkle.split(tile)) for tile in below
+            ):
                 yield fault("tile", tile=merkle.path(level, first // merkle.WIDTH))
         level += 1
 
@@ -98,7 +101,7 @@ def _published(entries: int) -> Iterator[Fault]:
     if note is None:
         return
     try:
-        head = merkle.Checkpoint.opened(note, verifier())
+        head = opened(note)
     except NoteFault as why:
         yield fault("signature", size="?", why=why)
         return

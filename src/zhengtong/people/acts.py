@@ -22,7 +22,12 @@ def take_post(
     holding, new = Holding.objects.get_or_create(person=person, post=post, from_on=from_on, defaults={"to_on": to_on})
     if new:
         record(
-            kind=kinds.POST_TAKEN, subject=f"post:{post}", by=by, now=now, particulars={"person": str(person.handle)}
+            kind=kinds.POST_TAKEN,
+            subject=f"post:{post}",
+            by=by,
+            person=str(person.handle),
+            now=now,
+            particulars={"person": str(person.handle)},
         )
     return holding
 
@@ -32,8 +37,15 @@ def leave_post(*, holding: Holding, last_on: date, by: Actor, now: datetime) -> 
     """End a holding; `last_on` is the last day with the post's powers."""
     holding.to_on = last_on
     holding.save(update_fields=["to_on"])
-    person = {"person": str(holding.person.handle)}
-    record(kind=kinds.POST_LEFT, subject=f"post:{holding.post}", by=by, now=now, particulars=person)
+    who = str(holding.person.handle)
+    record(
+        kind=kinds.POST_LEFT,
+        subject=f"post:{holding.post}",
+        by=by,
+        person=who,
+        now=now,
+        particulars={"person": who},
+    )
 
 
 @transaction.atomic
@@ -57,7 +69,13 @@ def give_mandate(
         from_on=from_on,
         to_on=to_on,
     )
-    record(kind=kinds.MANDATE_GIVEN, subject=f"mandate:{mandate.pk}", by=by, now=now)
+    record(
+        kind=kinds.MANDATE_GIVEN,
+        subject=f"mandate:{mandate.pk}",
+        by=by,
+        person=str((grantor or holder).handle),
+        now=now,
+    )
     return mandate
 
 
@@ -83,6 +101,11 @@ def issue_token(*, person: Person, name: str, scopes: Sequence[str], days: int, 
         expires_at=now + timedelta(days=days),
     )
     record(
-        kind=kinds.TOKEN_ISSUED, subject=f"person:{person.handle}", by=by, now=now, particulars={"scopes": list(scopes)}
+        kind=kinds.TOKEN_ISSUED,
+        subject=f"person:{person.handle}",
+        by=by,
+        person=str(person.handle),
+        now=now,
+        particulars={"scopes": list(scopes)},
     )
     return secret

@@ -126,6 +126,7 @@ def file_new(
         kind=kinds.FILED,
         subject=case.number,
         by=by,
+        person=str(person.handle),
         now=now,
         basis=list(listed.legal_basis),
         particulars={"procedure": procedure, "facts": case.facts, "documents": [paper.sha256 for paper in papers]},

@@ -1,8 +1,20 @@
 """Merkle logs that tools of others can verify: RFC 9162 proofs, C2SP checkpoints, tiles and receipts."""
 
 from zhengtong.engines.merkle.compact import CompactRange
-from zhengtong.engines.merkle.hashing import EMPTY_ROOT, leaf_hash, node_hash, root
-from zhengtong.engines.merkle.notes import Checkpoint, NoteFault, Signer, Verifier, open_note, sign_note
+from zhengtong.engines.merkle.hashing import EMPTY_ROOT, SHA256, SM3, Hashing, leaf_hash, node_hash, root
+from zhengtong.engines.merkle.notes import (
+    Checkpoint,
+    Cosigner,
+    NoteFault,
+    Signer,
+    Verifier,
+    believed,
+    cosignatures,
+    open_note,
+    sign_note,
+    signature_line,
+    split_note,
+)
 from zhengtong.engines.merkle.proofs import (
     Reader,
     consistency_proof,
@@ -13,21 +25,43 @@ from zhengtong.engines.merkle.proofs import (
     verify_inclusion,
 )
 from zhengtong.engines.merkle.receipt import Receipt
+from zhengtong.engines.merkle.signatures import (
+    COSIGNATURE,
+    ED25519,
+    SM2,
+    Ed25519Key,
+    SigningKey,
+    Sm2Key,
+    cosigned_at,
+)
 from zhengtong.engines.merkle.tiles import HEIGHT, WIDTH, bundle, entries_path, grow, path, split, tile_reader
 
 __all__ = [
+    "COSIGNATURE",
+    "ED25519",
     "EMPTY_ROOT",
     "HEIGHT",
+    "SHA256",
+    "SM2",
+    "SM3",
     "WIDTH",
     "Checkpoint",
     "CompactRange",
+    "Cosigner",
+    "Ed25519Key",
+    "Hashing",
     "NoteFault",
     "Reader",
     "Receipt",
     "Signer",
+    "SigningKey",
+    "Sm2Key",
     "Verifier",
+    "believed",
     "bundle",
     "consistency_proof",
+    "cosignatures",
+    "cosigned_at",
     "entries_path",
     "grow",
     "inclusion_proof",
@@ -38,7 +72,9 @@ __all__ = [
     "reader",
     "root",
     "sign_note",
+    "signature_line",
     "split",
+    "split_note",
     "tile_reader",
     "tree_root",
     "verify_consistency",

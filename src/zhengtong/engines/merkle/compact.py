@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from zhengtong.engines.merkle.hashing import EMPTY_ROOT, node_hash
+from zhengtong.engines.merkle.hashing import SHA256, Hashing
 from zhengtong.engines.merkle.proofs import Reader, whole
 
 
@@ -12,11 +12,12 @@ class CompactRange:
 
     size: int = 0
     hashes: list[bytes] = field(default_factory=list)
+    hashing: Hashing = SHA256
 
     @classmethod
-    def read(cls, *, size: int, read: Reader) -> "CompactRange":
+    def read(cls, *, size: int, read: Reader, hashing: Hashing = SHA256) -> "CompactRange":
         """The edge of a stored tree at `size`."""
-        return cls(size, [read(level, index) for level, index in whole(0, size)])
+        return cls(size, [read(level, index) for level, index in whole(0, size)], hashing)
 
     def append(self, leaf: bytes) -> None:
         """Add one leaf hash."""
@@ -24,15 +25,15 @@ class CompactRange:
         carried = self.size
         while carried & 1:  # as in adding one to a binary number, whole neighbours join
             right = self.hashes.pop()
-            self.hashes[-1] = node_hash(self.hashes[-1], right)
+            self.hashes[-1] = self.hashing.node(self.hashes[-1], right)
             carried >>= 1
         self.size += 1
 
     def root(self) -> bytes:
         """The root of the tree at this size."""
         if not self.hashes:
-            return EMPTY_ROOT
+            return self.hashing.empty
         *rest, reached = self.hashes
         for left in reversed(rest):
-            reached = node_hash(left, reached)
+            reached = self.hashing.node(left, reached)
         return reached

@@ -1,4 +1,4 @@
-"""Signed notes and checkpoints: C2SP signed-note and tlog-checkpoint, with Ed25519 (RFC 8032) signatures.
+"""Signed notes and checkpoints: C2SP signed-note, tlog-checkpoint and tlog-cosignature.
 
 A note is text and, after an empty line, signature lines: `— name base64(key id, signature)`. A checkpoint is a
 note whose text tells the head of a log: origin, size, root.
@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from zhengtong.engines.merkle.signatures import COSIGNATURE, ED25519, KINDS, TIME, SigningKey, cosigned, cosigned_at
 
-ED25519 = b"\x01"
 MOST_SIGNATURES = 100
 _LINE = re.compile(r"— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})")
 
@@ -26,10 +24,11 @@ class NoteFault(ValueError):
 
 @dataclass(frozen=True)
 class Verifier:
-    """Whose signatures are believed: a name and a public key of 32 bytes."""
+    """Whose signatures are believed: a name, a public key, and the kind of its signatures."""
 
     name: str
     key: bytes
+    kind: bytes = ED25519
 
     def __post_init__(self) -> None:
         if not self.name or re.search(r"[\s+]", self.name):
@@ -38,11 +37,11 @@ class Verifier:
     @cached_property
     def key_id(self) -> bytes:
         """The four bytes that tell the keys of one name apart."""
-        return sha256(self.name.encode() + b"\n" + ED25519 + self.key).digest()[:4]
+        return sha256(self.name.encode() + b"\n" + self.kind + self.key).digest()[:4]
 
     def __str__(self) -> str:
         """As published: `name+keyid+base64(type, key)`."""
-        return f"{self.name}+{self.key_id.hex()}+{_base64(ED25519 + self.key)}"
+        return f"{self.name}+{self.key_id.hex()}+{_base64(self.kind + self.key)}"
 
     @classmethod
     def parse(cls, published: str) -> "Verifier":
@@ -50,18 +49,16 @@ class Verifier:
         name, _, rest = published.partition("+")
         key_id, _, encoded = rest.partition("+")
         key = _bytes(encoded)
-        verifier = cls(name, key[1:])
-        if len(key) != 33 or key[:1] != ED25519 or verifier.key_id.hex() != key_id:
-            raise NoteFault(f"not an Ed25519 verifier key: {published!r}")
-        return verifier
+        for kind, (length, _) in KINDS.items():
+            if key.startswith(kind) and len(key) == len(kind) + length:
+                verifier = cls(name, key[len(kind) :], kind)
+                if verifier.key_id.hex() == key_id:
+                    return verifier
+        raise NoteFault(f"not a verifier key of a known kind: {published!r}")
 
     def verifies(self, text: str, signature: bytes) -> bool:
         """Whether this key made `signature` over `text`."""
-        try:
-            Ed25519PublicKey.from_public_bytes(self.key).verify(signature, text.encode())
-        except InvalidSignature:
-            return False
-        return True
+        return KINDS[self.kind][1](self.key, text.encode(), signature)
 
 
 @dataclass(frozen=True)
@@ -69,16 +66,36 @@ class Signer:
     """Signs under a name."""
 
     name: str
-    key: Ed25519PrivateKey
+    key: SigningKey
 
     @cached_property
     def verifier(self) -> Verifier:
-        return Verifier(self.name, self.key.public_key().public_bytes_raw())
+        return Verifier(self.name, self.key.public, self.key.kind)
 
     def line(self, text: str) -> str:
         """The signature line over `text`."""
-        signature = self.verifier.key_id + self.key.sign(text.encode())
-        return f"— {self.name} {_base64(signature)}\n"
+        return signature_line(self.verifier, self.key.sign(text.encode()))
+
+
+@dataclass(frozen=True)
+class Cosigner:
+    """A witness: signs, with the time, checkpoints of logs that it has found to be consistent. Its key is Ed25519."""
+
+    name: str
+    key: SigningKey
+
+    @cached_property
+    def verifier(self) -> Verifier:
+        return Verifier(self.name, self.key.public, COSIGNATURE)
+
+    def line(self, text: str, at: int) -> str:
+        """The cosignature line over the checkpoint `text`, at a second of POSIX time."""
+        return signature_line(self.verifier, at.to_bytes(TIME, "big") + self.key.sign(cosigned(text, at)))
+
+
+def signature_line(verifier: Verifier, signature: bytes) -> str:
+    """How a signature stands in a note."""
+    return f"— {verifier.name} {_base64(verifier.key_id + signature)}\n"
 
 
 def sign_note(text: str, signers: Iterable[Signer]) -> str:
@@ -93,21 +110,35 @@ def open_note(note: str, verifiers: Iterable[Verifier]) -> tuple[str, list[str]]
 
     NoteFault if it is malformed, if a believed key's signature is wrong, or if none has signed.
     """
+    text, lines = split_note(note)
+    names = [verifier.name for verifier, _ in believed(text, lines, verifiers)]
+    if not names:
+        raise NoteFault("no signature of a known key")
+    return text, list(dict.fromkeys(names))
+
+
+def split_note(note: str) -> tuple[str, str]:
+    """Text and signature lines of a note, of which nothing is checked but its form."""
     text, blank, lines = note.rpartition("\n\n")
     if not blank or not lines.endswith("\n") or re.search(r"[\x00-\x09\x0b-\x1f]", note):
         raise NoteFault("not a signed note")
-    text += "\n"
+    return text + "\n", lines
+
+
+def believed(text: str, lines: str, verifiers: Iterable[Verifier]) -> Iterator[tuple[Verifier, bytes]]:
+    """Those of `verifiers` that signed `text`, with their signatures; NoteFault for one that is wrong."""
     known = {(verifier.name, verifier.key_id): verifier for verifier in verifiers}
-    names = []
     for name, key_id, signature in _signatures(lines):
         verifier = known.get((name, key_id))
         if verifier and not verifier.verifies(text, signature):
             raise NoteFault(f"the signature of {name} is wrong")
-        if verifier and name not in names:
-            names.append(name)
-    if not names:
-        raise NoteFault("no signature of a known key")
-    return text, names
+        if verifier:
+            yield verifier, signature
+
+
+def cosignatures(note: str, witnesses: Iterable[Verifier]) -> dict[str, int]:
+    """Which of the witnesses cosigned the note, and when (seconds of POSIX time); NoteFault as in open_note."""
+    return {verifier.name: cosigned_at(signature) for verifier, signature in believed(*split_note(note), witnesses)}
 
 
 def _signatures(lines: str) -> Iterator[tuple[str, bytes, bytes]]:

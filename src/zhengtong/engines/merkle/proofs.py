@@ -7,38 +7,40 @@ Verifying needs no tree. Sizes and indices are counted from zero; a proof runs f
 
 from collections.abc import Callable, Iterator, Sequence
 
-from zhengtong.engines.merkle.hashing import EMPTY_ROOT, node_hash, root
+from zhengtong.engines.merkle.hashing import SHA256, Hashing
 
 Reader = Callable[[int, int], bytes]
 
 
-def reader(hashes: Sequence[bytes]) -> Reader:
+def reader(hashes: Sequence[bytes], hashing: Hashing = SHA256) -> Reader:
     """A reader over leaf hashes in memory."""
-    return lambda level, index: root(hashes[index << level : (index + 1) << level])
+    return lambda level, index: hashing.root(hashes[index << level : (index + 1) << level])
 
 
-def tree_root(*, size: int, read: Reader) -> bytes:
+def tree_root(*, size: int, read: Reader, hashing: Hashing = SHA256) -> bytes:
     """The root of the tree of the first `size` entries."""
-    return _over(0, size, read) if size else EMPTY_ROOT
+    return _over(0, size, read, hashing) if size else hashing.empty
 
 
-def inclusion_proof(*, index: int, size: int, read: Reader) -> list[bytes]:
+def inclusion_proof(*, index: int, size: int, read: Reader, hashing: Hashing = SHA256) -> list[bytes]:
     """That the entry `index` is in the tree of `size` entries; ValueError if it cannot be."""
     if not 0 <= index < size:
         raise ValueError(f"entry {index} is not in a tree of {size}")
-    return [_over(begin, end, read) for begin, end in _siblings(index, 0, size)]
+    return [_over(begin, end, read, hashing) for begin, end in _siblings(index, 0, size)]
 
 
-def consistency_proof(*, old: int, new: int, read: Reader) -> list[bytes]:
+def consistency_proof(*, old: int, new: int, read: Reader, hashing: Hashing = SHA256) -> list[bytes]:
     """That the tree of `old` entries is the beginning of the tree of `new`; ValueError if it cannot be."""
     if not 0 <= old <= new:
         raise ValueError(f"a tree of {old} is not the beginning of one of {new}")
     if old in (0, new):
         return []
-    return [_over(begin, end, read) for begin, end in _consistency(old, new)]
+    return [_over(begin, end, read, hashing) for begin, end in _consistency(old, new)]
 
 
-def verify_inclusion(*, index: int, size: int, leaf: bytes, proof: Sequence[bytes], root: bytes) -> bool:
+def verify_inclusion(
+    *, index: int, size: int, leaf: bytes, proof: Sequence[bytes], root: bytes, hashing: Hashing = SHA256
+) -> bool:
     """Whether `proof` leads from the leaf hash to the root (RFC 9162 section 2.1.3.2)."""
     if not 0 <= index < size:
         return False
@@ -47,15 +49,17 @@ def verify_inclusion(*, index: int, size: int, leaf: bytes, proof: Sequence[byte
         if last == 0:
             return False
         if at & 1 or at == last:
-            reached = node_hash(sibling, reached)
+            reached = hashing.node(sibling, reached)
             at, last = _up_to_right_child(at, last)
         else:
-            reached = node_hash(reached, sibling)
+            reached = hashing.node(reached, sibling)
         at, last = at >> 1, last >> 1
     return last == 0 and reached == root
 
 
-def verify_consistency(*, old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]) -> bool:
+def verify_consistency(
+    *, old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes], hashing: Hashing = SHA256
+) -> bool:
     """Whether `proof` shows the old tree to be the beginning of the new one (RFC 9162 section 2.1.4.2)."""
     if not 0 <= old <= new:
         return False
@@ -70,10 +74,10 @@ def verify_consistency(*, old: int, new: int, old_root: bytes, new_root: bytes, 
         if last == 0:
             return False
         if at & 1 or at == last:
-            reached_old, reached_new = node_hash(sibling, reached_old), node_hash(sibling, reached_new)
+            reached_old, reached_new = hashing.node(sibling, reached_old), hashing.node(sibling, reached_new)
             at, last = _up_to_right_child(at, last)
         else:
-            reached_new = node_hash(reached_new, sibling)
+            reached_new = hashing.node(reached_new, sibling)
         at, last = at >> 1, last >> 1
     return last == 0 and reached_old == old_root and reached_new == new_root
 
@@ -125,11 +129,11 @@ def _consistency(old: int, new: int) -> list[tuple[int, int]]:
     return ([(begin, end)] if begin else []) + found[::-1]
 
 
-def _over(begin: int, end: int, read: Reader) -> bytes:
+def _over(begin: int, end: int, read: Reader, hashing: Hashing) -> bytes:
     """The hash over a range that begins where a subtree does: whole subtrees, joined from the right."""
     *rest, reached = [read(level, index) for level, index in whole(begin, end)]
     for left in reversed(rest):
-        reached = node_hash(left, reached)
+        reached = hashing.node(left, reached)
     return reached
 
 

@@ -5,6 +5,7 @@ from base64 import b64decode, b64encode
 from binascii import Error as BadBase64
 from dataclasses import dataclass
 
+from zhengtong.engines.merkle.hashing import SHA256, Hashing
 from zhengtong.engines.merkle.notes import Checkpoint, NoteFault, Verifier
 from zhengtong.engines.merkle.proofs import verify_inclusion
 
@@ -45,9 +46,11 @@ class Receipt:
             raise NoteFault("not a tlog-proof") from fault
         return cls(int(match[2]), proof, note, extra)
 
-    def check(self, leaf: bytes, verifier: Verifier) -> Checkpoint:
+    def check(self, leaf: bytes, verifier: Verifier, hashing: Hashing = SHA256) -> Checkpoint:
         """The checkpoint under which the leaf hash is proven to be in the log; NoteFault if it is not proven."""
         head = Checkpoint.opened(self.note, verifier)
-        if not verify_inclusion(index=self.index, size=head.size, leaf=leaf, proof=self.proof, root=head.root):
+        if not verify_inclusion(
+            index=self.index, size=head.size, leaf=leaf, proof=self.proof, root=head.root, hashing=hashing
+        ):
             raise NoteFault(f"entry {self.index} is not in this log: the proof does not lead to the signed root")
         return head

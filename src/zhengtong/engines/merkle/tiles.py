@@ -6,7 +6,7 @@ and written as bytes, 32 for each hash, by their level and index. Only the last 
 
 from collections.abc import Callable, Iterable
 
-from zhengtong.engines.merkle.hashing import root
+from zhengtong.engines.merkle.hashing import SHA256, Hashing
 from zhengtong.engines.merkle.proofs import Reader
 
 WIDTH = 256
@@ -17,7 +17,7 @@ ReadTile = Callable[[int, int], bytes]
 Tiles = dict[tuple[int, int], bytes]
 
 
-def tile_reader(read_tile: ReadTile) -> Reader:
+def tile_reader(read_tile: ReadTile, hashing: Hashing = SHA256) -> Reader:
     """A reader for proofs.py over stored tiles; one tile read for each hash asked for."""
 
     def read(level: int, index: int) -> bytes:
@@ -26,30 +26,31 @@ def tile_reader(read_tile: ReadTile) -> Reader:
         hashes = split(read_tile(tile_level, first // WIDTH))[first % WIDTH :][: 1 << height]
         if len(hashes) != 1 << height:
             raise ValueError(f"tile {path(tile_level, first // WIDTH)} is too short for node {level}/{index}")
-        return root(hashes)
+        return hashing.root(hashes)
 
     return read
 
 
-def grow(*, size: int, leaves: Iterable[bytes], read_tile: ReadTile) -> Tiles:
+def grow(*, size: int, leaves: Iterable[bytes], read_tile: ReadTile, hashing: Hashing = SHA256) -> Tiles:
     """The tiles that are new or longer once `leaves` (hashes) follow the first `size` entries."""
     changed: Tiles = {}
     level, added = 0, list(leaves)
     while added:
-        added = _grow_level(level, size >> (HEIGHT * level), added, read_tile, changed)
+        full = _grow_level(level, size >> (HEIGHT * level), added, read_tile, changed)
+        added = [hashing.root(tile) for tile in full]
         level += 1
     return changed
 
 
-def _grow_level(level: int, width: int, added: list[bytes], read_tile: ReadTile, changed: Tiles) -> list[bytes]:
-    """Add hashes to a level of `width` hashes; the roots of the tiles that became full, for the level above."""
+def _grow_level(level: int, width: int, added: list[bytes], read_tile: ReadTile, changed: Tiles) -> list[list[bytes]]:
+    """Add hashes to a level of `width` hashes; the tiles that became full, each of which counts on the level above."""
     index, kept = divmod(width, WIDTH)
     row = (split(read_tile(level, index))[:kept] if kept else []) + added
     if len(row) != kept + len(added):
         raise ValueError(f"tile {path(level, index)} lacks hashes: the stored tree is damaged")
     tiles = [row[at : at + WIDTH] for at in range(0, len(row), WIDTH)]
     changed |= {(level, index + n): b"".join(tile) for n, tile in enumerate(tiles)}
-    return [root(tile) for tile in tiles if len(tile) == WIDTH]
+    return [tile for tile in tiles if len(tile) == WIDTH]
 
 
 def split(tile: bytes) -> list[bytes]:

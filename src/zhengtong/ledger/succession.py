@@ -1,0 +1,76 @@
+"""One signing key follows another, and what the earlier ones signed stays proven.
+
+A succession is a note that both keys sign: it names the log, its size, the key that ends there and the one that goes
+on. They are kept beside the keys and published, so that whoever trusts one key can follow to the next.
+"""
+
+import json
+from dataclasses import dataclass
+
+from zhengtong.engines import merkle
+from zhengtong.engines.merkle import NoteFault, Signer, SigningKey, Verifier
+from zhengtong.ledger import keys, outside
+
+FIRST_LINE = "zhengtong/key-succession@v1"
+
+
+@dataclass(frozen=True)
+class Succession:
+    """At `size` entries of the log `origin`, the key `new` goes on where `old` ends."""
+
+    origin: str
+    size: int
+    old: Verifier
+    new: Verifier
+
+    @property
+    def text(self) -> str:
+        return f"{FIRST_LINE}\n{self.origin}\n{self.size}\n{self.old}\n{self.new}\n"
+
+    @classmethod
+    def opened(cls, note: str) -> "Succession":
+        """The succession in a note that both of its keys have signed; NoteFault otherwise."""
+        text, lines = merkle.split_note(note)
+        first, *rest = text.split("\n")
+        if first != FIRST_LINE or len(rest) != 5 or not rest[1].isdecimal():
+            raise NoteFault("not a succession of keys")
+        found = cls(rest[0], int(rest[1]), Verifier.parse(rest[2]), Verifier.parse(rest[3]))
+        if {each for each, _ in merkle.believed(text, lines, [found.old, found.new])} != {found.old, found.new}:
+            raise NoteFault("a succession of keys is signed by both")
+        return found
+
+
+def notes() -> list[str]:
+    """Every succession, the oldest first."""
+    path = keys.folder() / "succession.json"
+    return list(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else []
+
+
+def verifier_at(name: str, size: int) -> Verifier:
+    """The key whose signature a checkpoint of that size must bear."""
+    verifier = keys.signer(name).verifier
+    for note in reversed(notes()):
+        each = Succession.opened(note)
+        if each.new != verifier or each.origin != name:
+            raise NoteFault("the succession of keys does not lead to the key of this node")
+        if size > each.size:
+            break
+        verifier = each.old
+    return verifier
+
+
+def succeed(name: str, size: int, device: SigningKey | None = None) -> Succession:
+    """Let another key sign from the next entry on: the one in a device, or one that is made now and put in its place.
+
+    If it was broken off, it is ended the next time.
+    """
+    new = Signer(name, device or keys.drafted_key())
+    before = notes()
+    if not before or Succession.opened(before[-1]).new != new.verifier:
+        old = keys.signer(name)
+        found = Succession(name, size, old.verifier, new.verifier)
+        written = json.dumps([*before, merkle.sign_note(found.text, [old, new])])
+        outside.put(keys.folder() / "succession.json", written)
+    if device is None:
+        keys.take_draft()
+    return Succession.opened(notes()[-1])

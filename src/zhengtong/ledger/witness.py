@@ -1,0 +1,67 @@
+"""This node as a witness of other logs: it cosigns what continues, and keeps as evidence what does not."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, transaction
+
+from zhengtong.engines import merkle
+from zhengtong.engines.merkle import witness
+from zhengtong.ledger import keys
+from zhengtong.ledger.models import Dispute, Witnessed
+
+LOCK = 0x7A74_7769_746E_6573  # "ztwitnes"
+MOST_DISPUTES = 100  # that are kept of one log: the first tells enough
+
+
+def logs() -> list[merkle.Verifier]:
+    """The logs that ZHENGTONG_WITNESSED_LOGS names by their keys, with commas between."""
+    try:
+        return [
+            merkle.Verifier.parse(key.strip()) for key in settings.ZHENGTONG_WITNESSED_LOGS.split(",") if key.strip()
+        ]
+    except merkle.NoteFault as why:
+        raise ImproperlyConfigured(f"ZHENGTONG_WITNESSED_LOGS: {why}") from why
+
+
+@transaction.atomic
+def add_checkpoint(body: str, *, now: datetime) -> witness.Answer:
+    """Answer a request of C2SP tlog-witness; what was cosigned is kept before the answer is given out."""
+    _one_at_a_time()
+    answer = witness.answer(
+        body, logs=logs(), held=_held, cosigner=keys.cosigner(), at=int(now.timestamp()), hashing=_hashing(body)
+    )
+    note = body.partition("\n\n")[2]
+    if answer.cosigned:
+        head = answer.cosigned
+        Witnessed.objects.update_or_create(origin=head.origin, defaults={"size": head.size, "note": note, "at": now})
+    elif answer.refused:
+        _dispute(answer.refused.origin, note, now)
+    return answer
+
+
+def _one_at_a_time() -> None:
+    """SQLite's transactions are one at a time already (BEGIN IMMEDIATE)."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def _hashing(body: str) -> merkle.Hashing:
+    """How the log is hashed: by the suite of its key."""
+    origin = body.partition("\n\n")[2].partition("\n")[0]
+    kinds = {log.kind for log in logs() if log.name == origin}
+    return merkle.SM3 if merkle.SM2 in kinds else merkle.SHA256
+
+
+def _held(origin: str) -> merkle.Checkpoint | None:
+    row = Witnessed.objects.filter(origin=origin).first()
+    return merkle.Checkpoint.parse(merkle.split_note(row.note)[0]) if row else None
+
+
+def _dispute(origin: str, shown: str, now: datetime) -> None:
+    held = Witnessed.objects.filter(origin=origin).values_list("note", flat=True).first() or ""
+    known = Dispute.objects.filter(origin=origin)
+    if known.count() < MOST_DISPUTES and not known.filter(held=held, shown=shown).exists():
+        Dispute.objects.create(origin=origin, held=held, shown=shown, at=now)

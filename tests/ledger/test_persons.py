@@ -1,0 +1,144 @@
+"""What concerns a person is counted under a blind name, so that who is shown a history sees if an act is missing."""
+
+import json
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import transaction
+
+from tests.ledger.conftest import CLERK, DECIDED, FILED, NOW
+from zhengtong.ledger import keys
+from zhengtong.ledger.acts import Deed, record, record_many, sequence
+from zhengtong.ledger.models import Act, Entry
+from zhengtong.ledger.queries import concerning
+from zhengtong.ledger.verify import verify
+
+WANG, LI = "a2f0c1d4-wang", "b7e91133-li"
+
+
+def file(subject: str, person: str = "") -> Act:
+    return record(kind=FILED, subject=subject, by=CLERK, person=person, now=NOW)
+
+
+def go_on(subject: str, person: str = "") -> Act:
+    return record(kind=DECIDED, subject=subject, by=CLERK, person=person, now=NOW)
+
+
+@pytest.fixture
+def two_cases(transactional_db: None) -> None:
+    with transaction.atomic():
+        file("case-1", WANG)
+        file("case-2", LI)
+        go_on("case-1")
+        go_on("case-2", WANG)
+    sequence(NOW)
+    with transaction.atomic():
+        go_on("case-1")
+    sequence(NOW)
+
+
+def shown(handle: str) -> list[tuple[int, str]]:
+    return [(entry.number, str(entry.act.subject)) for entry in concerning(handle)]
+
+
+def found(since: str | None = None) -> list[tuple[str, int | None]]:
+    return [(fault.code, fault.index) for fault in verify(since).faults]
+
+
+def test_an_act_concerns_whom_its_case_concerns_unless_another_is_told(two_cases: None) -> None:
+    assert shown(WANG) == [(1, "case-1"), (2, "case-1"), (3, "case-2"), (4, "case-1")]
+    assert shown(LI) == [(1, "case-2")]
+    assert found() == []
+
+
+def test_the_log_names_nobody(two_cases: None) -> None:
+    for entry in Entry.objects.select_related("act"):
+        said = json.loads(bytes(entry.leaf))
+        assert said["person"] in {keys.blind_person(WANG), keys.blind_person(LI)}
+        assert WANG not in str(said) and WANG not in entry.act.person
+    assert keys.blind_person(WANG) != keys.blind(WANG)
+
+
+def test_what_concerns_nobody_is_not_counted(transactional_db: None) -> None:
+    with transaction.atomic():
+        file("charter")
+        go_on("charter")
+    sequence(NOW)
+    assert set(Entry.objects.values_list("person", "number")) == {("", 0)}
+    assert all("person" not in json.loads(bytes(leaf)) for (leaf,) in Entry.objects.values_list("leaf"))
+    assert found() == []
+
+
+def test_a_history_from_which_an_act_was_taken_has_a_hole(two_cases: None) -> None:
+    entry = concerning(WANG)[1]
+    Entry.objects.filter(pk=entry.pk).delete()
+    Act.objects.filter(pk=entry.act_id).delete()
+    assert [number for number, _ in shown(WANG)] == [1, 3, 4]
+    assert ("person-hole", 3) in found()
+
+
+def test_giving_an_act_to_somebody_else_is_located(two_cases: None) -> None:
+    entry = concerning(WANG)[1]
+    Entry.objects.filter(pk=entry.pk).update(person=keys.blind_person(LI), number=2)
+    assert ("altered", entry.index) in found()
+    Entry.objects.filter(pk=entry.pk).update(person=entry.person, number=entry.number)
+    Act.objects.filter(subject="case-1", position=1).update(person=keys.blind_person(LI))
+    assert ("altered", 0) in found()
+
+
+def test_an_act_that_waits_cannot_be_given_to_somebody_else(two_cases: None) -> None:
+    with transaction.atomic():
+        act = go_on("case-2", WANG)
+    Act.objects.filter(pk=act.pk).update(person=keys.blind_person(LI))
+    assert sequence(NOW) == 0
+    assert found() == [("forged", None)]
+
+
+def test_from_a_checkpoint_on_the_numbers_go_on(two_cases: None) -> None:
+    from zhengtong.ledger.models import Checkpoint
+
+    assert found(Checkpoint.objects.get(size=4).note) == []
+    Entry.objects.filter(index=4).update(number=9)
+    assert ("person-hole", 4) in found(Checkpoint.objects.get(size=4).note)
+
+
+def test_many_acts_are_counted_across_batches(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zhengtong.ledger.sequencer.BATCH", 7)
+    with transaction.atomic():
+        record_many(
+            Deed(kind=FILED, subject=f"case-{n}", by=CLERK, now=NOW, person=(WANG, LI)[n % 2]) for n in range(40)
+        )
+    sequence(NOW, limit=30)
+    sequence(NOW)
+    assert [number for number, _ in shown(LI)] == list(range(1, 21))
+    assert found() == []
+
+
+def test_a_node_whose_clock_was_turned_back_is_found_by_its_record(
+    two_cases: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Also where each case is young, so that no case's own acts are out of order."""
+    real = Act.objects.latest("id").recorded_at
+    assert real
+    yesterday: datetime = real - timedelta(days=1)
+    monkeypatch.setattr("zhengtong.ledger.acts.timezone.now", lambda: yesterday)
+    with transaction.atomic():
+        file("case-3", LI)
+    sequence(NOW - timedelta(days=1))
+    assert found() == [("clock", 5)]
+    assert "the clock was turned back" in caplog.text
+
+
+def test_acts_of_the_first_format_stay_proven(transactional_db: None) -> None:
+    """They bear no moment of recording and concern nobody by name."""
+    from zhengtong.ledger.leaf import seal
+
+    with transaction.atomic():
+        act = go_on("case-9")
+        act.recorded_at, act.person = None, ""
+        act.seal = seal(act)
+        act.save()
+        go_on("case-9")
+    sequence(NOW)
+    assert [json.loads(bytes(leaf))["v"] for (leaf,) in Entry.objects.order_by("index").values_list("leaf")] == [1, 2]
+    assert found() == []
