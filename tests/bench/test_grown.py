@@ -8,7 +8,19 @@ from zhengtong.cases import acts
 from zhengtong.cases.models import Case, Letter, Task, Timer
 from zhengtong.ledger.models import Act
 
-OWN = {"id", "number", "request_key", "subject", "body", "salt", "commitment", "seal", "particulars", "actor"}
+OWN = {
+    "id",
+    "number",
+    "request_key",
+    "subject",
+    "body",
+    "salt",
+    "commitment",
+    "seal",
+    "recorded_at",
+    "particulars",
+    "actor",
+}
 PARTIES = {"applicant", "enterprise", "recipient", "uploaded_by"}
 
 

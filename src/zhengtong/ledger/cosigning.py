@@ -62,6 +62,11 @@ def _believable(signature: bytes, now: datetime) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
+def last_look(witness: Witness) -> Cosignature | None:
+    """The newest checkpoint that the witness has cosigned."""
+    return Cosignature.objects.filter(witness=witness.verifier.name).order_by("-checkpoint_id").first()
+
+
 def with_cosignatures(checkpoint: Checkpoint) -> str:
     """The checkpoint's note as it is published: signed by the node, and by those who have seen it."""
     lines: Iterable[str] = checkpoint.cosignatures.order_by("witness").values_list("line", flat=True)
@@ -103,5 +108,5 @@ def require_witnessed() -> None:
     if last is None:
         return
     if last < oldest:
-        raise Unwitnessed(hours=settings.ZHENGTONG_WITNESS_HOURS)
+        raise Unwitnessed(hours=f"{settings.ZHENGTONG_WITNESS_HOURS:g}")
     _looked[node] = last

@@ -65,3 +65,9 @@ def _dispute(origin: str, shown: str, now: datetime) -> None:
     known = Dispute.objects.filter(origin=origin)
     if known.count() < MOST_DISPUTES and not known.filter(held=held, shown=shown).exists():
         Dispute.objects.create(origin=origin, held=held, shown=shown, at=now)
+
+
+def disputes() -> list[dict[str, str]]:
+    """Every pair of heads that did not continue each other, as evidence for everybody."""
+    rows = Dispute.objects.order_by("id")
+    return [{"origin": each.origin, "at": each.at.isoformat(), "held": each.held, "shown": each.shown} for each in rows]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("desk/", include("zhengtong.faces.desk.urls")),
     path("counter/", include("zhengtong.faces.counter.urls")),
     path("oversight/", include("zhengtong.faces.oversight.urls")),
+    path("ledger/", include("zhengtong.faces.api.log_urls")),
     path("api/v1/", include("zhengtong.faces.api.urls")),
     path("", include("zhengtong.faces.shared.urls")),
     path("", include("zhengtong.faces.portal.urls")),

@@ -15,6 +15,7 @@ from zhengtong.cases.acts import fire_due
 from zhengtong.cases.certificates import make_due
 from zhengtong.charter.queries import one_law
 from zhengtong.connectors.mail.send import send_due
+from zhengtong.connectors.witnesses.ask import ask_witnesses
 from zhengtong.ledger.acts import sequence
 from zhengtong.observatory.rollup import keep_up
 
@@ -34,6 +35,7 @@ DUTIES = [
     Duty("certificates", make_due),
     Duty("letters", send_due),
     Duty("ledger", sequence),
+    Duty("witnesses", ask_witnesses),
     Duty("figures", keep_up),
 ]
 

@@ -34,7 +34,18 @@ from zhengtong.engines.merkle.signatures import (
     Sm2Key,
     cosigned_at,
 )
-from zhengtong.engines.merkle.tiles import HEIGHT, WIDTH, bundle, entries_path, grow, path, split, tile_reader
+from zhengtong.engines.merkle.tiles import (
+    HEIGHT,
+    SIZE,
+    WIDTH,
+    bundle,
+    entries_path,
+    grow,
+    parse_place,
+    path,
+    split,
+    tile_reader,
+)
 
 __all__ = [
     "COSIGNATURE",
@@ -42,6 +53,7 @@ __all__ = [
     "EMPTY_ROOT",
     "HEIGHT",
     "SHA256",
+    "SIZE",
     "SM2",
     "SM3",
     "WIDTH",
@@ -68,6 +80,7 @@ __all__ = [
     "leaf_hash",
     "node_hash",
     "open_note",
+    "parse_place",
     "path",
     "reader",
     "root",

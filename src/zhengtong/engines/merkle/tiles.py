@@ -4,6 +4,7 @@ A tile of level 0 holds leaf hashes; each hash of level n + 1 stands for one ful
 and written as bytes, 32 for each hash, by their level and index. Only the last tile of a level can be partial.
 """
 
+import re
 from collections.abc import Callable, Iterable
 
 from zhengtong.engines.merkle.hashing import SHA256, Hashing
@@ -12,6 +13,8 @@ from zhengtong.engines.merkle.proofs import Reader
 WIDTH = 256
 HEIGHT = 8
 SIZE = 32
+
+_PLACE = re.compile(r"((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?")
 
 ReadTile = Callable[[int, int], bytes]
 Tiles = dict[tuple[int, int], bytes]
@@ -71,6 +74,15 @@ def entries_path(index: int, width: int = WIDTH) -> str:
 def bundle(entries: Iterable[bytes]) -> bytes:
     """Entries, each after its length in two bytes; OverflowError for one above 65,535 bytes."""
     return b"".join(len(entry).to_bytes(2, "big") + entry for entry in entries)
+
+
+def parse_place(written: str) -> tuple[int, int] | None:
+    """Index and width of a tile as its path tells them, `x001/067.p/3`; None if that is not how they are written."""
+    match = _PLACE.fullmatch(written)
+    if not match:
+        return None
+    index, width = int(match[1].replace("x", "").replace("/", "")), int(match[2] or WIDTH)
+    return (index, width) if width <= WIDTH and _number(index, width) == written else None
 
 
 def _number(index: int, width: int) -> str:
