@@ -11,6 +11,7 @@ import pytest
 
 from tests.charter import small as one
 from tests.charter.small import also, changed, small, without
+from tests.charter.talk import TALK, talk_changed, talking
 from zhengtong.charter.charter import inspect
 from zhengtong.charter.finding import Finding, kinds
 
@@ -19,6 +20,7 @@ TEA_YAML, TEA_FORM, TEA_BPMN, TEA_DMN = (
     TEA + name for name in ("service.yaml", "form.json", "process.bpmn", "rules.dmn")
 )
 SIGN_YAML, SIGN_FORM = SIGN + "service.yaml", SIGN + "form.json"
+TALK_BPMN = "services/tea-talk/process.bpmn"
 EVENT = "life-events/open-tea-house/"
 TODAY = date(2026, 3, 2)
 
@@ -39,6 +41,13 @@ def case(code: str, sentence: str, path: str, old: str, new: str, line: str = ""
     """One thing replaced by another in one file."""
     found = line or new.strip().split("\n")[0]
     return Case(code, sentence, lambda: changed(path, old, new), str(more.pop("file", path)), found, **more)  # type: ignore[arg-type]
+
+
+def talk(
+    code: str, sentence: str, old: str, new: str, *, path: str = TALK, line: str = "", beside: tuple[str, ...] = ()
+) -> Case:
+    """The same in the charter in which the public takes part."""
+    return Case(code, sentence, lambda: talk_changed(path, old, new), TALK, line or new, beside)
 
 
 def _laughs() -> str:
@@ -198,6 +207,16 @@ CASES = [
     case("read-without-agreement", "a field that nobody may read", "registers/people.yaml", "fields: [number, name]", "fields: [number]", line='"x-source"', file=TEA_FORM),
     case("read-without-agreement", "an agreement that has ended", "registers/people.yaml", "reader: portal", "reader: portal\n    valid_to: 2025-12-31", line='"x-source"', file=TEA_FORM),
     case("exemption-without-agreement", "an office that may not look", "registers/people.yaml", "reader: tea", "reader: oversight", line="exemption", file=TEA_YAML),
+    # taking part
+    talk("unknown-reference", "a phase during a step that is not there", "step: wait", "step: wat"),
+    talk("unknown-reference", "a moderator that there is not", "oversight/duty", "oversight/dty", line="moderator"),
+    talk("unknown-reference", "an appeal that is no procedure", "appeal: appeal", "appeal: apeal"),
+    talk("unknown-reference", "a field that the register lacks", "born: name", "born: nam"),
+    talk("phase-without-host", "a phase during a choice", "step: wait", "step: all"),
+    talk("participation-without-answer", "an end that asks for no answers", "unanswered = 0", "region = &quot;1&quot;", path=TALK_BPMN, line="answered_by"),
+    talk("moderator-of-own-criticism", "the office judges what is said of it", "oversight/duty", "tea/desk", beside=("moderator-without-power",)),
+    talk("moderator-without-power", "a moderator without the power", "supervise, moderate]", "supervise]", path="powers.yaml", line="moderator"),
+    talk("read-without-agreement", "who may take part is read without an agreement", "reader: agora", "reader: portal", path="registers/people.yaml", line="who"),
     # remedies
     case("adverse-without-appeal", "an appeal without a time", "services/appeal/service.yaml", "within: P60D\n", "", line="id: tea-licence", file=TEA_YAML),
     case("adverse-without-appeal", "an appeal about something else", TEA_YAML, "themes: [tea]", "themes: [tea]\nappeal: tea-licence", line="appeal"),
@@ -214,8 +233,9 @@ CASES = [
 ]  # fmt: skip
 
 
-def test_the_small_charter_has_no_fault():
-    charter, findings = inspect(small(), on=TODAY)
+@pytest.mark.parametrize("files", [small, talking])
+def test_the_small_charter_has_no_fault(files):
+    charter, findings = inspect(files(), on=TODAY)
     assert findings == []
     assert charter
 

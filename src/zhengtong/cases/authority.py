@@ -14,7 +14,7 @@ from zhengtong.registry.queries import represents
 
 def require(case: Case, *, by: Actor, act: str, now: datetime) -> Power:
     """The power for `act` in this case, or a refusal; nobody decides in a case of their own."""
-    if by.person is not None and by.person.pk == case.applicant_id:
+    if by.person is not None and by.person.pk == case.applicant_id and not case.is_of_office:
         raise ConflictOfInterest
     charter = charter_of(case)
     return require_power(charter, by=by, act=act, procedure=case.procedure, region=case.region, on=day_of(now, charter))
@@ -29,7 +29,7 @@ def require_task(task: Task, *, by: Actor, now: datetime, act: str = "") -> Powe
 
 def is_party(case: Case, by: Actor, *, now: datetime) -> bool:
     """Whether somebody, not in a post, is the applicant or may act for the enterprise whose case it is."""
-    if by.person is None or by.post:
+    if by.person is None or by.post or case.is_of_office:
         return False
     if by.person.pk == case.applicant_id:
         return True

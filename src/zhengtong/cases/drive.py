@@ -53,6 +53,7 @@ def values(case: Case) -> dict[str, Any]:
         "filed_on": day_of(case.filed_at, charter),
         "region": case.region,
         "channel": case.channel,
+        "unanswered": case.facts.get("unanswered", 0),
         "accepted_jointly": case.accepted_at is not None,
     }
 

@@ -150,7 +150,7 @@ def _parsed(question: Question, raw: Any) -> Any:
         return _number(str(raw).strip(), whole=kind == "integer")
     if kind == "array":
         return [_plain(each) for each in (raw if isinstance(raw, list | tuple) else [raw])]
-    value = _plain(raw)
+    value = _plain(raw, most=question.schema.get("maxLength", _LONGEST))
     if question.schema.get("format") == "date":
         return _date(value)
     return value
@@ -178,10 +178,10 @@ def _number(raw: str, *, whole: bool) -> int | Decimal:
     return int(number)
 
 
-def _plain(raw: Any) -> str:
+def _plain(raw: Any, *, most: int = _LONGEST) -> str:
     value = str(raw).strip()
-    if len(value) > _LONGEST:
-        raise _Fault(TOO_LONG.format(limit=_LONGEST))
+    if len(value) > max(most, _LONGEST):
+        raise _Fault(TOO_LONG.format(limit=most))
     if _CONTROL.search(value):
         raise _Fault(CONTROL_SIGNS)
     return value

@@ -15,11 +15,13 @@ from zhengtong.common.text import Text
 _PLACE = re.compile(r"\{\{\s*([a-z]+\.[a-z_]+)\s*\}\}")
 
 
-def write(case: Case, name: str, *, now: datetime, **places: object) -> Letter:
+def write(case: Case, name: str, *, now: datetime, **places: object) -> Letter | None:
     """Write the letter `name` to the applicant, in the case's language; `places` add to the common ones.
 
     A place `decision_reasons=` fills `{{ decision.reasons }}`.
     """
+    if case.is_of_office:
+        return None  # nobody applied
     language = case.language
     subject, body = charter_of(case).letter(case.procedure, name, language)
     values = _common(case, language) | {

@@ -20,6 +20,7 @@ from zhengtong.charter.model import (
     Law,
     LifeEvent,
     Organisation,
+    Participation,
     Post,
     Power,
     Procedure,
@@ -57,6 +58,7 @@ class Charter:
     registers: Mapping[str, Register]
     procedures: Mapping[str, Procedure]
     events: Mapping[str, LifeEvent]
+    participation: Mapping[str, Participation]  # by procedure
     themes: Mapping[str, Text]
     forms: Mapping[str, Form]
     files: Mapping[str, bytes]
@@ -296,6 +298,7 @@ def _built(found: Read, files: Mapping[str, bytes]) -> Charter:
         registers=found.all("register"),
         procedures=found.all("service"),
         events=found.all("event"),
+        participation=found.all("participation"),
         themes=whole["themes"],
         forms=forms(found),
         files=dict(files),

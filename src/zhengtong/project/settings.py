@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "zhengtong.faces.oversight",
     "zhengtong.faces.api",
     "zhengtong.connectors.mail",
+    "zhengtong.agora",
     "zhengtong.observatory",
     "zhengtong.cases",
     "zhengtong.registry",

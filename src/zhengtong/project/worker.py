@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db import close_old_connections
 
+from zhengtong.agora.duties import look_after
 from zhengtong.cases.acts import fire_due
 from zhengtong.cases.certificates import make_due
 from zhengtong.charter.queries import one_law
@@ -36,6 +37,7 @@ DUTIES = [
     Duty("letters", send_due),
     Duty("ledger", sequence),
     Duty("witnesses", ask_witnesses),
+    Duty("agora", look_after),
     Duty("figures", keep_up),
 ]
 

@@ -6,7 +6,7 @@ Every act is one transaction: it asks for the power, checks, changes and records
 from zhengtong.cases.acts.corrections import answer_correction, hand_in_later, request_correction
 from zhengtong.cases.acts.drafts import attach, detach, discard, file_case, save_answers, start_draft
 from zhengtong.cases.acts.enactment import enact, recompute_clocks
-from zhengtong.cases.acts.filing import file_application
+from zhengtong.cases.acts.filing import file_application, open_by_office
 from zhengtong.cases.acts.handling import claim, complete, extend, revoke, schedule_inspection
 from zhengtong.cases.acts.handovers import assign, decline, hand_over, take
 from zhengtong.cases.acts.parties import rate, withdraw
@@ -29,6 +29,7 @@ __all__ = [
     "fire_due",
     "hand_in_later",
     "hand_over",
+    "open_by_office",
     "rate",
     "recompute_clocks",
     "request_correction",

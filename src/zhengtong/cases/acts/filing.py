@@ -17,6 +17,7 @@ from zhengtong.cases.errors import (
 )
 from zhengtong.cases.law import calendar_on, day_of, lead_post
 from zhengtong.cases.models import Case, Certificate, Document
+from zhengtong.cases.models.case import OFFICE
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.compile import CompiledMaterial
 from zhengtong.charter.model import LifeEvent, Material, Procedure
@@ -77,6 +78,25 @@ def file_application(
         if known is None:
             raise
         return known
+
+
+@transaction.atomic
+def open_by_office(
+    *, procedure: str, answers: Mapping[str, Any], by: Actor, language: str, request_key: str, now: datetime
+) -> Case:
+    """An office opens a case of its own motion: a consultation, a budget. Nobody applies, and no letters go out."""
+    if by.person is None:
+        raise NoSuchProcedure(procedure=procedure)
+    return file_application(
+        procedure=procedure,
+        person=by.person,
+        answers=answers,
+        by=by,
+        channel=OFFICE,
+        language=language,
+        request_key=request_key,
+        now=now,
+    )
 
 
 def file_new(
@@ -150,17 +170,27 @@ def startable(
     if procedure not in charter.procedures and procedure not in charter.events:
         raise NoSuchProcedure(procedure=procedure)
     listed = charter.listed(procedure)
-    if not listed.on_request and by != PROGRAM:
-        raise NoSuchProcedure(procedure=procedure)
     if ("enterprise" if enterprise else "person") not in listed.audience:
         raise NotForThisParty(procedure=listed.name)
-    if by.post:
+    if not listed.on_request:
+        _require_opener(charter, procedure, by, now=now)
+    elif by.post:
         require_clerk(charter, procedure, by, now=now)
     if enterprise:
         require_representation(charter, person, enterprise, procedure=procedure, on=day_of(now, charter))
     if isinstance(listed, Procedure) and listed.about:
         _require_contestable(charter, listed, about, person, enterprise, now=now)
     return listed
+
+
+def _require_opener(charter: Charter, procedure: str, by: Actor, *, now: datetime) -> None:
+    """What nobody applies for is opened by the program, or by a post that has the power to."""
+    if by == PROGRAM:
+        return
+    if not by.post:
+        raise NoSuchProcedure(procedure=procedure)
+    own = charter.organisation_of(by.post).region
+    require_power(charter, by=by, act="open", procedure=procedure, region=own, on=day_of(now, charter))
 
 
 def require_clerk(charter: Charter, procedure: str, by: Actor, *, now: datetime) -> None:

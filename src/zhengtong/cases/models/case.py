@@ -8,6 +8,8 @@ from django.db.models import Q
 from zhengtong.charter.models import Enactment
 from zhengtong.people.models import Enterprise, Person
 
+OFFICE = "office"  # the channel of what an office opens of its own motion
+
 
 def urgency() -> models.Func:
     """By what steps are ordered: the day they are due; those that have none (the clock stands still) come last.
@@ -74,6 +76,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_of_office(self) -> bool:
+        """Whether an office opened it of its own motion: then `applicant` is the officer who did, and no party."""
+        return self.channel == OFFICE
 
     @property
     def is_open(self) -> bool:

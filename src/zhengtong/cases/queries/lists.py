@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from zhengtong.cases.clock import light
 from zhengtong.cases.law import calendar_on, charter_of, day_of, procedure_of
 from zhengtong.cases.models import Case, Draft
+from zhengtong.cases.models.case import OFFICE
 from zhengtong.cases.wording import outcome_told
 from zhengtong.charter.queries import one_law
 from zhengtong.common.text import Text
@@ -83,7 +84,7 @@ def cases_of(
 
     It is the moment and the number of the last case that was seen: several may be filed at one moment.
     """
-    own = _page(Case.objects.filter(applicant=person), before, limit, now=now)
+    own = _page(Case.objects.filter(applicant=person).exclude(channel=OFFICE), before, limit, now=now)
     held = list(enterprises)
     theirs = _page(Case.objects.filter(enterprise__in=held), before, limit, now=now) if held else []
     newest = {each.number: each for each in [*own, *theirs]}.values()

@@ -16,6 +16,7 @@ from zhengtong.charter.checks import (
     law,
     letters,
     once_only,
+    participation,
     processes,
     references,
     remedies,
@@ -50,6 +51,7 @@ CHECKS: list[Callable[[Checked], Iterator[Finding]]] = [
     remedies.check,
     letters.check,
     services.check,
+    participation.check,
 ]
 
 

@@ -109,7 +109,7 @@ def _registers(of: Checked) -> Iterator[Reference]:
         for index, field in enumerate(each.fields):
             yield Reference(of.at(file, "fields", index, "element"), ELEMENT, field.element, of.charter.elements)
         for index, sharing in enumerate(each.sharing):
-            readers = functions(of) | {"portal"}
+            readers = functions(of) | {"portal", "agora"}
             yield Reference(of.at(file, "sharing", index, "reader"), FUNCTION, sharing.reader, readers)
             for at, name in enumerate(sharing.fields):
                 yield Reference(of.at(file, "sharing", index, "fields", at), FIELD, name, names)

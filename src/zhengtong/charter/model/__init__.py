@@ -17,6 +17,7 @@ from zhengtong.charter.model.government import (
     Station,
 )
 from zhengtong.charter.model.law import Article, Law
+from zhengtong.charter.model.participation import Eligibility, HouseRule, Participation, Phase, Rate
 from zhengtong.charter.model.procedure import (
     CertificateKind,
     FeeItem,
@@ -35,12 +36,14 @@ __all__ = [
     "CertificateKind",
     "Decree",
     "Element",
+    "Eligibility",
     "Expected",
     "FeeItem",
     "Field",
     "Filing",
     "Form",
     "Head",
+    "HouseRule",
     "Id",
     "Law",
     "LifeEvent",
@@ -49,10 +52,13 @@ __all__ = [
     "Material",
     "Organisation",
     "Part",
+    "Participation",
+    "Phase",
     "Post",
     "Power",
     "Procedure",
     "Question",
+    "Rate",
     "Region",
     "Register",
     "Scenario",

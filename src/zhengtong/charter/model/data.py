@@ -32,7 +32,7 @@ class Sharing(Dated):
     """A sharing agreement: who may read which fields for which purpose, by what law."""
 
     id: Id
-    reader: Id  # the function of the reading organisation; `portal` is filling in a person's own form
+    reader: Id  # a function; `portal` fills in a person's own form, `agora` asks who may take part
     fields: list[str] = field(min_length=1)
     purpose: LocalText
     legal_basis: list[Basis] = field(min_length=1)

@@ -88,7 +88,7 @@ class Property(Part):
     format: Literal["date", "email"] | None = None
     enum: list[str] | None = None
     min_length: int | None = field_(default=None, alias="minLength", ge=0)
-    max_length: int | None = field_(default=None, alias="maxLength", ge=0, le=4000)
+    max_length: int | None = field_(default=None, alias="maxLength", ge=0, le=100_000)
     pattern: str | None = None
     minimum: float | None = None
     maximum: float | None = None

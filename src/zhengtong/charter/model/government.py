@@ -84,7 +84,20 @@ class Organisation(Dated):
         return next((post for post in self.posts if post.id == post_id), None)
 
 
-ActVerb = Literal["accept", "examine", "inspect", "decide", "answer", "review", "revoke", "supervise", "file", "enact"]
+ActVerb = Literal[
+    "accept",
+    "examine",
+    "inspect",
+    "decide",
+    "answer",
+    "review",
+    "revoke",
+    "supervise",
+    "file",
+    "open",
+    "moderate",
+    "enact",
+]
 
 
 class Power(Dated):

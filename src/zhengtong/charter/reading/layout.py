@@ -15,6 +15,7 @@ from zhengtong.charter.model import (
     LifeEvent,
     LocalText,
     Organisation,
+    Participation,
     Power,
     Procedure,
     Region,
@@ -64,6 +65,9 @@ KINDS = [
     FileKind("rules", "services/<id>/rules.dmn", text("规则（DMN 1.5）", "The rules (DMN 1.5)")),
     FileKind("service-letter", "services/<id>/letters/<letter>.<lang>.md", text("本事项的文书", "Its own letters")),
     FileKind("service-certificate", "services/<id>/<name>.typ", text("本事项的证照样式", "Its own certificate")),
+    FileKind(
+        "participation", "participation/<id>.yaml", text("公众怎样参与", "How the public takes part"), Participation
+    ),
     FileKind("event", "life-events/<id>/event.yaml", text("一件事", "A life event"), LifeEvent),
     FileKind("event-process", "life-events/<id>/process.bpmn", text("一件事的流程", "The process of a life event")),
     FileKind("event-letter", "life-events/<id>/letters/<letter>.<lang>.md", text("其文书", "Its own letters")),

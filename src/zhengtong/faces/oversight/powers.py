@@ -21,6 +21,8 @@ ACTS = {
     "revoke": text("撤销", "revoke"),
     "supervise": text("监督", "supervise"),
     "file": text("收件", "take in"),
+    "open": text("开启", "open"),
+    "moderate": text("审核言论", "moderate"),
     "enact": text("颁行", "enact"),
 }
 

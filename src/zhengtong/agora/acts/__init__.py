@@ -1,0 +1,23 @@
+"""What can be done in the agora. A round is opened by `cases.acts.open_by_office`, and ends as its process says."""
+
+from zhengtong.agora.acts.answering import answer, cost, follow_up
+from zhengtong.agora.acts.contributing import contribute, show_what_waited, vote_budget, weigh
+from zhengtong.agora.acts.moderating import contest, hide, lift_what_ended, restore
+from zhengtong.agora.voices import admit, admit_here, come_in
+
+__all__ = [
+    "admit",
+    "admit_here",
+    "answer",
+    "come_in",
+    "contest",
+    "contribute",
+    "cost",
+    "follow_up",
+    "hide",
+    "lift_what_ended",
+    "restore",
+    "show_what_waited",
+    "vote_budget",
+    "weigh",
+]

@@ -1,0 +1,85 @@
+"""What the office owes: every contribution answered, adopted or not and why; what was promised followed up."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from zhengtong.agora import kinds
+from zhengtong.agora.acts.contributing import count_unanswered
+from zhengtong.agora.errors import NoSuchContribution, NothingToAnswer, PhaseIsClosed
+from zhengtong.agora.models import Answer, Contribution
+from zhengtong.agora.rounds import Round, of_case
+from zhengtong.cases.authority import require, require_task
+from zhengtong.cases.locks import locked
+from zhengtong.cases.models import Case, Task
+from zhengtong.ledger.acts import record
+from zhengtong.people.actor import Actor
+
+
+@transaction.atomic
+def answer(*, round_: Round, numbers: Sequence[int], verdict: str, text: str, by: Actor, now: datetime) -> Answer:
+    """Answer contributions that are alike, together. A later answer to the same ones stands beside the earlier one."""
+    case = locked(round_.case.pk)
+    power = require_task(_answering(of_case(case)), by=by, now=now)
+    found = list(Contribution.objects.filter(case=case, number__in=numbers))
+    if not text.strip() or verdict not in Answer.Verdict.values or not found:
+        raise NothingToAnswer
+    if len(found) != len(set(numbers)):
+        raise NoSuchContribution
+    given = Answer.objects.create(case=case, verdict=verdict, text=text.strip(), post=by.post, given_at=now)
+    given.contributions.set(found)
+    count_unanswered(case)
+    record(
+        kind=kinds.ANSWERED,
+        subject=case.number,
+        by=by,
+        power=power.id,
+        reason=text,
+        particulars={"numbers": sorted(set(numbers)), "verdict": verdict},
+        now=now,
+    )
+    return given
+
+
+def _answering(round_: Round) -> Task:
+    """The open step in which the office answers."""
+    task = round_.case.tasks.filter(node=round_.declared.answered_by, status=Task.Status.OPEN).first()
+    if task is None:
+        raise PhaseIsClosed(phase=round_.name)
+    task.case = round_.case
+    return task
+
+
+@transaction.atomic
+def cost(*, round_: Round, number: int, amount: Decimal, by: Actor, now: datetime) -> Contribution:
+    """Write down what a project would cost, as the office has checked it; only then can it be voted on."""
+    case = locked(round_.case.pk)
+    power = require(case, by=by, act="examine", now=now)
+    found = Contribution.objects.select_for_update().filter(case=case, number=number).first()
+    if found is None or _voting(of_case(case)):
+        raise NoSuchContribution
+    if amount <= 0 or amount != amount.quantize(Decimal("0.01")):
+        raise NothingToAnswer
+    found.cost = amount
+    found.save(update_fields=["cost"])
+    particulars = {"number": number, "cost": amount}
+    record(kind=kinds.COSTED, subject=case.number, by=by, power=power.id, now=now, particulars=particulars)
+    return found
+
+
+def _voting(round_: Round) -> bool:
+    return any(phase.feature == "budget" for phase in round_.open_phases)
+
+
+@transaction.atomic
+def follow_up(*, answer_: Answer, by: Actor, now: datetime) -> Answer:
+    """What was promised has been done; seen by all."""
+    case: Case = locked(answer_.case_id)
+    power = require(case, by=by, act="answer", now=now)
+    if answer_.done_on is None:
+        answer_.done_on = of_case(case).day(now)
+        answer_.save(update_fields=["done_on"])
+        record(kind=kinds.FOLLOWED_UP, subject=case.number, by=by, power=power.id, now=now)
+    return answer_

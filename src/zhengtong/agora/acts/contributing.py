@@ -1,0 +1,164 @@
+"""What a voice does: brings something forward, says what it thinks of what others brought, votes on a budget."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from zhengtong.agora import kinds
+from zhengtong.agora.decide import MOST, cleaned, has_sponsors, paragraphs, shown_on
+from zhengtong.agora.errors import NoSuchContribution, NothingSaid, OverBudget, PhaseIsClosed, SaidAlready
+from zhengtong.agora.models import BudgetVote, Contribution, Stance, Voice
+from zhengtong.agora.rounds import Round, of_case
+from zhengtong.agora.voices import Speaker
+from zhengtong.cases.locks import locked
+from zhengtong.cases.models import Case
+from zhengtong.charter.model import Phase
+from zhengtong.ledger.acts import record
+
+SPOKEN = ("opinions", "proposals", "statements")  # the features in which something is written
+WEIGHED = ("proposals", "statements")  # those in which others agree or disagree
+SIGNS = {"proposals": (0, 1), "statements": (-1, 0, 1)}  # a proposal is signed, or the signature taken back
+
+
+@transaction.atomic
+def contribute(
+    *, round_: Round, phase: str, voice: Voice, said: str, request_key: str, now: datetime, place: str = ""
+) -> Contribution:
+    """Bring something forward; the same `request_key` of the same voice gives the same contribution.
+
+    What is beyond the rate is kept and shown later; a proposal waits for its sponsors. Nothing is lost.
+    """
+    known = Contribution.objects.filter(voice=voice, request_key=request_key).first()
+    if known is not None:
+        return known
+    case = locked(round_.case.pk)  # contributions have numbers, one after the other
+    fresh = of_case(case)
+    open_ = _open(fresh, phase, SPOKEN)
+    written = _written(fresh, voice, said, place)
+    today = fresh.day(now)
+    days = [each.show_on for each in voice.contributions.all()]
+    show_on = shown_on(fresh.declared.rate, days, today=today)
+    waits = show_on > today or not has_sponsors(open_, 0)
+    made = Contribution.objects.create(
+        case=case,
+        phase=open_.id,
+        number=case.contributions.count() + 1,
+        voice=voice,
+        place=place,
+        text=written,
+        state=Contribution.State.WAITING if waits else Contribution.State.SHOWN,
+        show_on=show_on,
+        request_key=request_key,
+        made_at=now,
+    )
+    count_unanswered(case)
+    record(
+        kind=kinds.CONTRIBUTED,
+        subject=case.number,
+        by=Speaker(voice),
+        now=now,
+        particulars={"number": made.number, "phase": open_.id, "text": written},
+    )
+    return made
+
+
+def _open(round_: Round, phase: str, features: Sequence[str]) -> Phase:
+    found = round_.phase(phase)
+    if found.feature not in features:
+        raise PhaseIsClosed(phase=found.name)
+    return found
+
+
+def _written(round_: Round, voice: Voice, said: str, place: str) -> str:
+    written = cleaned(said)
+    if not written or len(written) > MOST:
+        raise NothingSaid(most=MOST)
+    if place and not (
+        place.isdecimal() and 1 <= int(place) <= len(paragraphs(str(round_.case.facts.get("draft", ""))))
+    ):
+        raise NoSuchContribution
+    if voice.contributions.filter(text=written, place=place).exists():
+        raise SaidAlready
+    return written
+
+
+def count_unanswered(case: Case) -> None:
+    """Keep with the case how much the office has not answered yet: its process asks for it."""
+    case.facts["unanswered"] = case.contributions.exclude(state=Contribution.State.HIDDEN).filter(answers=None).count()
+    case.save(update_fields=["facts"])
+
+
+@transaction.atomic
+def weigh(*, round_: Round, voice: Voice, number: int, value: int, now: datetime) -> Contribution:
+    """Agree, disagree or pass; sign a proposal or take the signature back. The last word of a voice counts."""
+    found = shown_or_sponsored(round_, number)
+    phase = _open(round_, found.phase, WEIGHED)
+    if value not in SIGNS[phase.feature]:
+        raise NoSuchContribution
+    before = _say(found, voice, value)
+    signed, opposed = (value == 1) - (before == 1), (value == -1) - (before == -1)
+    if signed or opposed:
+        Contribution.objects.filter(pk=found.pk).update(signed=F("signed") + signed, opposed=F("opposed") + opposed)
+        found.refresh_from_db(fields=["signed", "opposed"])
+        if has_sponsors(phase, found.signed) and found.show_on <= round_.day(now):
+            _show(found)
+    return found
+
+
+def _say(found: Contribution, voice: Voice, value: int) -> int | None:
+    """Write the stance down; what it was before, None if there was none."""
+    try:
+        with transaction.atomic():
+            Stance.objects.create(contribution=found, voice=voice, value=value)
+            return None
+    except IntegrityError:
+        stance = Stance.objects.select_for_update().get(contribution=found, voice=voice)
+        before, stance.value = stance.value, value
+        stance.save(update_fields=["value"])
+        return before
+
+
+def shown_or_sponsored(round_: Round, number: int) -> Contribution:
+    """A contribution that can be weighed: it is shown, or it looks for sponsors, who know its number."""
+    found = (
+        Contribution.objects.filter(case=round_.case, number=number).exclude(state=Contribution.State.HIDDEN).first()
+    )
+    if found is None or (found.state == Contribution.State.WAITING and not _seeks_sponsors(round_, found)):
+        raise NoSuchContribution
+    return found
+
+
+def _seeks_sponsors(round_: Round, found: Contribution) -> bool:
+    phase = round_.declared.phase(found.phase)
+    return phase is not None and not has_sponsors(phase, found.signed)
+
+
+def _show(found: Contribution) -> None:
+    waiting = Contribution.objects.filter(pk=found.pk, state=Contribution.State.WAITING)
+    waiting.update(state=Contribution.State.SHOWN)
+
+
+@transaction.atomic
+def vote_budget(*, round_: Round, phase: str, voice: Voice, projects: Sequence[int], now: datetime) -> BudgetVote:
+    """Say for which projects one would pay; voting again replaces the vote."""
+    open_ = _open(round_, phase, ("budget",))
+    if len(set(projects)) != len(projects) or not set(projects) <= set(projects_of(round_)):
+        raise OverBudget
+    return BudgetVote.objects.update_or_create(
+        voice=voice, phase=open_.id, defaults={"case": round_.case, "projects": list(projects)}
+    )[0]
+
+
+def projects_of(round_: Round) -> dict[int, Contribution]:
+    """The projects that can be voted on, by number: shown, with a cost that an office checked."""
+    shown = round_.case.contributions.filter(state=Contribution.State.SHOWN, cost__isnull=False).order_by("number")
+    return {each.number: each for each in shown}
+
+
+def show_what_waited(*, round_: Round, now: datetime) -> int:
+    """Show what waited for its turn; how many. The worker does it every day."""
+    waiting = round_.case.contributions.filter(state=Contribution.State.WAITING, show_on__lte=round_.day(now))
+    ready = [each.pk for each in waiting if not _seeks_sponsors(round_, each)]
+    return Contribution.objects.filter(pk__in=ready).update(state=Contribution.State.SHOWN)

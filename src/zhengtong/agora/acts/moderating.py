@@ -1,0 +1,129 @@
+"""Moderation is an act: by which published rule, on what facts, until when, by which post, and how to contest it."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from zhengtong.agora import kinds
+from zhengtong.agora.acts.contributing import count_unanswered
+from zhengtong.agora.errors import NoSuchContribution, NoSuchRule, NotContestable
+from zhengtong.agora.models import Contribution, Measure
+from zhengtong.agora.rounds import Round, of_case
+from zhengtong.cases.acts import file_application
+from zhengtong.cases.authority import require
+from zhengtong.cases.locks import locked
+from zhengtong.cases.models import Case
+from zhengtong.ledger.acts import record
+from zhengtong.people.actor import PROGRAM, Actor
+
+
+@transaction.atomic
+def hide(
+    *, round_: Round, number: int, rule: str, facts: str, by: Actor, now: datetime, until: date | None = None
+) -> Measure:
+    """Hide a contribution. Its place stays, with the rule and the facts; the text is kept for the appeal."""
+    case = locked(round_.case.pk)
+    power = require(case, by=by, act="moderate", now=now)
+    fresh = of_case(case)
+    declared = fresh.declared.rule(rule)
+    if by.person is None or declared is None or not facts.strip() or (until is not None and until <= fresh.day(now)):
+        raise NoSuchRule
+    found = _locked(case, number)
+    if found.state == Contribution.State.HIDDEN:
+        raise NoSuchContribution
+    measure = Measure.objects.create(
+        contribution=found, rule=rule, facts=facts.strip(), post=by.post, by=by.person, until=until, taken_at=now
+    )
+    _move(found, Contribution.State.HIDDEN)
+    record(
+        kind=kinds.HIDDEN,
+        subject=case.number,
+        by=by,
+        power=power.id,
+        basis=list(declared.legal_basis),
+        reason=facts,
+        particulars={"number": number, "rule": rule, "until": until},
+        now=now,
+    )
+    return measure
+
+
+@transaction.atomic
+def restore(*, measure: Measure, why: str, by: Actor, now: datetime) -> Measure:
+    """Show again what was hidden: the moderator was wrong, an appeal says so, or the time is over (the program)."""
+    found = measure.contribution
+    case = locked(found.case_id)
+    power = "" if by == PROGRAM else require(case, by=by, act="moderate", now=now).id
+    measure = Measure.objects.select_for_update().get(pk=measure.pk)
+    if measure.lifted_at is not None:
+        raise NotContestable
+    if not why.strip():
+        raise NoSuchRule
+    measure.lifted_at, measure.lifted_why = now, why.strip()
+    measure.save(update_fields=["lifted_at", "lifted_why"])
+    _move(_locked(case, found.number), Contribution.State.SHOWN)
+    record(
+        kind=kinds.RESTORED,
+        subject=case.number,
+        by=by,
+        power=power,
+        reason=why,
+        particulars={"number": found.number},
+        now=now,
+    )
+    return measure
+
+
+@transaction.atomic
+def contest(*, measure: Measure, grounds: str, by: Actor, language: str, now: datetime) -> Case:
+    """Contest a measure: a case at another post. Whoever wrote it need not say so; anybody may contest a hiding."""
+    measure = Measure.objects.select_for_update().select_related("contribution__case").get(pk=measure.pk)
+    if measure.lifted_at is not None or measure.appeal_id is not None or by.person is None:
+        raise NotContestable
+    of = of_case(measure.contribution.case)
+    answers = {"round": of.case.number, "contribution": measure.contribution.number, "grounds": grounds}
+    measure.appeal = file_application(
+        procedure=of.declared.appeal,
+        person=by.person,
+        answers=answers,
+        by=by,
+        channel="web",
+        language=language,
+        request_key=f"measure:{measure.pk}",
+        now=now,
+    )
+    measure.save(update_fields=["appeal"])
+    record(
+        kind=kinds.CONTESTED,
+        subject=of.case.number,
+        by=by,
+        now=now,
+        particulars={"number": measure.contribution.number, "appeal": measure.appeal.number},
+    )
+    return measure.appeal
+
+
+def lift_what_ended(*, now: datetime) -> int:
+    """Show again what was hidden for a time that is over, or whose appeal has won; how many. The worker's."""
+    lifted = 0
+    for measure in Measure.objects.filter(lifted_at__isnull=True).select_related("contribution__case", "appeal"):
+        today = of_case(measure.contribution.case).day(now)
+        over = measure.until is not None and measure.until < today
+        won = measure.appeal is not None and measure.appeal.outcome == "granted"
+        if over or won:
+            restore(measure=measure, why="time-over" if over else "appeal-granted", by=PROGRAM, now=now)
+            lifted += 1
+    return lifted
+
+
+def _locked(case: Case, number: int) -> Contribution:
+    found = Contribution.objects.select_for_update().filter(case=case, number=number).first()
+    if found is None:
+        raise NoSuchContribution
+    return found
+
+
+def _move(found: Contribution, state: str) -> None:
+    found.state = state
+    found.save(update_fields=["state"])
+    count_unanswered(found.case)

@@ -1,0 +1,68 @@
+"""Decisions that touch nothing: who may take part, what is shown at once, what a voice is called."""
+
+from collections.abc import Callable, Collection
+from datetime import date, timedelta
+from hashlib import sha256
+from unicodedata import category, normalize
+
+from zhengtong.charter.model import Eligibility, Phase, Rate
+from zhengtong.common.text import Text, text
+
+MOST = 4000  # characters of a contribution
+_BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
+
+
+def why_not(who: Eligibility, *, born: date, region: str, on: date, within: Callable[[str, str], bool]) -> Text | None:
+    """Why somebody may not take part; None if they may. `within(region, area)` says whether one lies in the other."""
+    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    if age < who.age_from:
+        return text(f"须年满 {who.age_from} 周岁", f"one has to be {who.age_from} or over")
+    if who.regions and not any(within(region, area) for area in who.regions):
+        return text("居住地不在参与范围内", "one has to live in the area that it is about")
+    return None
+
+
+def cleaned(said: str) -> str:
+    """What somebody wrote, without what deceives the eye: control signs, changes of direction, endless blanks."""
+    kept = "".join(
+        sign for sign in normalize("NFC", said) if sign in "\n\t" or category(sign) not in {"Cc", "Cs", "Co"}
+    )
+    lines = [" ".join(line.translate(dict.fromkeys(map(ord, _BIDI))).split()) for line in kept.splitlines()]
+    return "\n".join(lines).strip()
+
+
+def shown_on(rate: Rate, earlier: Collection[date], *, today: date) -> date:
+    """From which day a contribution is shown: today, or the first day on which the rate leaves room.
+
+    `earlier` are the days from which the same voice's other contributions are shown.
+    """
+    day = today
+    while sum(day - timedelta(days=rate.days) < each <= day for each in earlier) >= rate.number:
+        day += timedelta(days=1)
+    return day
+
+
+def has_sponsors(phase: Phase, signed: int) -> bool:
+    """Whether a contribution has the signatures that it needs before it is shown to all."""
+    return phase.feature != "proposals" or signed >= phase.sponsors
+
+
+def binds(phase: Phase, signed: int) -> bool:
+    """Whether so many have signed that the office has to answer this one by itself."""
+    return phase.threshold > 0 and signed >= phase.threshold
+
+
+def token_hash(token: bytes) -> bytes:
+    """By what a token is known once it has been shown."""
+    return sha256(b"voice\0" + token).digest()
+
+
+def name_of(token: bytes) -> str:
+    """The name under which a voice speaks: the same for the same token, and it tells nothing."""
+    number = int.from_bytes(sha256(b"name\0" + token).digest()[:8]) % 10**9
+    return f"{number // 10**6:03d}-{number // 10**3 % 10**3:03d}-{number % 10**3:03d}"
+
+
+def paragraphs(draft: str) -> list[str]:
+    """The paragraphs of a draft, as people comment on them."""
+    return [each.strip() for each in draft.replace("\r\n", "\n").split("\n\n") if each.strip()]

@@ -1,0 +1,16 @@
+"""What happens in the agora by itself: what waited for its turn is shown, what was hidden for a time comes back."""
+
+from datetime import datetime
+
+from zhengtong.agora.acts import lift_what_ended, show_what_waited
+from zhengtong.agora.models import Contribution
+from zhengtong.agora.rounds import WITH_LAW, Round
+from zhengtong.cases.law import today
+from zhengtong.cases.models import Case
+
+
+def look_after(*, now: datetime) -> int:
+    """Do what is due; how many contributions it was."""
+    waiting = Contribution.objects.filter(state=Contribution.State.WAITING, show_on__lte=today(now))
+    cases = Case.objects.filter(pk__in=waiting.values("case")).select_related(*WITH_LAW)
+    return sum(show_what_waited(round_=Round(case), now=now) for case in cases) + lift_what_ended(now=now)

@@ -1,0 +1,92 @@
+"""What people are told when they cannot take part as they wished."""
+
+from zhengtong.common.refusal import Refusal
+from zhengtong.common.text import text
+
+
+class NoSuchRound(Refusal):
+    code = "no-such-round"
+    status = 404
+    message = text("没有这项公众参与活动。", "There is no such round of participation.")
+    next_step = text("请在“公众参与”中查看。", "See “Take part” for those that there are.")
+
+
+class PhaseIsClosed(Refusal):
+    code = "phase-is-closed"
+    status = 409
+    message = text("“{phase}”阶段现在没有开放。", "“{phase}” is not open now.")
+    next_step = text("请在活动页面查看各阶段的时间。", "See on its page when each phase is.")
+
+
+class NotEligible(Refusal):
+    code = "not-eligible"
+    status = 403
+    message = text("您不符合参与条件：{why}。", "You cannot take part in this one: {why}.")
+    next_step = text(
+        "参与条件在活动页面上；登记有误的，请向登记机关更正。",
+        "Its page says who can. If the register is wrong about you, have it corrected.",
+    )
+
+
+class HasVoice(Refusal):
+    code = "voice-given-already"
+    status = 409
+    message = text("您在本次活动中已经领取过发言凭证。", "You have been given your voice in this round already.")
+    next_step = text(
+        "请用当时保存的凭证进入；一人只有一个发言身份，凭证无法补发，因为没有人知道哪个是您的。",
+        "Come in with the key that you kept. Nobody knows which voice is yours, so none can be given anew.",
+    )
+
+
+class NotAVoice(Refusal):
+    code = "not-a-voice"
+    status = 403
+    message = text("这个发言凭证不属于本次活动。", "This is no key of a voice in this round.")
+    next_step = text("请完整复制保存的凭证。", "Copy the key whole, as you kept it.")
+
+
+class NothingSaid(Refusal):
+    code = "nothing-said"
+    message = text("内容为空，或者超过 {most} 字。", "It is empty, or longer than {most} characters.")
+    next_step = text("请写下内容后再提交。", "Write something within that length.")
+
+
+class SaidAlready(Refusal):
+    code = "said-already"
+    status = 409
+    message = text("您已经提出过相同的内容。", "You have said exactly this already.")
+    next_step = text("一次就够了，它已被记录。", "Once is enough; it has been recorded.")
+
+
+class NoSuchContribution(Refusal):
+    code = "no-such-contribution"
+    status = 404
+    message = text("没有这条内容，或者它没有公开显示。", "There is no such contribution, or it is not shown.")
+    next_step = text("请回到活动页面。", "Go back to the page of the round.")
+
+
+class OverBudget(Refusal):
+    code = "not-a-budget-vote"
+    message = text("请选择本次活动中的项目，每个一次。", "Choose projects of this round, each once.")
+    next_step = text("请重新勾选。", "Choose again.")
+
+
+class NoSuchRule(Refusal):
+    code = "no-such-house-rule"
+    message = text(
+        "审核只能依据公布的规则，并写明事实。", "Moderation needs one of the published rules, and the facts."
+    )
+    next_step = text("请选择规则，写明事实。", "Choose the rule and state the facts.")
+
+
+class NotContestable(Refusal):
+    code = "measure-not-contestable"
+    status = 409
+    message = text("这项措施现在不能申诉。", "This measure cannot be contested now.")
+    next_step = text("它可能已经撤销，或者已经有申诉在办理。", "It may have been lifted, or an appeal is under way.")
+
+
+class NothingToAnswer(Refusal):
+    code = "nothing-to-answer"
+    message = text("请选择要答复的内容，并写明理由。", "Choose what you answer, and give the reasons.")
+    next_step = text("每条意见都要答复：采纳与否、为什么。", "Everything is answered: adopted or not, and why.")

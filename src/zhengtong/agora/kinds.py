@@ -1,0 +1,13 @@
+"""The acts of the agora, as the ledger knows them. Of a voice it holds the name in the round, never a person."""
+
+from zhengtong.common.text import text
+from zhengtong.ledger.kinds import declare
+
+ADMITTED = declare("agora.voice.admitted", text("发言资格已签发", "A voice was given"))
+CONTRIBUTED = declare("agora.contribution.made", text("公众提出意见", "Something was brought forward"))
+HIDDEN = declare("agora.contribution.hidden", text("言论被隐藏", "A contribution was hidden"))
+RESTORED = declare("agora.contribution.restored", text("言论恢复显示", "A contribution is shown again"))
+CONTESTED = declare("agora.measure.contested", text("对审核措施提出申诉", "A measure of moderation was contested"))
+COSTED = declare("agora.project.costed", text("项目造价已核定", "The cost of a project was checked"))
+ANSWERED = declare("agora.contribution.answered", text("机关作出答复", "The office answered"))
+FOLLOWED_UP = declare("agora.answer.done", text("承诺已兑现", "What was promised has been done"))

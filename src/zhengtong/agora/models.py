@@ -1,0 +1,157 @@
+"""Who has a voice in a round, what was brought forward, what others say to it, what was hidden, what was answered.
+
+Nothing leads from a person to a voice: admissions and voices share no key, no order and no time finer than a day.
+"""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+from zhengtong.cases.models import Case
+from zhengtong.people.models import Person
+
+
+class Admission(models.Model):
+    """The roll: this person has been given a voice in this round, once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="admissions")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    blinded = models.BinaryField(max_length=512)  # what was signed; the same request gets the same answer
+    on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "person"], name="one_voice_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.person}"
+
+
+class Voice(models.Model):
+    """Somebody entitled, whom nobody knows, under a name that stays the same in this round."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="voices")
+    token = models.BinaryField(max_length=32)  # the hash of what was signed
+    name = models.CharField(max_length=20)
+    on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "token"], name="one_voice_a_token"),
+            models.UniqueConstraint(fields=["case", "name"], name="one_name_a_voice"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contribution(models.Model):
+    """An opinion, a proposal, a statement. It never vanishes: what is hidden leaves its place and the reason."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"  # beyond the rate, or without sponsors: not shown to all yet
+        SHOWN = "shown"
+        HIDDEN = "hidden"
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="contributions")
+    phase = models.CharField(max_length=60)
+    number = models.PositiveIntegerField()  # in its round, from 1
+    voice = models.ForeignKey(Voice, models.PROTECT, related_name="contributions")
+    place = models.CharField(max_length=60, blank=True)  # the paragraph that an opinion is about
+    text = models.TextField()
+    cost = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)  # of a project, as checked
+    state = models.CharField(max_length=10, choices=State.choices, default=State.SHOWN)
+    show_on = models.DateField()  # for what waits its turn: from when
+    request_key = models.CharField(max_length=100)
+    made_at = models.DateTimeField()
+    signed = models.PositiveIntegerField(default=0)  # agreements, counted
+    opposed = models.PositiveIntegerField(default=0)  # disagreements, counted
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="one_contribution_a_number"),
+            models.UniqueConstraint(fields=["voice", "request_key"], name="one_contribution_a_request"),
+        ]
+        indexes = [models.Index(fields=["case", "phase", "state", "-signed"], name="contributions_by_support")]
+
+    def __str__(self) -> str:
+        return f"{self.case} #{self.number}"
+
+
+class Stance(models.Model):
+    """What a voice says to a contribution: 1 agrees (or signs), -1 disagrees, 0 passes."""
+
+    contribution = models.ForeignKey(Contribution, models.PROTECT, related_name="stances")
+    voice = models.ForeignKey(Voice, models.PROTECT, related_name="stances")
+    value = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contribution", "voice"], name="one_stance_a_voice"),
+            models.CheckConstraint(condition=Q(value__in=(-1, 0, 1)), name="stance_is_a_sign"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contribution}: {self.value:+d}"
+
+
+class BudgetVote(models.Model):
+    """The projects that a voice would pay for; a later vote takes the place of an earlier one."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="budget_votes")
+    phase = models.CharField(max_length=60)
+    voice = models.ForeignKey(Voice, models.PROTECT, related_name="+")
+    projects = models.JSONField(default=list)  # numbers of contributions, in order
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["voice", "phase"], name="one_budget_vote_a_voice")]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.projects}"
+
+
+class Measure(models.Model):
+    """Something was hidden, by which published rule and why: the fields of a statement of reasons (DSA, art. 17)."""
+
+    contribution = models.ForeignKey(Contribution, models.PROTECT, related_name="measures")
+    rule = models.CharField(max_length=60)
+    facts = models.TextField()
+    post = models.CharField(max_length=130)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    until = models.DateField(null=True, blank=True)  # none: for good
+    taken_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_why = models.TextField(blank=True)
+    appeal = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="contested_measures")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contribution"], condition=Q(lifted_at__isnull=True), name="one_measure_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contribution}: {self.rule}"
+
+
+class Answer(models.Model):
+    """What the office says to contributions: adopted or not, and why; one answer may be for many that are alike."""
+
+    class Verdict(models.TextChoices):
+        ADOPTED = "adopted"
+        PARTLY = "partly"
+        DECLINED = "declined"
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="answers")
+    contributions = models.ManyToManyField(Contribution, related_name="answers")
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    text = models.TextField()
+    post = models.CharField(max_length=130)
+    given_at = models.DateTimeField()
+    done_on = models.DateField(null=True, blank=True)  # what was promised has been done
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.verdict}"

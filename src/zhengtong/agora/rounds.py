@@ -1,0 +1,81 @@
+"""A round of participation: a case, what the charter says of the public's part in it, and which phase is open."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from zhengtong.agora.errors import NoSuchRound, PhaseIsClosed
+from zhengtong.cases.law import charter_of, day_of, procedure_of
+from zhengtong.cases.models import Case
+from zhengtong.charter.charter import Charter
+from zhengtong.charter.model import Participation, Phase
+from zhengtong.common.text import Text
+from zhengtong.engines.process import State
+
+WITH_LAW = ("enactment", "applicant", "enterprise", "parent")
+
+
+@dataclass(frozen=True)
+class Round:
+    """One run of a procedure in which the public takes part."""
+
+    case: Case
+
+    @cached_property
+    def charter(self) -> Charter:
+        return charter_of(self.case)
+
+    @cached_property
+    def declared(self) -> Participation:
+        """What the charter says of it."""
+        return self.charter.participation[self.case.procedure]
+
+    @property
+    def name(self) -> Text:
+        """What people call it: the title that the office gave, else the procedure's name."""
+        title = self.case.facts.get("title")
+        return Text(dict.fromkeys(self.charter.head.languages, title)) if title else procedure_of(self.case).name
+
+    @cached_property
+    def open_phases(self) -> list[Phase]:
+        """The phases that are open now."""
+        if not self.case.is_open:
+            return []
+        waiting = {node for _key, node in State.from_json(self.case.state).waiting}
+        return [phase for phase in self.declared.phases if phase.step in waiting]
+
+    def phase(self, phase_id: str) -> Phase:
+        """A phase that is open now; `PhaseIsClosed`, or `NoSuchRound` if there is none of this name."""
+        phase = self.declared.phase(phase_id)
+        if phase is None:
+            raise NoSuchRound
+        if phase not in self.open_phases:
+            raise PhaseIsClosed(phase=phase.name)
+        return phase
+
+    def day(self, now: datetime) -> date:
+        """The day of a moment where the government is."""
+        return day_of(now, self.charter)
+
+
+def of_case(case: Case) -> Round:
+    """The round that a case is; `NoSuchRound` if the public has no part in it."""
+    if case.procedure not in charter_of(case).participation:
+        raise NoSuchRound
+    return Round(case)
+
+
+def round_of(number: str) -> Round:
+    """The round with this number, for reading."""
+    case = Case.objects.select_related(*WITH_LAW).filter(number=number).first()
+    if case is None:
+        raise NoSuchRound
+    return of_case(case)
+
+
+def rounds(procedures: Iterable[str]) -> list[Round]:
+    """Every round of these procedures, those that are open first, the newest first."""
+    cases = Case.objects.filter(procedure__in=list(procedures)).select_related(*WITH_LAW).order_by("-filed_at")[:200]
+    found = [Round(case) for case in cases]
+    return sorted(found, key=lambda each: not each.case.is_open)

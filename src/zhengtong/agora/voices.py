@@ -1,0 +1,124 @@
+"""One verified person, one voice, and nobody knows which: a token that was signed blind opens it (RFC 9474)."""
+
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as BadBase64
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from zhengtong.agora import kinds
+from zhengtong.agora.decide import name_of, token_hash, why_not
+from zhengtong.agora.errors import HasVoice, NotAVoice, NotEligible
+from zhengtong.agora.keys import key_of
+from zhengtong.agora.models import Admission, Voice
+from zhengtong.agora.rounds import Round
+from zhengtong.common.text import text
+from zhengtong.engines.blind import BlindFault, blind, finalise, sign_blinded, verify
+from zhengtong.ledger.acts import record
+from zhengtong.people.actor import Actor
+from zhengtong.people.models import Person
+from zhengtong.registry.acts import look_up
+from zhengtong.registry.errors import NoRecord
+
+TOKEN = 32
+AGORA = "agora"
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A voice as the ledger knows it."""
+
+    voice: Voice
+    post: str = ""
+
+    @property
+    def handle(self) -> str:
+        return f"voice:{self.voice.name}"
+
+
+@transaction.atomic
+def admit(*, round_: Round, blinded: bytes, by: Actor, now: datetime) -> bytes:
+    """Sign what the person's device blinded, once for each person in a round; the same request gets the same answer.
+
+    NotEligible, HasVoice, NotAVoice if `blinded` is nothing that can be signed.
+    """
+    if by.person is None or by.post:
+        raise NotEligible(why=text("须以个人身份参与", "one takes part as a person, not in a post"))
+    known = Admission.objects.filter(case=round_.case, person=by.person).first()
+    if known is None:
+        _require_eligible(round_, by.person, by=by, now=now)
+        known = _entered(round_, blinded, by.person, by=by, now=now)
+    if bytes(known.blinded) != blinded:
+        raise HasVoice
+    try:
+        return sign_blinded(key_of(round_.case.number), blinded)
+    except BlindFault as fault:
+        raise NotAVoice from fault
+
+
+def _require_eligible(round_: Round, person: Person, *, by: Actor, now: datetime) -> None:
+    who, on = round_.declared.who, round_.day(now)
+    try:
+        found = look_up(
+            charter=round_.charter,
+            register=who.register_id,
+            key=person.id_number,
+            fields=[who.born, who.resides],
+            reader=AGORA,
+            by=by,
+            now=now,
+            on=on,
+            case=round_.case.number,
+        )
+    except NoRecord as fault:
+        raise NotEligible(why=text("登记簿中没有您的记录", "the register has no record of you")) from fault
+    born, region = date.fromisoformat(str(found.values[who.born])), str(found.values[who.resides])
+    why = why_not(who, born=born, region=region, on=on, within=round_.charter.region_within)
+    if why:
+        raise NotEligible(why=why)
+
+
+def _entered(round_: Round, blinded: bytes, person: Person, *, by: Actor, now: datetime) -> Admission:
+    try:
+        with transaction.atomic():
+            entry = Admission.objects.create(case=round_.case, person=person, blinded=blinded, on=round_.day(now))
+    except IntegrityError:  # the same person at the same moment; the other request was first
+        return Admission.objects.get(case=round_.case, person=person)
+    record(kind=kinds.ADMITTED, subject=round_.case.number, by=by, now=now, basis=list(_basis(round_)))
+    return entry
+
+
+def _basis(round_: Round) -> list[str]:
+    return list(round_.charter.procedures[round_.case.procedure].legal_basis)
+
+
+def admit_here(*, round_: Round, by: Actor, now: datetime) -> str:
+    """The same for a device that runs no scripts: the program blinds, hands out the key of the voice, and forgets."""
+    token = secrets.token_bytes(TOKEN)
+    public = key_of(round_.case.number).public_key()
+    blinded = blind(public, token)
+    signature = finalise(public, token, admit(round_=round_, blinded=blinded.message, by=by, now=now), blinded.inverse)
+    return written(token, signature)
+
+
+def written(token: bytes, signature: bytes) -> str:
+    """The key of a voice as people keep it: letters, digits, hyphens and underscores."""
+    return urlsafe_b64encode(token + signature).decode()
+
+
+@transaction.atomic
+def come_in(*, round_: Round, key: str, now: datetime) -> Voice:
+    """The voice whose key this is; it begins to be at the first time. NotAVoice."""
+    try:
+        whole = urlsafe_b64decode("".join(key.split()).encode("ascii", "replace"))
+    except (BadBase64, ValueError) as fault:
+        raise NotAVoice from fault
+    token, signature = whole[:TOKEN], whole[TOKEN:]
+    if len(token) < TOKEN or not verify(key_of(round_.case.number).public_key(), token, signature):
+        raise NotAVoice
+    voice, _new = Voice.objects.get_or_create(
+        case=round_.case, token=token_hash(token), defaults={"name": name_of(token), "on": round_.day(now)}
+    )
+    return voice

@@ -1,0 +1,153 @@
+"""Taking part: open to whom the law says, answered by an office, moderated by another one, by published rules."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from zhengtong.charter.checks.context import PARTY, Checked, hint
+from zhengtong.charter.checks.references import FIELD, POST, PROCEDURE, REGION, REGISTER, UNKNOWN, Reference, posts
+from zhengtong.charter.checks.sharing import NOT_SHARED
+from zhengtong.charter.finding import Finding, kind
+from zhengtong.charter.model import Participation
+from zhengtong.common.text import text
+from zhengtong.engines.rules import feel
+
+if TYPE_CHECKING:
+    from zhengtong.engines.process.model import Node
+
+AGORA = "agora"  # the reader that asks whether somebody may take part
+UNANSWERED = "unanswered"  # the fact of every case: how much of what people brought forward has no answer yet
+STEP = text("流程环节", "step of the process")
+
+NO_HOST = kind(
+    "phase-without-host",
+    message=(
+        "阶段“{phase}”对应的“{step}”既不是机构的环节，也不是定时等待。",
+        "The phase “{phase}” runs during “{step}”, which is neither a step of an office nor a wait for a time.",
+    ),
+    why=("每一时刻都有一个负责的岗位和期限。", "At every moment one post is responsible, with a time limit."),
+    mend=(
+        "指向一个由机构岗位办理、有时限的环节，或者一个中间定时事件。",
+        "Name a step that a post does within a time limit, or an intermediate timer event.",
+    ),
+)
+NO_ANSWER = kind(
+    "participation-without-answer",
+    message=(
+        "“{name}”可以在意见没有全部答复时结束。",
+        "“{name}” can end while something has not been answered.",
+    ),
+    why=(
+        "公众提出的意见必须得到答复，采纳与否都要说明理由。",
+        "What people bring forward must be answered: adopted or not, and why.",
+    ),
+    mend=(
+        "answered_by 指向机构的环节；流程在 unanswered = 0 时才往下走。",
+        "Name a step of an office in `answered_by`, and let the process go on from there when `unanswered = 0`.",
+    ),
+)
+OWN_JUDGE = kind(
+    "moderator-of-own-criticism",
+    message=(
+        "“{moderator}”与主办机关属于同一职能，不能审核对自己的批评。",
+        "“{moderator}” belongs to the office that is criticised, and cannot moderate that.",
+    ),
+    why=("任何人不得审理涉及自己的事（回避）。", "Nobody judges in a matter of their own."),
+    mend=("由另一机构的岗位审核。", "Let a post of another office moderate."),
+)
+NO_POWER = kind(
+    "moderator-without-power",
+    message=(
+        "“{moderator}”没有审核（moderate）的职权。",
+        "“{moderator}” has no power to moderate (act `moderate`) in this procedure.",
+    ),
+    why=("没有职权不得作为。", "Nobody acts without a power."),
+    mend=("在 powers.yaml 中加入职权，并授予该岗位。", "Add the power to powers.yaml, and give it to the post."),
+)
+
+
+def check(of: Checked) -> Iterator[Finding]:
+    for each in of.charter.participation.values():
+        missing = [ref for ref in _references(of, each) if ref.name and ref.name not in ref.known]
+        for ref in missing:
+            yield UNKNOWN.at(ref.place, what=ref.what, name=ref.name, hint=hint(ref.name, list(ref.known)))
+        if not missing:
+            yield from _hosts(of, each)
+            yield from _moderation(of, each)
+            yield from _shared(of, each)
+
+
+def _file(each: Participation) -> str:
+    return f"participation/{each.id}.yaml"
+
+
+def _references(of: Checked, each: Participation) -> Iterator[Reference]:
+    file, process = _file(each), of.processes.get(each.id)
+    yield Reference(of.at(file, "id"), PROCEDURE, each.id, of.charter.procedures)
+    yield Reference(of.at(file, "appeal"), PROCEDURE, each.appeal, of.charter.procedures)
+    yield Reference(of.at(file, "moderator"), POST, each.moderator, posts(of))
+    yield Reference(of.at(file, "who", "register"), REGISTER, each.who.register_id, of.charter.registers)
+    register = of.charter.registers.get(each.who.register_id)
+    for key in ("born", "resides"):
+        names = [field.name for field in register.fields] if register else []
+        yield Reference(of.at(file, "who", key), FIELD, getattr(each.who, key) if register else "", names)
+    for index, region in enumerate(each.who.regions):
+        yield Reference(of.at(file, "who", "regions", index), REGION, region, of.charter.regions)
+    if process:
+        yield Reference(of.at(file, "answered_by"), STEP, each.answered_by, process.nodes)
+        for index, phase in enumerate(each.phases):
+            yield Reference(of.at(file, "phases", index, "step"), STEP, phase.step, process.nodes)
+
+
+def _hosts(of: Checked, each: Participation) -> Iterator[Finding]:
+    process = of.processes.get(each.id)
+    if process is None:
+        return
+    for index, phase in enumerate(each.phases):
+        if not _is_hosted(process.nodes[phase.step]):
+            place = of.at(_file(each), "phases", index, "step")
+            yield NO_HOST.at(place, phase=phase.name, step=phase.step)
+    asked = {name for flow in process.flows.values() if flow.condition for name in _names(flow.condition)}
+    if not process.nodes[each.answered_by].task or UNANSWERED not in asked:
+        yield NO_ANSWER.at(of.at(_file(each), "answered_by"), name=of.charter.procedures[each.id].name)
+
+
+def _names(condition: str) -> frozenset[str]:
+    try:
+        return feel.names(condition)
+    except feel.FeelError:
+        return frozenset()  # told where expressions are checked
+
+
+def _is_hosted(node: "Node") -> bool:
+    """A step of an office, or a wait for a time that nobody can cut short."""
+    if node.task and node.task.post and node.task.post != PARTY and node.task.clock:
+        return True
+    return node.kind == "intermediateCatchEvent" and node.trigger is not None and node.trigger.kind == "timer"
+
+
+def _moderation(of: Checked, each: Participation) -> Iterator[Finding]:
+    function, _, post = each.moderator.partition("/")
+    offices = [one for one in of.charter.organisations.values() if function in (one.id, one.function)]
+    body = of.charter.procedures[each.id].body.function
+    place = of.at(_file(each), "moderator")
+    if any(body in (one.id, one.function) for one in offices):
+        yield OWN_JUDGE.at(place, moderator=each.moderator)
+    held = {power for one in offices if (seat := one.post(post)) for power in seat.powers}
+    powers = [of.charter.powers[power] for power in held if power in of.charter.powers]
+    if not any("moderate" in power.acts and (not power.matters or each.id in power.matters) for power in powers):
+        yield NO_POWER.at(place, moderator=each.moderator)
+
+
+def _shared(of: Checked, each: Participation) -> Iterator[Finding]:
+    register = of.charter.registers[each.who.register_id]
+    shared = {
+        field
+        for sharing in register.sharing
+        if sharing.reader == AGORA and sharing.in_force(of.day)
+        for field in sharing.fields
+    }
+    for key in ("born", "resides"):
+        field = getattr(each.who, key)
+        if field not in shared:
+            place = of.at(_file(each), "who", key)
+            yield NOT_SHARED.at(place, reader=AGORA, register=register.name, field=field, id=register.id)

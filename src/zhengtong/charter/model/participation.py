@@ -1,0 +1,75 @@
+"""participation/<procedure>.yaml: how the public takes part in a procedure, while which of its steps is open.
+
+The procedure itself (process, form, letters, deadlines) lies in services/<procedure>/ like every other.
+"""
+
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from zhengtong.charter.model.base import Basis, Id, LocalText, Part
+
+Feature = Literal["opinions", "proposals", "statements", "budget"]
+"""What people do in a phase: comment on a draft paragraph by paragraph; propose and sign; agree or disagree with
+statements; vote on projects with a budget."""
+
+
+class Eligibility(Part):
+    """Who may take part. Age and residence are read in a register, for this purpose, once."""
+
+    age_from: int = Field(ge=0, le=120)
+    regions: list[str] = []  # of residence, with all below; empty: anywhere
+    register_id: Id = Field(alias="register")
+    born: str  # the field of the register that holds the day of birth
+    resides: str  # the field that holds the region of residence
+
+
+class Rate(Part):
+    """At most `number` contributions of one voice in `days` days; what comes beyond waits its turn, and is not lost."""
+
+    number: int = Field(ge=1)
+    days: int = Field(ge=1)
+
+
+class HouseRule(Part):
+    """A published rule of moderation: only by one of these is anything hidden."""
+
+    id: Id
+    name: LocalText
+    wording: LocalText
+    legal_basis: list[Basis] = Field(min_length=1)
+
+
+class Phase(Part):
+    """While the step `step` of the process is open, people may do `feature`."""
+
+    id: Id
+    step: str  # a node of the process that is a step of an office, which answers for the phase
+    feature: Feature
+    name: LocalText
+    hint: LocalText
+    sponsors: int = Field(default=0, ge=0)  # proposals: how many sign before it is shown to all
+    threshold: int = Field(default=0, ge=0)  # proposals: how many signatures bind the office to answer
+    budget: Decimal | None = None  # budget: how much there is to spend
+
+
+class Participation(Part):
+    """The public's part in one procedure."""
+
+    id: Id  # the procedure
+    who: Eligibility
+    rate: Rate
+    phases: list[Phase] = Field(min_length=1)
+    moderator: str  # function/post
+    rules: list[HouseRule] = Field(min_length=1)
+    appeal: Id  # the procedure by which a measure of moderation is contested
+    answered_by: str  # the step of the process in which the office answers what was brought forward
+
+    def phase(self, phase_id: str) -> Phase | None:
+        """The phase with this id, if there is one."""
+        return next((each for each in self.phases if each.id == phase_id), None)
+
+    def rule(self, rule_id: str) -> HouseRule | None:
+        """The rule of moderation with this id, if there is one."""
+        return next((each for each in self.rules if each.id == rule_id), None)

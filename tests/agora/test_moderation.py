@@ -1,0 +1,102 @@
+"""Something is hidden only by a published rule, in public, and can be contested by anybody at another office."""
+
+from datetime import timedelta
+
+import pytest
+
+from zhengtong.agora import acts
+from zhengtong.agora.errors import NoSuchContribution, NoSuchRule, NotContestable
+from zhengtong.agora.models import Contribution
+from zhengtong.cases.acts import complete
+from zhengtong.ledger.models import Act
+from zhengtong.people.errors import NoPower
+
+
+@pytest.fixture
+def hidden(rounds, cast):
+    round_ = rounds.consultation()
+    voice = rounds.voice(round_, cast.lin_yue)
+    acts.contribute(round_=round_, phase="comment", voice=voice, said="局长不作为", request_key="k", now=rounds.now)
+    return acts.hide(round_=round_, number=1, rule="insult", facts="指名侮辱", by=rounds.moderator, now=rounds.now)
+
+
+def test_a_hidden_contribution_keeps_its_place_its_text_and_the_reason(hidden):
+    found = Contribution.objects.get()
+    assert (found.state, found.text) == ("hidden", "局长不作为")
+    assert Act.objects.get(kind="agora.contribution.hidden").legal_basis == ["civil-code/1024"]
+
+
+def test_without_a_published_rule_or_the_facts_nothing_is_hidden(rounds, cast):
+    round_ = rounds.consultation()
+    voice = rounds.voice(round_, cast.lin_yue)
+    acts.contribute(round_=round_, phase="comment", voice=voice, said="意见", request_key="k", now=rounds.now)
+    for rule, facts in (("criticism", "批评政府"), ("insult", " ")):
+        with pytest.raises(NoSuchRule):
+            acts.hide(round_=round_, number=1, rule=rule, facts=facts, by=rounds.moderator, now=rounds.now)
+    assert Contribution.objects.get().state == "shown"
+
+
+def test_the_office_that_is_criticised_cannot_hide_it(rounds, cast):
+    round_ = rounds.consultation()
+    voice = rounds.voice(round_, cast.lin_yue)
+    acts.contribute(round_=round_, phase="comment", voice=voice, said="意见", request_key="k", now=rounds.now)
+    with pytest.raises(NoPower):
+        acts.hide(round_=round_, number=1, rule="insult", facts="x", by=rounds.host, now=rounds.now)
+
+
+def test_what_is_hidden_is_neither_hidden_again_nor_weighed(rounds, hidden):
+    round_ = rounds.later(rounds.consultation(), 0)
+    with pytest.raises(NoSuchContribution):
+        acts.hide(round_=round_, number=1, rule="insult", facts="x", by=rounds.moderator, now=rounds.now)
+
+
+def test_anybody_contests_it_and_a_won_appeal_shows_it_again(rounds, cast, hidden):
+    appeal = acts.contest(
+        measure=hidden, grounds="是批评，不是侮辱", by=cast.chen_xiaoyu, language="zh-Hans", now=rounds.now
+    )
+    with pytest.raises(NotContestable):
+        acts.contest(measure=hidden, grounds="再次申诉理由", by=cast.lin_qiang, language="zh-Hans", now=rounds.now)
+    task = appeal.tasks.get(status="open")
+    assert task.post == "supervision-office/duty"
+    complete(task=task, output="granted", reasons="属于批评", by=cast.supervisor, now=rounds.now)
+    assert acts.lift_what_ended(now=rounds.now) == 1
+    hidden.refresh_from_db()
+    assert Contribution.objects.get().state == "shown" and hidden.lifted_why == "appeal-granted"
+
+
+def test_a_lost_appeal_changes_nothing(rounds, cast, hidden):
+    appeal = acts.contest(
+        measure=hidden, grounds="是批评，不是侮辱", by=cast.lin_yue, language="zh-Hans", now=rounds.now
+    )
+    complete(
+        task=appeal.tasks.get(status="open"),
+        output="refused",
+        reasons="确属侮辱",
+        basis=["civil-code/1024"],
+        by=cast.supervisor,
+        now=rounds.now,
+    )
+    assert acts.lift_what_ended(now=rounds.now) == 0
+    assert Contribution.objects.get().state == "hidden"
+
+
+def test_what_is_hidden_for_a_time_comes_back_by_itself(rounds, cast):
+    round_ = rounds.consultation()
+    voice = rounds.voice(round_, cast.lin_yue)
+    acts.contribute(round_=round_, phase="comment", voice=voice, said="意见", request_key="k", now=rounds.now)
+    until = round_.day(rounds.now) + timedelta(days=3)
+    acts.hide(
+        round_=round_, number=1, rule="advertising", facts="推销", until=until, by=rounds.moderator, now=rounds.now
+    )
+    rounds.later(round_, 3)
+    assert acts.lift_what_ended(now=rounds.now) == 0
+    rounds.later(round_, 1)
+    assert acts.lift_what_ended(now=rounds.now) == 1
+
+
+def test_the_moderator_puts_a_mistake_right_and_only_he(rounds, cast, hidden):
+    with pytest.raises(NoPower):
+        acts.restore(measure=hidden, why="误判", by=rounds.host, now=rounds.now)
+    acts.restore(measure=hidden, why="误判", by=rounds.moderator, now=rounds.now)
+    with pytest.raises(NotContestable):
+        acts.restore(measure=hidden, why="误判", by=rounds.moderator, now=rounds.now)

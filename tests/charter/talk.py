@@ -1,0 +1,91 @@
+"""The small charter with a consultation that the public takes part in. Tests break one thing."""
+
+import json
+
+from tests.charter.small import FORMS, _choice, _end, _flow, _process, _texts, _user, small
+
+TALK = "participation/tea-talk.yaml"
+SERVICE = """
+id: tea-talk
+name: {zh-Hans: 议茶, en: Tea talk}
+summary: {zh-Hans: 征求意见, en: Comments are wanted}
+keywords: {zh-Hans: 意见, en: comment}
+audience: [person]
+legal_basis: [tea-law/1]
+jurisdiction: {region: "990100"}
+onsite_visits: {number: 0}
+statutory_limit: P90D
+promised_limit: P60D
+limit_basis: [tea-law/1]
+on_request: false
+kind: "20"
+nature: other
+exercise_level: city
+body: {function: tea}
+case_kind: promised
+decisions:
+  answered: {zh-Hans: 已答复, en: Answered}
+"""
+DECLARED = """
+id: tea-talk
+who: {age_from: 16, register: people, born: name, resides: number}
+rate: {number: 3, days: 1}
+moderator: oversight/duty
+appeal: appeal
+answered_by: respond
+rules:
+  - id: insult
+    name: {zh-Hans: 侮辱, en: Insult}
+    wording: {zh-Hans: 侮辱他人, en: It insults somebody.}
+    legal_basis: [tea-law/1]
+phases:
+  - id: comment
+    step: wait
+    feature: opinions
+    name: {zh-Hans: 提意见, en: Comment}
+    hint: {zh-Hans: 请提, en: Please do}
+"""
+ANSWER = '<zt:task post="tea/desk" act="{}" clock="P5WD" legalBasis="tea-law/1" outputs="{}"/>\n'
+
+
+def talking() -> dict[str, bytes]:
+    """The files, without a fault."""
+    files = small()
+    files["powers.yaml"] = files["powers.yaml"].replace(
+        b"acts: [decide, answer, supervise]", b"acts: [decide, answer, supervise, moderate]"
+    )
+    files["powers.yaml"] = files["powers.yaml"].replace(
+        b"sign-licence, open-tea-house]\n  acts: [accept, examine, decide]",
+        b"sign-licence, open-tea-house, tea-talk]\n  acts: [accept, examine, decide, answer, open]",
+    )
+    files["registers/people.yaml"] += (
+        b"  - id: agora\n    reader: agora\n    fields: [number, name]\n"
+        b"    purpose: {zh-Hans: \xe6\xa0\xb8\xe5\xae\x9e, en: Checking}\n    legal_basis: [tea-law/1]\n"
+    )
+    files[TALK] = (DECLARED.strip() + "\n").encode()
+    files["services/tea-talk/service.yaml"] = (SERVICE.strip() + "\n").encode()
+    files["services/tea-talk/form.json"] = json.dumps(FORMS["appeal"], ensure_ascii=False, indent=1).encode()
+    files["services/tea-talk/process.bpmn"] = _drawn().encode()
+    return files
+
+
+def _drawn() -> str:
+    timer = "<bpmn:timerEventDefinition><bpmn:timeDuration>P30D</bpmn:timeDuration></bpmn:timerEventDefinition>"
+    steps = [
+        f'<bpmn:intermediateCatchEvent id="wait">{_texts("等待", "Wait")}{timer}</bpmn:intermediateCatchEvent>',
+        _user("respond", "Answer each", ANSWER.format("examine", "response:completed")),
+        _choice("all", "all-respond"),
+        _user("publish", "Publish", ANSWER.format("answer", "result:answered")),
+        _end("answered"),
+        *(_flow("start", "wait"), _flow("wait", "respond"), _flow("respond", "all")),
+        *(_flow("all", "publish", "unanswered = 0"), _flow("all", "respond"), _flow("publish", "answered")),
+    ]
+    return _process("tea-talk", "\n".join(steps))
+
+
+def talk_changed(path: str, old: str, new: str) -> dict[str, bytes]:
+    """The same with `old` replaced in one file; it has to be there."""
+    files = talking()
+    source = files[path].decode()
+    assert old in source, f"{path} does not hold {old!r}"
+    return files | {path: source.replace(old, new, 1).encode()}
