@@ -97,6 +97,7 @@ CASES = [
     Case("missing-file", "no list of powers", lambda: without("powers.yaml"), "powers.yaml"),
     Case("missing-file", "no letter in English", lambda: without("letters/granted.en.md"), "letters/granted.en.md"),
     Case("missing-file", "no certificate template", lambda: without("certificates/standard.typ"), TEA_YAML, "certificate:"),
+    Case("no-such-place", "running cases sent to a step that is not there", lambda: also(TEA + "migration.yaml", "legal_basis: [tea-law/1]\nplaces:\n  old: gone\n  older: null\n"), TEA + "migration.yaml", "old: gone"),
     Case("unknown-file", "a misspelt file", lambda: also(TEA + "proces.bpmn", "<x/>"), TEA + "proces.bpmn"),
     # what is named
     case("unknown-reference", "a region that is not there", "organisations/tea-office.yaml", '"990100"', '"990199"', beside=("post-without-power",)),

@@ -52,6 +52,6 @@ def test_what_multiplies_or_never_waits_is_stopped(drawn: str) -> None:
 def test_every_finding_is_documented() -> None:
     folder = Path(process.__file__).parent
     written = "\n".join(path.read_text() for path in folder.glob("*.py"))
-    codes = set(re.findall(r'(?:_fault|Finding)\(\s*"([a-z-]+)"', written)) | CODES
+    codes = set(re.findall(r'(?:_fault|_reason|Finding)\(\s*"([a-z-]+)"', written)) | CODES
     page = (ROOT / "docs/reference/process.md").read_text()
     assert {code for code in codes if f"`{code}`" not in page} == set()

@@ -38,9 +38,14 @@ def begin(case: Case, *, now: datetime) -> None:
 
 
 def step(case: Case, event: process.Event, *, now: datetime) -> None:
-    """Tell the process what happened, do what follows, and tell the joint case when a part has ended."""
+    """Tell the process what happened, and do what follows."""
     model = charter_of(case).process(case.procedure)
     state, effects = process.advance(model, process.State.from_json(case.state), event, now, values(case))
+    follow(case, state, effects, now=now)
+
+
+def follow(case: Case, state: process.State, effects: Iterable[process.Effect], *, now: datetime) -> None:
+    """Do what the process wants done, and tell the joint case when a part has ended."""
     _carry_out(case, state, effects, now=now)
     if not case.is_open and case.parent is not None and case.parent.is_open:
         step(case.parent, process.CallEnded(case.called_by, case.outcome), now=now)

@@ -29,6 +29,7 @@ WITHDRAWN = declare("case.withdrawn", text("申请人撤回", "Withdrawn by the 
 INCIDENT = declare(
     "case.incident", text("流程中断，已报监督岗位", "The process stands still; raised to the supervisor")
 )
+MIGRATED = declare("case.migrated", text("转入新版流程", "Moved to a new version of the process"))
 TIMER_FIRED = declare("case.timer.fired", text("期限届满", "Time limit passed"))
 DOCUMENT_ADDED = declare("case.document.added", text("材料补交", "Document handed in"))
 CERTIFICATE_ISSUED = declare("certificate.issued", text("证照签发", "Certificate issued"))

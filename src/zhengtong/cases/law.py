@@ -1,5 +1,6 @@
 """Which law a case is under: the charter in force on the day it was filed, and today's calendar."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,11 @@ from zhengtong.engines.deadlines import Calendar
 def charter_of(case: Case) -> Charter:
     """The charter under which the case is decided, however old."""
     return enacted(case.enactment.number).charter
+
+
+def charters_of(case: Case) -> Iterator[Charter]:
+    """The charter of the case, then the earlier ones: a case that has moved remembers posts and steps of theirs."""
+    return (enacted(number).charter for number in range(case.enactment.number, 0, -1))
 
 
 def procedure_of(case: Case) -> Procedure | LifeEvent:

@@ -19,6 +19,7 @@ from zhengtong.charter.model import (
     Head,
     Law,
     LifeEvent,
+    Migration,
     Organisation,
     Participation,
     Post,
@@ -59,6 +60,7 @@ class Charter:
     procedures: Mapping[str, Procedure]
     events: Mapping[str, LifeEvent]
     participation: Mapping[str, Participation]  # by procedure
+    migrations: Mapping[str, Migration]  # by procedure or life event, where one is declared
     themes: Mapping[str, Text]
     forms: Mapping[str, Form]
     files: Mapping[str, bytes]
@@ -299,6 +301,7 @@ def _built(found: Read, files: Mapping[str, bytes]) -> Charter:
         procedures=found.all("service"),
         events=found.all("event"),
         participation=found.all("participation"),
+        migrations={**found.all("migration"), **found.all("event-migration")},
         themes=whole["themes"],
         forms=forms(found),
         files=dict(files),

@@ -9,6 +9,7 @@ from zhengtong.cases.acts.enactment import enact, recompute_clocks
 from zhengtong.cases.acts.filing import file_application, open_by_office
 from zhengtong.cases.acts.handling import claim, complete, extend, revoke, schedule_inspection
 from zhengtong.cases.acts.handovers import assign, decline, hand_over, take
+from zhengtong.cases.acts.migration import migrate_case
 from zhengtong.cases.acts.parties import rate, withdraw
 from zhengtong.cases.acts.timers import fire, fire_due
 
@@ -29,6 +30,7 @@ __all__ = [
     "fire_due",
     "hand_in_later",
     "hand_over",
+    "migrate_case",
     "open_by_office",
     "rate",
     "recompute_clocks",

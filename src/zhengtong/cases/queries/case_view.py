@@ -8,7 +8,7 @@ from zhengtong.cases import clock
 from zhengtong.cases.authority import is_party
 from zhengtong.cases.closing import appeal_of
 from zhengtong.cases.errors import NoSuchCase
-from zhengtong.cases.law import charter_of, day_of, procedure_of
+from zhengtong.cases.law import charter_of, charters_of, day_of, procedure_of
 from zhengtong.cases.models import (
     Case,
     Certificate,
@@ -233,7 +233,7 @@ def _history_row(act: Any, case: Case) -> HistoryRow:
         at=act.at,
         kind=act.kind,
         title=KINDS[act.kind].title,
-        by=_who(charter, act.actor_post),
+        by=_who(case, act.actor_post),
         reason=act.reason,
         basis=[charter.cite(each) for each in act.legal_basis],
         number=case.number,
@@ -242,11 +242,14 @@ def _history_row(act: Any, case: Case) -> HistoryRow:
     )
 
 
-def _who(charter: Charter, post: str) -> Text:
-    if not post:
-        return Text()
-    office, title = charter.organisation_of(post).short, charter.post(post).title
-    return Text({tag: f"{office.in_(tag)} · {title.in_(tag)}" for tag in charter.head.languages})
+def _who(case: Case, post: str) -> Text:
+    for charter in charters_of(case) if post else ():
+        try:
+            office, title = charter.organisation_of(post).short, charter.post(post).title
+        except KeyError:
+            continue  # a post of an earlier charter, in a case that has moved
+        return Text({tag: f"{office.in_(tag)} · {title.in_(tag)}" for tag in charter.head.languages})
+    return Text()
 
 
 def _can(case: Case, parts: list[Case], viewer: Actor, *, now: datetime) -> frozenset[str]:

@@ -213,3 +213,13 @@ class LifeEvent(Listed):
 
     services: list[EventService] = Field(min_length=2)
     acceptance: str  # function/post that accepts the whole
+
+
+class Migration(Part):
+    """migration.yaml: what running cases of earlier versions of the process do when this one is in force."""
+
+    legal_basis: list[Basis] = Field(min_length=1)  # by what law they follow the new procedure
+    places: dict[str, str | None] = {}
+    """By the id of a step or flow of an earlier version: the step where the work goes on, or the flow along which the
+    case goes on without it; null: that branch is not needed any more. What keeps its id or wording need not be named.
+    """

@@ -14,6 +14,7 @@ from zhengtong.charter.model import (
     Law,
     LifeEvent,
     LocalText,
+    Migration,
     Organisation,
     Participation,
     Power,
@@ -68,8 +69,14 @@ KINDS = [
     FileKind(
         "participation", "participation/<id>.yaml", text("公众怎样参与", "How the public takes part"), Participation
     ),
+    FileKind(
+        "migration", "services/<id>/migration.yaml", text("在办件如何转入新流程", "How running cases move"), Migration
+    ),
     FileKind("event", "life-events/<id>/event.yaml", text("一件事", "A life event"), LifeEvent),
     FileKind("event-process", "life-events/<id>/process.bpmn", text("一件事的流程", "The process of a life event")),
+    FileKind(
+        "event-migration", "life-events/<id>/migration.yaml", text("其在办件如何转入", "The same of it"), Migration
+    ),
     FileKind("event-letter", "life-events/<id>/letters/<letter>.<lang>.md", text("其文书", "Its own letters")),
     FileKind("letter", "letters/<letter>.<lang>.md", text("通用文书", "Letters of the whole charter")),
     FileKind("certificate", "certificates/<name>.typ", text("通用证照样式", "Certificates of the whole charter")),

@@ -25,6 +25,8 @@ from zhengtong.engines.process.events import (
     Incident,
     KeepFacts,
     MessageArrived,
+    MoveTimer,
+    MoveWork,
     OpenTask,
     Retried,
     RunService,
@@ -37,6 +39,7 @@ from zhengtong.engines.process.events import (
 )
 from zhengtong.engines.process.faults import Finding, ProcessFault
 from zhengtong.engines.process.layout import layout, presented
+from zhengtong.engines.process.migrate import Migration, migrate
 from zhengtong.engines.process.model import Flow, Model, Node
 from zhengtong.engines.process.run import advance, start
 from zhengtong.engines.process.state import State, Token
@@ -62,7 +65,10 @@ __all__ = [
     "KeepFacts",
     "Mark",
     "MessageArrived",
+    "Migration",
     "Model",
+    "MoveTimer",
+    "MoveWork",
     "Node",
     "OpenTask",
     "Path",
@@ -83,6 +89,7 @@ __all__ = [
     "draw",
     "layout",
     "longest_path",
+    "migrate",
     "presented",
     "shortest_path",
     "start",

@@ -1,7 +1,7 @@
 """Whether a choice always has a way out, whatever the facts are."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from zhengtong.engines.process.model import Model, Node
 
@@ -11,11 +11,22 @@ _EQUALS = re.compile(r"(\w+)\s*(!?=)\s*(\"[^\"]*\"|-?[\d.]+|true|false)")
 def always_has_a_way(model: Model, node: Node) -> bool:
     """Whether one of the ways out is open for all facts: a default, a way without a condition, a condition and its
     contrary, or one way for each output of the tasks that set the fact (which may not be by-passed)."""
+    conditions = _all_conditions(model, node)
+    return not conditions or "true" in conditions or _contrary(conditions) or any(_set_before(model, node, conditions))
+
+
+def asked(model: Model, node: Node) -> list[tuple[str, set[str]]]:
+    """The facts, with their values, by which alone a choice has a way out: every way that leads to it sets them."""
+    conditions = _all_conditions(model, node)
+    return [] if "true" in conditions or _contrary(conditions) else list(_set_before(model, node, conditions))
+
+
+def _all_conditions(model: Model, node: Node) -> set[str]:
+    """The conditions of the ways out; none where one of them is always open."""
     flows = [model.flows[flow] for flow in node.outgoing]
-    if node.default or not flows or any(not flow.condition for flow in flows):
-        return True
-    conditions = {_plain(flow.condition) for flow in flows}
-    return "true" in conditions or _contrary(conditions) or _every_output(model, node, conditions)
+    if node.default or any(not flow.condition for flow in flows):
+        return set()
+    return {_plain(flow.condition) for flow in flows}
 
 
 def _plain(condition: str) -> str:
@@ -30,13 +41,13 @@ def _contrary(conditions: set[str]) -> bool:
     return not conditions.isdisjoint(negated | unequal)
 
 
-def _every_output(model: Model, node: Node, conditions: set[str]) -> bool:
+def _set_before(model: Model, node: Node, conditions: set[str]) -> Iterator[tuple[str, set[str]]]:
     covered: dict[str, set[str]] = {}
     for each in conditions:
         match = _EQUALS.fullmatch(each)
         if match and match[2] == "=":
             covered.setdefault(match[1], set()).add(match[3].strip('"'))
-    return any(_is_set_before(model, node, fact, values) for fact, values in covered.items())
+    return ((fact, values) for fact, values in covered.items() if _is_set_before(model, node, fact, values))
 
 
 def _is_set_before(model: Model, node: Node, fact: str, values: set[str]) -> bool:

@@ -130,6 +130,27 @@ class CancelTimer:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveWork:
+    """In the new version of the process, what waits under `key` (a task, service, decision or call) waits at `node`
+    under the key `to`. It goes on: who took it up and since when it runs are kept.
+    """
+
+    key: str
+    to: str
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTimer:
+    """The same of a timer; it runs since when it ran, by the definition that the new version gives."""
+
+    key: str
+    to: str
+    node: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
 class AskDecision:
     """Ask the rules; the answer comes as `DecisionAnswered`."""
 
@@ -214,6 +235,8 @@ Effect = (
     | CancelTask
     | StartTimer
     | CancelTimer
+    | MoveWork
+    | MoveTimer
     | AskDecision
     | RunService
     | CallProcedure

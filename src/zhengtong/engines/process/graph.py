@@ -47,6 +47,7 @@ class Graph:
         self.vertices: dict[str, Vertex] = {}
         self.edges: dict[int, Edge] = {}
         self.ends: frozenset[str] = frozenset()  # the end events
+        self.drawn: dict[str, int] = {}  # by flow of the model: the edge that was made for it
         self._numbers = count()
 
     def vertex(self, id_: str, node: str, join: str = "xor", split: str = "and", terminates: bool = False) -> str:
@@ -116,7 +117,7 @@ def graph_of(model: Model, scope: str, *, terminates: bool = False) -> Graph:
         graph.edge(SOURCE, _in(start.id))
     for node in nodes:
         for flow in node.outgoing:
-            graph.edge(_out(node.id), _in(model.flows[flow].target))
+            graph.drawn[flow] = graph.edge(_out(node.id), _in(model.flows[flow].target)).id
         if not node.outgoing and not _is_terminate(node, terminates):
             graph.edge(_out(node.id), SINK)
     return graph

@@ -51,7 +51,7 @@ def start(model: Model, facts: Mapping[str, object], now: datetime, *, ask: Ask 
             game.go_out(node, "")
         else:
             game.go_in(node, "")
-    return _settle(game, NEW, ("start", at))
+    return settle(game, NEW, ("start", at))
 
 
 def advance(
@@ -72,7 +72,7 @@ def advance(
     if not _HANDLERS[type(event)](game, event):
         return state, ()
     game.learn(brought)
-    return _settle(game, state, signature)
+    return settle(game, state, signature)
 
 
 def _brought(model: Model, event: Event) -> tuple[Mapping[str, object], Signature]:
@@ -95,8 +95,8 @@ def _brought(model: Model, event: Event) -> tuple[Mapping[str, object], Signatur
     return {}, ()
 
 
-def _settle(game: Game, before: State, signature: Signature) -> Step:
-    """Play until every token waits."""
+def settle(game: Game, before: State, signature: Signature) -> Step:
+    """Play until every token waits; what has a signature is remembered."""
     while True:
         game.play(STAGES)
         if not (at_rest(game) or _close_scope(game) or catch.a_condition(game)):

@@ -28,13 +28,14 @@ _TOO_LARGE = text("流程过于复杂，未能在限度内证明。", "the proce
 
 def prove(model: Model) -> Iterator[Finding]:
     """What is wrong with the soundness of each scope; nothing where it is proved."""
-    yield from _prove(model, "")
+    yield from prove_scope(model, "")
     for node in model.nodes.values():
         if node.kind in SUB_PROCESSES and model.inside(node.id):
-            yield from _prove(model, node.id)
+            yield from prove_scope(model, node.id)
 
 
-def _prove(model: Model, scope: str) -> Iterator[Finding]:
+def prove_scope(model: Model, scope: str) -> Iterator[Finding]:
+    """The same of one scope: a sub-process, or the process itself (`""`)."""
     if reduce(graph_of(model, scope)):
         return
     graph = graph_of(model, scope, terminates=True)

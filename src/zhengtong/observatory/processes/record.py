@@ -10,12 +10,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from zhengtong.cases import kinds
-from zhengtong.cases.law import charter_of
+from zhengtong.cases.law import charter_of, charters_of
 from zhengtong.cases.models import Case
 from zhengtong.cases.queries.desk import post_told
 from zhengtong.charter.charter import Charter
 from zhengtong.engines.mining import Given
-from zhengtong.engines.process import Model
+from zhengtong.engines.process import Model, Node
 from zhengtong.ledger.kinds import KINDS
 from zhengtong.ledger.models import Act
 
@@ -40,7 +40,7 @@ NO_STEP = (  # happens beside the model, and is shown as what it is
     kinds.FILED,
 )
 TOLD = frozenset(NO_STEP) | ENDS.keys() | {kinds.TASK_DONE, kinds.INSPECTION_HELD}
-READ = TOLD | {kinds.TASK_OPENED, kinds.TASK_CLAIMED}
+READ = TOLD | {kinds.TASK_OPENED, kinds.TASK_CLAIMED, kinds.MIGRATED}
 
 
 @dataclass
@@ -62,13 +62,15 @@ class _Reader:
         if act.kind == kinds.TASK_CLAIMED:
             self.taken_up[step] = act.at
             return None
+        if act.kind == kinds.MIGRATED:
+            self._move((act.particulars or {}).get("steps", {}))
         if act.kind not in TOLD:
             return None
         ended = step or self._ended(act.kind)
         if ended in self.open:
             self.open.remove(ended)
         charter = charter_of(self.case)
-        known = self._model.nodes.get(ended)
+        known = self._node(ended)
         wording = known.name if known else KINDS[act.kind].title
         return Given(
             case=self.case.number,
@@ -80,6 +82,19 @@ class _Reader:
             begun=self.taken_up.get(ended),
         )
 
+    def _move(self, steps: Mapping[str, str]) -> None:
+        """The case goes on in another version of its process, in which open steps have other names."""
+        self.open = [steps.get(step, step) for step in self.open]
+        self.taken_up = {steps.get(step, step): at for step, at in self.taken_up.items()}
+
+    def _node(self, step: str) -> Node | None:
+        """A step, of an earlier version where the case has moved since."""
+        if step in self._model.nodes or not step:
+            return self._model.nodes.get(step)
+        listing = (each for each in charters_of(self.case) if self.case.procedure in {*each.procedures, *each.events})
+        models = (each.process(self.case.procedure) for each in listing)
+        return next((model.nodes[step] for model in models if step in model.nodes), None)
+
     @property
     def _model(self) -> Model:
         return charter_of(self.case).process(self.case.procedure)
@@ -88,7 +103,7 @@ class _Reader:
         """Of the open steps, the last of a kind that the act may end."""
         for sort in ENDS.get(kind, ()):
             for step in reversed(self.open):
-                node = self._model.nodes.get(step)
+                node = self._node(step)
                 if node is not None and node.task is not None and node.task.act == sort:
                     return step
         return ""

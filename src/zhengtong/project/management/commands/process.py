@@ -1,4 +1,5 @@
-"""`zhengtong process check FILE…`, `draw FILE`: BPMN files from anywhere, without a charter."""
+"""`zhengtong process check FILE…`, `draw FILE`: BPMN files from anywhere, without a charter; `migrate --service ID`:
+running cases move to the process in force."""
 
 from argparse import ArgumentParser
 from collections import Counter
@@ -6,17 +7,35 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
+from zhengtong.cases.acts import migrate_case
+from zhengtong.cases.errors import NoSuchProcedure
+from zhengtong.cases.moving import Plan, on_older_law, plan
+from zhengtong.charter.errors import CharterFaults
+from zhengtong.charter.model import Migration
+from zhengtong.charter.queries import in_force_at
+from zhengtong.charter.reading.layout import KINDS
+from zhengtong.charter.reading.parts import typed
+from zhengtong.charter.reading.tree import Unreadable
+from zhengtong.charter.reading.yaml_file import read_yaml
 from zhengtong.common.refusal import Refusal
-from zhengtong.common.text import text
+from zhengtong.common.text import Text, text
 from zhengtong.engines.process import Finding, Model, check, draw, verdict
 from zhengtong.engines.process.pools import Pools
+from zhengtong.people.actor import PROGRAM
 
 VERDICTS = {
     "sound": text("确定：可靠", "certain: sound"),
     "unsound": text("确定：不可靠", "certain: unsound"),
     "data-dependent": text("取决于数据", "data-dependent"),
 }
+DONE = text("{moved} 件转入新流程，{stay} 件留在原流程。", "{moved} cases moved, {stay} stay.")
+WOULD = text(
+    "{moved} 件可以转入新流程，{stay} 件将留在原流程；没有改动任何办件。",
+    "{moved} cases would move, {stay} would stay; nothing was changed.",
+)
+STAYS = text("留在第 {number} 号章程：{why}", "stays under charter no. {number}: {why}")
 SEVERITIES = {
     "error": text("错误", "error"),
     "data-dependent": text("取决于数据", "depends on the facts"),
@@ -25,7 +44,7 @@ SEVERITIES = {
 
 
 class Command(BaseCommand):
-    help = "Check or draw the processes of BPMN 2.0 files."
+    help = "Check or draw the processes of BPMN 2.0 files; move running cases to a new version."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -38,6 +57,10 @@ class Command(BaseCommand):
         drawing.add_argument("file", type=Path)
         drawing.add_argument("--process", default="", help="the id of a process, where the file has several")
         drawing.add_argument("--out", type=Path, help="the picture; FILE.svg in the present folder if not given")
+        moving = todo.add_parser("migrate", help="move running cases to the process in force, or say why they stay")
+        moving.add_argument("--service", required=True, help="the id of a service or life event")
+        moving.add_argument("--map", type=Path, help="a migration.yaml in the place of the one in the charter")
+        moving.add_argument("--dry-run", action="store_true", help="say it only, and change nothing")
 
     def handle(self, *, todo: str, language: str, **given: Any) -> None:
         self.language = language
@@ -79,6 +102,46 @@ class Command(BaseCommand):
         out: Path = given["out"] or Path(f"{path.stem}.svg")
         out.write_text(draw(Model.load(path, process=given["process"]), self.language), encoding="utf-8")
         self.stdout.write(str(out))
+
+    def migrate(self, given: dict[str, Any]) -> None:
+        now = timezone.now()
+        charter = in_force_at(now).charter
+        if given["service"] not in {*charter.procedures, *charter.events}:
+            raise NoSuchProcedure(procedure=given["service"])
+        declared = _declared(given["map"]) if given["map"] else None
+        moved = stay = 0
+        for case in on_older_law(given["service"], now=now):
+            if given["dry_run"]:
+                found = plan(case, declared=declared, now=now)
+            else:
+                found = migrate_case(case=case, by=PROGRAM, declared=declared, now=now)
+            moved, stay = moved + found.moves, stay + (not found.moves)
+            self.stdout.write(self._outlook(found))
+        told = WOULD if given["dry_run"] else DONE
+        self.stdout.write(told.format(moved=moved, stay=stay).in_(self.language))
+
+    def _outlook(self, found: Plan) -> str:
+        here, there = (self._joined(each) for each in (found.before, found.after))
+        if found.moves:
+            return f"{found.case.number} {here} → {there}"
+        reasons = "; ".join(f"[{code}] {why.in_(self.language)}" for code, why in found.reasons)
+        stays = STAYS.format(number=found.case.enactment.number, why=reasons).in_(self.language)
+        return f"{found.case.number} {here} {stays}"
+
+    def _joined(self, steps: list[Text]) -> str:
+        return ", ".join(each.in_(self.language) for each in steps)
+
+
+def _declared(path: Path) -> Migration:
+    kind = next(each for each in KINDS if each.type is Migration)
+    try:
+        found, findings = typed(kind, read_yaml(path.name, path.read_bytes()))
+    except Unreadable as fault:
+        raise CharterFaults([fault.finding]) from fault
+    if findings:
+        raise CharterFaults(findings)
+    declared: Migration = found
+    return declared
 
 
 def _files(paths: list[Path]) -> list[Path]:
