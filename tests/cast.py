@@ -2,8 +2,33 @@
 
 from functools import cached_property
 
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
 from zhengtong.people.actor import Actor
-from zhengtong.people.models import Enterprise, Person
+from zhengtong.people.models import Account, Enterprise, Person
+from zhengtong.people.sign_in.codes import code_at, secret_of, step_at
+from zhengtong.people.sign_in.models import CodeApp
+from zhengtong.project.sample.people import read_sample
+
+PASSWORD = "qingshan-demo-2026"
+
+
+def signed_in(who: Actor, **client: object) -> Client:
+    """A browser of somebody who has signed in just now, with two factors: the one place where tests do so."""
+    browser = Client(**client)
+    browser.force_login(Account.objects.get(person=who.person))
+    session, now = browser.session, timezone.now().timestamp()
+    session["sign_in"] = {"strong": True, "started": now, "seen": now, "proved": now}
+    session.save()
+    return browser
+
+
+def next_code(username: str) -> str:
+    """A code of the officer's app that is good now and was not used: the database knows the last one."""
+    app, step = CodeApp.objects.get(account__username=username), step_at(timezone.now())
+    return code_at(secret_of(read_sample(settings.ZHENGTONG_CHARTER)["code_app"]), max(step - 1, app.last_step + 1))
 
 
 class Cast:

@@ -123,6 +123,12 @@ def visit(browser: Browser, username: str = "", *, width: int = 1000, language: 
         page.fill("[name=password]", PASSWORD)
         page.press("[name=password]", "Enter")
         page.wait_for_load_state()
+        if page.url.endswith("/second-step"):
+            from tests.cast import next_code
+
+            page.fill("[name=code]", next_code(username))
+            page.press("[name=code]", "Enter")
+            page.wait_for_load_state()
     return page
 
 

@@ -12,10 +12,10 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.restaurant import picture
-from zhengtong.faces.api.auth import SCOPES
 from zhengtong.faces.shared import clock
 from zhengtong.people.actor import PROGRAM, Actor
 from zhengtong.people.acts import issue_token
+from zhengtong.people.scopes import SCOPES
 
 ROOT = "/api/v1"
 

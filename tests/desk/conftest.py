@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from tests.cast import signed_in
 from tests.restaurant import apply, do
 from zhengtong.people.actor import Actor
 
@@ -32,8 +33,6 @@ def browser():
     """`browser(actor)`: somebody who has signed in, reading English."""
 
     def sign_in(actor: Actor) -> Client:
-        client = Client(headers={"Accept-Language": "en"})
-        client.force_login(actor.person.account)
-        return client
+        return signed_in(actor, headers={"Accept-Language": "en"})
 
     return sign_in

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from tests.cast import signed_in as cast_signed_in
 from zhengtong.people.actor import Actor
-from zhengtong.people.models import Account
 
 
 @pytest.fixture(autouse=True)
@@ -19,8 +19,7 @@ def signed_in(cast) -> Callable[[Actor], Client]:
     """A browser of somebody who has signed in, in Chinese."""
 
     def open_(who: Actor) -> Client:
-        client = Client()
-        client.force_login(Account.objects.get(person=who.person), "django.contrib.auth.backends.ModelBackend")
+        client = cast_signed_in(who)
         client.cookies["django_language"] = "zh-hans"
         return client
 

@@ -49,15 +49,6 @@ def test_signing_out_needs_a_post(client, cast):
     assert client.get("/cases").status_code == 302
 
 
-def test_too_many_wrong_passwords_hold_the_sign_in(client, cast, settings):
-    settings.AXES_FAILURE_LIMIT = 3
-    for _attempt in range(3):
-        page = client.post("/sign-in", {"username": "lin-yue", "password": "wrong"})
-    assert page.status_code == 429
-    assert "尝试次数过多" in page.content.decode()
-    assert sign_in(client).status_code == 429
-
-
 def test_a_form_posted_after_the_session_ended_is_carried_through_the_sign_in(client, cast, draft):
     client.session.flush()
     address = f"/drafts/{draft.pk}/questions/outlet"

@@ -109,3 +109,11 @@ def issue_token(*, person: Person, name: str, scopes: Sequence[str], days: int, 
         particulars={"scopes": list(scopes)},
     )
     return secret
+
+
+@transaction.atomic
+def end_token(*, token: Token, by: Actor, now: datetime) -> None:
+    """End a token at once; it stays as a row, and opens nothing."""
+    token.revoked_at = now
+    token.save(update_fields=["revoked_at"])
+    record(kind=kinds.TOKEN_ENDED, subject=f"person:{token.person.handle}", by=by, now=now)

@@ -43,6 +43,7 @@ CSRF_TRUSTED_ORIGINS = [ZHENGTONG_URL]
 
 INSTALLED_APPS = [
     "zhengtong.faces.shared",
+    "zhengtong.faces.account",
     "zhengtong.faces.portal",
     "zhengtong.faces.desk",
     "zhengtong.faces.counter",
@@ -53,14 +54,13 @@ INSTALLED_APPS = [
     "zhengtong.observatory",
     "zhengtong.cases",
     "zhengtong.registry",
+    "zhengtong.people.sign_in",
     "zhengtong.people",
     "zhengtong.ledger",
     "zhengtong.charter",
     "zhengtong.project",
-    "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
@@ -78,8 +78,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "zhengtong.faces.shared.middleware.SessionMiddleware",
     "zhengtong.faces.shared.middleware.RefusalMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "zhengtong.project.urls"
@@ -105,7 +105,6 @@ DATABASES = {"default": database(env("DATABASE_URL") or None, var=ZHENGTONG_VAR)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if TESTING
@@ -114,20 +113,26 @@ PASSWORD_HASHERS = (
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_VERBOSE = False
-AXES_LOCKOUT_CALLABLE = "zhengtong.faces.shared.sign_in.locked_out"
 CSRF_FAILURE_VIEW = "zhengtong.faces.shared.errors.stale_form"
 
-SESSION_COOKIE_AGE = 12 * 3600
+PASSWORD_RESET_TIMEOUT = 600  # seconds that a mailed link is good
+ZHENGTONG_IDLE_MINUTES = int(env("ZHENGTONG_IDLE_MINUTES", "60"))  # a session that is left alone for so long ends
+ZHENGTONG_SESSION_HOURS = int(env("ZHENGTONG_SESSION_HOURS", "12"))  # and every session after so many hours
+ZHENGTONG_PROOF_MINUTES = int(env("ZHENGTONG_PROOF_MINUTES", "30"))  # how long a proof of who it is carries a grave act
+ZHENGTONG_IDENTITY_PROVIDERS = env("ZHENGTONG_IDENTITY_PROVIDERS")  # the file that names them; empty for none
+ZHENGTONG_PROXIES = int(env("ZHENGTONG_PROXIES", "0"))  # trusted proxies in front, for the address of the visitor
+SESSION_ENGINE = "zhengtong.people.sign_in.sessions"
+SESSION_COOKIE_AGE = ZHENGTONG_SESSION_HOURS * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else "csrftoken"
+CSRF_COOKIE_HTTPONLY = True  # no script of ours reads it
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
@@ -191,5 +196,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"zhengtong": {"level": "INFO"}, "axes": {"level": "ERROR"}},
+    "loggers": {"zhengtong": {"level": "INFO"}},
 }

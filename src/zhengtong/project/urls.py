@@ -6,6 +6,7 @@ from zhengtong.project.health import healthz
 
 urlpatterns = [
     path("healthz", healthz),
+    path("account/", include("zhengtong.faces.account.urls")),
     path("desk/", include("zhengtong.faces.desk.urls")),
     path("counter/", include("zhengtong.faces.counter.urls")),
     path("oversight/", include("zhengtong.faces.oversight.urls")),

@@ -15,10 +15,12 @@ from zhengtong.agora.duties import look_after
 from zhengtong.cases.acts import fire_due
 from zhengtong.cases.certificates import make_due
 from zhengtong.charter.queries import one_law
+from zhengtong.connectors.mail.notices import send_notices
 from zhengtong.connectors.mail.send import send_due
 from zhengtong.connectors.witnesses.ask import ask_witnesses
 from zhengtong.ledger.acts import sequence
 from zhengtong.observatory.rollup import keep_up
+from zhengtong.people.sign_in.log import tidy
 
 log = logging.getLogger(__name__)
 
@@ -35,9 +37,11 @@ DUTIES = [
     Duty("timers", fire_due),
     Duty("certificates", make_due),
     Duty("letters", send_due),
+    Duty("notices", send_notices),
     Duty("ledger", sequence),
     Duty("witnesses", ask_witnesses),
     Duty("agora", look_after),
+    Duty("sign-ins", tidy),
     Duty("figures", keep_up),
 ]
 

@@ -8,18 +8,10 @@ from django.db.models import Q
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
-from zhengtong.common.text import text
 from zhengtong.faces.api.errors import ScopeMissing
 from zhengtong.faces.shared import clock
 from zhengtong.people.actor import Actor
 from zhengtong.people.models import Person, Token
-
-SCOPES = {
-    "cases:read": text("查看自己的办件", "See one's own cases"),
-    "cases:write": text("申请、补正、撤回、评价", "Apply, correct, withdraw, rate"),
-    "tasks:read": text("以岗位查看办理任务", "See the tasks of one's posts"),
-    "tasks:write": text("以岗位办理任务", "Do the tasks of one's posts"),
-}
 
 
 @dataclass(frozen=True)

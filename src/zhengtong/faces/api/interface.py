@@ -7,8 +7,8 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from zhengtong.faces.api import cases, catalogue, papers, problems, public, tasks
-from zhengtong.faces.api.auth import SCOPES
 from zhengtong.faces.api.shapes import Problem
+from zhengtong.people.scopes import SCOPES
 
 ANYWHERE = {400: "The request cannot be read", 404: "There is no such thing", 422: "Not accepted", 500: "Our fault"}
 SIGNED_IN = {401: "No valid token", 403: "Not permitted"}

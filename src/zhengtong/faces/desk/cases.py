@@ -13,6 +13,7 @@ from zhengtong.cases.models import Certificate, Document
 from zhengtong.cases.queries import CaseView
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.access import proved
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local
 from zhengtong.faces.shared.pictures import case_picture
@@ -40,6 +41,7 @@ def document(request: HttpRequest, actor: Actor, number: str, document_id: int) 
 
 
 @officer
+@proved
 @require_http_methods(["GET", "HEAD", "POST"])
 def revoke(request: HttpRequest, actor: Actor, number: str, certificate: str) -> HttpResponse:
     """Revoke a certificate, with reasons and legal basis."""

@@ -17,6 +17,7 @@ from zhengtong.cases.queries import TaskView
 from zhengtong.cases.wording import rule_sentences
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.access import proved
 from zhengtong.faces.shared.components import Input, posted_date
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local, tag
@@ -77,6 +78,7 @@ def claim(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
 
 
 @officer
+@proved
 @require_POST
 def complete(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
     """End the step in one of its outputs."""

@@ -15,6 +15,7 @@ from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text
 from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.access import proved
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local
 from zhengtong.faces.shared.posts import officer, page, to
@@ -39,6 +40,7 @@ def supervise(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 @officer
+@proved
 @require_http_methods(["GET", "HEAD", "POST"])
 def assign(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
     """Say whose step it is; that post has to take it."""

@@ -13,7 +13,7 @@ from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.portal import catalogue
 from zhengtong.faces.shared import clock, language
-from zhengtong.faces.shared.access import me, party, signed_in
+from zhengtong.faces.shared.access import me, party, proved, signed_in
 from zhengtong.faces.shared.components import posted_date
 from zhengtong.people.acts import give_mandate, withdraw_mandate
 from zhengtong.people.identifiers import checked_id_number
@@ -22,6 +22,7 @@ from zhengtong.registry.queries import BY_REGISTER, enterprises_of
 
 
 @signed_in
+@proved
 @require_http_methods(["GET", "POST"])
 def mandates(request: HttpRequest) -> HttpResponse:
     """The enterprises that the register names the reader for, their mandates, and a form to give one."""

@@ -8,9 +8,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
-from zhengtong.faces.shared import sign_in
+from zhengtong.faces.shared import clock, proving, sign_in
 from zhengtong.people.actor import Actor
-from zhengtong.people.models import Person
+from zhengtong.people.models import Account, Person
+from zhengtong.people.sign_in import sessions
 
 View = Callable[..., HttpResponseBase]
 
@@ -27,6 +28,13 @@ def me(request: HttpRequest) -> Person:
     if reader is None:
         raise PermissionDenied
     return reader
+
+
+def account(request: HttpRequest) -> Account:
+    """The account of the reader. Only behind `signed_in`."""
+    if not isinstance(request.user, Account):
+        raise PermissionDenied
+    return request.user
 
 
 def party(request: HttpRequest) -> Actor:
@@ -53,5 +61,19 @@ def signed_in(view: View) -> View:
         if request.method == "POST":
             return sign_in.carry(request)
         return redirect_to_login(request.get_full_path())
+
+    return guarded
+
+
+def proved(view: View) -> View:
+    """A grave act (behind `signed_in` or `officer`): whoever posts it has shown who they are not long ago, or does so
+    now. What was posted is carried through that.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "POST" or sessions.is_proved(request, now=clock.actual()):
+            return view(request, *args, **kwargs)
+        return proving.ask(request)
 
     return guarded

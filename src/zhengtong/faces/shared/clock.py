@@ -18,3 +18,8 @@ def now() -> datetime:
 def today() -> date:
     """The present day where the government is (the time zone of the settings)."""
     return timezone.localdate(now())
+
+
+def actual() -> datetime:
+    """The real moment, held or not: sessions, codes and links live by it."""
+    return timezone.now()

@@ -25,6 +25,23 @@ class NotAllowed(Refusal):
     next_step = text("请用有权查看的账户登录。", "Sign in with an account that may.")
 
 
+class SecondFactorFirst(Refusal):
+    code = "second-factor-first"
+    status = 403
+    message = text("办理公务需要第二登录因素。", "The work of an office needs a second factor.")
+    next_step = text(
+        "请在“登录与安全”页设置验证码应用或通行密钥，之后工作台即可使用。",
+        "Set up a code app or a passkey under “Sign-in and security”; then the desk opens.",
+    )
+
+
+class NotVouchedFor(Refusal):
+    code = "not-vouched-for"
+    status = 403
+    message = text("“{provider}”没有确认您的身份。", "“{provider}” has not confirmed who you are.")
+    next_step = text("请重新登录；如仍不成功，请换一种方式。", "Sign in again; if it fails again, choose another way.")
+
+
 class BadRequest(Refusal):
     code = "bad-request"
     status = 400
@@ -58,9 +75,9 @@ class StaleForm(Refusal):
     )
 
 
-def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """A page that says what was refused, what to do next, and on what legal ground."""
-    return render(request, "shared/refusal.html", {"refusal": refusal}, status=refusal.status)
+def refused(request: HttpRequest, refusal: Refusal, *, way: str = "") -> HttpResponse:
+    """A page that says what was refused, what to do next (perhaps the address where), and on what legal ground."""
+    return render(request, "shared/refusal.html", {"refusal": refusal, "way": way}, status=refusal.status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

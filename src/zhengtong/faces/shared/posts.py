@@ -6,19 +6,24 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
-from zhengtong.faces.shared import access, clock
-from zhengtong.faces.shared.errors import BadRequest, NoSuchPage
+from zhengtong.faces.shared import access, clock, proving
+from zhengtong.faces.shared.errors import BadRequest, NoSuchPage, SecondFactorFirst, refused
 from zhengtong.people.actor import Actor
 from zhengtong.people.permissions import posts_of
+from zhengtong.people.sign_in import sessions
+from zhengtong.people.sign_in.queries import has_second_factor
 
 View = Callable[..., HttpResponseBase]
 
 
 def officer(view: View) -> View:
-    """Give the view the officer in the post that the address names; 404 for anybody who does not hold it."""
+    """Give the view the officer in the post that the address names; 404 for anybody who does not hold it, and nothing
+    before two factors have opened the session.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, office: str, seat: str, **places: Any) -> HttpResponseBase:
@@ -27,9 +32,18 @@ def officer(view: View) -> View:
             raise NoSuchPage
         if any("\x00" in value for _name, values in request.POST.lists() for value in values):
             raise BadRequest  # no form sends it, and not every database keeps it
+        if not sessions.is_strong(request):
+            return _second_factor_first(request)
         return view(request, actor, **places)
 
     return access.signed_in(guarded)
+
+
+def _second_factor_first(request: HttpRequest) -> HttpResponse:
+    """The desk opens after two factors: who has a second one shows it, others set one up."""
+    if has_second_factor(access.account(request)):
+        return proving.ask(request)
+    return refused(request, SecondFactorFirst(), way=reverse("account"))
 
 
 def page(

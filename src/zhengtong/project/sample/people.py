@@ -15,6 +15,9 @@ from zhengtong.people.actor import PROGRAM
 from zhengtong.people.acts import give_mandate, take_post
 from zhengtong.people.identifiers import checked_id_number, checked_uscc
 from zhengtong.people.models import Account, Enterprise, Mandate, Person
+from zhengtong.people.sign_in.codes import secret_of
+from zhengtong.people.sign_in.models import CodeApp
+from zhengtong.people.sign_in.sealing import seal
 from zhengtong.registry.acts import keep
 
 IN_OFFICE_SINCE = date(2025, 1, 1)
@@ -50,7 +53,8 @@ def _yaml(source: str) -> Any:
 def load_sample(folder: Path, *, charter: Charter, now: datetime) -> int:
     """Load people with their sign-ins and posts, enterprises, mandates and register records; returns the people."""
     sample = read_sample(folder)
-    people = {each["id"]: _person(each, now=now) for each in sample["people"]}
+    secret = secret_of(sample["code_app"])
+    people = {each["id"]: _person(each, secret, now=now) for each in sample["people"]}
     enterprises = {each["id"]: _enterprise(each) for each in sample.get("enterprises", [])}
     for mandate in sample.get("mandates", []):
         _mandate(mandate, people, enterprises, now=now)
@@ -60,13 +64,15 @@ def load_sample(folder: Path, *, charter: Charter, now: datetime) -> int:
     return len(people)
 
 
-def _person(each: Mapping[str, Any], *, now: datetime) -> Person:
+def _person(each: Mapping[str, Any], secret: bytes, *, now: datetime) -> Person:
     person, _new = Person.objects.update_or_create(
         id_number=checked_id_number(each["id_number"]),
         defaults={"name": each["name"], "email": each["email"], "language": each["language"]},
     )
     if each.get("username") and not Account.objects.filter(person=person).exists():
-        Account.objects.create_user(username=each["username"], password=each["password"], person=person)
+        account = Account.objects.create_user(username=each["username"], password=each["password"], person=person)
+        if each.get("posts"):
+            CodeApp.objects.create(account=account, sealed=seal(secret), added_at=now)
     for post in each.get("posts", []):
         take_post(person=person, post=post, from_on=IN_OFFICE_SINCE, by=PROGRAM, now=now)
     return person

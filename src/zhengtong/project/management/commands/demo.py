@@ -27,10 +27,13 @@ class Command(BaseCommand):
             call_command("serve", port=port)
 
     def _tell(self, folder: Path, port: int) -> None:
-        self.stdout.write(f"\nOpen http://127.0.0.1:{port}/ and sign in as one of these (they are invented):\n\n")
-        for person in read_sample(folder)["people"]:
+        self.stdout.write(f"\nOpen http://localhost:{port}/ and sign in as one of these (they are invented):\n\n")
+        sample = read_sample(folder)
+        for person in sample["people"]:
             does = ", ".join(person["posts"]) or (person.get("notes") or {}).get("en", "")
             self.stdout.write(f"  {person['username']:<16} {person['password']:<20} {person['name']}  {does}\n")
+        self.stdout.write("\nOfficers are asked for a code, too. Put this key into an authenticator app:\n")
+        self.stdout.write(f"  {sample['code_app']}\nor run `.venv/bin/zhengtong code` for the code of this moment.\n")
         self.stdout.write("\nStop with Ctrl-C. `make demo RESET=1` starts afresh.\n")
 
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from zhengtong.faces.api.auth import SCOPES
 from zhengtong.faces.shared import clock
 from zhengtong.people.actor import PROGRAM
 from zhengtong.people.acts import issue_token
 from zhengtong.people.models import Account
+from zhengtong.people.scopes import SCOPES
 
 
 class Command(BaseCommand):
