@@ -18,7 +18,7 @@ OPERATIONS = {
     "-": arithmetic.subtract,
     "*": arithmetic.multiply,
     "/": arithmetic.divide,
-    "**": arithmetic.power,
+    "**": lambda left, right: arithmetic.power(Run.begin(None, None), left, right),
     "=": equality.equal,
     "!=": equality.unequal,
     "<": equality.less,

@@ -33,6 +33,89 @@ def test_what_asks_too_much_is_refused(text):
         feel.evaluate(text, {})
 
 
+FEW = Limits(steps=50_000)
+ITEMS = (
+    "{l: for i in 1..5000 return i, t: string join(for i in l return string(i)), again: for i in 1..2000 return REST}"
+)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "mean(l)",
+        "count(l)",
+        "l = l",
+        "l != l",
+        "is(l, l)",
+        "-1 in l",
+        "l.a",
+        "l instance of list<number>",
+        "(function(x: list<number>) 1)(l)",
+        "contains(t, t)",
+        "upper case(t)",
+        'matches(t, "no")',
+        't + "!"',
+        "string(l)",
+        "get entries(context([{key: t, value: l}]))[1].value = l",
+    ],
+)
+def test_going_over_the_same_again_and_again_counts_each_time(rest):
+    with pytest.raises(TooMuch):
+        feel.Expression.parse(ITEMS.replace("REST", rest)).evaluate({}, limits=FEW)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "for i in 1..1000 return exp(i)",
+        "for i in 1..1000 return (1 + i / 1000) ** (i + 0.5)",
+        "for i in 1..1000 return modulo(10 ** 6144, 7)",
+        "for i in 1..1000 return string(10 ** 6144)",
+        'for i in 1..10000 return matches("a", "a{1,1000}" + string(i))',
+        f'replace("{"a" * 20000}", "a*b|a", "x")',
+        f'for i in 1..1000 return matches("{"a" * 20000}", "[^b]*(a?){{1000}}b")',
+        f"({GROWING})[-1] instance of {'list<' * 35}Any{'>' * 35}",
+    ],
+)
+def test_hard_work_counts_for_more(text):
+    with pytest.raises(TooMuch):
+        feel.Expression.parse(text).evaluate({}, limits=FEW)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("odd(10 ** 6144)", False),
+        ("[1][10 ** 6144]", None),
+        ("date(10 ** 6144, 1, 1)", None),
+        ("for i in 10 ** 6144..10 ** 6144 return i", None),
+        ('substring("a", 10 ** 6144)', None),
+        ("sublist([1], 1, 10 ** 6144)", None),
+        ("modulo(10 ** 40, 7)", 4),
+    ],
+)
+def test_numbers_of_thousands_of_digits_are_nothing_special(text, value):
+    assert feel.evaluate(text, {}) == value
+
+
+def test_an_integer_of_millions_of_digits_is_null():
+    assert feel.evaluate("x", {"x": 1 << 10_000_000}) is None
+
+
+def test_thousands_of_names_that_begin_alike_are_told_apart():
+    names = {f"income {number}": number for number in range(5_000)}
+    assert feel.evaluate(" + ".join(names), names) == sum(names.values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a" + ".b" * 5000, "a" + "[1]" * 5000, "a" + "()" * 5000, "-1" + ".b" * 5000, "1" + " between 1 and 2" * 5000],
+)
+def test_a_chain_that_makes_the_tree_deep_cannot_be_read(text):
+    with pytest.raises(feel.FeelError):
+        feel.evaluate(text, {})
+
+
 @pytest.mark.parametrize(
     "text", ["(" * 5000, "[" * 5000, "-" * 5000 + "1", "1 instance of " + "list<" * 5000, "/*" * 10]
 )

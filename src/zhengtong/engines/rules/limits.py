@@ -1,6 +1,6 @@
 """The bounds of every evaluation, and the state of one run within them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,6 +13,17 @@ LONGEST_SOURCE = 100_000  # characters of one expression
 DEEPEST_SOURCE = 40  # brackets within brackets; each costs the parser some dozen frames of Python's thousand
 LARGEST_MODEL = 30_000_000  # bytes of one file
 
+CHARACTERS = 100  # of a text that make a step
+HARD = 100  # steps that a root, a logarithm or a power takes
+
+Spend = Callable[[int], None]
+"""Counts steps: the `spend` of a run."""
+
+
+def free(steps: int) -> None:
+    """Counts nothing, for work that is bounded by the size of a model."""
+
+
 STEPS = text("步骤过多", "too many steps")
 CALLS = text("函数嵌套调用过深", "functions call each other too deep")
 LENGTH = text("文本过长", "a text grows too long")
@@ -22,7 +33,7 @@ LENGTH = text("文本过长", "a text grows too long")
 class Limits:
     """How much one evaluation may do."""
 
-    steps: int = 1_000_000  # rounds of loops, calls of functions, and items put into lists
+    steps: int = 1_000_000  # rounds of loops, calls of functions, items that are gone over, characters by the hundred
     depth: int = 120  # functions within functions
     text: int = 1_000_000  # characters of a text
 
@@ -42,8 +53,9 @@ def bounded() -> Iterator[None]:
 class Run:
     """One evaluation: the day it is for, what is left of its bounds, and what its tables did.
 
-    `hits` holds what each table did, in the order in which they were asked: (table, numbers of the rules that fired,
-    input values, and, when it is to be explained, which cells of which rule held). Made for every decision, so plain.
+    `hits` holds what each table did, in the order in which they were asked: (table, numbers of the rules that fired;
+    and, when it is to be explained, input values, which cells of which rule held, which inputs are allowed). Made for
+    every decision, so plain.
     """
 
     limits = DEFAULT_LIMITS
@@ -77,6 +89,14 @@ class Run:
         self.steps += steps
         if self.steps > self.limits.steps:
             raise TooMuch(STEPS)
+
+    def weigh(self, value: Any) -> None:
+        """Count what going over a value takes: a step for each item, or for a hundred characters."""
+        kind = type(value)
+        if kind is list or kind is dict:
+            self.spend(len(value))
+        elif kind is str and len(value) >= CHARACTERS:
+            self.spend(len(value) // CHARACTERS)
 
     def enter(self) -> None:
         """One function further in."""

@@ -9,6 +9,7 @@ from zhengtong.engines.rules.columns.sheet import let
 from zhengtong.engines.rules.columns.symbols import Column, Fraction, Item, Listing, Members, Record, Symbol
 from zhengtong.engines.rules.feel import tree
 from zhengtong.engines.rules.feel.types import Basic, Constrained, ContextType, ListType, Type
+from zhengtong.engines.rules.limits import free
 
 
 def conform(self: Lowering, value: Symbol, kind: Type | None, scope: Scope) -> Symbol:
@@ -87,7 +88,7 @@ def _allowed(self: Lowering, value: Symbol, kind: Constrained, scope: Scope) -> 
         raise refuse("对列表或上下文的取值限制", "the values of a list or a context are constrained")
     value = let(value)
     if value.is_constant:
-        return value if kind.allows(value.constant) else NULL
+        return value if kind.allows(value.constant, free) else NULL
     holds = passes(self, value, kind.tests, scope)
     found = choose(self, [(holds, value)], NULL)
     return replace(found, span=value.span) if isinstance(found, Column) and value.span else found

@@ -1,6 +1,7 @@
-"""The Python of a decision table. It notes for the trace which rules fired, and the values that they saw.
+"""The Python of a decision table. It notes for the trace which rules fired.
 
-A table that is to be explained notes each cell besides; that is a second, slower program, made only when asked for.
+A table that is to be explained notes besides what it saw, and each cell; that is a second, slower program, made only
+when asked for.
 """
 
 from bisect import bisect_left, bisect_right
@@ -39,8 +40,8 @@ def _table(self: Generator, node: tree.Table) -> str:
             _explained(self, node, inputs, hits, cells)
         else:
             _hit(self, node, inputs, hits)
-    seen, more = f"[{', '.join(inputs)}]", f", {cells}, [{', '.join(allowed)}]" if cells else ""
-    self.code.line(f"run.hits.append(({self.code.constant(node)}, {hits}, {seen}{more}))")
+    more = f", [{', '.join(inputs)}], {cells}, [{', '.join(allowed)}]" if cells else ""
+    self.code.line(f"run.hits.append(({self.code.constant(node)}, {hits}{more}))")
     rows, default = _rows(self, node), _default(self, node)
     return self.code.let(f"{self.code.constant(settle)}(run, {_policy(self, node)}, {hits}, {rows}, {default})")
 
@@ -95,7 +96,7 @@ def _looked_up(self: Generator, node: tree.Table, inputs: list[str], allowed: st
         self.code.line(f"{found} = {constant(settled_by_bits)}(run, {known}, {bits}, {more})")
     hits, value = self.code.fresh(), self.code.fresh()
     self.code.line(f"{hits}, {value} = {found}")
-    self.code.line(f"run.hits.append(({constant(node)}, {hits}, [{', '.join(inputs)}]))")
+    self.code.line(f"run.hits.append(({constant(node)}, {hits}))")
     if len(node.outputs) == 1 and node.outputs[0].type and node.policy in _SINGLE:
         self.kinds[value] = self.resolve(node.outputs[0].type) or ANY
     return value

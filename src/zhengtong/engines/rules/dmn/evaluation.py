@@ -77,7 +77,7 @@ class Evaluation:
     def _input(self, element: Element, way: Way) -> Value:
         value = given_at(self.inputs, (*way, element.name)) if way else self.inputs.get(element.name)
         kind = self.workshop.type_of(element)
-        value = value if kind is None else conform(value, kind)
+        value = value if kind is None else conform(value, kind, self.run.spend)
         self.seen[element, way] = self.values[element, way] = value
         return value
 
@@ -86,7 +86,7 @@ class Evaluation:
         values = self._needed(logic.needs, way)
         before = len(self.run.hits)
         value = logic.body(self.run, *values)
-        value = value if logic.type is None else conform(value, logic.type)
+        value = value if logic.type is None else conform(value, logic.type, self.run.spend)
         self.asked.append(Asked(element, value, slice(before, len(self.run.hits))))
         return value
 
@@ -153,12 +153,12 @@ def run_service(
     for each in service.inputs:
         kind = workshop.type_of(each)
         value = given.get(each)
-        inside.values[each, way_to(each)] = value if kind is None else conform(value, kind)
+        inside.values[each, way_to(each)] = value if kind is None else conform(value, kind, run.spend)
         inside.seen[each, way_to(each)] = inside.values[each, way_to(each)]
     values = {each.variable: inside.value(each, way_to(each)) for each in service.outputs}
     found: Value = next(iter(values.values())) if len(values) == 1 else values
     kind = result_type(workshop.type_of(element))
-    return found if kind is None else conform(found, kind), inside
+    return found if kind is None else conform(found, kind, run.spend), inside
 
 
 def service_function(around: Evaluation, element: Element) -> Function:

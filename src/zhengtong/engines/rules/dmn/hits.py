@@ -109,8 +109,8 @@ def _count(run: Run, values: list[Value]) -> Value:
 _AGGREGATE: dict[str, Callable[[Run, list[Any]], Value]] = {
     "SUM": total,
     "COUNT": _count,
-    "MIN": minimum,
-    "MAX": maximum,
+    "MIN": lambda run, values: minimum(values),
+    "MAX": lambda run, values: maximum(values),
 }
 _SETTLE: dict[str, Callable[[Run, Policy, Hits, Row], Value]] = {
     "U": _unique,

@@ -12,7 +12,7 @@ from zhengtong.engines.rules.feel.lexer import normal
 from zhengtong.engines.rules.feel.parser import parse_tests
 from zhengtong.engines.rules.feel.types import ANY, BASIC, Constrained, ContextType, FunctionType, ListType, Type
 from zhengtong.engines.rules.feel.values import Value
-from zhengtong.engines.rules.limits import Run
+from zhengtong.engines.rules.limits import Run, Spend
 
 
 class Items:
@@ -92,11 +92,14 @@ class Items:
         return Constrained(base, allowing(tests, self.resolve_in(document)), tests)
 
 
-def allowing(tests: tree.Tests, resolve: Callable[[tree.TypeTree], Type | None]) -> Callable[[Value], bool]:
+def allowing(tests: tree.Tests, resolve: Callable[[tree.TypeTree], Type | None]) -> Callable[[Value, Spend], bool]:
     """Whether a value passes the tests."""
     compiled = Generator(resolve).function(tests, ["?"])
 
-    def allows(value: Value) -> bool:
-        return compiled(Run.begin(None, None), value) is True
+    def allows(value: Value, spend: Spend) -> bool:
+        run = Run.begin(None, None)
+        passes = compiled(run, value) is True
+        spend(run.steps)
+        return passes
 
     return allows

@@ -79,6 +79,8 @@ class _Writer:
         }.get(plain)
         if quick:
             self.code.line(f"if type({value}) is {self.code.constant(plain)}: {value} = {quick}")
+            if plain is Decimal:
+                self.code.line(f"elif type({value}) is int: {value} = {self.code.constant(_INTEGERS)}[{value}]")
             self.code.line(f"elif {value} is not None: {value} = {convert}({value})")
         else:
             kind_ = self.code.constant(plain)
@@ -105,7 +107,18 @@ class _Days(dict[date, Date]):
         return found
 
 
+class _Integers(dict[int, Decimal | None]):
+    """The same of small integers."""
+
+    def __missing__(self, number: int) -> Decimal | None:
+        found = into(number)
+        if abs(number) < _MOST_DAYS:
+            self[number] = found
+        return found  # type: ignore[no-any-return]
+
+
 _DAYS = _Days()
+_INTEGERS = _Integers()
 _PLAIN: dict[str, type] = {"number": Decimal, "string": str, "boolean": bool, "date": date}
 
 

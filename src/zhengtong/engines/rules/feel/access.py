@@ -16,16 +16,17 @@ from zhengtong.engines.rules.feel.temporal import (
     Time,
     days_of,
 )
-from zhengtong.engines.rules.feel.values import Range, Value
-from zhengtong.engines.rules.limits import Run
+from zhengtong.engines.rules.feel.values import Range, Value, whole
+from zhengtong.engines.rules.limits import Run, Spend, free
 
 
-def member(value: Value, name: str) -> Value:
+def member(value: Value, name: str, spend: Spend = free) -> Value:
     """`value.name`: of a context, of each item of a list, or a property of a date, a duration or a range."""
     if type(value) is dict:
         return value.get(name)
     if type(value) is list:
-        return [member(each, name) for each in value]
+        spend(len(value))
+        return [member(each, name, spend) for each in value]
     read = _PROPERTIES.get(type(value), {}).get(name)
     return read(value) if read else None
 
@@ -38,9 +39,9 @@ def scoped(item: Value, name: str, outer: Value) -> Value:
 def item_at(value: Value, position: Value) -> Value:
     """`value[position]`, from 1, or from -1 backwards; null where there is none."""
     items = value if type(value) is list else [value]
-    if position != position.to_integral_value():
+    index = whole(position)
+    if index is None:
         return None
-    index = int(position)
     if 1 <= index <= len(items):
         return items[index - 1]
     return items[index] if -len(items) <= index <= -1 else None

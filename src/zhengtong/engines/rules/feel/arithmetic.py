@@ -21,7 +21,7 @@ from zhengtong.engines.rules.feel.temporal import (
     plus_months,
 )
 from zhengtong.engines.rules.feel.values import NUMBERS, Value
-from zhengtong.engines.rules.limits import Run
+from zhengtong.engines.rules.limits import CHARACTERS, HARD, Run
 
 _Table = dict[tuple[type, type], Callable[[Any, Any], Value]]
 _MOST_MONTHS = FURTHEST_YEAR * 12 * 2
@@ -37,6 +37,7 @@ def add(run: Run, left: Value, right: Value) -> Value:
             return None
     if type(left) is str and type(right) is str:
         run.fits(len(left) + len(right))
+        run.spend((len(left) + len(right)) // CHARACTERS)
         return left + right
     return _by(_ADD, left, right)
 
@@ -56,8 +57,9 @@ def divide(left: Value, right: Value) -> Value:
     return _by(_DIVIDE, left, right)
 
 
-def power(left: Value, right: Value) -> Value:
+def power(run: Run, left: Value, right: Value) -> Value:
     """`left ** right`."""
+    run.spend(HARD)
     return _by(_POWER, left, right)
 
 

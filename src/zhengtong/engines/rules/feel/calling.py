@@ -40,11 +40,11 @@ def _invoke_own(run: Run, function: Function, arguments: Sequence[Value], names:
         return None
     for place, kind in enumerate(function.kinds):
         if kind is not None:
-            fitting = conform(arguments[place], kind)
+            fitting = conform(arguments[place], kind, run.spend)
             if fitting is None and arguments[place] is not None:
                 return None
             arguments = [*arguments[:place], fitting, *arguments[place + 1 :]]
     run.enter()
     result = function.body(run, *arguments)
     run.leave()
-    return result if function.result is None else conform(result, function.result)
+    return result if function.result is None else conform(result, function.result, run.spend)

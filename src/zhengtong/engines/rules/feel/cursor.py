@@ -54,6 +54,9 @@ class Cursor:
     def fault(self, what: Text) -> FeelError:
         return fault_at(self.source, self.token.start, what)
 
+    def too_deep(self) -> FeelError:
+        return self.fault(text("嵌套过深。", "This is nested too deep."))
+
     def whole(self, part: Callable[[], _Part]) -> _Part:
         """Read `part`, which has to be all there is."""
         found = part()
@@ -66,7 +69,7 @@ class Cursor:
         """One level further in."""
         self.nesting += 1
         if self.nesting > DEEPEST_SOURCE:
-            raise self.fault(text("嵌套过深。", "This is nested too deep."))
+            raise self.too_deep()
         yield
         self.nesting -= 1
 

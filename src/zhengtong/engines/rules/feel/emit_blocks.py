@@ -137,7 +137,7 @@ def _known(self: Generator, node: tree.Call) -> str:
 
 @emits(tree.Path)
 def _path(self: Generator, node: tree.Path) -> str:
-    return self.code.let(f"member({self.emit(node.value)}, {self.code.constant(node.name)})")
+    return self.code.let(f"member({self.emit(node.value)}, {self.code.constant(node.name)}, run.spend)")
 
 
 @emits(tree.Filter)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from zhengtong.engines.rules.feel import tree
-from zhengtong.engines.rules.feel.emit_values import OPERATIONS
+from zhengtong.engines.rules.feel.emit_values import operation
 from zhengtong.engines.rules.feel.generate import Generator, emits
 from zhengtong.engines.rules.feel.scope import Frame
 from zhengtong.engines.rules.feel.temporal import Date
@@ -44,13 +44,13 @@ def any_of(self: Generator, value: str, tests: Sequence[tree.Node]) -> str:
 
 def _test(self: Generator, value: str, test: tree.Node) -> str:
     if isinstance(test, tree.UnaryTest):
-        return f"{OPERATIONS[test.op]}({value}, {self.emit(test.value)})"
+        return operation(test.op, value, self.emit(test.value))
     if tree.uses(test, "?"):
         return self.emit(test)
     if isinstance(test, tree.RangeOf):
         return f"in_range({value}, {self.emit(test)})"
     is_plain = isinstance(test, tree.Constant | tree.ListOf)
-    return f"{'is_in' if is_plain else 'in_cell'}({value}, {self.emit(test)})"
+    return f"{'is_in' if is_plain else 'in_cell'}({value}, {self.emit(test)}, run.spend)"
 
 
 def cell(self: Generator, value: str, node: tree.Tests) -> str:

@@ -6,6 +6,7 @@ from zhengtong.engines.rules.feel.generate import Generator, emits
 from zhengtong.engines.rules.feel.types import bare
 
 OPERATIONS = {
+    "+": "add",
     "-": "subtract",
     "*": "multiply",
     "/": "divide",
@@ -52,9 +53,14 @@ def _binary(self: Generator, node: tree.Binary) -> str:
 def _operation(self: Generator, op: str, left: str, right: tree.Node) -> str:
     if op in {"and", "or"}:
         return _logical(self, op, left, right)
-    if op == "+":
-        return self.code.let(f"add(run, {left}, {self.emit(right)})")
-    return self.code.let(f"{OPERATIONS[op]}({left}, {self.emit(right)})")
+    return self.code.let(operation(op, left, self.emit(right)))
+
+
+def operation(op: str, left: str, right: str) -> str:
+    """The call of an operation; those that may go over structures, texts or many digits count what they do."""
+    if op in {"=", "!="}:
+        return f"{OPERATIONS[op]}({left}, {right}, run.spend)"
+    return f"{OPERATIONS[op]}({'run, ' if op in {'+', '**'} else ''}{left}, {right})"
 
 
 def _logical(self: Generator, op: str, left: str, right: tree.Node) -> str:
@@ -79,7 +85,8 @@ def _range(self: Generator, node: tree.RangeOf) -> str:
 
 @emits(tree.InstanceOf)
 def _instance_of(self: Generator, node: tree.InstanceOf) -> str:
-    return self.code.let(f"is_instance({self.emit(node.value)}, {self.code.constant(bare(self.resolve(node.type)))})")
+    kind = bare(self.resolve(node.type))
+    return self.code.let(f"is_instance({self.emit(node.value)}, {self.code.constant(kind)}, run.spend)")
 
 
 @emits(tree.Typed)

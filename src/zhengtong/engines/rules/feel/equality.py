@@ -7,12 +7,13 @@ from zhengtong.common.text import text
 from zhengtong.engines.rules.errors import TooMuch
 from zhengtong.engines.rules.feel.temporal import DAY, SECOND, Date, DateTime, DaysDuration, MonthsDuration, Time
 from zhengtong.engines.rules.feel.values import Range, Value
+from zhengtong.engines.rules.limits import Spend, free
 
 _ORDERED = frozenset([Decimal, str, Date, DaysDuration, MonthsDuration])
 _MOST = 200_000  # comparisons within one: lists may share parts and so be larger than the memory that they take
 
 
-def equal(left: Value, right: Value) -> bool | None:
+def equal(left: Value, right: Value, spend: Spend = free) -> bool | None:
     """`left = right`: null for values of different kinds, unless one of them is null."""
     kind = type(left)
     if left is None or right is None:
@@ -21,28 +22,29 @@ def equal(left: Value, right: Value) -> bool | None:
         return None
     if kind in _ORDERED or kind is bool:
         return bool(left == right)
-    return _Deep().equal(left, right)
+    return _Deep(spend).equal(left, right)
 
 
-def unequal(left: Value, right: Value) -> bool | None:
+def unequal(left: Value, right: Value, spend: Spend = free) -> bool | None:
     """`left != right`."""
-    same = equal(left, right)
+    same = equal(left, right, spend)
     return None if same is None else not same
 
 
-def same(left: Value, right: Value) -> bool:
+def same(left: Value, right: Value, spend: Spend = free) -> bool:
     """Equal for certain."""
-    return equal(left, right) is True
+    return equal(left, right, spend) is True
 
 
 class _Deep:
     """The comparison of two structures, with the number of comparisons made."""
 
-    def __init__(self) -> None:
-        self.count = 0
+    def __init__(self, spend: Spend) -> None:
+        self.count, self.spend = 0, spend
 
     def equal(self, left: Value, right: Value) -> bool | None:
         self.count += 1
+        self.spend(1)
         if self.count > _MOST:
             raise TooMuch(text("比较的结构过大", "the structures compared are too large"))
         kind = type(left)
@@ -141,12 +143,13 @@ def in_range(value: Value, bounds: Range | None) -> bool | None:
     return None if bounds is None else within(value, bounds)
 
 
-def is_in(value: Value, test: Value) -> bool | None:
+def is_in(value: Value, test: Value, spend: Spend = free) -> bool | None:
     """`value in test`, where the test is a range, a list of tests or a value."""
     if type(test) is Range:
         return within(value, test)
     if type(test) is not list:
-        return equal(value, test)
-    if type(value) is list and same(value, test):
+        return equal(value, test, spend)
+    spend(len(test))
+    if type(value) is list and same(value, test, spend):
         return True
-    return any(same(value, each) or (type(each) is Range and within(value, each) is True) for each in test)
+    return any(same(value, each, spend) or (type(each) is Range and within(value, each) is True) for each in test)

@@ -80,9 +80,10 @@ class Form:
         given = self._gathered(arguments, places)
         if given is None:
             return False, None
+        for each in given:
+            run.weigh(each)
         result = self.do(run, *given) if self.takes_run else self.do(*given)
-        if type(result) is list:
-            run.spend(len(result))
+        run.weigh(result)
         return True, result
 
     def _gathered(self, arguments: Sequence[Value], places: tuple[int, ...]) -> list[Value] | None:

@@ -87,7 +87,7 @@ class Generator:
         if kind is None or type(kind) is types.Type or self.kinds.get(value) == kind:
             return value
         python = KINDS.get(kind.kind) if isinstance(kind, types.Basic) else None
-        call = f"conform({value}, {self.code.constant(kind)})"
+        call = f"conform({value}, {self.code.constant(kind)}, run.spend)"
         found = self.code.let(f"{value} if type({value}) is {python} else {call}" if python else call)
         self.kinds[found] = kind
         return found

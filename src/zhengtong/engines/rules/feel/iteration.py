@@ -20,7 +20,7 @@ def each(run: Run, source: Value) -> Iterable[Value] | None:
 
 def each_between(run: Run, start: Value, end: Value) -> Iterable[Value] | None:
     """`start..end`, both included, downwards where `end` is smaller; whole numbers or dates."""
-    if type(start) is Decimal and type(end) is Decimal and _is_whole(start) and _is_whole(end):
+    if type(start) is Decimal and type(end) is Decimal and _are_whole(start, end):
         return _numbers(run, int(start), int(end))
     if type(start) is Date and type(end) is Date:
         return _dates(run, days_of(start), days_of(end))
@@ -29,7 +29,7 @@ def each_between(run: Run, start: Value, end: Value) -> Iterable[Value] | None:
 
 def _bounded(run: Run, source: Range) -> Iterable[Value] | None:
     start, end = source.start, source.end
-    if type(start) is Decimal and type(end) is Decimal and _is_whole(start) and _is_whole(end):
+    if type(start) is Decimal and type(end) is Decimal and _are_whole(start, end):
         first, last = _inside(int(start), int(end), source)
         return _numbers(run, first, last) if (last - first) * (int(end) - int(start)) >= 0 else []
     if type(start) is Date and type(end) is Date:
@@ -43,8 +43,9 @@ def _inside(start: int, end: int, source: Range) -> tuple[int, int]:
     return start + (0 if source.start_included else step), end - (0 if source.end_included else step)
 
 
-def _is_whole(value: Decimal) -> bool:
-    return value == value.to_integral_value()
+def _are_whole(*values: Decimal) -> bool:
+    """Whether they are integers that FEEL can count by."""
+    return all(each.adjusted() < 34 and each == each.to_integral_value() for each in values)
 
 
 def _numbers(run: Run, start: int, end: int) -> Iterator[Value]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from zhengtong.engines.rules.feel.equality import is_in, order
 from zhengtong.engines.rules.feel.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
 from zhengtong.engines.rules.feel.values import Range, Value
+from zhengtong.engines.rules.limits import Spend, free
 
 _ENDS = frozenset([Decimal, str, Date, Time, DateTime, DaysDuration, MonthsDuration])
 
@@ -23,9 +24,9 @@ def either(left: Value, right: Value) -> bool | None:
     return False if left is False and right is False else None
 
 
-def in_cell(value: Value, test: Value) -> bool | None:
+def in_cell(value: Value, test: Value, spend: Spend = free) -> bool | None:
     """Whether the value of an expression in a cell lets the input through: it is true, or the input is in it."""
-    return True if test is True and type(value) is not bool else is_in(value, test)
+    return True if test is True and type(value) is not bool else is_in(value, test, spend)
 
 
 def make_range(start: Value, end: Value, start_included: bool, end_included: bool) -> Range | None:

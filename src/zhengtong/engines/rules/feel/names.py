@@ -14,7 +14,32 @@ KEYWORDS = frozenset(
 )
 _STOPS = KEYWORDS - {"function", "not"} | {"true", "false", "null"}
 
-_Frame = dict[str, list[tuple[tuple[str, ...], str]]]  # by the first word
+
+class _Frame:
+    """Names of several words, by their words."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self.names: dict[tuple[str, ...], str] = {}
+        self.lengths: dict[str, list[int]] = {}  # by the first word, the longest first
+        for name in names:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        words = _words(name)
+        if len(words) > 1:
+            self.names[words] = normal(name)
+            lengths = self.lengths.setdefault(words[0], [])
+            if len(words) not in lengths:
+                lengths.append(len(words))
+                lengths.sort(reverse=True)
+
+    def longest(self, tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+        """The longest name that starts at a token, and how many tokens it takes."""
+        for count in self.lengths.get(tokens[at].text, ()):
+            name = self.names.get(tuple(token.text for token in tokens[at : at + count]))
+            if name is not None:
+                return name, count
+        return None
 
 
 @lru_cache(8192)
@@ -29,12 +54,12 @@ class Names:
     """
 
     def __init__(self, *frames: Iterable[str], members: Iterable[str] = ()) -> None:
-        self._members = _frame(members)
-        self._frames = [_frame(each) for each in frames]
+        self._members = _Frame(members)
+        self._frames = [_Frame(each) for each in frames]
 
     def push(self, names: Iterable[str] = ()) -> None:
         """Open a scope with these names."""
-        self._frames.append(_frame(names))
+        self._frames.append(_Frame(names))
 
     def push_members(self) -> None:
         """Open the scope of a filter, in which members are names."""
@@ -43,7 +68,7 @@ class Names:
     def beside(self, names: Iterable[str]) -> "Names":
         """A new stack with one more frame, which shares those below."""
         other = Names()
-        other._members, other._frames = self._members, [*self._frames, _frame(names)]
+        other._members, other._frames = self._members, [*self._frames, _Frame(names)]
         return other
 
     def pop(self) -> None:
@@ -52,42 +77,16 @@ class Names:
 
     def add(self, name: str) -> None:
         """Add a name to the innermost scope."""
-        _put(self._frames[-1], name)
+        self._frames[-1].add(name)
 
     def longest(self, tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
         """The longest known name of several words that starts at a token, and how many tokens it takes."""
-        return _longest(self._frames, tokens, at)
+        found = [each for frame in self._frames if (each := frame.longest(tokens, at))]
+        return max(reversed(found), key=lambda each: each[1], default=None)
 
     def longest_member(self, tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
         """The same of members."""
-        return _longest([self._members], tokens, at)
-
-
-def _frame(names: Iterable[str]) -> _Frame:
-    frame: _Frame = {}
-    for name in names:
-        _put(frame, name)
-    return frame
-
-
-def _put(frame: _Frame, name: str) -> None:
-    words = _words(name)
-    if len(words) > 1:
-        frame.setdefault(words[0], []).append((words, normal(name)))
-
-
-def _longest(frames: Iterable[_Frame], tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
-    found: tuple[str, int] | None = None
-    for frame in frames:
-        for words, name in frame.get(tokens[at].text, ()):
-            count = len(words)
-            if (found is None or count >= found[1]) and _matches(tokens, at, words):
-                found = name, count
-    return found
-
-
-def _matches(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
-    return tuple(token.text for token in tokens[at : at + len(words)]) == words
+        return self._members.longest(tokens, at)
 
 
 def run_of_words(tokens: Sequence[Token], at: int) -> int:

@@ -11,6 +11,7 @@ from zhengtong.engines.rules.feel.lexical import read_at
 from zhengtong.engines.rules.feel.names import KEYWORDS, Names, run_of_words
 from zhengtong.engines.rules.feel.tree import Node
 from zhengtong.engines.rules.feel.values import NUMBERS
+from zhengtong.engines.rules.limits import DEEPEST_SOURCE
 
 _BINDING = {
     "or": 1,
@@ -24,7 +25,7 @@ _BINDING = {
     "instance": 7,
     **dict.fromkeys([".", "[", "("], 8),
 }
-_COMPARISON, _SUM, _POSTFIX = 3, 4, 8
+_SUM = 4
 _TESTS = frozenset(["<", "<=", ">", ">=", "=", "!="])
 _LITERALS = {"true": True, "false": False, "null": None}
 _CLOSERS = frozenset([",", ".", ")", "]", "}", "", "and", "or", "then", "else", "return", "satisfies", "in"])
@@ -82,10 +83,17 @@ class Parser(Cursor):
     def operand(self, binding: int) -> Node:
         """An expression whose operators bind at least so tightly."""
         with self.nested():
-            left = self.prefix()
-            while (strength := self._strength()) >= binding:
-                left = self.infix(left, strength)
-            return left
+            return self.extended(self.prefix(), binding)
+
+    def extended(self, left: Node, binding: int) -> Node:
+        """With the operators that follow. Sums and their like may be long; everything else makes the tree deep."""
+        links = 0
+        while (strength := self._strength()) >= binding:
+            left = self.infix(left, strength)
+            links += not isinstance(left, tree.Binary)
+            if links > DEEPEST_SOURCE:
+                raise self.too_deep()
+        return left
 
     def _strength(self) -> int:
         token = self.token
@@ -165,10 +173,7 @@ class Parser(Cursor):
     def negation(self) -> Node:
         if self.token.kind == "number":
             value = NUMBERS.minus(self.number())
-            left: Node = tree.Constant(value if value else Decimal(0))
-            while self._strength() >= _BINDING["instance"]:
-                left = self.infix(left, _POSTFIX)
-            return left
+            return self.extended(tree.Constant(value if value else Decimal(0)), _BINDING["instance"])
         return tree.Negation(self.operand(_BINDING["instance"]))
 
     def at_literal(self) -> Node:

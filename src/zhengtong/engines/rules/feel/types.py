@@ -6,13 +6,14 @@ from typing import Any
 
 from zhengtong.engines.rules.feel.temporal import Date, midnight
 from zhengtong.engines.rules.feel.values import Builtin, Function, Range, Value, kind_of
+from zhengtong.engines.rules.limits import Spend, free
 
 
 @dataclass(frozen=True, slots=True)
 class Type:
     """Any: every value conforms. Null conforms to every type, but is an instance of none."""
 
-    def holds(self, value: Value) -> bool:
+    def holds(self, value: Value, spend: Spend = free) -> bool:
         """Whether a value that is not null conforms."""
         return True
 
@@ -27,7 +28,7 @@ class Basic(Type):
 
     kind: str
 
-    def holds(self, value: Value) -> bool:
+    def holds(self, value: Value, spend: Spend = free) -> bool:
         return kind_of(value) == self.kind
 
 
@@ -37,8 +38,11 @@ class ListType(Type):
 
     item: Type
 
-    def holds(self, value: Value) -> bool:
-        return type(value) is list and all(each is None or self.item.holds(each) for each in value)
+    def holds(self, value: Value, spend: Spend = free) -> bool:
+        if type(value) is not list:
+            return False
+        spend(len(value))
+        return all(each is None or self.item.holds(each, spend) for each in value)
 
     def is_subtype_of(self, other: Type) -> bool:
         return type(other) is Type or (isinstance(other, ListType) and self.item.is_subtype_of(other.item))
@@ -50,7 +54,7 @@ class RangeType(Type):
 
     item: Type
 
-    def holds(self, value: Value) -> bool:
+    def holds(self, value: Value, spend: Spend = free) -> bool:
         if type(value) is not Range:
             return False
         return all(end is None or self.item.holds(end) for end in (value.start, value.end))
@@ -65,9 +69,13 @@ class ContextType(Type):
 
     members: Mapping[str, Type] = field(default_factory=dict, hash=False)
 
-    def holds(self, value: Value) -> bool:
-        return type(value) is dict and all(
-            name in value and (value[name] is None or kind.holds(value[name])) for name, kind in self.members.items()
+    def holds(self, value: Value, spend: Spend = free) -> bool:
+        if type(value) is not dict:
+            return False
+        spend(len(self.members))
+        return all(
+            name in value and (value[name] is None or kind.holds(value[name], spend))
+            for name, kind in self.members.items()
         )
 
     def is_subtype_of(self, other: Type) -> bool:
@@ -84,7 +92,7 @@ class FunctionType(Type):
     parameters: tuple[Type, ...] = ()
     result: Type = field(default_factory=Type)
 
-    def holds(self, value: Value) -> bool:
+    def holds(self, value: Value, spend: Spend = free) -> bool:
         if type(value) is Builtin:
             return True
         if type(value) is not Function or len(value.parameters) != len(self.parameters):
@@ -106,11 +114,11 @@ class Constrained(Type):
     """A type of which only some values are allowed."""
 
     base: Type
-    allows: Callable[[Value], bool]
+    allows: Callable[[Value, Spend], bool]
     tests: Any = None  # the tree of the tests, for those who analyse it
 
-    def holds(self, value: Value) -> bool:
-        return self.base.holds(value) and self.allows(value)
+    def holds(self, value: Value, spend: Spend = free) -> bool:
+        return self.base.holds(value, spend) and self.allows(value, spend)
 
     def is_subtype_of(self, other: Type) -> bool:
         return self is other or self.base.is_subtype_of(other)
@@ -141,16 +149,16 @@ BASIC: dict[str, Type] = {name: Basic(name) for name in _NAMES} | {
 }
 
 
-def conform(value: Value, kind: Type) -> Value:
+def conform(value: Value, kind: Type, spend: Spend = free) -> Value:
     """The value as the type has it: null where it does not conform even after the conversions of 10.3.2.9.4."""
-    if value is None or type(kind) is Type or kind.holds(value):
+    if value is None or type(kind) is Type or kind.holds(value, spend):
         return value
     base = kind.base if isinstance(kind, Constrained) else kind
     if type(value) is list and len(value) == 1 and not isinstance(base, ListType):
-        return value[0] if kind.holds(value[0]) else None
+        return value[0] if kind.holds(value[0], spend) else None
     if isinstance(base, ListType) and type(value) is not list:
-        item = conform(value, base.item)
-        return [item] if item is not None and kind.holds([item]) else None
+        item = conform(value, base.item, spend)
+        return [item] if item is not None and kind.holds([item], spend) else None
     if type(value) is Date and _is_moment(base):
         return midnight(value)
     return None
@@ -177,8 +185,8 @@ def bare(kind: Type | None) -> Type | None:
     return kind
 
 
-def is_instance(value: Value, kind: Type | None) -> bool | None:
+def is_instance(value: Value, kind: Type | None, spend: Spend = free) -> bool | None:
     """`value instance of kind`; null where there is no such type."""
     if kind is None:
         return None
-    return kind.holds(value) if value is not None else kind == BASIC["Null"]
+    return kind.holds(value, spend) if value is not None else kind == BASIC["Null"]

@@ -117,6 +117,20 @@ def as_number(value: Decimal) -> Decimal | None:
     return found if found.is_finite() else None
 
 
+def whole(value: Decimal) -> int | None:
+    """The integer, or None for a fraction and for what is larger than anything is counted by."""
+    return int(value) if value.adjusted() < 20 and value == value.to_integral_value() else None
+
+
+def truncated(value: Decimal) -> int:
+    """The integer towards zero; of what is larger than anything is counted by, some other that is as well."""
+    return int(value) if value.adjusted() < 20 else 10**20
+
+
+def _integer(value: int) -> Decimal | None:
+    return as_number(Decimal(value)) if value.bit_length() <= _MOST_BITS else None
+
+
 def _number(value: float) -> Decimal | None:
     return as_number(Decimal(repr(value)))
 
@@ -148,10 +162,11 @@ def _list(value: Iterable[Any]) -> Value:
     return [into(each) for each in value]
 
 
+_MOST_BITS = 20_411  # of 10**6144 and more
 _INTO: dict[Any, Callable[[Any], Value]] = {
     **dict.fromkeys(_KINDS, _same),
     Decimal: as_number,
-    int: lambda value: as_number(Decimal(value)),
+    int: _integer,
     float: _number,
     datetime: _moment,
     date: lambda value: Date(value.year, value.month, value.day),

@@ -54,9 +54,9 @@ def week_of_year(value: Value) -> Decimal:
     return Decimal((thursday - first) // 7 + 1)
 
 
-@builtin("is(value1: any, value2: any)")
-def is_the_same(left: Value, right: Value) -> bool:
+@builtin("is(value1: any, value2: any)", run=True)
+def is_the_same(run: Run, left: Value, right: Value) -> bool:
     """The same value of the same kind; of times and moments, also in the same zone."""
     if type(left) in {Time, DateTime} and type(left) is type(right):
         return bool(left == right)
-    return same(left, right)
+    return same(left, right, run.spend)

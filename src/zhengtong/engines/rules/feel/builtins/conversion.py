@@ -20,7 +20,7 @@ from zhengtong.engines.rules.feel.temporal import (
     months_between,
 )
 from zhengtong.engines.rules.feel.text import write
-from zhengtong.engines.rules.feel.values import NUMBERS, Value
+from zhengtong.engines.rules.feel.values import NUMBERS, Value, truncated
 from zhengtong.engines.rules.feel.zones import zone_named
 from zhengtong.engines.rules.limits import Run
 
@@ -37,7 +37,7 @@ def date(value: Value) -> Date | None:
 
 @builtin("date(year: number, month: number, day: number)")
 def date_of_parts(year: Decimal, month: Decimal, day: Decimal) -> Date | None:
-    return make_date(int(year), int(month), int(day))
+    return make_date(truncated(year), truncated(month), truncated(day))
 
 
 @builtin("time(from: string | time | date | date and time)")
@@ -88,8 +88,8 @@ def date_and_time_of_parts(
     second: Decimal,
     zone: Decimal | str | None = None,
 ) -> DateTime | None:
-    on, nanos = make_date(int(year), int(month), int(day)), _clock(hour, minute, second)
-    where: Zone = int(zone * 3600) if isinstance(zone, Decimal) else zone
+    on, nanos = make_date(truncated(year), truncated(month), truncated(day)), _clock(hour, minute, second)
+    where: Zone = truncated(zone * 3600) if isinstance(zone, Decimal) else zone
     known = where is None or (zone_named(where) is not None if isinstance(where, str) else abs(where) <= 18 * 3600)
     return DateTime(on, nanos, where) if on and nanos is not None and known else None
 

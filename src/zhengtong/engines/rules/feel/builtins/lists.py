@@ -6,7 +6,7 @@ from functools import cmp_to_key
 from zhengtong.engines.rules.feel.calling import invoke
 from zhengtong.engines.rules.feel.equality import equal, same
 from zhengtong.engines.rules.feel.forms import builtin
-from zhengtong.engines.rules.feel.values import Value
+from zhengtong.engines.rules.feel.values import Value, truncated, whole
 from zhengtong.engines.rules.limits import Run
 
 Items = list[Value]
@@ -14,9 +14,9 @@ Items = list[Value]
 
 def _index(items: Items, position: Decimal) -> int | None:
     """The index of a position that counts from 1, or from -1 backwards."""
-    if position != position.to_integral_value():
+    place = whole(position)
+    if place is None:
         return None
-    place = int(position)
     if 1 <= place <= len(items):
         return place - 1
     return place + len(items) if -len(items) <= place <= -1 else None
@@ -24,8 +24,7 @@ def _index(items: Items, position: Decimal) -> int | None:
 
 @builtin("list contains(list: list, element: any)", run=True)
 def list_contains(run: Run, items: Items, element: Value) -> bool:
-    run.spend(len(items))
-    return any(same(each, element) for each in items)
+    return any(same(each, element, run.spend) for each in items)
 
 
 @builtin("count(list...: list)")
@@ -38,9 +37,9 @@ def sublist(items: Items, start: Decimal, length: Decimal | None) -> Items | Non
     begin = _index(items, start)
     if begin is None or (length is not None and length < 1):
         return None
-    if length is not None and begin + int(length) > len(items):
+    if length is not None and begin + truncated(length) > len(items):
         return None
-    return items[begin:] if length is None else items[begin : begin + int(length)]
+    return items[begin:] if length is None else items[begin : begin + truncated(length)]
 
 
 @builtin("append(list: list, item*: any)")
@@ -91,15 +90,14 @@ def reverse(items: Items) -> Items:
 
 @builtin("index of(list: list, match: any)", run=True)
 def index_of(run: Run, items: Items, match: Value) -> Items:
-    run.spend(len(items))
-    return [Decimal(place) for place, each in enumerate(items, 1) if equal(each, match) is True]
+    return [Decimal(place) for place, each in enumerate(items, 1) if equal(each, match, run.spend) is True]
 
 
 def _distinct(run: Run, items: Items) -> Items:
     found: Items = []
     for each in items:
         run.spend(len(found))
-        if not any(same(each, other) for other in found):
+        if not any(same(each, other, run.spend) for other in found):
             found.append(each)
     return found
 
@@ -115,7 +113,7 @@ def flatten(run: Run, items: Items) -> Items:
     for each in items:
         if type(each) is list:
             inner = flatten(run, each)
-            run.spend(len(inner))
+            run.spend(1 + len(inner))
             flat.extend(inner)
         else:
             flat.append(each)

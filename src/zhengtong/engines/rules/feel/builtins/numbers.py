@@ -15,15 +15,17 @@ from decimal import (
 
 from zhengtong.engines.rules.feel.forms import builtin
 from zhengtong.engines.rules.feel.temporal import DaysDuration, MonthsDuration
-from zhengtong.engines.rules.feel.values import NUMBERS, Value
+from zhengtong.engines.rules.feel.values import NUMBERS, Value, truncated
+from zhengtong.engines.rules.limits import HARD, Run
 
 _LEAST_SCALE, _MOST_SCALE = -6111, 6176
 _WIDE = Context(prec=6200, Emin=-6200, Emax=6200)
+_PRECISE = 34
 _WIDEST = Context(prec=12_500, Emin=-6200, Emax=6200)  # holds the whole quotient of any two numbers
 
 
 def _rounded(number: Decimal, scale: Decimal | None, rounding: str) -> Decimal | None:
-    places = int(scale or 0)
+    places = truncated(scale or Decimal(0))
     if not _LEAST_SCALE <= places <= _MOST_SCALE:
         return None
     exponent = number.as_tuple().exponent
@@ -78,28 +80,35 @@ def absolute(value: Value) -> Value:
     return MonthsDuration(abs(value.months)) if type(value) is MonthsDuration else NUMBERS.abs(value)
 
 
-@builtin("modulo(dividend: number, divisor: number)")
-def modulo(dividend: Decimal, divisor: Decimal) -> Decimal | None:
+@builtin("modulo(dividend: number, divisor: number)", run=True)
+def modulo(run: Run, dividend: Decimal, divisor: Decimal) -> Decimal | None:
     """dividend - divisor * floor(dividend / divisor): it has the sign of the divisor."""
     try:
-        rest = NUMBERS.plus(_WIDEST.remainder(dividend, divisor))
+        if abs(dividend.adjusted() - divisor.adjusted()) > _PRECISE:
+            run.spend(HARD)
+            rest = NUMBERS.plus(_WIDEST.remainder(dividend, divisor))
+        else:
+            rest = NUMBERS.remainder(dividend, divisor)
     except DecimalException:
         return None
     return NUMBERS.add(rest, divisor) if rest and (rest < 0) != (divisor < 0) else rest
 
 
-@builtin("sqrt(number: number)")
-def sqrt(number: Decimal) -> Decimal | None:
+@builtin("sqrt(number: number)", run=True)
+def sqrt(run: Run, number: Decimal) -> Decimal | None:
+    run.spend(HARD)
     return NUMBERS.sqrt(number) if number >= 0 else None
 
 
-@builtin("log(number: number)")
-def log(number: Decimal) -> Decimal | None:
+@builtin("log(number: number)", run=True)
+def log(run: Run, number: Decimal) -> Decimal | None:
+    run.spend(HARD)
     return NUMBERS.ln(number) if number > 0 else None
 
 
-@builtin("exp(number: number)")
-def exp(number: Decimal) -> Decimal | None:
+@builtin("exp(number: number)", run=True)
+def exp(run: Run, number: Decimal) -> Decimal | None:
+    run.spend(HARD)
     try:
         return NUMBERS.exp(number)
     except DecimalException:
@@ -108,13 +117,16 @@ def exp(number: Decimal) -> Decimal | None:
 
 @builtin("odd(number: number)")
 def odd(number: Decimal) -> bool | None:
-    return int(number) % 2 != 0 if _is_whole(number) else None
+    return None if (rest := _rest_of_two(number)) is None else rest != 0
 
 
 @builtin("even(number: number)")
 def even(number: Decimal) -> bool | None:
-    return int(number) % 2 == 0 if _is_whole(number) else None
+    return None if (rest := _rest_of_two(number)) is None else rest == 0
 
 
-def _is_whole(number: Decimal) -> bool:
-    return number == number.to_integral_value()
+def _rest_of_two(number: Decimal) -> int | None:
+    """0 or 1; None for a fraction. A number of more digits than are held ends in noughts."""
+    if number != number.to_integral_value():
+        return None
+    return int(number) % 2 if number.adjusted() < _PRECISE else 0

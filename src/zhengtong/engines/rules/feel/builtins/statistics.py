@@ -30,21 +30,18 @@ def _extreme(items: Items, better: Callable[[Value, Value], Value]) -> Value:
     return best if less(best, best) is not None else None
 
 
-@builtin("min(list...: list)", run=True)
-def minimum(run: Run, items: Items) -> Value:
-    run.spend(len(items))
+@builtin("min(list...: list)")
+def minimum(items: Items) -> Value:
     return _extreme(items, less)
 
 
-@builtin("max(list...: list)", run=True)
-def maximum(run: Run, items: Items) -> Value:
-    run.spend(len(items))
+@builtin("max(list...: list)")
+def maximum(items: Items) -> Value:
     return _extreme(items, lambda each, best: less(best, each))
 
 
 @builtin("sum(list...: list)", run=True)
 def total(run: Run, items: Items) -> Value:
-    run.spend(len(items))
     if not items or type(items[0]) not in _SUMMED:
         return None
     return reduce(lambda so_far, each: add(run, so_far, each), items)

@@ -4,13 +4,13 @@ from decimal import Decimal
 
 from zhengtong.engines.rules.feel import regex
 from zhengtong.engines.rules.feel.forms import builtin
-from zhengtong.engines.rules.feel.values import Value
+from zhengtong.engines.rules.feel.values import Value, truncated
 from zhengtong.engines.rules.limits import Run
 
 
 @builtin("substring(string: string, start position: number, length?: number)")
 def substring(text: str, start: Decimal, length: Decimal | None) -> str | None:
-    first, count = int(start), None if length is None else int(length)
+    first, count = truncated(start), None if length is None else truncated(length)
     if first == 0 or abs(first) > len(text) or (count is not None and count < 1):
         return None
     begin = first - 1 if first > 0 else len(text) + first

@@ -9,10 +9,20 @@ from zhengtong.engines.rules.feel.regex.pattern import BadPattern, read
 from zhengtong.engines.rules.limits import Run
 
 _FLAGS = frozenset("smixq")
+_PER_MATCH = 5  # steps
+_SELDOM = 10  # after a match the rest is not often looked through to its end
+_TRIES = 300  # of a character with a part of a pattern that make a step
 
 
-@lru_cache(512)
-def _compiled(pattern: str, flags: str) -> Linear | Backtracking | None:
+def _compiled(run: Run, pattern: str, flags: str) -> Linear | Backtracking | None:
+    """Read and compiled, or None where the pattern or a flag is wrong."""
+    found = _known(pattern, flags)
+    run.spend(len(pattern) + (found.size if found else 0))
+    return found
+
+
+@lru_cache(128)
+def _known(pattern: str, flags: str) -> Linear | Backtracking | None:
     if not set(flags) <= _FLAGS:
         return None
     try:
@@ -23,13 +33,25 @@ def _compiled(pattern: str, flags: str) -> Linear | Backtracking | None:
 
 
 def _found(run: Run, compiled: Linear | Backtracking, text: str) -> Iterator[Spans]:
-    return compiled.finditer(text) if isinstance(compiled, Linear) else compiled.finditer(run, text)
+    if isinstance(compiled, Backtracking):
+        yield from compiled.finditer(run, text)
+        return
+    run.spend(_cost(compiled, len(text)))
+    for spans in compiled.finditer(text):
+        run.spend(_PER_MATCH + _cost(compiled, len(text) - spans[0][1]) // _SELDOM)
+        yield spans
+
+
+def _cost(compiled: Linear, length: int) -> int:
+    """The steps of looking once through a text: at worst each character is held against the whole pattern."""
+    return length * compiled.size // _TRIES
 
 
 def matches(run: Run, text: str, pattern: str, flags: str) -> bool | None:
     """Whether the pattern is found anywhere in the text; null where the pattern or a flag is wrong."""
-    compiled = _compiled(pattern, flags)
+    compiled = _compiled(run, pattern, flags)
     if isinstance(compiled, Linear):
+        run.spend(_cost(compiled, len(text)))
         return compiled.is_in(text)
     return None if compiled is None else any(True for _ in compiled.finditer(run, text))
 
@@ -39,7 +61,7 @@ def replace(run: Run, text: str, pattern: str, replacement: str, flags: str) -> 
 
     Null where the pattern, a flag or the replacement is wrong, or where the pattern matches the empty string.
     """
-    compiled = _compiled(pattern, flags)
+    compiled = _compiled(run, pattern, flags)
     if compiled is None or any(True for _ in _found(run, compiled, "")):
         return None
     parts = [replacement] if "q" in flags else _parts(replacement, compiled.groups)
@@ -92,12 +114,11 @@ def _digits(text: str, groups: int) -> str:
 
 def split(run: Run, text: str, delimiter: str) -> list[str] | None:
     """The pieces between the matches of the delimiter; null where it is wrong, or matches the empty string."""
-    compiled = _compiled(delimiter, "")
+    compiled = _compiled(run, delimiter, "")
     if compiled is None or any(True for _ in _found(run, compiled, "")):
         return None
     pieces, at = [], 0
     for spans in _found(run, compiled, text):
-        run.spend(1)
         pieces.append(text[at : spans[0][0]])
         at = spans[0][1]
     return [*pieces, text[at:]]

@@ -35,6 +35,7 @@ class Backtracking:
         self.marks = 0
         self._write(pattern.part)
         self._add("done")
+        self.size = len(self.steps)
 
     def finditer(self, run: Run, text: str) -> Iterator[Spans]:
         """The matches from left to right; TooMuch when looking for them takes too many steps."""

@@ -20,6 +20,7 @@ from zhengtong.engines.rules.feel.regex.pattern import (
 
 Spans = tuple[tuple[int, int], ...]  # of the match and of its groups; -1 where a group took no part
 _MEMORY = 1 << 24
+_LARGEST = 200_000  # characters and edges, as often as they are repeated
 
 
 class Linear:
@@ -29,7 +30,9 @@ class Linear:
         options = re2.Options()
         options.log_errors = False
         options.max_mem = _MEMORY
-        self.groups = pattern.groups
+        self.groups, self.size = pattern.groups, _size(pattern.part)
+        if self.size > _LARGEST:
+            raise BadPattern
         try:
             self._compiled: Any = re2.compile(("(?m)" if "m" in flags else "") + _written(pattern.part), options)
         except re2.error as error:
@@ -43,6 +46,20 @@ class Linear:
     def is_in(self, text: str) -> bool:
         """Whether there is a match."""
         return self._compiled.search(text) is not None
+
+
+def _size(part: Part) -> int:
+    """How many characters and edges there are, each as often as it is repeated."""
+    match part:
+        case Sequence(parts) | Choice(parts):
+            return sum(map(_size, parts))
+        case Group(inner, _):
+            return _size(inner)
+        case Repeat(inner, least, most, _):
+            return _size(inner) * max(least, most or 1)
+        case Set(ranges):
+            return 1 + len(ranges) // 2
+    return 1
 
 
 def _written(part: Part) -> str:
