@@ -44,12 +44,12 @@ def test_each_subject_counts_its_own_acts(db: None, act_on: Deeds) -> None:
 
 def test_one_act_is_one_statement(db: None, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(1):
-        record(kind=FILED, subject="case-a", by=CLERK, now=NOW, particulars={"a": 1})
+        record(kind=FILED, subject="case-a", by=CLERK, power="food-licence", now=NOW, particulars={"a": 1})
 
 
 def test_an_act_without_a_transaction_is_refused(transactional_db: None) -> None:
     with pytest.raises(NotInATransaction):
-        record(kind=FILED, subject="case-a", by=CLERK, now=NOW)
+        record(kind=FILED, subject="case-a", by=CLERK, power="food-licence", now=NOW)
     with pytest.raises(NotInATransaction):
         record_many([])
     assert not Act.objects.exists()
@@ -57,19 +57,19 @@ def test_an_act_without_a_transaction_is_refused(transactional_db: None) -> None
 
 def test_an_act_goes_back_with_its_transaction(transactional_db: None) -> None:
     with pytest.raises(RuntimeError, match="fell over"), transaction.atomic():
-        record(kind=FILED, subject="case-a", by=CLERK, now=NOW)
+        record(kind=FILED, subject="case-a", by=CLERK, power="food-licence", now=NOW)
         raise RuntimeError("fell over")
     assert not Act.objects.exists()
 
 
 def test_an_undeclared_kind_is_refused(db: None) -> None:
     with pytest.raises(UndeclaredKind):
-        record(kind="case.eaten", subject="case-a", by=CLERK, now=NOW)
+        record(kind="case.eaten", subject="case-a", by=CLERK, power="food-licence", now=NOW)
 
 
 def test_dates_and_decimals_become_strings(db: None) -> None:
     told = {"on": date(2026, 3, 2), "sum": Decimal("12.50"), "id": UUID(int=5), "each": (1, None, True), 3: "c"}
-    act = record(kind=FILED, subject="case-a", by=CLERK, now=NOW, particulars=told)
+    act = record(kind=FILED, subject="case-a", by=CLERK, power="food-licence", now=NOW, particulars=told)
     kept = of("case-a").get()
     plain = {"on": "2026-03-02", "sum": "12.50", "id": str(UUID(int=5)), "each": [1, None, True], "3": "c"}
     assert act.particulars == kept.particulars == plain
@@ -79,7 +79,7 @@ def test_dates_and_decimals_become_strings(db: None) -> None:
 @pytest.mark.parametrize("value", [1.5, float("nan"), {1, 2}, object()])
 def test_what_databases_keep_differently_is_refused(db: None, value: object) -> None:
     with pytest.raises(TypeError, match="cannot be recorded"):
-        record(kind=FILED, subject="case-a", by=CLERK, now=NOW, particulars={"a": [value]})
+        record(kind=FILED, subject="case-a", by=CLERK, power="food-licence", now=NOW, particulars={"a": [value]})
 
 
 @pytest.mark.parametrize(
@@ -97,15 +97,20 @@ def test_what_databases_keep_differently_is_refused(db: None, value: object) -> 
 def test_what_was_sealed_is_what_the_database_gives_back(
     db: None, now: datetime, reason: str, particulars: dict[str, Any] | None
 ) -> None:
-    record(kind=FILED, subject="case-a", by=CLERK, now=now, reason=reason, particulars=particulars)
+    record(
+        kind=FILED, subject="case-a", by=CLERK, power="food-licence", now=now, reason=reason, particulars=particulars
+    )
     kept = of("case-a").get()
     assert seal(kept) == bytes(kept.seal)
     assert commitment(kept) == bytes(kept.commitment)
 
 
 def test_many_acts_are_recorded_as_one_by_one(db: None) -> None:
-    record(kind=FILED, subject="case-1", by=CLERK, now=NOW)
-    deeds = [Deed(kind=DECIDED, subject=f"case-{n % 3}", by=CLERK, now=NOW, reason=str(n)) for n in range(10)]
+    record(kind=FILED, subject="case-1", by=CLERK, power="food-licence", now=NOW)
+    deeds = [
+        Deed(kind=DECIDED, subject=f"case-{n % 3}", by=CLERK, power="food-licence", now=NOW, reason=str(n))
+        for n in range(10)
+    ]
     assert record_many(deeds) == 10
     assert [act.position for act in of("case-1")] == [1, 2, 3, 4]
     assert [act.reason for act in of("case-0")] == ["0", "3", "6", "9"]
@@ -123,7 +128,7 @@ def test_acts_on_one_subject_at_once_wait_for_each_other(transactional_db: None)
     def ten() -> None:
         for n in range(10):
             with transaction.atomic():
-                record(kind=FILED, subject="charter", by=CLERK, now=NOW + timedelta(seconds=n))
+                record(kind=FILED, subject="charter", by=CLERK, power="food-licence", now=NOW + timedelta(seconds=n))
         connection.close()
 
     threads = [threading.Thread(target=ten) for _ in range(6)]
@@ -144,7 +149,7 @@ def test_a_late_commit_is_not_overlooked(transactional_db: None) -> None:
 
     def late() -> None:
         with transaction.atomic():
-            record(kind=FILED, subject="case-late", by=CLERK, now=NOW)
+            record(kind=FILED, subject="case-late", by=CLERK, power="food-licence", now=NOW)
             recorded.set()
             passed.wait(10)
         connection.close()
@@ -153,7 +158,7 @@ def test_a_late_commit_is_not_overlooked(transactional_db: None) -> None:
     thread.start()
     recorded.wait(10)
     with transaction.atomic():
-        record(kind=FILED, subject="case-early", by=CLERK, now=NOW)
+        record(kind=FILED, subject="case-early", by=CLERK, power="food-licence", now=NOW)
     assert sequence(NOW) == 1
     passed.set()
     thread.join(10)

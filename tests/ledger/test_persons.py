@@ -17,11 +17,11 @@ WANG, LI = "a2f0c1d4-wang", "b7e91133-li"
 
 
 def file(subject: str, person: str = "") -> Act:
-    return record(kind=FILED, subject=subject, by=CLERK, person=person, now=NOW)
+    return record(kind=FILED, subject=subject, by=CLERK, power="food-licence", person=person, now=NOW)
 
 
 def go_on(subject: str, person: str = "") -> Act:
-    return record(kind=DECIDED, subject=subject, by=CLERK, person=person, now=NOW)
+    return record(kind=DECIDED, subject=subject, by=CLERK, power="food-licence", person=person, now=NOW)
 
 
 @pytest.fixture
@@ -106,7 +106,8 @@ def test_many_acts_are_counted_across_batches(transactional_db: None, monkeypatc
     monkeypatch.setattr("zhengtong.ledger.sequencer.BATCH", 7)
     with transaction.atomic():
         record_many(
-            Deed(kind=FILED, subject=f"case-{n}", by=CLERK, now=NOW, person=(WANG, LI)[n % 2]) for n in range(40)
+            Deed(kind=FILED, subject=f"case-{n}", by=CLERK, power="food-licence", now=NOW, person=(WANG, LI)[n % 2])
+            for n in range(40)
         )
     sequence(NOW, limit=30)
     sequence(NOW)

@@ -41,7 +41,10 @@ def test_a_proof_reads_few_tiles_however_long_the_log(transactional_db: None) ->
     reads = []
     for count in (300, 2700):
         with transaction.atomic():
-            record_many(Deed(kind=DECIDED, subject=f"case-{count}-{n}", by=CLERK, now=NOW) for n in range(count))
+            record_many(
+                Deed(kind=DECIDED, subject=f"case-{count}-{n}", by=CLERK, power="food-licence", now=NOW)
+                for n in range(count)
+            )
         sequence(NOW)
         act = Act.objects.get(subject="case-300-7")
         with CaptureQueriesContext(

@@ -20,7 +20,9 @@ from zhengtong.ledger.queries import verifier
 @pytest.fixture
 def log(transactional_db: None) -> None:
     with transaction.atomic():
-        record_many(Deed(kind=DECIDED, subject=f"case-{n}", by=CLERK, now=NOW) for n in range(600))
+        record_many(
+            Deed(kind=DECIDED, subject=f"case-{n}", by=CLERK, power="food-licence", now=NOW) for n in range(600)
+        )
     sequence(NOW)
 
 

@@ -60,7 +60,8 @@ def folder(city: list[Act], tmp_path: Path) -> Path:
     """Three hundred acts more, exported."""
     with transaction.atomic():
         record_many(
-            Deed(kind=DECIDED, subject=f"case-{n}", by=CLERK, now=NOW, person=f"person-{n % 9}") for n in range(300)
+            Deed(kind=DECIDED, subject=f"case-{n}", by=CLERK, power="food-licence", now=NOW, person=f"person-{n % 9}")
+            for n in range(300)
         )
     sequence(NOW)
     call_command("ledger", "export", str(tmp_path / "log"), stdout=StringIO())

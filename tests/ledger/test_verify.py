@@ -275,7 +275,14 @@ def test_erasing_leaves_every_proof_whole(city: list[Act]) -> None:
     kept = proof(city[6])
     assert kept
     with transaction.atomic():
-        erase(city[6], by=CLERK, now=NOW + timedelta(hours=6), basis=["pipl/47"], reason="保存期限届满")
+        erase(
+            city[6],
+            by=CLERK,
+            power="food-licence",
+            now=NOW + timedelta(hours=6),
+            basis=["pipl/47"],
+            reason="保存期限届满",
+        )
     sequence(NOW + timedelta(hours=6))
     report = verify()
     assert report.sound
@@ -295,7 +302,9 @@ def test_erasing_without_an_act_is_located(city: list[Act]) -> None:
 @pytest.mark.parametrize("level", [0, 1])
 def test_a_damaged_tile_is_located(transactional_db: None, level: int) -> None:
     with transaction.atomic():
-        record_many(Deed(kind=DECIDED, subject=f"case-{n}", by=CLERK, now=NOW) for n in range(600))
+        record_many(
+            Deed(kind=DECIDED, subject=f"case-{n}", by=CLERK, power="food-licence", now=NOW) for n in range(600)
+        )
     sequence(NOW)
     assert verify().sound
     tile = Tile.objects.get(level=level, index=0)
@@ -309,7 +318,9 @@ def test_a_damaged_tile_is_located(transactional_db: None, level: int) -> None:
 
 def test_a_long_record_is_sound_across_tiles_and_batches(transactional_db: None) -> None:
     with transaction.atomic():
-        record_many(Deed(kind=DECIDED, subject=f"case-{n % 7}", by=CLERK, now=NOW) for n in range(1300))
+        record_many(
+            Deed(kind=DECIDED, subject=f"case-{n % 7}", by=CLERK, power="food-licence", now=NOW) for n in range(1300)
+        )
     while sequence(NOW, limit=450):
         pass
     report = verify()
@@ -325,7 +336,7 @@ def test_a_long_record_is_sound_across_tiles_and_batches(transactional_db: None)
 
 def test_an_act_waits_until_it_has_its_place(city: list[Act]) -> None:
     with transaction.atomic():
-        act = record(kind=DECIDED, subject="case-b", by=CLERK, now=NOW + timedelta(hours=6))
+        act = record(kind=DECIDED, subject="case-b", by=CLERK, power="food-licence", now=NOW + timedelta(hours=6))
     report = verify()
     assert report.sound
     assert report.pending == 1

@@ -158,7 +158,7 @@ def test_a_node_that_was_rewritten_learns_it_from_its_witness(
 
 def do(by: Clerk) -> Act:
     with transaction.atomic():
-        return record(kind=DECIDED, subject="case-z", by=by, now=NOW)
+        return record(kind=DECIDED, subject="case-z", by=by, power="food-licence", now=NOW)
 
 
 def age(cosignature_age: timedelta) -> datetime:

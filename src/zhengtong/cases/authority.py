@@ -1,30 +1,75 @@
 """May this officer do this to this case now? The power is named in every act, or the act is refused with the reason."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from zhengtong.cases.errors import ConflictOfInterest, NoSuchPost, NotYourTask, ReasonsMissing, UnknownBasis
+from django.db.models import Q
+
+from zhengtong.cases.errors import NoSuchPost, NotYourTask, ReasonsMissing, UnknownBasis
 from zhengtong.cases.law import charter_of, day_of
-from zhengtong.cases.models import Case, Task
-from zhengtong.charter.model import Power
+from zhengtong.cases.models import Case, Decision, Recusal, Task
+from zhengtong.people import permissions
 from zhengtong.people.actor import Actor
-from zhengtong.people.permissions import require_power
-from zhengtong.registry.queries import represents
+from zhengtong.people.decide import Against, Answer
+from zhengtong.people.models import Person
+from zhengtong.people.permissions import ask
+from zhengtong.registry.queries import kin, representatives_of, represents
 
 
-def require(case: Case, *, by: Actor, act: str, now: datetime) -> Power:
-    """The power for `act` in this case, or a refusal; nobody decides in a case of their own."""
-    if by.person is not None and by.person.pk == case.applicant_id and not case.is_of_office:
-        raise ConflictOfInterest
+def may(case: Case, *, by: Actor, act: str, now: datetime) -> Answer:
+    """The one question about this case, with the reasons for the answer."""
     charter = charter_of(case)
-    return require_power(charter, by=by, act=act, procedure=case.procedure, region=case.region, on=day_of(now, charter))
+    on = day_of(now, charter)
+    return ask(
+        charter,
+        by=by,
+        act=act,
+        procedure=case.procedure,
+        region=case.region,
+        on=on,
+        conflicts=conflicts(case, by.person, on=on) if by.person else frozenset(),
+    )
 
 
-def require_task(task: Task, *, by: Actor, now: datetime, act: str = "") -> Power:
+def require(case: Case, *, by: Actor, act: str, now: datetime) -> str:
+    """The power for `act` in this case, or a refusal that says why not and who may."""
+    return permissions.require(charter_of(case), may(case, by=by, act=act, now=now))
+
+
+def require_task(task: Task, *, by: Actor, now: datetime, act: str = "") -> str:
     """The same for a step that is on the officer's own desk."""
     if task.post != by.post:
         raise NotYourTask
     return require(task.case, by=by, act=act or task.act, now=now)
+
+
+def conflicts(case: Case, person: Person, *, on: date) -> frozenset[Against]:
+    """What keeps this person away from the case (回避), whatever the post: a joint case is one with its parts."""
+    charter, root = charter_of(case), case.parent or case
+    parties = set() if case.is_of_office else {case.applicant.id_number}
+    found = set()
+    if case.enterprise is not None:
+        parties |= set(representatives_of(charter, case.enterprise))
+        if represents(charter, person, case.enterprise, procedure=case.procedure, on=on):
+            found.add(Against.OWN_COMPANY)
+    if person.pk == case.applicant_id and not case.is_of_office:
+        found.add(Against.OWN_CASE)
+    elif parties and kin(charter, person, parties - {person.id_number}):
+        found.add(Against.KIN)
+    if Recusal.objects.filter(case__in=[root, *root.parts.all()], person=person).exists():
+        found.add(Against.STOOD_ASIDE)
+    if case.about_id and _decided_before(case, person):
+        found.add(Against.EARLIER_DECISION)
+    return frozenset(found)
+
+
+def _decided_before(case: Case, person: Person) -> bool:
+    """Whether the person decided what this case is about, or what that one was about, and so on."""
+    about, seen = case.about, set[int]()
+    while about is not None and about.pk not in seen:
+        seen.add(about.pk)
+        about = about.about
+    return Decision.objects.filter(Q(case__in=seen) | Q(case__parent__in=seen), officer=person).exists()
 
 
 def is_party(case: Case, by: Actor, *, now: datetime) -> bool:
@@ -51,8 +96,6 @@ def checked_reasons(case: Case, *, reasons: str, basis: Sequence[str], now: date
 
 def checked_post(case: Case, post: str) -> str:
     """A post that exists in the charter."""
-    organisation, _, name = post.partition("/")
-    declared = charter_of(case).organisations.get(organisation)
-    if declared is None or declared.post(name) is None:
+    if post not in charter_of(case).posts:
         raise NoSuchPost(post=post)
     return post

@@ -141,6 +141,12 @@ class MaterialStillDue(Refusal):
     next_step = text("请等待申请人补交或相关步骤完成。", "Wait for the applicant, or for the step that supplies it.")
 
 
+class NoReason(Refusal):
+    code = "no-reason"
+    message = text("没有说明理由。", "No reason is given.")
+    next_step = text("请填写理由。", "Write the reason.")
+
+
 class HandoverNeedsReason(Refusal):
     code = "handover-needs-reason"
     message = text(
@@ -169,14 +175,6 @@ class NoSuchPost(Refusal):
     code = "no-such-post"
     message = text("没有岗位“{post}”。", "There is no post “{post}”.")
     next_step = text("请从列表中选择。", "Choose one from the list.")
-
-
-class ConflictOfInterest(Refusal):
-    code = "conflict-of-interest"
-    status = 403
-    message = text("本办件涉及您本人，您应当回避。", "This case concerns yourself, so you must stand aside.")
-    next_step = text("请由同岗位的其他工作人员办理。", "Let another officer of the post handle it.")
-    ground = "licensing-law/5"
 
 
 class AlreadyExtended(Refusal):

@@ -20,6 +20,7 @@ HANDOVER_TAKEN = declare("case.handover.taken", text("接受移交", "Hand-over 
 HANDOVER_DECLINED = declare("case.handover.declined", text("不接受移交", "Hand-over declined"))
 HANDOVER_RAISED = declare("case.handover.raised", text("移交上报监督岗位", "Hand-over raised to the supervisor"))
 ASSIGNED = declare("case.assigned", text("监督岗位指定承办", "Assigned by the supervisor"))
+STOOD_ASIDE = declare("case.stood-aside", text("工作人员回避", "An officer stood aside"))
 EXTENDED = declare("case.extended", text("延长期限", "Time limit extended"))
 DECIDED = declare("case.decided", text("作出决定", "Decided"))
 SET_ASIDE = declare("case.decision.set-aside", text("决定被撤销", "Decision set aside"))

@@ -11,6 +11,7 @@ from zhengtong.charter.compile import CompiledMaterial, compile_form, compile_ma
 from zhengtong.charter.errors import CharterFaults, NoCompetentPost
 from zhengtong.charter.files import certificate_path, digest_of, split_letter
 from zhengtong.charter.finding import Finding
+from zhengtong.charter.grants import Grant, granted
 from zhengtong.charter.model import (
     Article,
     Calendar,
@@ -139,22 +140,29 @@ class Charter:
             if each.in_force(on) and (post := each.post(post_id)) and post.in_force(on)
         ]
 
+    @property
+    def posts(self) -> Mapping[str, Post]:
+        """Every post by `organisation/post`."""
+        return self._once(
+            "posts",
+            "",
+            lambda: {f"{each.id}/{post.id}": post for each in self.organisations.values() for post in each.posts},
+        )
+
+    @property
+    def grants(self) -> Mapping[str, tuple[Grant, ...]]:
+        """What each post, `organisation/post`, may do, over the whole life of the charter."""
+        return self._once("grants", "", lambda: granted(self))
+
     def holders(self, power: str) -> list[str]:
-        """The posts, `organisation/post`, that hold a power."""
-        return [
-            f"{organisation.id}/{post.id}"
-            for organisation in self.organisations.values()
-            for post in organisation.posts
-            if power in post.powers and organisation.function in self.powers[power].holders
-        ]
+        """The posts, `organisation/post`, that hold a power, at whatever time."""
+        return [post for post, grants in self.grants.items() if any(each.power == power for each in grants)]
 
     def powers_of(self, ref: str, on: date) -> list[Power]:
-        """The powers that a post has on that day."""
-        organisation, post = self.organisation_of(ref), self.post(ref)
-        if not (organisation.in_force(on) and post.in_force(on)):
-            return []
-        held = (self.powers[each] for each in post.powers if each in self.powers)
-        return [power for power in held if organisation.function in power.holders and power.in_force(on)]
+        """The powers that a post has on that day; KeyError if there is no such post."""
+        self.post(ref)
+        held = dict.fromkeys(each.power for each in self.grants.get(ref, ()) if each.in_force(on))
+        return [self.powers[each] for each in held]
 
     def region_within(self, code: str, ancestor: str) -> bool:
         """Whether a region is `ancestor` or lies in it."""

@@ -11,7 +11,7 @@ from django.db.models import Field, Max
 from django.utils import timezone
 
 from zhengtong.ledger.cosigning import require_witnessed
-from zhengtong.ledger.errors import NotInATransaction, UndeclaredKind
+from zhengtong.ledger.errors import NotInATransaction, PowerNotNamed, UndeclaredKind
 from zhengtong.ledger.keys import blind_person
 from zhengtong.ledger.kinds import ERASED, KINDS
 from zhengtong.ledger.leaf import commitment, plain, seal
@@ -76,7 +76,7 @@ def record(
 
     `person` is the handle of whom it concerns; if it is not told, the act concerns whom the subject's first act did.
     `particulars` hold strings, whole numbers, truth values, lists, mappings, and dates and decimals, which become
-    strings. NotInATransaction, UndeclaredKind; Unwitnessed for an official act while no witness looks on.
+    strings. NotInATransaction, UndeclaredKind, PowerNotNamed; Unwitnessed: no witness looks on at official acts.
     """
     act = _written(
         Deed(
@@ -114,18 +114,22 @@ def record_many(deeds: Iterable[Deed]) -> int:
     return len(acts)
 
 
-def erase(act: Act, *, by: By, now: datetime, basis: Sequence[str], reason: str = "") -> Act:
+def erase(act: Act, *, by: By, now: datetime, basis: Sequence[str], reason: str = "", power: str = "") -> Act:
     """Erase what is personal in an act; the act itself and its proof remain. The erasing is an act, too."""
     act.actor, act.reason, act.particulars, act.salt = "", "", None, b""
     act.save(update_fields=["actor", "reason", "particulars", "salt"])
     erased = {"position": act.position}
-    return record(kind=ERASED, subject=act.subject, by=by, now=now, basis=basis, reason=reason, particulars=erased)
+    return record(
+        kind=ERASED, subject=act.subject, by=by, now=now, power=power, basis=basis, reason=reason, particulars=erased
+    )
 
 
 def _written(deed: Deed) -> Act:
     """The act as it will stand, without its number."""
     if deed.kind not in KINDS:
         raise UndeclaredKind(f"{deed.kind!r} is not declared: see docs/reference on kinds of act")
+    if deed.by.post and not deed.power:
+        raise PowerNotNamed(f"{deed.kind} by {deed.by.post}: an act in a post names the power that it rests on")
     if deed.by.post:
         require_witnessed()
     act = Act(

@@ -12,6 +12,10 @@ class UndeclaredKind(LookupError):
     """An act of a kind that nobody has declared."""
 
 
+class PowerNotNamed(LookupError):
+    """An act in a post that does not say on which power it rests."""
+
+
 class Forked(RuntimeError):
     """The database is not the one that the last published checkpoint was signed from: nothing is added to it."""
 

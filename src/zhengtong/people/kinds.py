@@ -5,6 +5,10 @@ from zhengtong.ledger.kinds import declare
 
 POST_TAKEN = declare("post.taken", text("任职", "Post taken up"))
 POST_LEFT = declare("post.left", text("离任", "Post left"))
+POWER_DELEGATED = declare("power.delegated", text("委托职权", "Power delegated"))
+DELEGATION_ENDED = declare("power.delegation.ended", text("终止委托", "Delegation ended"))
+ABSENT = declare("post.absence.begun", text("离岗，由代理岗位履职", "Absent; the deputy acts"))
+BACK = declare("post.absence.ended", text("返岗", "Back in the post"))
 MANDATE_GIVEN = declare("mandate.given", text("授权", "Mandate given"))
 MANDATE_WITHDRAWN = declare("mandate.withdrawn", text("撤销授权", "Mandate withdrawn"))
 TOKEN_ISSUED = declare("token.issued", text("签发接口令牌", "API token issued"))

@@ -84,6 +84,51 @@ class Holding(models.Model):
         return f"{self.person} – {self.post}"
 
 
+class Delegation(models.Model):
+    """A post lets another exercise a power of its own (委托): acts, matters, region, days."""
+
+    power = models.CharField(max_length=60)
+    from_post = models.CharField(max_length=130)
+    to_post = models.CharField(max_length=130, db_index=True)
+    acts = models.JSONField()
+    matters = models.JSONField()
+    region = models.CharField(max_length=6)
+    legal_basis = models.JSONField()
+    reason = models.TextField()
+    given_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    to_on = models.DateField()
+
+    objects = InForce.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(from_post=F("to_post")), name="delegated_to_another"),
+            models.CheckConstraint(condition=~Q(reason=""), name="delegated_for_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.power}: {self.from_post} → {self.to_post}"
+
+
+class Absence(models.Model):
+    """Whoever holds a post is not there; once nobody of the post is, its deputy sits in it (see permissions.py)."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="absences")
+    post = models.CharField(max_length=130)
+    deputy = models.CharField(max_length=130, db_index=True)  # a post
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)
+
+    objects = InForce.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(post=F("deputy")), name="deputy_is_another")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.post}"
+
+
 class Mandate(models.Model):
     """A party lets a person act for it (授权), in the procedures named or in all."""
 

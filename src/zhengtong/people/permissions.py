@@ -1,55 +1,137 @@
-"""The one question: may this post do this act in this matter, here, on this day, and by which power?"""
+"""Who may act: gathers what is known of a post and of who sits in it, and asks the one question (see decide.py)."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from zhengtong.charter.charter import Charter
-from zhengtong.charter.model import Power
+from zhengtong.charter.grants import Grant
 from zhengtong.people.actor import Actor
-from zhengtong.people.errors import NoPower, NotTheHolder
-from zhengtong.people.models import Holding, Person
+from zhengtong.people.decide import CONFLICTS, Against, Answer, Question, may_act
+from zhengtong.people.errors import ConflictOfInterest, NoPower, NotTheHolder, Powerless
+from zhengtong.people.models import Absence, Delegation, Holding, Person
+from zhengtong.people.wording import competent_told, conflicts_told, nearest_told, post_title, short_of
 
 
 def posts_of(person: Person, *, on: date) -> list[str]:
-    """The posts that `person` holds on the day, in the order of their start."""
-    return list(Holding.objects.on(on).filter(person=person).order_by("from_on", "post").values_list("post", flat=True))
+    """The posts that `person` may sit in on the day: those held, then those whose holders are absent."""
+    return list(seats_of(person, on=on))
 
 
-def power_for(charter: Charter, *, post: str, act: str, procedure: str, region: str, on: date) -> Power | None:
-    """The power by which `post` may do `act` in a case of `procedure` in `region` on that day; None without one."""
-    if not charter.region_within(region, charter.organisation_of(post).region):
-        return None
-    for power in charter.powers_of(post, on):
-        if act in power.acts and (not power.matters or procedure in power.matters):
-            return power
-    return None
+def seats_of(person: Person, *, on: date) -> dict[str, str]:
+    """The same, each with `absence:<id>` where it is sat in for somebody else; who is absent sits nowhere."""
+    held = Holding.objects.on(on).filter(person=person).order_by("from_on", "post").values_list("post", flat=True)
+    posts = dict.fromkeys(held, "")
+    if not posts:
+        return {}
+    away = set(Absence.objects.on(on).filter(person=person).values_list("post", flat=True))
+    present = {post: "" for post in posts if post not in away}
+    for absence in Absence.objects.on(on).filter(deputy__in=present).exclude(person=person).order_by("pk"):
+        if absence.post not in posts and not _attended(absence.post, on):
+            present.setdefault(absence.post, f"absence:{absence.pk}")
+    return present
 
 
-def require_power(charter: Charter, *, by: Actor, act: str, procedure: str, region: str, on: date) -> Power:
-    """The same, or a refusal that says what the post lacks and who has it."""
-    if by.person is not None and by.post not in posts_of(by.person, on=on):
-        raise NotTheHolder(post=charter.post(by.post).title)
-    power = power_for(charter, post=by.post, act=act, procedure=procedure, region=region, on=on)
-    if power is None:
-        raise NoPower(
-            post=charter.post(by.post).title,
-            act=act,
-            matter=charter.listed(procedure).name,
-            competent=_competent(charter, act=act, procedure=procedure, region=region, on=on),
+def _attended(post: str, on: date) -> bool:
+    """Whether any holder of the post is there."""
+    absent = Absence.objects.on(on).filter(post=post).values("person")
+    return Holding.objects.on(on).filter(post=post).exclude(person__in=absent).exists()
+
+
+def grants_of(charter: Charter, post: str, *, on: date) -> tuple[Grant, ...]:
+    """What a post may do: by the charter, and by what other posts have delegated to it for that day."""
+    delegated = Delegation.objects.on(on).filter(to_post=post).order_by("pk")
+    return (*charter.grants.get(post, ()), *(grant for each in delegated for grant in _delegated(charter, each, on)))
+
+
+def _delegated(charter: Charter, delegation: Delegation, on: date) -> list[Grant]:
+    """What the delegating post still has of it; nothing once it has lost the power."""
+    return [
+        replace(
+            grant,
+            post=delegation.to_post,
+            acts=grant.acts & frozenset(delegation.acts),
+            matters=frozenset(matter for matter in delegation.matters if grant.over(matter)),
+            within=grant.within & frozenset(_below(charter, delegation.region)),
+            region=delegation.region,
+            from_on=delegation.from_on,
+            to_on=delegation.to_on,
+            via=f"delegation:{delegation.pk}",
         )
-    return power
-
-
-def _competent(charter: Charter, *, act: str, procedure: str, region: str, on: date) -> str:
-    return ", ".join(posts_with_power(charter, act=act, procedure=procedure, region=region, on=on)) or "–"
-
-
-def posts_with_power(charter: Charter, *, act: str, procedure: str, region: str, on: date) -> list[str]:
-    """Every post that may do the act, nearest organisations first."""
-    found = [
-        f"{organisation.id}/{post.id}"
-        for organisation in charter.organisations.values()
-        for post in organisation.posts
-        if organisation.in_force(on)
-        and power_for(charter, post=f"{organisation.id}/{post.id}", act=act, procedure=procedure, region=region, on=on)
+        for grant in charter.grants.get(delegation.from_post, ())
+        if grant.power == delegation.power and grant.in_force(on)
     ]
+
+
+def _below(charter: Charter, region: str) -> list[str]:
+    return [code for code in charter.regions if charter.region_within(code, region)]
+
+
+def acts_of(charter: Charter, post: str, *, on: date) -> frozenset[str]:
+    """The acts that a post has in some matter somewhere: what its desk offers."""
+    return frozenset(act for grant in grants_of(charter, post, on=on) if grant.in_force(on) for act in grant.acts)
+
+
+def ask(
+    charter: Charter,
+    *,
+    by: Actor,
+    act: str,
+    procedure: str,
+    region: str,
+    on: date,
+    conflicts: frozenset[Against] = frozenset(),
+) -> Answer:
+    """May `by` do this act, in their post, in a case of `procedure` in `region`, on that day? With the reasons."""
+    seat = "" if by.person is None else seats_of(by.person, on=on).get(by.post)
+    against = conflicts if seat is not None else conflicts | {Against.NOT_SEATED}
+    asked = Question(post=by.post, act=act, matter=procedure, region=region, on=on, against=against)
+    answer = may_act(asked, grants_of(charter, by.post, on=on))
+    if answer.grant and seat:
+        return replace(answer, grant=replace(answer.grant, via=seat))
+    return answer
+
+
+def require(charter: Charter, answer: Answer) -> str:
+    """What the act rests on, to be named in it; or the refusal, which says what the post lacks and who has it."""
+    asked, against = answer.question, set(answer.against)
+    if Against.NOT_SEATED in against:
+        raise NotTheHolder(post=post_title(charter, asked.post))
+    if against & CONFLICTS:
+        raise ConflictOfInterest(why=conflicts_told(answer))
+    if against:
+        raise NoPower(
+            post=post_title(charter, asked.post),
+            short=short_of(answer),
+            matter=charter.listed(asked.matter).name,
+            region=charter.regions[asked.region].name,
+            nearest=nearest_told(charter, answer),
+            competent=competent_told(charter, posts_with_power(charter, asked)),
+        )
+    return answer.power
+
+
+def require_power(charter: Charter, *, by: Actor, act: str, procedure: str, region: str, on: date) -> str:
+    """Ask, and refuse where the answer is no."""
+    return require(charter, ask(charter, by=by, act=act, procedure=procedure, region=region, on=on))
+
+
+def require_any(charter: Charter, *, by: Actor, on: date) -> str:
+    """The first power of the post, for what any post may do in answer to another; refused without a seat or a power."""
+    if by.person is None or by.post not in seats_of(by.person, on=on):
+        raise NotTheHolder(post=post_title(charter, by.post))
+    held = [each for each in grants_of(charter, by.post, on=on) if each.in_force(on)]
+    if not held:
+        raise Powerless(post=post_title(charter, by.post))
+    return held[0].reference
+
+
+def posts_with_power(charter: Charter, asked: Question) -> list[str]:
+    """Every post that may do the act by the charter itself, nearest organisations first."""
+    found = [post for post in charter.grants if _may(replace(asked, post=post, against=frozenset()), charter)]
     return sorted(found, key=lambda ref: -len(charter.regions_above(charter.organisation_of(ref).region)))
+
+
+def _may(asked: Question, charter: Charter) -> bool:
+    grants: Sequence[Grant] = charter.grants[asked.post]
+    return may_act(asked, grants).allowed

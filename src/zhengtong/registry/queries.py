@@ -1,5 +1,6 @@
 """Who may act for whom, as the registers say; and who looked at whom."""
 
+from collections.abc import Collection
 from datetime import date
 
 from zhengtong.charter.charter import Charter
@@ -37,6 +38,28 @@ def represents(charter: Charter, person: Person, enterprise: Enterprise, *, proc
         register__in=_enterprise_registers(charter), key=enterprise.uscc, representative=person.id_number
     ).exists()
     return by_register or _has_mandate(person, enterprise, procedure, on)
+
+
+def kin(charter: Charter, person: Person, others: Collection[str]) -> bool:
+    """Whether a register says the same of `person` and of one of the others (identity numbers), in what makes kin.
+
+    What is compared does not leave the registers: only whether an officer has to stand aside.
+    """
+    for register in charter.registers.values():
+        names = [each.name for each in register.fields if each.element in charter.head.kin_by]
+        if register.subject == "person" and names:
+            kept = Record.objects.filter(register=register.id, key__in=[person.id_number, *others])
+            by_key = dict(kept.values_list("key", "fields"))
+            own = by_key.pop(person.id_number, {})
+            if any(own.get(name) and own.get(name) == each.get(name) for each in by_key.values() for name in names):
+                return True
+    return False
+
+
+def representatives_of(charter: Charter, enterprise: Enterprise) -> list[str]:
+    """The identity numbers of those who act for the enterprise by law."""
+    found = Record.objects.filter(register__in=_enterprise_registers(charter), key=enterprise.uscc)
+    return [each for each in found.values_list("representative", flat=True) if each]
 
 
 def looks_at(person: Person, *, limit: int = 100) -> list[Look]:

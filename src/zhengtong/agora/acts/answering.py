@@ -35,7 +35,7 @@ def answer(*, round_: Round, numbers: Sequence[int], verdict: str, text: str, by
         kind=kinds.ANSWERED,
         subject=case.number,
         by=by,
-        power=power.id,
+        power=power,
         reason=text,
         particulars={"numbers": sorted(set(numbers)), "verdict": verdict},
         now=now,
@@ -65,7 +65,7 @@ def cost(*, round_: Round, number: int, amount: Decimal, by: Actor, now: datetim
     found.cost = amount
     found.save(update_fields=["cost"])
     particulars = {"number": number, "cost": amount}
-    record(kind=kinds.COSTED, subject=case.number, by=by, power=power.id, now=now, particulars=particulars)
+    record(kind=kinds.COSTED, subject=case.number, by=by, power=power, now=now, particulars=particulars)
     return found
 
 
@@ -81,5 +81,5 @@ def follow_up(*, answer_: Answer, by: Actor, now: datetime) -> Answer:
     if answer_.done_on is None:
         answer_.done_on = of_case(case).day(now)
         answer_.save(update_fields=["done_on"])
-        record(kind=kinds.FOLLOWED_UP, subject=case.number, by=by, power=power.id, now=now)
+        record(kind=kinds.FOLLOWED_UP, subject=case.number, by=by, power=power, now=now)
     return answer_

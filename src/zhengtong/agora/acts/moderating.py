@@ -39,7 +39,7 @@ def hide(
         kind=kinds.HIDDEN,
         subject=case.number,
         by=by,
-        power=power.id,
+        power=power,
         basis=list(declared.legal_basis),
         reason=facts,
         particulars={"number": number, "rule": rule, "until": until},
@@ -53,7 +53,7 @@ def restore(*, measure: Measure, why: str, by: Actor, now: datetime) -> Measure:
     """Show again what was hidden: the moderator was wrong, an appeal says so, or the time is over (the program)."""
     found = measure.contribution
     case = locked(found.case_id)
-    power = "" if by == PROGRAM else require(case, by=by, act="moderate", now=now).id
+    power = "" if by == PROGRAM else require(case, by=by, act="moderate", now=now)
     measure = Measure.objects.select_for_update().get(pk=measure.pk)
     if measure.lifted_at is not None:
         raise NotContestable

@@ -11,6 +11,7 @@ from zhengtong.cases.acts.handling import claim, complete, extend, revoke, sched
 from zhengtong.cases.acts.handovers import assign, decline, hand_over, take
 from zhengtong.cases.acts.migration import migrate_case
 from zhengtong.cases.acts.parties import rate, withdraw
+from zhengtong.cases.acts.recusals import stand_aside
 from zhengtong.cases.acts.timers import fire, fire_due
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "revoke",
     "save_answers",
     "schedule_inspection",
+    "stand_aside",
     "start_draft",
     "take",
     "withdraw",

@@ -43,7 +43,7 @@ def request_correction(*, task: Task, items: Sequence[Mapping[str, str]], by: Ac
         kind=kinds.CORRECTION_REQUESTED,
         subject=task.case.number,
         by=by,
-        power=power.id,
+        power=power,
         basis=[ground],
         particulars={"items": wanted},
         now=now,
@@ -75,7 +75,7 @@ def answer_correction(
     stop = Stop.objects.select_related("task").get(pk=stop.pk)
     if stop.to_at is not None or stop.kind != "correction":
         raise NotWaitingForYou
-    _require_party(case, by, now=now)
+    power = _require_party(case, by, now=now)
     changed = _take_answers(case, answers or {})
     papers = hand_in(case, documents or {}, by=by.person or case.applicant, now=now)
     stop.to_at, stop.answer = now, {"note": note, "answers": changed, "documents": papers}
@@ -88,6 +88,7 @@ def answer_correction(
         kind=kinds.CORRECTION_ANSWERED,
         subject=case.number,
         by=by,
+        power=power,
         basis=[stop.ground],
         particulars=stop.answer,
         now=now,
@@ -102,9 +103,10 @@ def hand_in_later(*, case: Case, documents: Mapping[str, Upload], by: Actor, now
     case = locked(case.pk)
     if not case.is_open:
         raise NotWaitingForYou
-    _require_party(case, by, now=now)
+    power = _require_party(case, by, now=now)
     papers = hand_in(case, documents, by=by.person or case.applicant, now=now)
-    record(kind=kinds.DOCUMENT_ADDED, subject=case.number, by=by, particulars={"documents": papers}, now=now)
+    told = {"documents": papers}
+    record(kind=kinds.DOCUMENT_ADDED, subject=case.number, by=by, power=power, particulars=told, now=now)
     return case
 
 
@@ -123,12 +125,13 @@ def hand_in(case: Case, documents: Mapping[str, Upload], *, by: Person, now: dat
     return papers
 
 
-def _require_party(case: Case, by: Actor, *, now: datetime) -> None:
-    """The party, or a clerk whose post takes papers in at a counter."""
+def _require_party(case: Case, by: Actor, *, now: datetime) -> str:
+    """The party, or a clerk whose post takes papers in at a counter; the clerk's power."""
     if by.post:
-        require_clerk(charter_of(case), case.procedure, by, now=now)
-    elif not is_party(case, by, now=now):
+        return require_clerk(charter_of(case), case.procedure, by, now=now)
+    if not is_party(case, by, now=now):
         raise NotWaitingForYou
+    return ""
 
 
 def _take_answers(case: Case, answers: Mapping[str, Any]) -> facts.Facts:

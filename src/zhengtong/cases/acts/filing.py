@@ -119,6 +119,7 @@ def file_new(
     charter = enacted.charter
     on = day_of(now, charter)
     listed = startable(charter, procedure, person=person, enterprise=enterprise, about=about, by=by, now=now)
+    power = _power_to_file(charter, listed, by, now=now)
     form = charter.form(procedure)
     known, sources = facts.prefilled(
         charter=charter, form=form, person=person, enterprise=enterprise, by=by, now=now, on=on
@@ -148,6 +149,7 @@ def file_new(
         by=by,
         person=str(person.handle),
         now=now,
+        power=power,
         basis=list(listed.legal_basis),
         particulars={"procedure": procedure, "facts": case.facts, "documents": [paper.sha256 for paper in papers]},
     )
@@ -172,10 +174,8 @@ def startable(
     listed = charter.listed(procedure)
     if ("enterprise" if enterprise else "person") not in listed.audience:
         raise NotForThisParty(procedure=listed.name)
-    if not listed.on_request:
-        _require_opener(charter, procedure, by, now=now)
-    elif by.post:
-        require_clerk(charter, procedure, by, now=now)
+    if not listed.on_request and by != PROGRAM and not by.post:
+        raise NoSuchProcedure(procedure=procedure)
     if enterprise:
         require_representation(charter, person, enterprise, procedure=procedure, on=day_of(now, charter))
     if isinstance(listed, Procedure) and listed.about:
@@ -183,20 +183,20 @@ def startable(
     return listed
 
 
-def _require_opener(charter: Charter, procedure: str, by: Actor, *, now: datetime) -> None:
-    """What nobody applies for is opened by the program, or by a post that has the power to."""
-    if by == PROGRAM:
-        return
+def _power_to_file(charter: Charter, listed: Procedure | LifeEvent, by: Actor, *, now: datetime) -> str:
+    """A party needs none, nor does the program; what nobody applies for is opened by a post that has the power to."""
     if not by.post:
-        raise NoSuchProcedure(procedure=procedure)
+        return ""
+    if listed.on_request:
+        return require_clerk(charter, listed.id, by, now=now)
     own = charter.organisation_of(by.post).region
-    require_power(charter, by=by, act="open", procedure=procedure, region=own, on=day_of(now, charter))
+    return require_power(charter, by=by, act="open", procedure=listed.id, region=own, on=day_of(now, charter))
 
 
-def require_clerk(charter: Charter, procedure: str, by: Actor, *, now: datetime) -> None:
-    """A clerk files for people of anywhere, if the post takes applications in at all."""
+def require_clerk(charter: Charter, procedure: str, by: Actor, *, now: datetime) -> str:
+    """The power of a clerk, who files for people of anywhere, if the post takes applications in at all."""
     own = charter.organisation_of(by.post).region
-    require_power(charter, by=by, act="file", procedure=procedure, region=own, on=day_of(now, charter))
+    return require_power(charter, by=by, act="file", procedure=procedure, region=own, on=day_of(now, charter))
 
 
 def _require_contestable(

@@ -14,6 +14,7 @@ from zhengtong.cases.errors import (
     ClockIsStopped,
     MaterialStillDue,
     NotAnOutput,
+    NotYourTask,
 )
 from zhengtong.cases.law import charter_of, day_of, procedure_of
 from zhengtong.cases.locks import locked, open_case, open_task
@@ -37,7 +38,7 @@ def claim(*, task: Task, by: Actor, now: datetime) -> Task:
         kind=kinds.TASK_CLAIMED,
         subject=task.case.number,
         by=by,
-        power=power.id,
+        power=power,
         now=now,
         particulars={"step": task.node},
     )
@@ -84,10 +85,10 @@ def outputs_of(node: process.Node) -> tuple[str, tuple[str, ...]]:
 
 def _require_hand(task: Task, *, by: Actor, now: datetime) -> str:
     if task.post == PARTY:
-        if by.person is None or by.person.pk != task.case.applicant_id:
-            raise NotAnOutput(output="–", outputs="–")
+        if by.post or by.person is None or by.person.pk != task.case.applicant_id:
+            raise NotYourTask
         return ""
-    return require_task(task, by=by, now=now).id
+    return require_task(task, by=by, now=now)
 
 
 def _record_end(
@@ -171,7 +172,7 @@ def schedule_inspection(
         kind=kinds.INSPECTION_SCHEDULED,
         subject=case.number,
         by=by,
-        power=power.id,
+        power=power,
         basis=special.legal_basis,
         particulars={"at": at.isoformat(), "place": place},
         now=now,
@@ -210,7 +211,7 @@ def extend(*, case: Case, reason: str, by: Actor, now: datetime) -> Extension:
         kind=kinds.EXTENDED,
         subject=case.number,
         by=by,
-        power=power.id,
+        power=power,
         basis=special.legal_basis,
         reason=reason,
         now=now,
@@ -234,7 +235,7 @@ def revoke(*, certificate: Certificate, reasons: str, basis: Sequence[str], by: 
         kind=kinds.CERTIFICATE_REVOKED,
         subject=case.number,
         by=by,
-        power=power.id,
+        power=power,
         basis=basis,
         reason=reasons,
         particulars={"certificate": certificate.number},

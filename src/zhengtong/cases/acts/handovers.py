@@ -13,6 +13,7 @@ from zhengtong.cases.models import Case, Handover, Task
 from zhengtong.cases.work import responsible_post
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM, Actor
+from zhengtong.people.permissions import require_any
 
 PASSES_ALLOWED = 2  # the next one goes to the supervisor by itself
 
@@ -44,7 +45,7 @@ def hand_over(*, task: Task, to_post: str, reason: str, by: Actor, now: datetime
         kind=kinds.HANDOVER_OFFERED,
         subject=task.case.number,
         by=by,
-        power=power.id,
+        power=power,
         reason=reason,
         particulars={"to": to_post},
         now=now,
@@ -63,7 +64,7 @@ def take(*, handover: Handover, by: Actor, now: datetime) -> Task:
     handover.status, handover.answered_at = Handover.Status.TAKEN, now
     handover.save(update_fields=["status", "answered_at"])
     _move(task, by.post)
-    record(kind=kinds.HANDOVER_TAKEN, subject=task.case.number, by=by, power=power.id, now=now)
+    record(kind=kinds.HANDOVER_TAKEN, subject=task.case.number, by=by, power=power, now=now)
     letters.write(task.case, "handed-over", now=now)
     return task
 
@@ -72,11 +73,13 @@ def take(*, handover: Handover, by: Actor, now: datetime) -> Task:
 def decline(*, handover: Handover, answer: str, by: Actor, now: datetime) -> Handover:
     """Refuse an offered step, saying who is competent instead."""
     handover, task = _offered(handover, by)
+    charter = charter_of(task.case)
+    power = require_any(charter, by=by, on=day_of(now, charter))
     if not answer.strip():
         raise HandoverNeedsReason
     handover.status, handover.answer, handover.answered_at = Handover.Status.DECLINED, answer, now
     handover.save(update_fields=["status", "answer", "answered_at"])
-    record(kind=kinds.HANDOVER_DECLINED, subject=task.case.number, by=by, reason=answer, now=now)
+    record(kind=kinds.HANDOVER_DECLINED, subject=task.case.number, by=by, power=power, reason=answer, now=now)
     return handover
 
 
@@ -94,7 +97,7 @@ def assign(*, task: Task, to_post: str, reason: str, by: Actor, now: datetime) -
         kind=kinds.ASSIGNED,
         subject=task.case.number,
         by=by,
-        power=power.id,
+        power=power,
         reason=reason,
         particulars={"to": to_post},
         now=now,

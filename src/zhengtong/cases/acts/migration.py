@@ -31,7 +31,7 @@ def migrate_case(*, case: Case, by: Actor, now: datetime, declared: Migration | 
     that is closed; an officer needs the power to supervise.
     """
     case = open_case(case.pk)
-    power = require(case, by=by, act="supervise", now=now).id if by != PROGRAM else ""
+    power = require(case, by=by, act="supervise", now=now) if by != PROGRAM else ""
     planned = plan(case, declared=declared, now=now)
     if not planned.moves or planned.migration is None:
         return planned

@@ -2,7 +2,7 @@
 
 from zhengtong.cases.models.case import Case, Draft, Stop, Task, Timer, urgency
 from zhengtong.cases.models.papers import Certificate, Decision, Document, Letter
-from zhengtong.cases.models.work import Extension, Handover, Inspection, Rating
+from zhengtong.cases.models.work import Extension, Handover, Inspection, Rating, Recusal
 
 __all__ = [
     "Case",
@@ -15,6 +15,7 @@ __all__ = [
     "Inspection",
     "Letter",
     "Rating",
+    "Recusal",
     "Stop",
     "Task",
     "Timer",

@@ -34,6 +34,24 @@ class Handover(models.Model):
         return f"{self.task}: {self.from_post} → {self.to_post}"
 
 
+class Recusal(models.Model):
+    """An officer stands aside from a case (回避), and no longer acts in it."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="recusals")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    reason = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "person"], name="one_recusal_a_case"),
+            models.CheckConstraint(condition=~Q(reason=""), name="recused_for_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.person}"
+
+
 class Inspection(models.Model):
     """An inspection on site."""
 

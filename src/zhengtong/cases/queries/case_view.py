@@ -33,7 +33,8 @@ from zhengtong.engines.process.state import split
 from zhengtong.ledger.kinds import KINDS
 from zhengtong.ledger.queries import together
 from zhengtong.people.actor import Actor
-from zhengtong.people.permissions import power_for
+from zhengtong.people.permissions import grants_of
+from zhengtong.people.wording import post_told
 
 
 @dataclass(frozen=True)
@@ -129,8 +130,8 @@ def post_reaches(viewer: Actor, case: Case, *, now: datetime) -> bool:
     if Handover.objects.filter(task__case=case, to_post=viewer.post).exists():
         return True
     return any(
-        power_for(charter, post=viewer.post, act=act, procedure=case.procedure, region=case.region, on=on)
-        for act in ("accept", "examine", "inspect", "decide", "answer", "review", "revoke", "supervise")
+        grant.in_force(on) and grant.over(case.procedure) and case.region in grant.within and grant.acts - {"file"}
+        for grant in grants_of(charter, viewer.post, on=on)
     )
 
 
@@ -243,13 +244,9 @@ def _history_row(act: Any, case: Case) -> HistoryRow:
 
 
 def _who(case: Case, post: str) -> Text:
-    for charter in charters_of(case) if post else ():
-        try:
-            office, title = charter.organisation_of(post).short, charter.post(post).title
-        except KeyError:
-            continue  # a post of an earlier charter, in a case that has moved
-        return Text({tag: f"{office.in_(tag)} · {title.in_(tag)}" for tag in charter.head.languages})
-    return Text()
+    """In words of the charter that has the post: an earlier one, perhaps, in a case that has moved."""
+    having = (charter for charter in (charters_of(case) if post else ()) if post in charter.posts)
+    return next((post_told(charter, post) for charter in having), Text())
 
 
 def _can(case: Case, parts: list[Case], viewer: Actor, *, now: datetime) -> frozenset[str]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from zhengtong.cases.acts.handling import outputs_of
+from zhengtong.cases.authority import may
 from zhengtong.cases.clock import WARN_WORKING_DAYS, light
 from zhengtong.cases.closing import is_adverse
 from zhengtong.cases.errors import NoSuchCase
@@ -19,7 +20,7 @@ from zhengtong.charter.model import Procedure
 from zhengtong.charter.queries import in_force_at, one_law
 from zhengtong.common.text import Text
 from zhengtong.people.actor import Actor
-from zhengtong.people.permissions import power_for
+from zhengtong.people.wording import post_told
 
 
 @dataclass(frozen=True)
@@ -155,12 +156,6 @@ def cases_at(actor: Actor, *, now: datetime, limit: int = 100) -> list[CaseRow]:
     return rows(Case.objects.filter(post=actor.post).order_by("due_on", "pk")[:limit], now=now)
 
 
-def post_told(charter: Charter, post: str) -> Text:
-    """A post in words: its office and its title."""
-    office, title = charter.organisation_of(post).short, charter.post(post).title
-    return Text({tag: f"{office.in_(tag)} · {title.in_(tag)}" for tag in charter.head.languages})
-
-
 def _contested(case: Case) -> bool:
     return any(
         handover.status == Handover.Status.TO_SUPERVISOR
@@ -197,15 +192,11 @@ def _reaches(actor: Actor, task: Task, *, now: datetime) -> bool:
         return False
     if task.post == actor.post or task.handovers.filter(to_post=actor.post, status=Handover.Status.OFFERED).exists():
         return True
-    return _supervises(actor, task, charter_of(task.case), now=now)
+    return _supervises(actor, task, now=now)
 
 
-def _supervises(actor: Actor, task: Task, charter: Charter, *, now: datetime) -> bool:
-    on = day_of(now, charter)
-    case = task.case
-    return bool(
-        power_for(charter, post=actor.post, act="supervise", procedure=case.procedure, region=case.region, on=on)
-    )
+def _supervises(actor: Actor, task: Task, *, now: datetime) -> bool:
+    return may(task.case, by=actor, act="supervise", now=now).allowed
 
 
 def _may(actor: Actor, task: Task, charter: Charter, *, now: datetime) -> frozenset[str]:
@@ -220,7 +211,7 @@ def _may(actor: Actor, task: Task, charter: Charter, *, now: datetime) -> frozen
             may.add("request-correction")
         if "inspection" in special and task.act == "inspect":
             may.add("schedule-inspection")
-    if "extension" in special and _supervises(actor, task, charter, now=now):
+    if "extension" in special and _supervises(actor, task, now=now):
         may.add("extend")
     return frozenset(may)
 

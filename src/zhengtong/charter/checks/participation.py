@@ -132,9 +132,8 @@ def _moderation(of: Checked, each: Participation) -> Iterator[Finding]:
     place = of.at(_file(each), "moderator")
     if any(body in (one.id, one.function) for one in offices):
         yield OWN_JUDGE.at(place, moderator=each.moderator)
-    held = {power for one in offices if (seat := one.post(post)) for power in seat.powers}
-    powers = [of.charter.powers[power] for power in held if power in of.charter.powers]
-    if not any("moderate" in power.acts and (not power.matters or each.id in power.matters) for power in powers):
+    held = [grant for one in offices for grant in of.charter.grants.get(f"{one.id}/{post}", ())]
+    if not any("moderate" in grant.acts and grant.over(each.id) for grant in held):
         yield NO_POWER.at(place, moderator=each.moderator)
 
 

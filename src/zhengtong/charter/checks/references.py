@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from zhengtong.charter.checks.context import Checked, hint
 from zhengtong.charter.finding import Finding, Place, kind
-from zhengtong.charter.model import LifeEvent, Procedure
+from zhengtong.charter.model import LifeEvent, Post, Procedure
 from zhengtong.common.text import Text, text
 
 UNKNOWN = kind(
@@ -69,6 +69,8 @@ def _head(of: Checked) -> Iterator[Reference]:
     yield Reference(of.at(file, "supervisor"), POST, head.supervisor, posts(of))
     yield Reference(of.at(file, "appeal"), PROCEDURE, head.appeal, of.charter.procedures)
     yield Reference(of.at(file, "bad_rating"), PROCEDURE, head.bad_rating, of.charter.procedures)
+    for index, element in enumerate(head.kin_by):
+        yield Reference(of.at(file, "kin_by", index), ELEMENT, element, of.charter.elements)
 
 
 def _government(of: Checked) -> Iterator[Reference]:
@@ -79,8 +81,18 @@ def _government(of: Checked) -> Iterator[Reference]:
         yield Reference(of.at(file, "region"), REGION, each.region, of.charter.regions)
         yield Reference(of.at(file, "parent"), ORGANISATION, each.parent or "", of.charter.organisations)
         for index, post in enumerate(each.posts):
-            for at, power in enumerate(post.powers):
-                yield Reference(of.at(file, "posts", index, "powers", at), POWER, power, of.charter.powers)
+            yield from _held(of, file, index, post)
+            seats = [other.id for other in each.posts if other.id != post.id]
+            yield Reference(of.at(file, "posts", index, "deputy"), POST, post.deputy or "", seats)
+
+
+def _held(of: Checked, file: str, index: int, post: Post) -> Iterator[Reference]:
+    for at, held in enumerate(post.held):
+        place = of.at(file, "posts", index, "powers", at)
+        yield Reference(place, POWER, held.power, of.charter.powers)
+        yield Reference(place, REGION, held.region or "", of.charter.regions)
+        for matter in held.matters:
+            yield Reference(place, PROCEDURE, matter, procedures(of))
 
 
 def _powers(of: Checked) -> Iterator[Reference]:

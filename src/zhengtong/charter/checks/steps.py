@@ -178,10 +178,9 @@ def _powers(of: Checked, procedure: str, node: Node, place: Place) -> Iterator[F
 
 
 def _may(of: Checked, holder: str, act: str, procedure: str, region: str) -> bool:
-    charter = of.charter
-    return charter.region_within(region, charter.organisation_of(holder).region) and any(
-        act in power.acts and (not power.matters or procedure in power.matters)
-        for power in charter.powers_of(holder, of.day)
+    return any(
+        act in grant.acts and grant.over(procedure) and region in grant.within and grant.in_force(of.day)
+        for grant in of.charter.grants.get(holder, ())
     )
 
 

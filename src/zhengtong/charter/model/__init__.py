@@ -3,13 +3,15 @@
 These classes are the file format: their JSON Schemas (docs/reference/charter/) let editors complete and complain.
 """
 
-from zhengtong.charter.model.base import Basis, Id, Limit, LocalText, Part
+from zhengtong.charter.model.base import Basis, Dated, Id, Limit, LocalText, Part
 from zhengtong.charter.model.data import Element, Field, Register, Sharing
 from zhengtong.charter.model.forms import Form, Question, Source
 from zhengtong.charter.model.government import (
     Calendar,
     Decree,
+    Delegable,
     Head,
+    Held,
     Organisation,
     Post,
     Power,
@@ -35,7 +37,9 @@ __all__ = [
     "Basis",
     "Calendar",
     "CertificateKind",
+    "Dated",
     "Decree",
+    "Delegable",
     "Element",
     "Eligibility",
     "Expected",
@@ -44,6 +48,7 @@ __all__ = [
     "Filing",
     "Form",
     "Head",
+    "Held",
     "HouseRule",
     "Id",
     "Law",

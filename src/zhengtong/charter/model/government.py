@@ -21,6 +21,7 @@ class Head(Part):
     supervisor: str  # function/post that late cases and contested hand-overs go to
     appeal: Id  # the procedure by which an adverse decision is contested, unless a service names another
     bad_rating: Id  # the procedure that a bad rating opens
+    kin_by: list[Id] = []  # elements: persons of whom a register says the same are kin, and stand aside (回避)
     crypto_suite: Literal["ed25519-sha256", "sm2-sm3"] = "ed25519-sha256"
 
 
@@ -51,15 +52,46 @@ class Region(Part):
     parent: str | None = None
 
 
+ActVerb = Literal[
+    "accept",
+    "examine",
+    "inspect",
+    "decide",
+    "answer",
+    "review",
+    "revoke",
+    "supervise",
+    "file",
+    "open",
+    "moderate",
+    "enact",
+]
+
+
+class Held(Dated):
+    """A power that a post holds in part: some of its acts, some of its matters, a part of the office's region."""
+
+    power: Id
+    acts: list[ActVerb] = []  # empty: all of the power's
+    matters: list[Id] = []  # empty: all of the power's
+    region: str | None = None  # none: the whole region of the office
+
+
 class Post(Dated):
     """A seat with powers; people hold it from one day to another."""
 
     id: Id
     title: LocalText
-    powers: list[Id] = []
+    powers: list[Id | Held] = []  # a name alone: the power whole, in the region of the office
+    deputy: Id | None = None  # the post whose holder sits here while nobody of this post is present (AB岗)
     skills: list[Id] = []
     seats: int = 1
     supervises: bool = False  # sees the cases of the whole organisation and its lights
+
+    @property
+    def held(self) -> list[Held]:
+        """Its powers, each with what is held of it."""
+        return [Held(power=each) if isinstance(each, str) else each for each in self.powers]
 
 
 class Organisation(Dated):
@@ -84,31 +116,24 @@ class Organisation(Dated):
         return next((post for post in self.posts if post.id == post_id), None)
 
 
-ActVerb = Literal[
-    "accept",
-    "examine",
-    "inspect",
-    "decide",
-    "answer",
-    "review",
-    "revoke",
-    "supervise",
-    "file",
-    "open",
-    "moderate",
-    "enact",
-]
+class Delegable(Part):
+    """A power that its holders may delegate (委托), by these articles."""
+
+    legal_basis: list[Basis] = Field(min_length=1)
 
 
 class Power(Dated):
-    """One entry of the power list (权责清单): who may do which acts in which matter, and by what law."""
+    """One entry of the power list (权责清单): who may do which acts in which matter, what for, and by what law."""
 
     id: Id
     name: LocalText
+    purpose: LocalText | None = None
     kind: str = Field(pattern=r"^(01|02|03|04|05|06|07|08|09|10|20)$")  # 事项类型, see Procedure.kind
     matters: list[Id]  # procedures; empty means every procedure handled by the holder
     acts: list[ActVerb] = Field(min_length=1)
     holders: list[Id] = Field(min_length=1)  # functions of organisations
+    levels: list[Level] = []  # of organisations; empty: every level
+    delegation: Delegable | None = None  # none: its holders cannot delegate it
     legal_basis: list[Basis] = Field(min_length=1)
 
 

@@ -10,7 +10,7 @@ from zhengtong.charter.model import LifeEvent, Procedure, Register, Sharing
 from zhengtong.people.actor import Actor
 from zhengtong.people.identifiers import checked_id_number
 from zhengtong.people.models import Person
-from zhengtong.people.permissions import power_for
+from zhengtong.people.permissions import ask
 from zhengtong.registry.acts import look_up
 from zhengtong.registry.errors import NoAgreement
 
@@ -58,6 +58,4 @@ def may_file(charter: Charter, listed: Listing, *, by: Actor, now: datetime) -> 
     if not listed.on_request or "counter" not in listed.channels or getattr(listed, "about", None):
         return False
     region = charter.organisation_of(by.post).region
-    return bool(
-        power_for(charter, post=by.post, act="file", procedure=listed.id, region=region, on=day_of(now, charter))
-    )
+    return ask(charter, by=by, act="file", procedure=listed.id, region=region, on=day_of(now, charter)).allowed

@@ -5,13 +5,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from zhengtong.cases import queries
-from zhengtong.cases.queries.desk import post_told
 from zhengtong.charter.queries import in_force
 from zhengtong.faces.shared import access, clock
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.posts import officer, page
 from zhengtong.people.actor import Actor
-from zhengtong.people.permissions import posts_of
+from zhengtong.people.permissions import acts_of, posts_of
+from zhengtong.people.wording import post_told
 
 SHOWN, SEARCHED = 100, 1000
 
@@ -37,6 +37,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The open steps of the post, perhaps of one service only, and what other posts offer."""
     now, wanted = clock.now(), request.GET.get("service", "")
+    may = acts_of(in_force(clock.today()).charter, actor.post, on=clock.today())
     rows = queries.desk(actor, now=now, limit=SEARCHED if wanted else SHOWN)
     return page(
         request,
@@ -47,13 +48,6 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         services=sorted({(row.procedure, row.name["zh-Hans"]): row.name for row in rows}.items()),
         wanted=wanted,
         offers=queries.offers(actor, now=now),
-        may_file=_has_power(actor, "file"),
-        may_supervise=_has_power(actor, "supervise"),
+        may_file="file" in may,
+        may_supervise="supervise" in may,
     )
-
-
-def _has_power(actor: Actor, act: str) -> bool:
-    """Whether the post has the power for `act` in some matter."""
-    on = clock.today()
-    charter = in_force(on).charter
-    return any(act in power.acts for power in charter.powers_of(actor.post, on))

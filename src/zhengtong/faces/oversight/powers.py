@@ -4,12 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from zhengtong.cases.queries.desk import post_told
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Power
 from zhengtong.charter.queries import in_force
 from zhengtong.common.text import Text, text
 from zhengtong.faces.shared import clock
+from zhengtong.people.wording import post_told
 
 ACTS = {
     "accept": text("受理", "accept"),

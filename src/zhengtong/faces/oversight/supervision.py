@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zhengtong.cases import acts, queries
 from zhengtong.cases.models import Handover
 from zhengtong.cases.queries import TaskView
-from zhengtong.cases.queries.desk import post_told
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text
@@ -20,6 +19,8 @@ from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
+from zhengtong.people.permissions import acts_of
+from zhengtong.people.wording import post_told
 
 
 @officer
@@ -77,6 +78,5 @@ def _handovers(view: TaskView) -> list[tuple[Handover, Text, Text]]:
 
 def require_supervisor(actor: Actor) -> None:
     """`NoSuchPage` for a post without a power to supervise."""
-    charter = in_force(clock.today()).charter
-    if not any("supervise" in power.acts for power in charter.powers_of(actor.post, clock.today())):
+    if "supervise" not in acts_of(in_force(clock.today()).charter, actor.post, on=clock.today()):
         raise NoSuchPage

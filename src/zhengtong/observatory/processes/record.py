@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 from zhengtong.cases import kinds
 from zhengtong.cases.law import charter_of, charters_of
 from zhengtong.cases.models import Case
-from zhengtong.cases.queries.desk import post_told
 from zhengtong.charter.charter import Charter
 from zhengtong.engines.mining import Given
 from zhengtong.engines.process import Model, Node
 from zhengtong.ledger.kinds import KINDS
 from zhengtong.ledger.models import Act
+from zhengtong.people.wording import post_told
 
 ENDS = {  # acts that end a step without saying which: the kinds of step they may end
     kinds.ACCEPTED: ("accept",),

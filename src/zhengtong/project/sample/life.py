@@ -5,7 +5,7 @@ Everything is done by the acts of the kernel. The dice decide; the case's own cl
 
 import io
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from random import Random
@@ -29,8 +29,8 @@ from zhengtong.charter.model import LifeEvent, Material, Procedure
 from zhengtong.common.refusal import Refusal
 from zhengtong.engines.deadlines import Limit
 from zhengtong.people.actor import Actor
+from zhengtong.people.decide import Question, may_act
 from zhengtong.people.models import Enterprise, Holding, Person
-from zhengtong.people.permissions import power_for
 from zhengtong.project.sample.answers import plausible
 from zhengtong.project.sample.citizens import Citizen
 
@@ -218,14 +218,9 @@ class Life:
     def _hand_over(self, task: Task, by: Actor) -> bool:
         """A colleague elsewhere takes it, if the law lets them, or says that it is not theirs."""
         charter, case = charter_of(task.case), task.case
+        asked = Question(post=task.post, act=task.act, matter=case.procedure, region=case.region, on=self.at.date())
         others = [post for post in sorted(self.officers.by_post) if post != task.post]
-        fit = [
-            post
-            for post in others
-            if power_for(
-                charter, post=post, act=task.act, procedure=case.procedure, region=case.region, on=self.at.date()
-            )
-        ]
+        fit = [post for post in others if may_act(replace(asked, post=post), charter.grants.get(post, ())).allowed]
         to = self.dice.choice(fit if fit and self.dice.random() < 0.5 else others)
         handover = acts.hand_over(task=task, to_post=to, reason="经办人认为应由该岗位办理。", by=by, now=self.at)
         if handover.status != Handover.Status.OFFERED or not self._pass(self.dice.randint(0, 2)):
