@@ -114,13 +114,23 @@ def test_a_new_password_ends_every_other_session_and_asks_for_the_old_one(client
     assert sign_in(Client()).status_code == 422
 
 
-@pytest.mark.asvs("6.2.1", "6.2.4")
-@pytest.mark.parametrize("weak", ["short", "password1234", "", "lin-yue-2026"])
+@pytest.mark.asvs("6.2.1", "6.2.4", "6.2.11")
+@pytest.mark.parametrize("weak", ["short", "password1234", "", "lin-yue-2026", "zhengtong123"])
 def test_a_weak_password_is_refused_with_the_reason(client, account, weak):
     sign_in(client)
     answer = client.post("/account/password", {"password": weak, "current": PASSWORD})
     assert answer.status_code == 422
     assert sign_in(Client()).status_code == 302, "the old one is still good"
+
+
+@pytest.mark.asvs("6.2.5", "6.2.8", "6.2.9")
+def test_a_long_password_of_any_signs_is_taken_as_it_is(client, account):
+    sign_in(client)
+    long = " 长密码 with ümlauts ☂ " + "x" * 2000
+    assert client.post("/account/password", {"password": long, "current": PASSWORD}).status_code == 302
+    assert sign_in(Client(), password=long[:-1]).status_code == 422
+    assert sign_in(Client(), password=long.strip()).status_code == 422
+    assert sign_in(Client(), password=long).status_code == 302
 
 
 @pytest.mark.asvs("7.4.2")

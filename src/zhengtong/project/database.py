@@ -2,11 +2,11 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 
 def database(url: str | None, *, var: Path) -> dict[str, Any]:
-    """Django's settings for `url`: `postgres://user:password@host:port/name` or `sqlite:///path`."""
+    """Django's settings for `url`: `postgres://user:password@host:port/name?sslmode=…` or `sqlite:///path`."""
     if not url:
         return _sqlite(var / "zhengtong.sqlite3")
     parts = urlsplit(url)
@@ -20,6 +20,7 @@ def database(url: str | None, *, var: Path) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": parts.hostname or "",
             "PORT": parts.port or "",
+            "OPTIONS": dict(parse_qsl(parts.query)),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
         }

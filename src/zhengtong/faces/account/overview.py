@@ -54,6 +54,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 
 @access.signed_in
+@access.proved
 @require_POST
 def end_one(request: HttpRequest, mark: str) -> HttpResponse:
     """End one session."""
@@ -67,6 +68,7 @@ def end_one(request: HttpRequest, mark: str) -> HttpResponse:
 
 
 @access.signed_in
+@access.proved
 @require_POST
 def end_others(request: HttpRequest) -> HttpResponse:
     """End every session but this one."""

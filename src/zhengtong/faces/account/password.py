@@ -35,8 +35,8 @@ def change(request: HttpRequest) -> HttpResponse:
 def _change(request: HttpRequest, account: Account) -> None:
     posted, seen, now = request.POST, visit(request), clock.actual()
     if account.has_usable_password():
-        current = posted.get("current", "")[:1024]
+        current = posted.get("current", "")
         acts.check_password(username=account.username, password=current, visit=seen, now=now)
     strong = sessions.is_strong(request)
-    acts.change_password(account=account, password=posted.get("password", "")[:1024], visit=seen, now=now)
+    acts.change_password(account=account, password=posted.get("password", ""), visit=seen, now=now)
     sessions.start(request, account, strong=strong, visit=seen, now=now)

@@ -63,7 +63,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
 def _set(request: HttpRequest, account: Account, token: str) -> None:
     done = acts.reset_password(
         account=account,
-        password=request.POST.get("password", "")[:1024],
+        password=request.POST.get("password", ""),
         still_good=lambda locked: _good(locked, token),
         visit=visit(request),
         now=clock.actual(),

@@ -51,7 +51,7 @@ def _proved(request: HttpRequest, account: Account) -> bool:
         how = show_factor(request, account)
         note(account, events.PROVED, what=how, visit=visit(request), now=clock.actual())
     else:
-        password = request.POST.get("password", "")[:1024]
+        password = request.POST.get("password", "")
         acts.check_password(username=account.username, password=password, visit=visit(request), now=clock.actual())
     return strong
 

@@ -59,7 +59,7 @@ def _with_passkey(request: HttpRequest, to: str) -> HttpResponse:
 def _with_password(request: HttpRequest, to: str) -> HttpResponse:
     account = acts.check_password(
         username=request.POST.get("username", "")[:150],
-        password=request.POST.get("password", "")[:1024],
+        password=request.POST.get("password", ""),
         visit=visit(request),
         now=clock.actual(),
     )
