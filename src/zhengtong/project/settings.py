@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "zhengtong.faces.desk",
     "zhengtong.faces.counter",
     "zhengtong.faces.oversight",
+    "zhengtong.faces.forum",
     "zhengtong.faces.api",
     "zhengtong.connectors.mail",
     "zhengtong.agora",

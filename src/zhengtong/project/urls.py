@@ -11,6 +11,7 @@ urlpatterns = [
     path("counter/", include("zhengtong.faces.counter.urls")),
     path("oversight/", include("zhengtong.faces.oversight.urls")),
     path("ledger/", include("zhengtong.faces.api.log_urls")),
+    path("take-part/", include("zhengtong.faces.forum.urls")),
     path("api/v1/", include("zhengtong.faces.api.urls")),
     path("", include("zhengtong.faces.shared.urls")),
     path("", include("zhengtong.faces.portal.urls")),

@@ -50,4 +50,5 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         offers=queries.offers(actor, now=now),
         may_file="file" in may,
         may_supervise="supervise" in may,
+        may_host=bool({"open", "moderate"} & set(may)),
     )

@@ -1,0 +1,113 @@
+"""What is shown of a round: what was brought forward with its answers and measures, and the numbers of it all."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from zhengtong.agora.models import Answer, BudgetVote, Contribution, Measure, Stance, Voice
+from zhengtong.agora.rounds import Round, rounds
+from zhengtong.charter.charter import Charter
+from zhengtong.charter.model import Participation, Phase
+from zhengtong.common.text import Text
+
+PAGE = 50
+ORDER = {"opinions": ("place", "number"), "proposals": ("-signed", "number"), "statements": ("-number",)}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One contribution as people see it. `measure` says why it is hidden, `mine` what the reader's voice said to it."""
+
+    contribution: Contribution
+    answers: tuple[Answer, ...]
+    measure: Measure | None
+    mine: int | None
+    own: bool
+    rule: Text | None  # by which it is hidden, in words
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A round counted; of admissions and voices only how many there are."""
+
+    admitted: int
+    voices: int
+    said: int
+    answered: int
+    hidden: int
+
+
+def said(round_: Round, phase: Phase, *, voice: Voice | None = None, page: int = 1) -> list[Said]:
+    """A page of what was brought forward in a phase; a voice sees its own that still wait, too. Four queries."""
+    visible = ~Q(state=Contribution.State.WAITING)
+    if voice is not None:
+        visible |= Q(voice=voice)
+    found = round_.case.contributions.filter(visible, phase=phase.id).order_by(*ORDER.get(phase.feature, ("number",)))
+    return viewed(round_, found[(page - 1) * PAGE : page * PAGE], voice=voice)
+
+
+def viewed(round_: Round, found: QuerySet[Contribution], *, voice: Voice | None = None) -> list[Said]:
+    """Contributions with all that is shown beside them."""
+    listed = list(
+        found.select_related("voice").prefetch_related(
+            Prefetch("answers", Answer.objects.order_by("pk")),
+            Prefetch("measures", Measure.objects.filter(lifted_at__isnull=True).select_related("appeal")),
+        )
+    )
+    mine = dict(Stance.objects.filter(voice=voice, contribution__in=listed).values_list("contribution", "value"))
+    return [_viewed(round_, each, mine, voice) for each in listed]
+
+
+def _viewed(round_: Round, each: Contribution, mine: dict[int, int], voice: Voice | None) -> Said:
+    measure = next(iter(each.measures.all()), None)
+    rule = round_.declared.rule(measure.rule) if measure else None
+    return Said(
+        contribution=each,
+        answers=tuple(each.answers.all()),
+        measure=measure,
+        mine=mine.get(each.pk),
+        own=voice is not None and each.voice_id == voice.pk,
+        rule=rule.name if rule else None,
+    )
+
+
+def unanswered(round_: Round) -> QuerySet[Contribution]:
+    """What the office owes an answer to: all that is not hidden, the best supported first."""
+    open_ = round_.case.contributions.exclude(state=Contribution.State.HIDDEN).filter(answers=None)
+    return open_.order_by("-signed", "number")
+
+
+def numbers(round_: Round) -> Numbers:
+    """How many took part, and what became of what they said."""
+    case = round_.case
+    answered = case.contributions.filter(answers__isnull=False).distinct().count()
+    states = Counter(case.contributions.values_list("state", flat=True))
+    return Numbers(
+        admitted=case.admissions.count(),
+        voices=case.voices.count(),
+        said=sum(states.values()),
+        answered=answered,
+        hidden=states[Contribution.State.HIDDEN],
+    )
+
+
+def approvals(round_: Round, phase: Phase) -> Counter[int]:
+    """How many would pay for each project, by its number."""
+    votes = BudgetVote.objects.filter(case=round_.case, phase=phase.id).values_list("projects", flat=True)
+    return Counter(number for projects in votes for number in projects)
+
+
+def rounds_for(charter: Charter, post: str, acts: Sequence[str]) -> list[Participation]:
+    """The kinds of round for which a post holds a power to do one of `acts`, on any day of the charter."""
+    organisation, _, seat = post.partition("/")
+    declared = charter.organisations[organisation].post(seat)
+    powers = [charter.powers[each] for each in (declared.powers if declared else [])]
+    matters = {matter for power in powers if set(acts) & set(power.acts) for matter in power.matters}
+    return [each for each in charter.participation.values() if each.id in matters]
+
+
+def all_rounds(charter: Charter) -> list[Round]:
+    """Every round, those that are open first."""
+    return rounds(charter.participation)

@@ -1,0 +1,1 @@
+"""The forum: where people take part, and where offices host, moderate and answer."""

@@ -1,0 +1,70 @@
+"""Everything that was said in a round, as open data: no person is in it, only the names of voices."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from zhengtong.agora.models import Contribution
+from zhengtong.agora.queries import Said, viewed
+from zhengtong.agora.rounds import Round, round_of
+
+COLUMNS = (
+    *("number", "phase", "voice", "place", "text", "state", "signed", "opposed", "cost"),
+    *("made_on", "hidden_by_rule", "hidden_because", "verdict", "answer"),
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _rows(round_: Round) -> Iterator[dict[str, Any]]:
+    shown = round_.case.contributions.exclude(state=Contribution.State.WAITING).order_by("number")
+    for each in viewed(round_, shown):
+        yield _row(round_, each)
+
+
+def _row(round_: Round, each: Said) -> dict[str, Any]:
+    found, hidden = each.contribution, each.measure
+    return {
+        "number": found.number,
+        "phase": found.phase,
+        "voice": found.voice.name,
+        "place": found.place,
+        "text": "" if hidden else found.text,
+        "state": found.state,
+        "signed": found.signed,
+        "opposed": found.opposed,
+        "cost": str(found.cost) if found.cost is not None else "",
+        "made_on": round_.day(found.made_at).isoformat(),
+        "hidden_by_rule": hidden.rule if hidden else "",
+        "hidden_because": hidden.facts if hidden else "",
+        "verdict": ";".join(answer.verdict for answer in each.answers),
+        "answer": "\n".join(answer.text for answer in each.answers),
+    }
+
+
+@require_safe
+def as_json(request: HttpRequest, number: str) -> HttpResponse:
+    """The round as JSON."""
+    round_ = round_of(number)
+    told = {"round": number, "procedure": round_.case.procedure, "said": list(_rows(round_))}
+    return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def as_csv(request: HttpRequest, number: str) -> HttpResponse:
+    """The round as CSV, safe to open in a spreadsheet."""
+    written = io.StringIO()
+    table = csv.DictWriter(written, COLUMNS)
+    table.writeheader()
+    for row in _rows(round_of(number)):
+        table.writerow({name: _harmless(value) for name, value in row.items()})
+    response = HttpResponse("\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{number}.csv"'
+    return response
+
+
+def _harmless(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -1,0 +1,137 @@
+"""The office that hosts: it opens rounds, checks what projects cost, and answers everything."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from zhengtong.agora import acts
+from zhengtong.agora.models import Answer, Contribution
+from zhengtong.agora.queries import all_rounds, rounds_for, unanswered, viewed
+from zhengtong.agora.rounds import round_of
+from zhengtong.cases.acts import open_by_office
+from zhengtong.cases.errors import InvalidAnswers
+from zhengtong.charter.queries import in_force
+from zhengtong.common.refusal import Refusal
+from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.errors import NoSuchPage
+from zhengtong.faces.shared.language import local, tag
+from zhengtong.faces.shared.posts import officer, page, to
+from zhengtong.faces.shared.questions import field_for, posted
+from zhengtong.people.actor import Actor
+
+MOST = 200  # contributions on one page of the office
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@officer
+@require_safe
+def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The rounds that this post hosts or moderates, and those that it may open."""
+    charter = in_force(clock.today()).charter
+    kinds = {each.id for each in rounds_for(charter, actor.post, ("open", "answer", "examine", "moderate"))}
+    opens = [charter.procedures[each.id] for each in rounds_for(charter, actor.post, ("open",))]
+    found = [each for each in all_rounds(charter) if each.case.procedure in kinds]
+    moderates = {each.id for each in rounds_for(charter, actor.post, ("moderate",))}
+    return page(request, actor, "forum/office.html", rounds=found, opens=opens, moderates=moderates)
+
+
+@officer
+@form_page
+def open_round(request: HttpRequest, actor: Actor, procedure: str) -> HttpResponse:
+    """Open a round."""
+    charter = in_force(clock.today()).charter
+    if procedure not in {each.id for each in rounds_for(charter, actor.post, ("open",))}:
+        raise NoSuchPage
+    questions = [each for each in charter.form(procedure).questions if each.asked]
+    answers = {each.name: posted(each, request.POST) for each in questions}
+    errors: dict[str, Any] = {}
+    refusal: Refusal | None = None
+    if request.method == "POST":
+        try:
+            open_by_office(
+                procedure=procedure,
+                answers=answers,
+                by=actor,
+                language=tag(),
+                request_key=request.POST.get("request_key", "")[:100],
+                now=clock.now(),
+            )
+            return to("forum-post", actor)
+        except InvalidAnswers as wrong:
+            errors = wrong.errors
+        except Refusal as told:
+            refusal = told
+    fields = [field_for(each, charter, value=answers[each.name], error=errors.get(each.name, "")) for each in questions]
+    return page(
+        request,
+        actor,
+        "forum/round_open.html",
+        refusal=refusal,
+        listed=charter.procedures[procedure],
+        fields=fields,
+        errors={name: local(error) for name, error in errors.items()},
+        request_key=request.POST.get("request_key") or uuid4().hex,
+    )
+
+
+@officer
+@form_page
+def answers(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """What has no answer yet, and a form to answer those that are alike together."""
+    round_, refusal = round_of(number), None
+    if request.method == "POST":
+        chosen = [int(each) for each in request.POST.getlist("numbers") if each.isdecimal() and len(each) < 9]
+        given = {"verdict": request.POST.get("verdict", ""), "text": request.POST.get("text", "")}
+        try:
+            acts.answer(round_=round_, numbers=chosen, by=actor, now=clock.now(), **given)
+            messages.success(request, _("The answer is published."))
+            return to("forum-answers", actor, number=number)
+        except Refusal as told:
+            refusal = told
+    verdicts = [
+        (Answer.Verdict.ADOPTED, _("Adopted")),
+        (Answer.Verdict.PARTLY, _("Adopted in part")),
+        (Answer.Verdict.DECLINED, _("Not adopted")),
+    ]
+    return page(
+        request,
+        actor,
+        "forum/answers_give.html",
+        refusal=refusal,
+        round=round_,
+        said=viewed(round_, unanswered(round_)[:MOST]),
+        verdicts=verdicts,
+        chosen=request.POST.getlist("numbers"),
+    )
+
+
+@officer
+@form_page
+def costs(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """What projects would cost, as the office has checked it."""
+    round_, refusal = round_of(number), None
+    if request.method == "POST":
+        try:
+            amount = _amount(request.POST.get("amount", ""))
+            project = int(request.POST.get("project", "0")[:8] or 0)
+            acts.cost(round_=round_, number=project, amount=amount, by=actor, now=clock.now())
+            messages.success(request, _("The cost is kept."))
+            return to("forum-costs", actor, number=number)
+        except Refusal as told:
+            refusal = told
+    shown = round_.case.contributions.filter(state=Contribution.State.SHOWN).order_by("number")
+    return page(request, actor, "forum/costs_check.html", refusal=refusal, round=round_, projects=shown[:MOST])
+
+
+def _amount(written: str) -> Decimal:
+    """An amount of money; zero, which is refused, where it is none."""
+    try:
+        amount = Decimal(written.strip().replace(",", "")[:20])
+    except InvalidOperation:
+        return Decimal(0)
+    return amount if amount.is_finite() and amount < 10**12 else Decimal(0)

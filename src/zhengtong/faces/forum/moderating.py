@@ -1,0 +1,102 @@
+"""Moderation: the moderator's page with the published rules, and the way to contest what was hidden."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from zhengtong.agora import acts
+from zhengtong.agora.models import Measure
+from zhengtong.agora.queries import rounds_for, viewed
+from zhengtong.agora.rounds import Round, round_of
+from zhengtong.cases.errors import InvalidAnswers
+from zhengtong.common.refusal import Refusal
+from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.access import party, signed_in
+from zhengtong.faces.shared.components import posted_date
+from zhengtong.faces.shared.errors import NoSuchPage
+from zhengtong.faces.shared.language import local, tag
+from zhengtong.faces.shared.posts import officer, page, to
+from zhengtong.people.actor import Actor
+
+NEWEST = 100
+
+
+@officer
+@require_http_methods(["GET", "HEAD", "POST"])
+def moderation(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """The newest contributions; each can be hidden by one of the published rules, or shown again."""
+    round_, refusal = round_of(number), None
+    if round_.case.procedure not in {each.id for each in rounds_for(round_.charter, actor.post, ("moderate",))}:
+        raise NoSuchPage
+    if request.method == "POST":
+        try:
+            _moderate(request, actor, round_)
+            return to("forum-moderation", actor, number=number)
+        except Refusal as told:
+            refusal = told
+    newest = round_.case.contributions.order_by("-number")[:NEWEST]
+    rules = [(each.id, local(each.name), local(each.wording)) for each in round_.declared.rules]
+    return page(
+        request, actor, "forum/moderation.html", refusal=refusal, round=round_, said=viewed(round_, newest), rules=rules
+    )
+
+
+def _moderate(request: HttpRequest, actor: Actor, round_: Round) -> None:
+    asked = request.POST.get("number", "")
+    number = int(asked) if asked.isdecimal() and len(asked) < 9 else 0
+    if request.POST.get("do") == "restore":
+        measure = Measure.objects.filter(
+            contribution__case=round_.case, contribution__number=number, lifted_at__isnull=True
+        ).first()
+        if measure is None:
+            raise NoSuchPage
+        acts.restore(measure=measure, why=request.POST.get("facts", ""), by=actor, now=clock.now())
+        messages.success(request, _("It is shown again."))
+        return
+    acts.hide(
+        round_=round_,
+        number=number,
+        rule=request.POST.get("rule", ""),
+        facts=request.POST.get("facts", ""),
+        until=_until(request),
+        by=actor,
+        now=clock.now(),
+    )
+    messages.success(request, _("It is hidden. Its place shows the rule and the reason, and how to contest it."))
+
+
+def _until(request: HttpRequest) -> date | None:
+    try:
+        return date.fromisoformat(posted_date("until", request.POST))
+    except ValueError:
+        return None
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def contest(request: HttpRequest, number: str, measure: int) -> HttpResponse:
+    """Contest that something was hidden; nobody is asked whose it was."""
+    round_ = round_of(number)
+    found = Measure.objects.filter(pk=measure, contribution__case=round_.case).select_related("contribution").first()
+    if found is None:
+        raise Http404
+    context = {"round": round_, "measure": found, "rule": round_.declared.rule(found.rule), "section": "forum"}
+    if request.method == "POST":
+        try:
+            appeal = acts.contest(
+                measure=found,
+                grounds=request.POST.get("grounds", ""),
+                by=party(request),
+                language=tag(),
+                now=clock.now(),
+            )
+            return redirect("case", number=appeal.number)
+        except InvalidAnswers as wrong:
+            context["errors"] = {name: local(error) for name, error in wrong.errors.items()}
+        except Refusal as refusal:
+            context["refusal"] = refusal
+    return render(request, "forum/measure_contest.html", context, status=422 if request.method == "POST" else 200)

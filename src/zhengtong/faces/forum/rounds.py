@@ -1,0 +1,96 @@
+"""What is going on, and one round: what it is about, which phase is open, what was said, what was answered."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from zhengtong.agora.acts.contributing import projects_of
+from zhengtong.agora.decide import paragraphs
+from zhengtong.agora.models import BudgetVote, Contribution, Voice
+from zhengtong.agora.queries import PAGE, Said, all_rounds, approvals, numbers, said
+from zhengtong.agora.rounds import Round, round_of
+from zhengtong.cases.models import Timer
+from zhengtong.charter.model import Phase
+from zhengtong.charter.queries import in_force
+from zhengtong.common.refusal import Refusal
+from zhengtong.faces.forum.speaker import voice_of
+from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.pictures import case_picture
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A phase on the page. `state` is open, over or coming; `projects` are (number, text, cost, approvals, mine)."""
+
+    phase: Phase
+    state: str
+    until: date | None
+    said: list[Said]
+    more: bool
+    projects: list[tuple[Contribution, int, bool]]
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Every round, those that are open first."""
+    found = all_rounds(in_force(clock.today()).charter)
+    return render(request, "forum/rounds_list.html", {"rounds": found, "section": "forum"})
+
+
+@require_safe
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    """One round."""
+    return page(request, round_of(number))
+
+
+def page(request: HttpRequest, round_: Round, *, refusal: Refusal | None = None, **typed: Any) -> HttpResponse:
+    """The page of a round; with a refusal, and with what was typed when it was refused."""
+    voice = voice_of(request, round_)
+    at = request.GET.get("page", "1")
+    place = max(1, min(int(at), 10_000)) if at.isdecimal() and len(at) < 6 else 1
+    draft = paragraphs(str(round_.case.facts.get("draft", "")))
+    context = {
+        "round": round_,
+        "voice": voice,
+        "panels": [_panel(round_, phase, voice, place) for phase in round_.declared.phases],
+        "page": place,
+        "paragraphs": list(enumerate(draft, 1)),
+        "numbers": numbers(round_),
+        "request_key": uuid4().hex,
+        "picture": case_picture(round_.case, now=clock.now()),
+        "refusal": refusal,
+        "typed": typed,
+        "section": "forum",
+    }
+    return render(request, "forum/round_show.html", context, status=refusal.status if refusal else 200)
+
+
+def _panel(round_: Round, phase: Phase, voice: Voice | None, place: int) -> Panel:
+    state, until = _when(round_, phase)
+    listed = said(round_, phase, voice=voice, page=place)
+    return Panel(phase, state, until, listed, len(listed) == PAGE, _projects(round_, phase, voice, state))
+
+
+def _when(round_: Round, phase: Phase) -> tuple[str, date | None]:
+    """Whether a phase is open, over or coming, and its last day as far as it is known."""
+    timer = Timer.objects.filter(case=round_.case, node=phase.step).order_by("-pk").first()
+    until = round_.day(timer.fire_at) if timer and timer.fire_at else None
+    if phase in round_.open_phases:
+        return "open", until
+    begun = timer is not None or round_.case.tasks.filter(node=phase.step).exists()
+    return ("over" if begun else "coming"), until
+
+
+def _projects(round_: Round, phase: Phase, voice: Voice | None, state: str) -> list[tuple[Contribution, int, bool]]:
+    """The projects of a vote, how many would pay for each (told when it is over), and whether this voice would."""
+    if phase.feature != "budget" or state == "coming":
+        return []
+    vote = BudgetVote.objects.filter(voice=voice, phase=phase.id).first() if voice else None
+    chosen = set(vote.projects) if vote else set()
+    counted = approvals(round_, phase) if state == "over" else {}
+    return [(each, counted.get(each.number, 0), each.number in chosen) for each in projects_of(round_).values()]

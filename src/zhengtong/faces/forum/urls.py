@@ -1,0 +1,26 @@
+"""Taking part. The office's pages name the post, as those of the desk do."""
+
+from django.urls import include, path
+
+from zhengtong.faces.forum import data, hosting, moderating, rounds, speaking
+
+_post = [
+    path("", hosting.overview, name="forum-post"),
+    path("open/<slug:procedure>", hosting.open_round, name="forum-open"),
+    path("<slug:number>/answers", hosting.answers, name="forum-answers"),
+    path("<slug:number>/costs", hosting.costs, name="forum-costs"),
+    path("<slug:number>/moderation", moderating.moderation, name="forum-moderation"),
+]
+
+urlpatterns = [
+    path("", rounds.index, name="rounds"),
+    path("office/<slug:office>/<slug:seat>/", include(_post)),
+    path("<slug:number>/", rounds.show, name="round"),
+    path("<slug:number>/said.json", data.as_json, name="round-json"),
+    path("<slug:number>/said.csv", data.as_csv, name="round-csv"),
+    path("<slug:number>/voice", speaking.voice, name="round-voice"),
+    path("<slug:number>/say/<slug:phase>", speaking.say, name="round-say"),
+    path("<slug:number>/weigh/<int:contribution>", speaking.weigh, name="round-weigh"),
+    path("<slug:number>/vote/<slug:phase>", speaking.vote, name="round-vote"),
+    path("<slug:number>/contest/<int:measure>", moderating.contest, name="round-contest"),
+]

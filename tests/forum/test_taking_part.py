@@ -1,0 +1,133 @@
+"""The pages of the forum hold against who means ill, and cost the same however much has been said."""
+
+import csv
+import io
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from zhengtong.agora import acts
+from zhengtong.agora.models import Contribution, Stance
+
+
+@pytest.fixture
+def talk(rounds, settings):
+    settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
+    return rounds.open("city-conversation")
+
+
+@pytest.fixture
+def speaker(rounds, talk):
+    """A browser in which a voice speaks, and nobody has signed in."""
+    client = Client()
+    key = acts.admit_here(round_=talk, by=rounds.cast.lin_yue, now=rounds.now)
+    client.post(f"/take-part/{talk.case.number}/voice", {"do": "enter", "key": key})
+    return client
+
+
+def say(client, talk, said, key="k"):
+    return client.post(f"/take-part/{talk.case.number}/say/statements", {"said": said, "request_key": key})
+
+
+def test_without_a_voice_nothing_is_said(client, talk):
+    assert say(client, talk, "x").status_code == 403
+    assert client.post(f"/take-part/{talk.case.number}/weigh/1", {"value": "agree"}).status_code == 403
+    assert not Contribution.objects.exists()
+
+
+def test_a_cookie_that_was_tampered_with_is_no_voice(speaker, talk):
+    name = next(iter(speaker.cookies))
+    speaker.cookies[name] = speaker.cookies[name].value[:-2] + "xx"
+    assert say(speaker, talk, "x").status_code == 403
+
+
+def test_a_cookie_of_one_round_is_worth_nothing_in_another(rounds, speaker, talk):
+    other = rounds.open("proposal-round")
+    kept = next(iter(speaker.cookies.values())).value
+    speaker.cookies[f"voice-{other.case.pk}"] = kept
+    answer = speaker.post(f"/take-part/{other.case.number}/say/propose", {"said": "x", "request_key": "k"})
+    assert answer.status_code == 403
+
+
+def test_the_cookie_is_kept_from_scripts_and_from_other_pages(speaker, talk):
+    cookie = next(iter(speaker.cookies.values()))
+    assert cookie["httponly"] and cookie["path"] == f"/take-part/{talk.case.number}/"
+
+
+def test_sending_twice_says_it_once(speaker, talk):
+    for _ in range(2):
+        assert say(speaker, talk, "路灯太少").status_code == 302
+    assert Contribution.objects.count() == 1
+
+
+def test_markup_is_shown_as_it_was_typed(speaker, talk):
+    say(speaker, talk, "<script>alert(1)</script>")
+    page = speaker.get(f"/take-part/{talk.case.number}/").content.decode()
+    assert "&lt;script&gt;alert(1)" in page and "<script>alert" not in page
+
+
+@pytest.mark.parametrize("value", ["", "2", "agree'--", "-1", "\u0000"])
+def test_a_stance_that_there_is_not_changes_nothing(speaker, talk, value):
+    say(speaker, talk, "路灯太少")
+    assert speaker.post(f"/take-part/{talk.case.number}/weigh/1", {"value": value}).status_code in {400, 404}
+    assert not Stance.objects.exists()
+
+
+@pytest.mark.parametrize("place", ["9" * 40, "-1", "x", "１"])
+def test_a_page_that_there_is_not_is_the_first_or_empty(speaker, talk, place):
+    assert speaker.get(f"/take-part/{talk.case.number}/", {"page": place}).status_code == 200
+
+
+def test_what_is_refused_keeps_what_was_typed(speaker, talk):
+    say(speaker, talk, "路灯太少")
+    answer = say(speaker, talk, "路灯太少", key="again")
+    assert answer.status_code == 409
+    assert "路灯太少</textarea>" in answer.content.decode()
+
+
+def test_a_case_that_is_no_round_is_not_shown_as_one(client, talk, rounds):
+    assert client.get("/take-part/QS-2026-0000-0000-0000-00/").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["answers", "costs", "moderation"])
+def test_the_pages_of_an_office_are_only_for_who_holds_the_post(client, talk, rounds, page):
+    client.force_login(rounds.cast.lin_yue.person.account)
+    office = "petition-office/moderation" if page == "moderation" else "city-government/participation"
+    assert client.get(f"/take-part/office/{office}/{talk.case.number}/{page}").status_code == 404
+
+
+def test_the_data_are_safe_in_a_spreadsheet_and_hold_no_person(speaker, talk, rounds):
+    say(speaker, talk, "=HYPERLINK(1)")
+    written = speaker.get(f"/take-part/{talk.case.number}/said.csv").content.decode("utf-8-sig")
+    row = next(csv.DictReader(io.StringIO(written)))
+    assert row["text"] == "'=HYPERLINK(1)"
+    person = rounds.cast.lin_yue.person
+    told = speaker.get(f"/take-part/{talk.case.number}/said.json").content.decode()
+    assert person.name not in told + written and person.id_number not in told + written
+
+
+def test_a_hidden_text_is_not_in_the_data(speaker, talk, rounds):
+    say(speaker, talk, "推销广告")
+    acts.hide(round_=talk, number=1, rule="advertising", facts="广告", by=rounds.moderator, now=rounds.now)
+    assert "推销广告" not in speaker.get(f"/take-part/{talk.case.number}/said.json").content.decode()
+    assert "推销广告" not in speaker.get(f"/take-part/{talk.case.number}/").content.decode()
+
+
+def test_a_page_asks_as_often_with_thirty_contributions_as_with_one(client, talk, rounds):
+    address = f"/take-part/{talk.case.number}/"
+    voices = rounds.voices(talk, 10)
+
+    def asked(number):
+        for at in range(number):
+            said, voice = f"说法 {number}/{at}", voices[at % 10]
+            acts.contribute(round_=talk, phase="statements", voice=voice, said=said, request_key=said, now=rounds.now)
+        client.get(address)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    assert asked(1) == asked(30)
