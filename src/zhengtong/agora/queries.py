@@ -101,9 +101,7 @@ def approvals(round_: Round, phase: Phase) -> Counter[int]:
 
 def rounds_for(charter: Charter, post: str, acts: Sequence[str]) -> list[Participation]:
     """The kinds of round for which a post holds a power to do one of `acts`, on any day of the charter."""
-    organisation, _, seat = post.partition("/")
-    declared = charter.organisations[organisation].post(seat)
-    powers = [charter.powers[each] for each in (declared.powers if declared else [])]
+    powers = [charter.powers[each.power] for each in charter.grants.get(post, ())]
     matters = {matter for power in powers if set(acts) & set(power.acts) for matter in power.matters}
     return [each for each in charter.participation.values() if each.id in matters]
 
