@@ -61,7 +61,9 @@ def xml(condition: Callable[[str, str], str] = feel) -> str:
 
 
 def _task(step: str) -> str:
-    return f'<zt:task post="office/{step}" clock="P2WD"/>'
+    values = {"examine": "examination:satisfied|unsatisfied", "decide": "decision:grant|refuse"}
+    outputs = f' outputs="{values[step]}"' if step in values else ""
+    return f'<zt:task post="office/{step}" clock="P2WD"{outputs}/>'
 
 
 def _flow(id_: str, source: str, target: str, inner: str = "") -> str:
