@@ -10,6 +10,7 @@ from zhengtong.engines.mining.csv_read import read_csv
 from zhengtong.engines.mining.csv_write import write_csv
 from zhengtong.engines.mining.errors import LogFault
 from zhengtong.engines.mining.examine import Asked, Findings, examine
+from zhengtong.engines.mining.fitted import fitted
 from zhengtong.engines.mining.flow import Edge, Step, Variant, edges, follows, steps, variants
 from zhengtong.engines.mining.given import Given, log_of
 from zhengtong.engines.mining.late import Blame, Late, late
@@ -71,6 +72,7 @@ __all__ = [
     "draw_map",
     "edges",
     "examine",
+    "fitted",
     "follows",
     "hand_overs",
     "lasting",

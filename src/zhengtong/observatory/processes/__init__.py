@@ -3,6 +3,7 @@
 with_findings = process_of(procedure="food-licence", office="", code="2026", language="en", now=now)
 """
 
+from zhengtong.observatory.processes.planned import planned, rules_of
 from zhengtong.observatory.processes.queries import NothingRecorded, ProcessReport, process_of
 
-__all__ = ["NothingRecorded", "ProcessReport", "process_of"]
+__all__ = ["NothingRecorded", "ProcessReport", "planned", "process_of", "rules_of"]

@@ -94,6 +94,11 @@ def process_of(
     )
 
 
+def cases_of(procedure: str, code: str, now: datetime) -> QuerySet[Case]:
+    """The cases of a service that were filed in a period, at all offices."""
+    return _cases(procedure, period(code, today=today(now)), "", in_force_at(now).charter)
+
+
 def _cases(procedure: str, asked: Period, office: str, charter: Charter) -> QuerySet[Case]:
     zone = ZoneInfo(charter.head.time_zone)
     first, last = (datetime.combine(day, time(), zone) for day in (asked.first_on, _after(asked)))

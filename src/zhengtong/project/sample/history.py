@@ -18,10 +18,10 @@ BATCH = 50
 LENGTH = timedelta(days=365)
 
 
-def write_history(*, cases: int, seed: int, charter: Charter, until: datetime) -> Iterator[int]:
+def write_history(*, cases: int, seed: int, charter: Charter, until: datetime, service: str = "") -> Iterator[int]:
     """File and live through the sample's applications in the year before `until`; yields how many there are so far.
 
-    What was committed before is kept: each application is known by its index.
+    What was committed before is kept: each application is known by its index. KeyError for an unknown `service`.
     """
     settle(map(Citizen, range(cases // CASES_A_CITIZEN + 1)), now=until - LENGTH)
     officers = Officers.on(until.date())
@@ -32,7 +32,7 @@ def write_history(*, cases: int, seed: int, charter: Charter, until: datetime) -
         batch = missing[at : at + BATCH]
         with transaction.atomic(), one_law():
             for index in batch:
-                Life(index=index, seed=seed, charter=charter, officers=officers, until=until).live()
+                Life(index=index, seed=seed, charter=charter, officers=officers, until=until, service=service).live()
             _keep_letters_home()
         yield len(there) + at + len(batch)
 

@@ -73,8 +73,11 @@ class Officers:
 class Life:
     """One application, from filing to rating, or as far as it has come when the year ends."""
 
-    def __init__(self, *, index: int, seed: int, charter: Charter, officers: Officers, until: datetime) -> None:
+    def __init__(
+        self, *, index: int, seed: int, charter: Charter, officers: Officers, until: datetime, service: str = ""
+    ) -> None:
         self.index, self.charter, self.officers, self.until = index, charter, officers, until
+        self.service = service  # the only one that is applied for; empty: all, as often as their weights say
         self.dice = Random(f"{seed}:{index}")  # noqa: S311 - a story, not a secret
         self.calendar, self.zone = charter.working_days(), ZoneInfo(charter.head.time_zone)
         self.listed = self._choose()
@@ -94,6 +97,8 @@ class Life:
             log.warning("sample %d (%s): %s", self.index, self.listed.id, refusal)
 
     def _choose(self) -> Procedure | LifeEvent:
+        if self.service:
+            return self.charter.listed(self.service)
         every = [each for each in self.charter.all_listed() if each.on_request and not getattr(each, "about", None)]
         return self.dice.choices(every, [_WEIGHTS.get(each.id, 1) for each in every])[0]
 

@@ -6,10 +6,11 @@ compared = compare([plan, replace(plan, name="four examiners", staff=…)], case
 """
 
 from zhengtong.engines.process.simulation.compare import Comparison, Interval, compare
+from zhengtong.engines.process.simulation.declared import plans
 from zhengtong.engines.process.simulation.faults import PlanFault
 from zhengtong.engines.process.simulation.hours import Hours
 from zhengtong.engines.process.simulation.picture import picture
-from zhengtong.engines.process.simulation.plan import Arrivals, Plan, Staff, Times
+from zhengtong.engines.process.simulation.plan import Arrivals, Plan, Rules, Staff, Times
 from zhengtong.engines.process.simulation.results import PostResult, Result, StepResult
 from zhengtong.engines.process.simulation.run import simulate
 
@@ -22,10 +23,12 @@ __all__ = [
     "PlanFault",
     "PostResult",
     "Result",
+    "Rules",
     "Staff",
     "StepResult",
     "Times",
     "compare",
     "picture",
+    "plans",
     "simulate",
 ]

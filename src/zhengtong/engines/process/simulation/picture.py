@@ -63,7 +63,8 @@ def _loads(compared: Sequence[Comparison], names: Mapping[str, str]) -> Bars:
     found: dict[str, list[float]] = {}
     for place, each in enumerate(compared):
         for index, post in enumerate(each.runs[0].posts):
-            label = " + ".join(names.get(one, one) for one in post.posts)
+            told = " + ".join(names.get(one, one) for one in post.posts)
+            label = told if post.name == " + ".join(post.posts) else post.name
             values = [run.posts[index].load for run in each.runs]
             found.setdefault(label, [0.0] * len(compared))[place] = sum(values) / len(values)
     return found

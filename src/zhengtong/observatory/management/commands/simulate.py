@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from zhengtong.charter.charter import Charter, inspect
+from zhengtong.common.progress import bar
 from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text, text
 from zhengtong.observatory.simulation.effect import effect
@@ -27,7 +28,6 @@ SYNTHETIC = text(
     "如使用本程序生成的人群：它依据{source}的边际分布合成，不含任何真人。",
     "A population made by this program is synthetic, after the marginals of: {source}. It holds no real person.",
 )
-_BAR = 40
 
 
 class Command(BaseCommand):
@@ -79,12 +79,7 @@ class Command(BaseCommand):
             self.stdout.write(str(report / "report.html"))
 
     def _progress(self, done: float) -> None:
-        """A bar, where somebody watches."""
-        if self.stderr.isatty():
-            filled = round(done * _BAR)
-            self.stderr.write(
-                f"\r[{'#' * filled}{' ' * (_BAR - filled)}] {done:4.0%}", ending="\n" if done == 1 else ""
-            )
+        bar(self.stderr, done)
 
 
 def _read(folder: Path, on: date) -> Charter:

@@ -1,4 +1,4 @@
-"""`zhengtong mine LOG`: what an event log tells of a process, as one HTML file."""
+"""`zhengtong mine LOG`: what an event log tells of a process, or the record of a service, as one HTML file."""
 
 from argparse import ArgumentParser
 from datetime import date
@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
+from zhengtong.charter.queries import in_force_at
 from zhengtong.common.refusal import Refusal
 from zhengtong.engines.deadlines import Calendar
 from zhengtong.engines.mining import (
@@ -22,6 +24,7 @@ from zhengtong.engines.mining import (
     write_xes,
 )
 from zhengtong.engines.process import Model
+from zhengtong.observatory.processes import process_of
 
 ROLES = {
     "case": "what names the case",
@@ -39,7 +42,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("log", type=Path)
+        parser.add_argument("log", type=Path, nargs="?")
+        parser.add_argument("--service", default="", metavar="ID", help="the node's own record of a service instead")
+        parser.add_argument("--period", default="", help="of that record: 2026 or 2026-03 (the present year)")
         parser.add_argument("--out", type=Path, help="the report; LOG.html in the present folder if not given")
         parser.add_argument("--language", choices=["zh-Hans", "en"], default="zh-Hans")
         parser.add_argument(
@@ -61,22 +66,35 @@ class Command(BaseCommand):
         for role, told in ROLES.items():
             parser.add_argument(f"--{role}", default="", metavar="NAME", help=f"the attribute or column that is {told}")
 
-    def handle(self, *, log: Path, **given: Any) -> None:
+    def handle(self, *, log: Path | None, **given: Any) -> None:
         if not 0 < given["share"] <= 1 or not 0 < given["steps"] <= 1:
             raise CommandError("--share and --steps lie between 0 and 1")
+        if (log is None) == (not given["service"]):
+            raise CommandError("name a log, or a service of one's own")
         try:
-            keys = Keys(**{role: given[role] for role in ROLES})
-            kind = {"case": given["object_type"], "encoding": given["encoding"], "dates": given["dates"]}
-            with read_log(log, keys=keys, **kind) as read:
-                found = examine(read, _asked(given))
-                if given["write"]:
-                    self.stdout.write(f"{given['write']}: {_write(read, given['write'])}")
+            name, found = self._own(given) if log is None else (log.name.split(".")[0], self._examined(log, given))
         except Refusal as refusal:
             told = f"{refusal.told().in_(given['language'])} {refusal.advice().in_(given['language'])}"
             raise CommandError(told) from refusal
-        out: Path = given["out"] or Path(f"{log.name.split('.')[0]}.html")
+        out: Path = given["out"] or Path(f"{name}.html")
         out.write_text(report(found, given["language"]), encoding="utf-8")
         self._tell(found, out)
+
+    def _own(self, given: dict[str, Any]) -> tuple[str, Findings]:
+        service, now = given["service"], timezone.now()
+        if service not in in_force_at(now).charter.procedures:
+            raise CommandError(f"there is no service {service}")
+        asked = {"code": given["period"], "language": given["language"], "share": given["share"]}
+        return service, process_of(procedure=service, now=now, **asked).found
+
+    def _examined(self, log: Path, given: dict[str, Any]) -> Findings:
+        keys = Keys(**{role: given[role] for role in ROLES})
+        kind = {"case": given["object_type"], "encoding": given["encoding"], "dates": given["dates"]}
+        with read_log(log, keys=keys, **kind) as read:
+            found = examine(read, _asked(given))
+            if given["write"]:
+                self.stdout.write(f"{given['write']}: {_write(read, given['write'])}")
+        return found
 
     def _tell(self, found: Findings, out: Path) -> None:
         left_out = sum(bad.count for bad in found.quality.bad)

@@ -1,5 +1,5 @@
-"""`zhengtong process check FILE…`, `draw FILE`: BPMN files from anywhere, without a charter; `migrate --service ID`:
-running cases move to the process in force."""
+"""`zhengtong process check FILE…`, `draw FILE`, `simulate FILE…`: BPMN files from anywhere, without a charter;
+`migrate --service ID`: running cases move to the process in force."""
 
 from argparse import ArgumentParser
 from collections import Counter
@@ -19,11 +19,13 @@ from zhengtong.charter.reading.layout import KINDS
 from zhengtong.charter.reading.parts import typed
 from zhengtong.charter.reading.tree import Unreadable
 from zhengtong.charter.reading.yaml_file import read_yaml
+from zhengtong.common.progress import bar
 from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text, text
 from zhengtong.engines.process import Finding, Model, check, draw, verdict
 from zhengtong.engines.process.pools import Pools
 from zhengtong.people.actor import PROGRAM
+from zhengtong.project import simulating
 
 VERDICTS = {
     "sound": text("确定：可靠", "certain: sound"),
@@ -44,7 +46,7 @@ SEVERITIES = {
 
 
 class Command(BaseCommand):
-    help = "Check or draw the processes of BPMN 2.0 files; move running cases to a new version."
+    help = "Check, draw or simulate the processes of BPMN 2.0 files; move running cases to a new version."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -61,14 +63,19 @@ class Command(BaseCommand):
         moving.add_argument("--service", required=True, help="the id of a service or life event")
         moving.add_argument("--map", type=Path, help="a migration.yaml in the place of the one in the charter")
         moving.add_argument("--dry-run", action="store_true", help="say it only, and change nothing")
+        simulating.add_arguments(
+            todo.add_parser("simulate", help="what variants of a process would do: waiting, load, promises kept")
+        )
 
     def handle(self, *, todo: str, language: str, **given: Any) -> None:
         self.language = language
         try:
             getattr(self, todo)(given)
         except (Refusal, OSError) as fault:
-            told = fault.told().in_(language) if isinstance(fault, Refusal) else str(fault)
-            raise CommandError(told) from fault
+            told = (
+                f"{fault.told().in_(language)} {fault.advice().in_(language)}" if isinstance(fault, Refusal) else fault
+            )
+            raise CommandError(str(told)) from fault
 
     def check(self, given: dict[str, Any]) -> None:  # type: ignore[override]  # a subcommand
         verdicts: Counter[str] = Counter()
@@ -130,6 +137,10 @@ class Command(BaseCommand):
 
     def _joined(self, steps: list[Text]) -> str:
         return ", ".join(each.in_(self.language) for each in steps)
+
+    def simulate(self, given: dict[str, Any]) -> None:
+        for line in simulating.simulated(given, self.language, lambda done: bar(self.stderr, done)):
+            self.stdout.write(line)
 
 
 def _declared(path: Path) -> Migration:
