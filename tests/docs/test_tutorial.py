@@ -1,4 +1,4 @@
-"""The tutorial does what it says: files are written, commands run, outputs compared, from the page itself."""
+"""The tutorials do what they say: files are written, commands run, outputs compared, from the pages themselves."""
 
 import os
 import re
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs" / "tutorials" / "declare-your-own-service.md"
+PAGES = sorted((ROOT / "docs" / "tutorials").glob("*.md"))
 BLOCK = re.compile(r"^```(\w+)(?: ([^\n]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -44,8 +44,9 @@ class Reader:
 
 
 @pytest.mark.slow
-def test_each_step_does_what_the_page_says(tmp_path):
-    blocks = BLOCK.findall(PAGE.read_text())
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_each_step_does_what_the_page_says(page, tmp_path):
+    blocks = BLOCK.findall(page.read_text())
     assert len(blocks) > 12
     reader = Reader(tmp_path)
     for language, what, content in blocks:
