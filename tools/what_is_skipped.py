@@ -18,6 +18,10 @@ def lacking() -> list[str]:
         told.append("SKIPPED: the accessibility checks. Install axe-core: npm ci")
     if not shutil.which("java") or not find_spec("pyspark"):
         told.append("SKIPPED: rules on Spark. Install Java 17 and: pip install -r requirements/spark.txt")
+    if not shutil.which("go") or not Path("/usr/share/gocode/src/golang.org/x/mod/sumdb").exists():
+        told.append("SKIPPED: another project's check of the ledger. apt-get install golang-go golang-golang-x-mod-dev")
+    if not shutil.which("softhsm2-util"):
+        told.append("SKIPPED: signing keys in a device. Install: sudo apt-get install softhsm2")
     return told
 
 

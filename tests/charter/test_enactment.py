@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def enact(files, on):
-    return store(files, on=on, now=NOW, by="somebody", note="a test")
+    return store(files, on=on, now=NOW, by="somebody", suite="ed25519-sha256", note="a test")
 
 
 def test_it_is_in_force_from_its_day():

@@ -10,7 +10,7 @@ from tests.restaurant import papers
 from zhengtong.cases import acts, queries
 from zhengtong.cases.errors import InvalidAnswers
 from zhengtong.cases.law import charter_of
-from zhengtong.charter.errors import CharterFaults
+from zhengtong.charter.errors import CharterFaults, OtherSuite
 from zhengtong.charter.models import Enactment
 from zhengtong.charter.queries import in_force, in_force_at
 from zhengtong.people.actor import PROGRAM
@@ -169,6 +169,13 @@ def test_a_faulty_change_is_not_enacted_and_changes_nothing(enact, sign, cast, m
         enact({SERVICE: [("promised_limit: P5WD", "promised_limit: P50WD")]})
     assert Enactment.objects.count() == before
     assert accepted(sign(14, sign_position="facade"), cast, monday + timedelta(days=14)).due_on == date(2026, 3, 23)
+
+
+def test_a_charter_that_wants_another_suite_than_the_ledgers_is_refused(enact):
+    before = Enactment.objects.count()
+    with pytest.raises(OtherSuite, match="sm2-sm3"):
+        enact({"charter.yaml": [("crypto_suite: ed25519-sha256", "crypto_suite: sm2-sm3")]})
+    assert Enactment.objects.count() == before
 
 
 def test_new_law_holds_from_midnight_where_the_government_is_not_from_midnight_in_greenwich(enact):

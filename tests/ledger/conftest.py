@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -27,6 +28,7 @@ class Clerk:
 CLERK = Clerk()
 
 Deeds = Callable[..., list[Act]]
+OnCommit = Callable[..., AbstractContextManager[Any]]
 
 
 @pytest.fixture
@@ -53,14 +55,15 @@ def act_on() -> Deeds:
 
 
 @pytest.fixture
-def city(transactional_db: None, act_on: Deeds) -> list[Act]:
-    """Twelve acts on three cases, under checkpoints of five, nine and twelve; in order of the log."""
-    acts = act_on("case-a", 3) + act_on("case-b", 2)
-    sequence(NOW + timedelta(hours=1))
-    acts += act_on("case-a", 2, NOW + timedelta(hours=2)) + act_on("case-c", 2, NOW + timedelta(hours=2))
-    sequence(NOW + timedelta(hours=3))
-    acts += act_on("case-b", 3, NOW + timedelta(hours=4))
-    sequence(NOW + timedelta(hours=5))
+def city(db: None, act_on: Deeds, django_capture_on_commit_callbacks: OnCommit) -> list[Act]:
+    """Twelve acts on three cases, under checkpoints of five, nine and twelve, published; in order of the log."""
+    with django_capture_on_commit_callbacks(execute=True):
+        acts = act_on("case-a", 3) + act_on("case-b", 2)
+        sequence(NOW + timedelta(hours=1))
+        acts += act_on("case-a", 2, NOW + timedelta(hours=2)) + act_on("case-c", 2, NOW + timedelta(hours=2))
+        sequence(NOW + timedelta(hours=3))
+        acts += act_on("case-b", 3, NOW + timedelta(hours=4))
+        sequence(NOW + timedelta(hours=5))
     return acts
 
 
@@ -77,5 +80,5 @@ def _as_administrator() -> Iterator[None]:
 
 
 @pytest.fixture
-def administrator() -> AbstractContextManager[None]:
+def administrator(transactional_db: None) -> AbstractContextManager[None]:
     return _as_administrator()

@@ -25,7 +25,7 @@ def go_on(subject: str, person: str = "") -> Act:
 
 
 @pytest.fixture
-def two_cases(transactional_db: None) -> None:
+def two_cases(db: None) -> None:
     with transaction.atomic():
         file("case-1", WANG)
         file("case-2", LI)
@@ -59,7 +59,7 @@ def test_the_log_names_nobody(two_cases: None) -> None:
     assert keys.blind_person(WANG) != keys.blind(WANG)
 
 
-def test_what_concerns_nobody_is_not_counted(transactional_db: None) -> None:
+def test_what_concerns_nobody_is_not_counted(db: None) -> None:
     with transaction.atomic():
         file("charter")
         go_on("charter")
@@ -102,7 +102,7 @@ def test_from_a_checkpoint_on_the_numbers_go_on(two_cases: None) -> None:
     assert ("person-hole", 4) in found(Checkpoint.objects.get(size=4).note)
 
 
-def test_many_acts_are_counted_across_batches(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_acts_are_counted_across_batches(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("zhengtong.ledger.sequencer.BATCH", 7)
     with transaction.atomic():
         record_many(
@@ -130,7 +130,7 @@ def test_a_node_whose_clock_was_turned_back_is_found_by_its_record(
     assert "the clock was turned back" in caplog.text
 
 
-def test_acts_of_the_first_format_stay_proven(transactional_db: None) -> None:
+def test_acts_of_the_first_format_stay_proven(db: None) -> None:
     """They bear no moment of recording and concern nobody by name."""
     from zhengtong.ledger.leaf import seal
 

@@ -37,7 +37,7 @@ def test_a_receipt_is_checked_without_the_database(city: list[Act]) -> None:
         assert kept.check(merkle.leaf_hash(kept.extra), verifier()).size == 12
 
 
-def test_a_proof_reads_few_tiles_however_long_the_log(transactional_db: None) -> None:
+def test_a_proof_reads_few_tiles_however_long_the_log(db: None) -> None:
     reads = []
     for count in (300, 2700):
         with transaction.atomic():

@@ -18,7 +18,7 @@ from zhengtong.ledger.queries import verifier
 
 
 @pytest.fixture
-def log(transactional_db: None) -> None:
+def log(db: None) -> None:
     with transaction.atomic():
         record_many(
             Deed(kind=DECIDED, subject=f"case-{n}", by=CLERK, power="food-licence", now=NOW) for n in range(600)
@@ -88,7 +88,7 @@ def test_keys_are_told(log: None, client: Client) -> None:
     assert json.loads(client.get("/ledger/keys").content) == {"keys": [str(verifier())], "successions": []}
 
 
-def test_delays_are_told_from_the_records(transactional_db: None, act_on: Deeds, client: Client) -> None:
+def test_delays_are_told_from_the_records(db: None, act_on: Deeds, client: Client) -> None:
     """Of a hundred acts one waited nine seconds, the others one; and one waits still."""
     act_on("case-a", 100)
     now = timezone.now()

@@ -300,7 +300,7 @@ def test_erasing_without_an_act_is_located(city: list[Act]) -> None:
 
 
 @pytest.mark.parametrize("level", [0, 1])
-def test_a_damaged_tile_is_located(transactional_db: None, level: int) -> None:
+def test_a_damaged_tile_is_located(db: None, level: int) -> None:
     with transaction.atomic():
         record_many(
             Deed(kind=DECIDED, subject=f"case-{n}", by=CLERK, power="food-licence", now=NOW) for n in range(600)
@@ -316,7 +316,7 @@ def test_a_damaged_tile_is_located(transactional_db: None, level: int) -> None:
     assert "The tile tile/" in told()
 
 
-def test_a_long_record_is_sound_across_tiles_and_batches(transactional_db: None) -> None:
+def test_a_long_record_is_sound_across_tiles_and_batches(db: None) -> None:
     with transaction.atomic():
         record_many(
             Deed(kind=DECIDED, subject=f"case-{n % 7}", by=CLERK, power="food-licence", now=NOW) for n in range(1300)

@@ -17,18 +17,25 @@ from zhengtong.ledger import cosigning, keys
 from zhengtong.ledger.acts import record, sequence
 from zhengtong.ledger.errors import Unwitnessed
 from zhengtong.ledger.models import Act, Checkpoint, Cosignature, Dispute, Witnessed
-from zhengtong.ledger.queries import head, proof, verifier
+from zhengtong.ledger.queries import head, of, proof, verifier
 
 PATH = "/ledger/witness/add-checkpoint"
 
 
 @pytest.fixture
-def witnessed(city: list[Act], live_server: Any, settings: Any) -> list[Act]:
-    """The city's ledger, and a node that watches it and is its witness: here, the node itself over HTTP."""
-    settings.ZHENGTONG_WITNESSES = f"{keys.cosigner().verifier} {live_server.url}/ledger/witness"
+def watched(city: list[Act], settings: Any) -> list[Act]:
+    """The city's ledger, and a node that watches it: here, the node itself."""
+    settings.ZHENGTONG_WITNESSES = f"{keys.cosigner().verifier} http://127.0.0.1:9/ledger/witness"
     settings.ZHENGTONG_WITNESSED_LOGS = str(verifier())
     cosigning._looked.clear()
     return city
+
+
+@pytest.fixture
+def witnessed(watched: list[Act], live_server: Any, settings: Any) -> list[Act]:
+    """The same, and it can be asked over HTTP."""
+    settings.ZHENGTONG_WITNESSES = f"{keys.cosigner().verifier} {live_server.url}/ledger/witness"
+    return watched
 
 
 def ask(old: int, new: Checkpoint, proof: list[bytes] | None = None) -> Any:
@@ -76,8 +83,7 @@ def test_a_witness_that_is_at_another_size_is_asked_again_from_there(witnessed: 
     assert Witnessed.objects.get().size == 12
 
 
-def test_a_witness_that_is_away_keeps_nobody_from_working(witnessed: list[Act], settings: Any) -> None:
-    settings.ZHENGTONG_WITNESSES = f"{keys.cosigner().verifier} http://127.0.0.1:9/"
+def test_a_witness_that_is_away_keeps_nobody_from_working(watched: list[Act]) -> None:
     assert ask_witnesses(now=timezone.now()) == 0
     assert sequence(NOW) == 0
 
@@ -98,7 +104,7 @@ def test_a_witness_that_is_away_keeps_nobody_from_working(witnessed: list[Act], 
         ("old 0\n{root}\n\n{note}", 422),
     ],
 )
-def test_the_witness_answers_as_the_standard_says(witnessed: list[Act], client: Client, body: str, status: int) -> None:
+def test_the_witness_answers_as_the_standard_says(watched: list[Act], client: Client, body: str, status: int) -> None:
     newest = head()
     assert newest
     text, lines = merkle.split_note(newest.note)
@@ -111,7 +117,7 @@ def test_the_witness_answers_as_the_standard_says(witnessed: list[Act], client: 
     assert not Witnessed.objects.exists()
 
 
-def test_the_witness_tells_at_which_size_it_is(witnessed: list[Act]) -> None:
+def test_the_witness_tells_at_which_size_it_is(watched: list[Act]) -> None:
     assert ask(0, Checkpoint.objects.get(size=9)).status_code == 200
     answer = ask(0, Checkpoint.objects.get(size=12))
     assert (answer.status_code, answer["Content-Type"], answer.content) == (409, "text/x.tlog.size", b"9\n")
@@ -126,11 +132,9 @@ def fork(size: int) -> str:
 
 
 @pytest.mark.parametrize(("size", "status"), [(12, 409), (20, 422)])
-def test_a_node_that_shows_two_histories_is_caught(
-    witnessed: list[Act], client: Client, size: int, status: int
-) -> None:
+def test_a_node_that_shows_two_histories_is_caught(watched: list[Act], client: Client, size: int, status: int) -> None:
     """The witness refuses, and both heads stand for everybody to see: two signatures that exclude each other."""
-    ask_witnesses(now=timezone.now())
+    ask(0, Checkpoint.objects.get(size=12))
     shown = fork(size)
     answer = client.post(PATH, str(Request(12, [], shown)), content_type="text/plain")
     assert answer.status_code == status
@@ -140,6 +144,8 @@ def test_a_node_that_shows_two_histories_is_caught(
     assert heads[0].root != heads[1].root
     client.post(PATH, str(Request(12, [], shown)), content_type="text/plain")
     assert Dispute.objects.count() == 1
+    act = of(f"witness:{verifier().name}").get()  # and the evidence itself is in the ledger
+    assert (act.kind, (act.particulars or {})["shown"]) == ("ledger.fork.seen", shown)
 
 
 def test_a_node_that_was_rewritten_learns_it_from_its_witness(
@@ -186,7 +192,7 @@ def test_offices_stop_when_nobody_has_looked_for_hours(witnessed: list[Act], set
     assert do(CLERK)
 
 
-def test_a_witness_that_never_came_counts_from_the_beginning_of_the_log(witnessed: list[Act]) -> None:
+def test_a_witness_that_never_came_counts_from_the_beginning_of_the_log(watched: list[Act]) -> None:
     with pytest.raises(Unwitnessed):  # the city's first checkpoint is of another day
         do(CLERK)
 
@@ -195,7 +201,7 @@ def test_where_no_witness_is_named_nothing_stops(city: list[Act]) -> None:
     assert do(CLERK)
 
 
-def test_a_look_that_somebody_wrote_into_the_database_does_not_count(witnessed: list[Act]) -> None:
+def test_a_look_that_somebody_wrote_into_the_database_does_not_count(watched: list[Act]) -> None:
     age(timedelta(hours=5))
     Cosignature.objects.update(at=timezone.now())
     with pytest.raises(Unwitnessed):
@@ -205,7 +211,7 @@ def test_a_look_that_somebody_wrote_into_the_database_does_not_count(witnessed: 
         do(CLERK)
 
 
-def test_a_cosignature_of_tomorrow_or_of_somebody_else_is_not_kept(witnessed: list[Act]) -> None:
+def test_a_cosignature_of_tomorrow_or_of_somebody_else_is_not_kept(watched: list[Act]) -> None:
     checkpoint = head()
     assert checkpoint
     text = merkle.split_note(checkpoint.note)[0]

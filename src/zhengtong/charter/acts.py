@@ -8,18 +8,22 @@ from django.db import transaction
 
 from zhengtong.charter import queries
 from zhengtong.charter.charter import Charter, read
+from zhengtong.charter.errors import OtherSuite
 from zhengtong.charter.models import Blob, EnactedFile, Enactment
 
 
 @transaction.atomic
 def store(
-    files: Mapping[str, bytes], *, on: date, now: datetime, by: str, note: str = "", signature: str = ""
+    files: Mapping[str, bytes], *, on: date, now: datetime, by: str, suite: str, note: str = "", signature: str = ""
 ) -> Enactment:
     """Check a charter by the law in force on `on` and keep it, in force from that day; all or nothing.
 
-    Raises `CharterFaults`. `by` is the handle of who enacts it.
+    Raises `CharterFaults`, and OtherSuite if the charter wants another suite of cryptography than `suite`, which the
+    node's ledger is of. `by` is the handle of who enacts it.
     """
     charter = read(files, on=on)
+    if charter.head.crypto_suite != suite:
+        raise OtherSuite(wanted=charter.head.crypto_suite, suite=suite)
     last = Enactment.objects.select_for_update().order_by("-number").first()
     enactment = Enactment(
         number=last.number + 1 if last else 1,

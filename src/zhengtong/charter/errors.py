@@ -58,3 +58,18 @@ class NoSuchEnactment(Refusal):
     status = 404
     message = text("没有第 {number} 次颁行的章程。", "There is no enactment number {number}.")
     next_step = text("请检查编号。", "Check the number.")
+
+
+class OtherSuite(Refusal):
+    """A charter wants another suite of cryptography than the ledger is of; a ledger keeps the one it began with."""
+
+    code = "ledger-other-suite"
+    status = 409
+    message = text(
+        "章程要求台账使用密码套件{wanted}，而本节点的台账使用{suite}。",
+        "The charter wants the ledger to be of the suite {wanted}, and this node's ledger is of {suite}.",
+    )
+    next_step = text(
+        "请更正章程的crypto_suite；或在新的节点上设置ZHENGTONG_SUITE后重新开始。",
+        "Correct crypto_suite in the charter; or begin on a new node with ZHENGTONG_SUITE set.",
+    )

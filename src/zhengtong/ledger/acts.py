@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Field, Max
 from django.utils import timezone
 
+from zhengtong.ledger import keys
 from zhengtong.ledger.cosigning import require_witnessed
+from zhengtong.ledger.device import signing_key
 from zhengtong.ledger.errors import NotInATransaction, PowerNotNamed, UndeclaredKind
 from zhengtong.ledger.keys import blind_person
-from zhengtong.ledger.kinds import ERASED, KINDS
+from zhengtong.ledger.kinds import ERASED, KEY_REPLACED, KINDS
 from zhengtong.ledger.leaf import commitment, plain, seal
-from zhengtong.ledger.models import Act
-from zhengtong.ledger.sequencer import sequence
+from zhengtong.ledger.models import Act, Checkpoint
+from zhengtong.ledger.sequencer import one_at_a_time, sequence
+from zhengtong.ledger.succession import Succession, end_broken, succeed
 
-__all__ = ["By", "Deed", "erase", "record", "record_many", "sequence"]
+__all__ = ["By", "Deed", "erase", "record", "record_many", "replace_key", "sequence"]
 
 BATCH = 2000
 
@@ -122,6 +125,24 @@ def erase(act: Act, *, by: By, now: datetime, basis: Sequence[str], reason: str 
     return record(
         kind=ERASED, subject=act.subject, by=by, now=now, power=power, basis=basis, reason=reason, particulars=erased
     )
+
+
+def replace_key(*, by: By, now: datetime, device: str = "", reason: str = "") -> Succession:
+    """Let another key sign the ledger from now on: a new one, or the one in a device that the address names.
+
+    What the present key signed stays proven. What waits is still signed with it; then nobody else may sign until the
+    other key is in its place.
+    """
+    end_broken()
+    while sequence(now):
+        pass
+    with transaction.atomic():
+        one_at_a_time()
+        last = Checkpoint.objects.order_by("-size").first()
+        name, size = (last.origin, last.size) if last else (keys.origin(), 0)
+        told = {"size": size, "old": str(keys.signer(name).verifier)}
+        record(kind=KEY_REPLACED, subject="ledger", by=by, now=now, reason=reason, particulars=told)
+        return succeed(name, size, signing_key(device) if device else None)
 
 
 def _written(deed: Deed) -> Act:

@@ -37,8 +37,7 @@ def signing_key(uri: str) -> DeviceKey:
 
     where, asked = _parts(uri)
     try:
-        token = pkcs11.lib(asked["module-path"]).get_token(token_label=where["token"])
-        session = token.open(user_pin=Path(asked["pin-source"]).read_text(encoding="utf-8").strip())
+        session = _session(asked["module-path"], where["token"], asked["pin-source"])
         named = (pkcs11.KeyType.EC_EDWARDS, where["object"])
         public = session.get_key(pkcs11.ObjectClass.PUBLIC_KEY, *named)
         private = session.get_key(pkcs11.ObjectClass.PRIVATE_KEY, *named)
@@ -47,6 +46,14 @@ def signing_key(uri: str) -> DeviceKey:
     except pkcs11.PKCS11Error as why:
         raise ImproperlyConfigured(f"the ledger's key is not in its device: {type(why).__name__} {why}") from why
     return DeviceKey(private, bytes(public[pkcs11.Attribute.EC_POINT]).removeprefix(POINT))
+
+
+@lru_cache(maxsize=4)
+def _session(library: str, token: str, pin: str) -> Any:
+    """A device lets a process sign in but once."""
+    import pkcs11
+
+    return pkcs11.lib(library).get_token(token_label=token).open(user_pin=Path(pin).read_text(encoding="utf-8").strip())
 
 
 def _parts(uri: str) -> tuple[dict[str, str], dict[str, str]]:

@@ -24,6 +24,18 @@ class WrongKey(RuntimeError):
     """The node does not have the key with which its ledger was signed: it was lost, or is another node's."""
 
 
+class NotPlacedYet(Refusal):
+    """The act is recorded, and no signed head has it yet."""
+
+    code = "proof-not-yet"
+    status = 404
+    message = text(
+        "行为{act}已记录，但还没有编入已签名的台账，证明尚未生成。",
+        "The act {act} is recorded, but the signed ledger does not hold it yet, so there is no proof yet.",
+    )
+    next_step = text("请在一分钟后再下载。", "Download the proof in a minute.")
+
+
 class Unwitnessed(Refusal):
     """No witness has seen the ledger for so long that offices may not go on deciding unseen."""
 

@@ -54,6 +54,10 @@ def drafted_key() -> SigningKey:
     return _signing_key(draft, draft.stat().st_mtime_ns)
 
 
+def is_drafted() -> bool:
+    return _draft().exists()
+
+
 def take_draft() -> None:
     """Put the successor in the place of the present key, which is thereby destroyed."""
     _draft().replace(folder() / NAMES[suite().kind])

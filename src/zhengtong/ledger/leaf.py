@@ -18,6 +18,7 @@ from zhengtong.ledger.models import Act
 from zhengtong.ledger.suite import suite
 
 FORMAT = 2
+_WRITER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def plain(value: Any) -> Any:
@@ -40,7 +41,7 @@ def plain(value: Any) -> Any:
 
 def canonical(value: Any) -> bytes:
     """The one way in which `value`, made `plain`, is written."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _WRITER.encode(value).encode()
 
 
 def public(act: Act, person: str = "", number: int = 0) -> dict[str, Any]:

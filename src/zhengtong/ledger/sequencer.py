@@ -31,7 +31,7 @@ def sequence(now: datetime, limit: int = 10_000) -> int:
     if this database is not what the last published checkpoint was signed from.
     """
     with transaction.atomic():
-        _one_at_a_time()
+        one_at_a_time()
         size, name = _head()
         acts = list(islice(_genuine(), limit))
         if acts:
@@ -40,8 +40,8 @@ def sequence(now: datetime, limit: int = 10_000) -> int:
     return len(acts)
 
 
-def _one_at_a_time() -> None:
-    """SQLite's transactions are one at a time already (BEGIN IMMEDIATE)."""
+def one_at_a_time() -> None:
+    """Until the transaction ends, nobody else appends or signs. SQLite's are one at a time anyway (BEGIN IMMEDIATE)."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])

@@ -60,17 +60,19 @@ def verifier_at(name: str, size: int) -> Verifier:
 
 
 def succeed(name: str, size: int, device: SigningKey | None = None) -> Succession:
-    """Let another key sign from the next entry on: the one in a device, or one that is made now and put in its place.
-
-    If it was broken off, it is ended the next time.
-    """
-    new = Signer(name, device or keys.drafted_key())
-    before = notes()
-    if not before or Succession.opened(before[-1]).new != new.verifier:
-        old = keys.signer(name)
-        found = Succession(name, size, old.verifier, new.verifier)
-        written = json.dumps([*before, merkle.sign_note(found.text, [old, new])])
-        outside.put(keys.folder() / "succession.json", written)
+    """Let another key sign from the next entry on: one in a device, or one that is made now and put in its place."""
+    old, new = keys.signer(name), Signer(name, device or keys.drafted_key())
+    found = Succession(name, size, old.verifier, new.verifier)
+    written = [*notes(), merkle.sign_note(found.text, [old, new])]
+    outside.put(keys.folder() / "succession.json", json.dumps(written))
     if device is None:
         keys.take_draft()
-    return Succession.opened(notes()[-1])
+    return found
+
+
+def end_broken() -> None:
+    """If a succession was written and its key not put in its place, do so now."""
+    if keys.is_drafted() and notes():
+        last = Succession.opened(notes()[-1])
+        if Signer(last.origin, keys.drafted_key()).verifier == last.new:
+            keys.take_draft()

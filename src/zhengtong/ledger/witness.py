@@ -1,5 +1,6 @@
 """This node as a witness of other logs: it cosigns what continues, and keeps as evidence what does not."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -9,8 +10,20 @@ from django.db import connection, transaction
 from zhengtong.engines import merkle
 from zhengtong.engines.merkle import witness
 from zhengtong.ledger import keys
+from zhengtong.ledger.acts import record
+from zhengtong.ledger.kinds import FORK_SEEN
 from zhengtong.ledger.models import Dispute, Witnessed
 
+
+@dataclass(frozen=True)
+class Self:
+    """The node, as a witness."""
+
+    handle: str = "program"
+    post: str = ""
+
+
+WITNESS = Self()
 LOCK = 0x7A74_7769_746E_6573  # "ztwitnes"
 MOST_DISPUTES = 100  # that are kept of one log: the first tells enough
 
@@ -25,13 +38,18 @@ def logs() -> list[merkle.Verifier]:
         raise ImproperlyConfigured(f"ZHENGTONG_WITNESSED_LOGS: {why}") from why
 
 
-@transaction.atomic
 def add_checkpoint(body: str, *, now: datetime) -> witness.Answer:
     """Answer a request of C2SP tlog-witness; what was cosigned is kept before the answer is given out."""
+    at_first = _answer(body, now, lambda _: None)
+    if at_first.status in {400, 403, 404}:  # whoever has no log's key does not get to the database
+        return at_first
+    return _answered(body, now)
+
+
+@transaction.atomic
+def _answered(body: str, now: datetime) -> witness.Answer:
     _one_at_a_time()
-    answer = witness.answer(
-        body, logs=logs(), held=_held, cosigner=keys.cosigner(), at=int(now.timestamp()), hashing=_hashing(body)
-    )
+    answer = _answer(body, now, _held)
     note = body.partition("\n\n")[2]
     if answer.cosigned:
         head = answer.cosigned
@@ -39,6 +57,11 @@ def add_checkpoint(body: str, *, now: datetime) -> witness.Answer:
     elif answer.refused:
         _dispute(answer.refused.origin, note, now)
     return answer
+
+
+def _answer(body: str, now: datetime, held: witness.Held) -> witness.Answer:
+    at = int(now.timestamp())
+    return witness.answer(body, logs=logs(), held=held, cosigner=keys.cosigner(), at=at, hashing=_hashing(body))
 
 
 def _one_at_a_time() -> None:
@@ -65,6 +88,8 @@ def _dispute(origin: str, shown: str, now: datetime) -> None:
     known = Dispute.objects.filter(origin=origin)
     if known.count() < MOST_DISPUTES and not known.filter(held=held, shown=shown).exists():
         Dispute.objects.create(origin=origin, held=held, shown=shown, at=now)
+        seen = {"origin": origin, "held": held, "shown": shown}
+        record(kind=FORK_SEEN, subject=f"witness:{origin}"[:100], by=WITNESS, now=now, particulars=seen)
 
 
 def disputes() -> list[dict[str, str]]:

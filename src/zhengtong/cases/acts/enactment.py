@@ -10,13 +10,17 @@ from zhengtong.cases.models import Case
 from zhengtong.charter.acts import store
 from zhengtong.charter.models import Enactment
 from zhengtong.ledger.acts import record
+from zhengtong.ledger.suite import suite
 from zhengtong.people.actor import Actor
 
 
 @transaction.atomic
 def enact(*, files: Mapping[str, bytes], on: date, by: Actor, now: datetime, note: str = "") -> Enactment:
-    """Check and store a charter, in force from `on`; raises `CharterFaults` and then changes nothing."""
-    enactment = store(files, on=on, now=now, by=by.handle, note=note)
+    """Check and store a charter, in force from `on`; raises `CharterFaults` and then changes nothing.
+
+    OtherSuite if it wants the ledger to be of another suite than the one it is of.
+    """
+    enactment = store(files, on=on, now=now, by=by.handle, note=note, suite=suite().name)
     record(
         kind=kinds.CHARTER_ENACTED,
         subject="charter",

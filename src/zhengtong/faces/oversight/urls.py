@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from zhengtong.faces.oversight import figures, powers, processes, supervision
+from zhengtong.faces.oversight import figures, powers, processes, record, supervision
 
 urlpatterns = [
     path("figures", figures.statistics, name="statistics"),
     path("figures.csv", figures.statistics_csv, name="statistics-csv"),
+    path("record", record.record, name="record"),
     path("powers", powers.power_list, name="powers"),
     path("<slug:office>/<slug:seat>/", supervision.supervise, name="supervision"),
     path("<slug:office>/<slug:seat>/process", processes.process, name="supervised-process"),

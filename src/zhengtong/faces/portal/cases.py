@@ -19,6 +19,8 @@ from zhengtong.common.text import Text
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import me, party, signed_in
 from zhengtong.faces.shared.pictures import case_picture
+from zhengtong.ledger import queries as ledger
+from zhengtong.ledger.errors import NotPlacedYet
 from zhengtong.registry.queries import enterprises_of
 
 _PAGE = 20
@@ -100,6 +102,21 @@ def _step(view: CaseView, task: Task) -> tuple[Text, list[tuple[str, Text]]]:
     node = view.charter.process(view.case.procedure).nodes[task.node]
     _fact, outputs = outputs_of(node)
     return node.name, [(output, outcome_told(view.procedure, output)) for output in outputs]
+
+
+@signed_in
+def proof(request: HttpRequest, number: str, position: int) -> HttpResponse:
+    """The proof that an act of one's own case is in the ledger, to keep and to check without asking anybody."""
+    view = view_of(request, number)
+    act = ledger.of(view.case.number).filter(position=min(position, 2**31 - 1)).first()
+    if act is None:
+        raise Http404
+    receipt = ledger.proof(act)
+    if receipt is None:
+        raise NotPlacedYet(act=f"{number}#{position}")
+    name = f"{view.case.number}-{position}.tlog-proof"
+    kept = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(str(receipt), content_type="text/plain; charset=utf-8", headers=kept)
 
 
 @signed_in

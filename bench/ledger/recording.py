@@ -1,0 +1,168 @@
+"""What an act costs the transaction of its effect, and how fast acts get their places."""
+
+import threading
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from statistics import median
+from typing import Any
+
+from bench.house import NOW, house
+
+WRITERS, EACH, ROUNDS = 16, 12, 7
+FACTS = {"outlet_name": "临江小馆", "premises_region": "990102"}
+Write = Callable[[str, int, dict[str, object]], None]
+
+
+def transactions(_entries: int) -> dict[str, object]:
+    """Sixteen writers file applications (7 rows), with two acts of the ledger, with two plain rows instead, and with
+    neither, in turns; beside the ledger's rounds a sequencer works as the worker has it."""
+    with house() as database:
+        from bench import bare
+
+        ways: dict[str, Write] = {"ledger": _act, "plain": bare.act, "nothing": lambda *_: None}
+        took: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
+        for number in range(ROUNDS + 1):
+            for name, act in ways.items():
+                times = _round(act, sequencing=name == "ledger")
+                took[name] += [times] if number else []  # the first round is not counted
+        count = WRITERS * EACH
+        return {
+            "database": database,
+            "writers": WRITERS,
+            "per_second": {name: round(count / median(wall for wall, _ in found)) for name, found in took.items()},
+            "own_ms": {name: round(1000 * median(cpu for _, cpu in found) / count, 2) for name, found in took.items()},
+            "ratio_to_the_same_rows": _ratios(took, "plain"),
+            "ratio_to_no_act": _ratios(took, "nothing"),
+        }
+
+
+def _ratios(took: dict[str, list[tuple[float, float]]], other: str) -> list[float]:
+    """Of transactions by the wall, and by this process's own time."""
+    pairs = list(zip(took[other], took["ledger"], strict=True))
+    return [round(median(theirs[each] / ours[each] for theirs, ours in pairs), 2) for each in (0, 1)]
+
+
+def _act(number: str, position: int, particulars: dict[str, object]) -> None:
+    from zhengtong.ledger.acts import record
+    from zhengtong.people.actor import PROGRAM
+
+    basis = ["licensing-law/32"]
+    record(kind="case.filed", subject=number, by=PROGRAM, now=NOW, basis=basis, particulars=particulars)
+
+
+def _round(act: Write, *, sequencing: bool) -> tuple[float, float]:
+    """Seconds until all writers have ended, by the wall and of this process; a sequencer beside them is counted in."""
+    from bench import bare
+
+    ready, over = threading.Barrier(WRITERS + 1), threading.Event()
+    writers = [threading.Thread(target=_write, args=(ready,)) for _ in range(WRITERS)]
+    beside = threading.Thread(target=_sequence, args=(over,))
+    kept, bare.act = bare.act, act  # type: ignore[assignment]
+    try:
+        for each in writers:
+            each.start()
+        if sequencing:
+            beside.start()
+        ready.wait()
+        began, cpu = time.perf_counter(), time.process_time()
+        for each in writers:
+            each.join()
+        took = time.perf_counter() - began, time.process_time() - cpu
+    finally:
+        bare.act = kept
+        over.set()
+        if sequencing:
+            beside.join()
+    return took
+
+
+def _write(ready: threading.Barrier) -> None:
+    from django.db import connection, transaction
+
+    from bench import bare
+    from zhengtong.cases.models import Draft
+    from zhengtong.people.models import Person
+
+    person = Person.objects.get(name="林悦")
+    drafts = [Draft.objects.create(**_draft(person)) for _ in range(EACH)]
+    ready.wait()
+    for draft in drafts:
+        with transaction.atomic():
+            bare.write(draft, FACTS)
+    connection.close()
+
+
+def _draft(person: Any) -> dict[str, Any]:
+    return {"person": person, "procedure": "business-licence", "created_at": NOW, "updated_at": NOW}
+
+
+def _sequence(over: threading.Event) -> None:
+    from django.db import connection
+    from django.utils import timezone
+
+    from zhengtong.ledger.acts import sequence
+
+    while not over.wait(1):
+        sequence(timezone.now())
+    connection.close()
+
+
+def sequencing(entries: int) -> dict[str, object]:
+    """All of it: reading the acts, checking their seals, writing entries, tiles and heads; and a proof at the end."""
+    with house() as database:
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        from zhengtong.ledger.acts import sequence
+        from zhengtong.ledger.models import Act, Entry
+        from zhengtong.ledger.published import merge_delays
+        from zhengtong.ledger.queries import proof
+
+        sequence(NOW)
+        _record(entries)
+        began = time.perf_counter()
+        while sequence(NOW):
+            pass
+        took = time.perf_counter() - began
+        leaves = [bytes(leaf) for (leaf,) in Entry.objects.order_by("-index").values_list("leaf")[:entries]]
+        hashing = time.perf_counter()
+        for leaf in leaves:
+            sha256(leaf).digest()
+        hashing = time.perf_counter() - hashing
+        act = Act.objects.get(subject=f"bench-{entries // 3}")
+        with CaptureQueriesContext(connection) as captured:
+            proof(act)
+        reads = sum("ledger_tile" in query["sql"] for query in captured.captured_queries)
+        merge_delays()
+        return {
+            "database": database,
+            "entries": entries,
+            "sequencing_s": round(took, 2),
+            "per_second": round(entries / took),
+            "hashlib_s": round(hashing, 2),
+            "ratio": round(hashing / took, 4),
+            "tiles_of_a_proof": reads,
+        }
+
+
+def _record(count: int) -> None:
+    from django.db import transaction
+
+    from zhengtong.ledger.acts import Deed, record_many
+    from zhengtong.people.actor import PROGRAM
+
+    for first in range(0, count, 10_000):
+        with transaction.atomic():
+            record_many(
+                Deed(
+                    kind="case.filed",
+                    subject=f"bench-{n}",
+                    by=PROGRAM,
+                    now=NOW,
+                    basis=["licensing-law/32"],
+                    person=f"person-{n % 1000}",
+                    particulars={"n": n},
+                )
+                for n in range(first, min(first + 10_000, count))
+            )
