@@ -214,8 +214,11 @@ def disconnect(*, identity: Identity, visit: Visit, now: datetime) -> None:
 
 
 @transaction.atomic
-def restore(*, account: Account, reason: str, by: Actor, visit: Visit, now: datetime) -> None:
-    """After a check in person: no password, no factor, no session any more; a mailed link sets a new password."""
+def restore(*, account: Account, reason: str, by: Actor, post: str, visit: Visit, now: datetime) -> None:
+    """After a check in person: no password, no factor, no session any more; a mailed link sets a new password.
+
+    No charter grants a power for it, so it is recorded as the act of a person, with the post that they hold.
+    """
     account = _locked(account)
     account.set_unusable_password()
     account.save(update_fields=["password"])
@@ -223,7 +226,8 @@ def restore(*, account: Account, reason: str, by: Actor, visit: Visit, now: date
         held.all().delete()
     CodeApp.objects.filter(account=account).delete()
     account.person.tokens.filter(revoked_at__isnull=True).update(revoked_at=now)
-    record(kind=kinds.ACCOUNT_RESTORED, subject=f"person:{account.person.handle}", by=by, now=now, reason=reason)
+    subject, checked_in = f"person:{account.person.handle}", {"post": post}
+    record(kind=kinds.ACCOUNT_RESTORED, subject=subject, by=by, now=now, reason=reason, particulars=checked_in)
     note(account, "restored", visit=visit, now=now)
 
 

@@ -31,6 +31,12 @@ class Command(BaseCommand):
             raise CommandError(f"{by!r} holds no post today, or is the person who wants to come back.")
         if not account.person.email:
             raise CommandError("The person has no mail address that the link could go to.")
-        seen_by = Actor(officer.person, posts[0])
-        restore(account=account, reason=reason, by=seen_by, visit=Visit(device="command line"), now=now)
+        restore(
+            account=account,
+            reason=reason,
+            by=Actor(officer.person),
+            post=posts[0],
+            visit=Visit(device="command line"),
+            now=now,
+        )
         self.stdout.write("Restored. The link is mailed; it is good for ten minutes after it was sent.")
