@@ -1,0 +1,5 @@
+"""`python -m bench.agora`: equal shares against pabutools."""
+
+from bench.agora import shares
+
+shares.main()
