@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.db import connection, models, transaction
 
-from bench.house import NOW
+from bench.house import LIN_YUE, NOW
 from zhengtong.cases import acts
 from zhengtong.cases.models import (
     Case,
@@ -30,6 +30,7 @@ from zhengtong.people.actor import Actor
 from zhengtong.people.models import Enterprise, Person
 from zhengtong.project.sample.citizens import Citizen, settle
 from zhengtong.project.sample.history import write_history
+from zhengtong.vault.fields import Sealed
 
 STEP = 1_000_000  # the rows of copy k have the ids of the base and k times this
 COPIED: list[type[models.Model]] = [
@@ -50,7 +51,7 @@ def base(*, lived: int, waiting: int) -> None:
 
 
 def _wait_at_the_window(index: int) -> None:
-    person = Person.objects.get(name="林悦")
+    person = Person.objects.get(id_number=LIN_YUE)
     acts.file_application(
         procedure="business-licence",
         person=person,
@@ -73,7 +74,7 @@ def _wait_at_the_window(index: int) -> None:
 
 def multiply(copies: int, *, people: int = 5000) -> None:
     """Add `copies` copies of every case that is there. They belong to `people` other people in turn."""
-    settle(map(Citizen, range(100_000, 100_000 + people)), now=NOW)
+    settle(map(Citizen, range(100_000, 100_000 + people)), charter=in_force(NOW.date()).charter, now=NOW)
     with transaction.atomic(), connection.cursor() as cursor:
         for copy in range(1, copies + 1):
             for model in COPIED:
@@ -97,4 +98,5 @@ def _value(field: "models.Field[object, object]", copy: int, people: int) -> str
     if field.name in PARTIES:
         first = f'(SELECT MAX(id) - {people - 1} FROM "{field.related_model._meta.db_table}")'  # type: ignore[union-attr]
         return f"{first} + ({column} + {copy * 7919}) % {people}"
-    return f"{column} || '-{copy}'" if field.name in NAMED else column
+    named = field.name in NAMED and not isinstance(field, Sealed)
+    return f"{column} || '-{copy}'" if named else column

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from statistics import median
 
-from bench.house import NOW, house
+from bench.house import LIN_YUE, NOW, house
 
 ROUNDS, A_ROUND = 40, 10
 PROCEDURE = "business-licence"
@@ -34,7 +34,7 @@ def measure() -> dict[str, float | int]:
 
     from zhengtong.people.models import Enterprise, Person
 
-    person = Person.objects.get(name="林悦")
+    person = Person.objects.get(id_number=LIN_YUE)
     company = Enterprise.objects.get(name="青山市临江小馆餐饮有限公司")
     client = Client()
     client.force_login(person.account)

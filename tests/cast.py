@@ -93,4 +93,10 @@ class Cast:
         return Actor(Person.objects.get(holdings__post=post), post)
 
     def _party(self, name: str) -> Actor:
-        return Actor(Person.objects.get(name=name))
+        return Actor(person_called(name))
+
+
+def person_called(name: str) -> Person:
+    """The one person of the city with this name; names are sealed, so that no query finds them."""
+    (found,) = (each for each in Person.objects.all() if each.name == name)
+    return found

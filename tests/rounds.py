@@ -36,7 +36,7 @@ class Rounds:
 
     def voices(self, round_: Round, count: int) -> list[Voice]:
         """Voices of grown-up residents, as many as asked for."""
-        people = Person.objects.filter(id_number__regex=r"^9901").order_by("pk")
+        people = [each for each in Person.objects.order_by("pk") if each.id_number.startswith("9901")]
         return [self.voice(round_, Actor(person)) for person in people[:count]]
 
     def later(self, round_: Round, days: int) -> Round:

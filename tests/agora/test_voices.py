@@ -75,7 +75,7 @@ def test_an_officer_takes_part_as_a_person_and_not_in_a_post(rounds, cast):
 def test_the_person_sees_that_their_age_and_residence_were_read_and_for_what(rounds, cast):
     round_ = rounds.consultation()
     admit_here(round_=round_, by=cast.lin_yue, now=rounds.now)
-    look = Look.objects.get(key=cast.lin_yue.person.id_number, agreement="population-participation")
+    look = Look.objects.get(about=cast.lin_yue.person.id_index, agreement="population-participation")
     assert look.fields == ["birth_on", "residence_region"] and look.case == round_.case.number
 
 

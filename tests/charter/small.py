@@ -159,6 +159,18 @@ posts:
     title: {zh-Hans: 值班, en: Duty}
     powers: [appeal-power]
 """,
+    "privacy.yaml": """
+persons: people
+question: appeal
+legal_basis: [tea-law/1]
+watches:
+  - {id: bulk, name: {zh-Hans: 批量, en: Bulk}, kind: bulk, legal_basis: [tea-law/1]}
+  - {id: idle, name: {zh-Hans: 无办件, en: No case}, kind: no-open-case, legal_basis: [tea-law/1]}
+retention:
+  - {what: case, keep: P60M, legal_basis: [tea-law/1]}
+  - {what: draft, keep: P90D, legal_basis: [tea-law/1]}
+  - {what: look, keep: P36M, legal_basis: [tea-law/1]}
+""",
     "registers/people.yaml": """
 id: people
 name: {zh-Hans: 人口库, en: People}

@@ -40,8 +40,8 @@ def test_the_person_is_looked_up_for_a_purpose_and_the_look_is_kept(clerk, cast)
     location = identify(clerk, cast.lin_yue.person)
     assert str(cast.lin_yue.person.handle) in location
     look = Look.objects.latest("pk")
-    assert (look.key, look.post, look.agreement) == (
-        cast.lin_yue.person.id_number,
+    assert (look.about, look.post, look.agreement) == (
+        cast.lin_yue.person.id_index,
         "heping-services/window",
         "population-identity-window",
     )

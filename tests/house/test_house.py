@@ -1,5 +1,6 @@
 """The house tests itself: its floors, its refusals, its acts, its charters, its files."""
 
+import ast
 import inspect
 import subprocess
 from pathlib import Path
@@ -60,3 +61,20 @@ def test_no_machine_path_is_committed():
         path = ROOT / name
         if path.suffix in {".py", ".md", ".yaml", ".toml", ".json", ".txt", ".html", ""} and path.is_file():
             assert machine not in path.read_text("utf-8", errors="ignore"), name
+
+
+def test_nothing_but_the_registry_s_door_reads_its_records():
+    """Personal data leave a register through `look_up` alone (registry/acts.py), and for the person themselves."""
+    allowed = {ROOT / "src/zhengtong/registry" / name for name in ("models.py", "acts.py", "queries.py")}
+    for path in (ROOT / "src" / "zhengtong").rglob("*.py"):
+        if path in allowed or "migrations" in path.parts:
+            continue
+        tree = ast.parse(path.read_text())
+        imported = {
+            alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module == "zhengtong.registry.models"
+            for alias in node.names
+        }
+        assert "Record" not in imported, path
+        assert "registry_record" not in path.read_text(), f"{path} reads the table by SQL"

@@ -110,7 +110,7 @@ def test_the_published_head_is_the_last_committed_one(city: list[Act], act_on: D
 
 def test_the_keys_are_the_owners_alone(city: list[Act]) -> None:
     folder = outside.path().parent.parent / "keys"
-    assert {path.name for path in folder.iterdir()} == {"ledger.pem", "ledger.secret"}
+    assert {path.name for path in folder.iterdir()} == {"ledger.pem", "ledger.secret", "vault.secret"}
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
 
 

@@ -13,12 +13,13 @@ from django.db.models.functions import Concat
 from tests.ledger.conftest import CLERK, DECIDED, NOW, Deeds
 from zhengtong.engines import merkle
 from zhengtong.ledger import outside
-from zhengtong.ledger.acts import Deed, erase, record, record_many, sequence
+from zhengtong.ledger.acts import Deed, erase, erase_subject, record, record_many, sequence
 from zhengtong.ledger.errors import Forked, WrongKey
 from zhengtong.ledger.leaf import commitment, leaf
 from zhengtong.ledger.models import Act, Checkpoint, Entry, Tile
 from zhengtong.ledger.queries import head, proof
 from zhengtong.ledger.verify import verify
+from zhengtong.vault import ring
 
 Administrator = AbstractContextManager[None]
 
@@ -74,11 +75,54 @@ def test_moving_an_act_to_another_case_is_located(city: list[Act]) -> None:
     assert ("altered", 6) in found()
 
 
+def test_who_holds_the_keys_cannot_open_it_otherwise_either(city: list[Act]) -> None:
+    act = Act.objects.get(pk=city[6].pk)
+    act.reason, act.particulars = "另有原因", {"name": "王小明", "n": 2}
+    act.save()
+    assert found() == [("opened-otherwise", 6)]
+
+
+def test_destroying_a_key_without_an_act_is_located(city: list[Act]) -> None:
+    ring.seal(city[6].subject, b"", about=b"")
+    act = Act.objects.get(pk=city[6].pk)
+    act.reason, act.particulars = act.reason, act.particulars
+    act.save()
+    ring.destroy([act.subject], now=NOW)
+    assert found() == [("erased-without-act", 6)]
+
+
+def test_erasing_a_subject_destroys_its_key_and_every_proof_stands(transactional_db: None) -> None:
+    ring.seal("case-e", b"", about=b"")
+    with transaction.atomic():
+        for _ in range(3):
+            act = record(
+                kind=DECIDED,
+                subject="case-e",
+                by=CLERK,
+                now=NOW,
+                power="food-licence",
+                reason="家境",
+                particulars={"n": 1},
+            )
+    sequence(NOW)
+    kept = proof(act)
+    with transaction.atomic():
+        erase_subject("case-e", by=CLERK, now=NOW, power="food-licence", basis=["pipl/47"])
+    sequence(NOW)
+    report = verify()
+    assert report.sound
+    assert report.erased == 3
+    again = Act.objects.get(pk=act.pk)
+    assert (again.reason, again.particulars) == ("—", None)
+    assert kept
+    assert kept.extra == leaf(again)
+
+
 @pytest.mark.parametrize(
     "changed",
     [
-        {"reason": "另有原因"},
-        {"particulars": {"name": "王小明", "n": 2}},
+        {"reason": b"\x01" + bytes(60)},
+        {"particulars": b""},
         {"particulars": None},
         {"actor": "somebody-else"},
         {"salt": b"0123456789abcdef"},

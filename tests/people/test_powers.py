@@ -246,11 +246,11 @@ def test_nobody_acts_in_a_case_of_their_own(food, cast, monday):
 
 
 def test_kin_by_the_population_register_stand_aside(food, cast, monday):
-    applicant = Record.objects.get(register="population", key=cast.lin_yue.person.id_number)
+    applicant = Record.objects.get(register="population", key=cast.lin_yue.person.id_index)
     officer = cast.licensing.person.id_number
     Record.objects.update_or_create(
         register="population",
-        key=officer,
+        key=cast.licensing.person.id_index,
         defaults={
             "fields": {"id_number": officer, "household_number": applicant.fields["household_number"]},
             "updated_at": monday,

@@ -66,7 +66,7 @@ def _require_eligible(round_: Round, person: Person, *, by: Actor, now: datetime
             register=who.register_id,
             key=person.id_number,
             fields=[who.born, who.resides],
-            reader=AGORA,
+            purpose=AGORA,
             by=by,
             now=now,
             on=on,

@@ -14,6 +14,7 @@ from zhengtong.people.decide import Against, Answer
 from zhengtong.people.models import Person
 from zhengtong.people.permissions import ask
 from zhengtong.registry.queries import kin, representatives_of, represents
+from zhengtong.registry.subjects import index_of_person
 
 
 def may(case: Case, *, by: Actor, act: str, now: datetime) -> Answer:
@@ -46,7 +47,7 @@ def require_task(task: Task, *, by: Actor, now: datetime, act: str = "") -> str:
 def conflicts(case: Case, person: Person, *, on: date) -> frozenset[Against]:
     """What keeps this person away from the case (回避), whatever the post: a joint case is one with its parts."""
     charter, root = charter_of(case), case.parent or case
-    parties = set() if case.is_of_office else {case.applicant.id_number}
+    parties = set() if case.is_of_office else {index_of_person(case.applicant)}
     found = set()
     if case.enterprise is not None:
         parties |= set(representatives_of(charter, case.enterprise))
@@ -54,7 +55,7 @@ def conflicts(case: Case, person: Person, *, on: date) -> frozenset[Against]:
             found.add(Against.OWN_COMPANY)
     if person.pk == case.applicant_id and not case.is_of_office:
         found.add(Against.OWN_CASE)
-    elif parties and kin(charter, person, parties - {person.id_number}):
+    elif parties and kin(charter, person, parties - {index_of_person(person)}):
         found.add(Against.KIN)
     if Recusal.objects.filter(case__in=[root, *root.parts.all()], person=person).exists():
         found.add(Against.STOOD_ASIDE)

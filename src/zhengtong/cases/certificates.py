@@ -32,10 +32,9 @@ def _make(pk: int) -> bool:
     if certificate.sha256:
         return False
     pdf = pdf_of(certificate)
-    digest = hashlib.sha256(pdf).hexdigest()
-    documents.store(digest, pdf)
-    certificate.sha256 = digest
-    certificate.save(update_fields=["sha256"])
+    certificate.sha256 = hashlib.sha256(pdf).hexdigest()
+    certificate.path = documents.store(pdf, certificate.sealed_for)
+    certificate.save(update_fields=["sha256", "path"])
     return True
 
 

@@ -1,23 +1,31 @@
-"""Files that people hand in: checked by content, counted, scanned where there is a scanner, kept under their hash."""
+"""Files that people hand in: checked by content, counted, scanned where there is a scanner, and kept sealed."""
 
 import hashlib
 import io
 import re
+import secrets
 import socket
 import unicodedata
 import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from typing import BinaryIO
 
 import puremagic
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from PIL import Image, UnidentifiedImageError
 
 from zhengtong.cases.errors import BadFile, FileTooLarge
-from zhengtong.cases.models import Document
+from zhengtong.cases.models import Case, Document, Draft
 from zhengtong.charter.model import Material
 from zhengtong.common.text import Text, text
+from zhengtong.people.models import Person
+from zhengtong.vault import ring
 
 MEDIA = {"pdf": "application/pdf", "png": "image/png", "jpeg": "image/jpeg"}
 _MAGIC = {b"%PDF-": "pdf", b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg"}
@@ -37,10 +45,26 @@ class ScannerAway(Exception):
     """The scanner that is configured does not answer; the file waits in quarantine."""
 
 
-def take_in(*, name: str, content: BinaryIO, material: Material) -> Document:
-    """Read, check and store an uploaded file; the `Document` is not saved yet and belongs to nothing.
+@dataclass(frozen=True)
+class Taken:
+    """A file that was read and found good, and is not kept yet."""
 
-    Raises `FileTooLarge` or `BadFile`; then nothing is kept. At most one byte beyond the limit is read.
+    document: Document
+    body: bytes
+
+    def keep(self, *, by: Person, now: datetime, case: Case | None = None, draft: Draft | None = None) -> Document:
+        """Store it sealed for the case or the draft that it belongs to."""
+        document = self.document
+        document.case, document.draft, document.uploaded_by, document.uploaded_at = case, draft, by, now
+        document.path = store(self.body, document.sealed_for)
+        document.save()
+        return document
+
+
+def take_in(*, name: str, content: BinaryIO, material: Material) -> Taken:
+    """Read and check an uploaded file; nothing is kept yet.
+
+    Raises `FileTooLarge` or `BadFile`. At most one byte beyond the limit is read.
     """
     name = _clean_name(name)
     body = content.read(settings.ZHENGTONG_MAX_UPLOAD + 1)
@@ -49,26 +73,30 @@ def take_in(*, name: str, content: BinaryIO, material: Material) -> Document:
     kind = _checked_kind(name, body, material)
     scan = _scan(name, body)
     digest = hashlib.sha256(body).hexdigest()
-    store(digest, body)
-    return Document(material=material.id, name=name, media_type=MEDIA[kind], size=len(body), sha256=digest, scan=scan)
+    return Taken(
+        Document(material=material.id, name=name, media_type=MEDIA[kind], size=len(body), sha256=digest, scan=scan),
+        body,
+    )
 
 
-def store(digest: str, body: bytes) -> None:
-    """Keep `body` under its hash; the same content is kept once."""
-    path = path_of(digest)
-    if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(body))
+def store(body: bytes, subject: str) -> str:
+    """Keep `body` sealed for a subject; where it lies."""
+    name = secrets.token_hex(16)
+    path = f"{name[:2]}/{name}"
+    default_storage.save(path, ContentFile(ring.seal(subject, body, about=path.encode())))
+    return path
 
 
-def path_of(digest: str) -> str:
-    """Where the content with this SHA-256 lies in the storage."""
-    return f"{digest[:2]}/{digest}"
+def read(path: str) -> bytes:
+    """The content that lies there. Raises `Erased`."""
+    with default_storage.open(path) as file:
+        return ring.open_(file.read(), about=path.encode())
 
 
-def read(digest: str) -> bytes:
-    """The content with this SHA-256."""
-    with default_storage.open(path_of(digest)) as file:
-        return bytes(file.read())
+def remove(paths: Iterable[str]) -> None:
+    """Delete files once the transaction is committed."""
+    for path in paths:
+        transaction.on_commit(partial(default_storage.delete, path))
 
 
 def _clean_name(name: str) -> str:

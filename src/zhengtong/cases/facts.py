@@ -20,7 +20,7 @@ from zhengtong.common.text import Text, text
 from zhengtong.engines.rules import feel
 from zhengtong.people.actor import Actor
 from zhengtong.people.models import Enterprise, Person
-from zhengtong.registry.acts import look_up
+from zhengtong.registry.acts import OWN_FORM, look_up
 
 Facts = dict[str, Any]
 
@@ -91,7 +91,7 @@ def prefilled(
             continue
         fields = sorted({question.source.field for question in questions if question.source})
         found = look_up(
-            charter=charter, register=register, key=key, fields=fields, reader="portal", by=by, now=now, on=on
+            charter=charter, register=register, key=key, fields=fields, purpose=OWN_FORM, by=by, now=now, on=on
         )
         for question in questions:
             if question.source and found.values[question.source.field] is not None:
@@ -111,7 +111,7 @@ def _by_register(form: Form) -> dict[str, list[Question]]:
 def _key(charter: Charter, register: str, person: Person, enterprise: Enterprise | None) -> str | None:
     if charter.registers[register].subject == "enterprise":
         return enterprise.uscc if enterprise else None
-    return person.id_number
+    return str(person.id_number)
 
 
 def _stored(value: Any) -> Any:

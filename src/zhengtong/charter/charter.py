@@ -25,6 +25,7 @@ from zhengtong.charter.model import (
     Participation,
     Post,
     Power,
+    Privacy,
     Procedure,
     Region,
     Register,
@@ -58,6 +59,7 @@ class Charter:
     stations: list[Station]
     elements: Mapping[str, Element]
     registers: Mapping[str, Register]
+    privacy: Privacy | None
     procedures: Mapping[str, Procedure]
     events: Mapping[str, LifeEvent]
     participation: Mapping[str, Participation]  # by procedure
@@ -306,6 +308,7 @@ def _built(found: Read, files: Mapping[str, bytes]) -> Charter:
         stations=whole["stations"],
         elements={each.id: each for each in whole["elements"]},
         registers=found.all("register"),
+        privacy=whole.get("privacy"),
         procedures=found.all("service"),
         events=found.all("event"),
         participation=found.all("participation"),

@@ -15,20 +15,22 @@ from zhengtong.ledger.cosigning import require_witnessed
 from zhengtong.ledger.device import signing_key
 from zhengtong.ledger.errors import NotInATransaction, PowerNotNamed, UndeclaredKind
 from zhengtong.ledger.keys import blind_person
-from zhengtong.ledger.kinds import ERASED, KEY_REPLACED, KINDS
+from zhengtong.ledger.kinds import ERASED, KEY_REPLACED, KINDS, SUBJECT_ERASED
 from zhengtong.ledger.leaf import commitment, plain, seal
 from zhengtong.ledger.models import Act, Checkpoint
 from zhengtong.ledger.sequencer import one_at_a_time, sequence
 from zhengtong.ledger.succession import Succession, end_broken, succeed
+from zhengtong.vault import ring
 
-__all__ = ["By", "Deed", "erase", "record", "record_many", "replace_key", "sequence"]
+__all__ = ["By", "Deed", "erase", "erase_subject", "record", "record_many", "replace_key", "sequence"]
 
 BATCH = 2000
 
 # The position is found in the statement itself. Two transactions on one subject at once find the same; the second
 # waits for the first, inserts nothing, and asks again.
 COLUMNS = [field for field in Act._meta.concrete_fields if field.name != "id"]
-ADAPTED = {"at", "recorded_at", "legal_basis", "particulars"}  # which each database writes in its own way
+ADAPTED = {"at", "recorded_at", "legal_basis"}  # which each database writes in its own way
+SEALED = {"reason", "particulars"}
 POSITION = "(SELECT COALESCE(MAX(position), 0) + 1 FROM ledger_act WHERE subject = %s)"
 NAMES = ", ".join(str(field.column) for field in COLUMNS)
 VALUES = ", ".join(POSITION if field.name == "position" else "%s" for field in COLUMNS)
@@ -145,6 +147,36 @@ def replace_key(*, by: By, now: datetime, device: str = "", reason: str = "") ->
         return succeed(name, size, signing_key(device) if device else None)
 
 
+def erase_subject(
+    subject: str,
+    *,
+    by: By,
+    now: datetime,
+    basis: Sequence[str],
+    reason: str = "",
+    person: str = "",
+    power: str = "",
+) -> Act:
+    """Destroy the key of a subject: all that is personal of it is gone, in its acts and wherever else it was sealed.
+
+    Acts and proofs remain. The erasing is an act, too, whose reason is nothing personal.
+    """
+    last = Act.objects.filter(subject=subject).aggregate(last=Max("position"))["last"] or 0
+    ring.destroy([subject], now=now)
+    told = {"positions": last}
+    return record(
+        kind=SUBJECT_ERASED,
+        subject=subject,
+        by=by,
+        now=now,
+        power=power,
+        basis=basis,
+        reason=reason,
+        particulars=told,
+        person=person,
+    )
+
+
 def _written(deed: Deed) -> Act:
     """The act as it will stand, without its number."""
     if deed.kind not in KINDS:
@@ -177,6 +209,8 @@ def _stored(act: Act, field: "Field[Any, Any]") -> Any:
     """What goes into a column. Most values go as they are: this runs for every act of the government."""
     if field.name == "position":
         return act.subject
+    if field.name in SEALED:
+        return field.get_db_prep_save(field.pre_save(act, True), connection)
     value = getattr(act, field.attname)
     return field.get_db_prep_save(value, connection) if field.name in ADAPTED else value
 

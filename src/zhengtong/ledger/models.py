@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from zhengtong.common.text import Text
 from zhengtong.ledger.kinds import KINDS
+from zhengtong.vault import ring
+from zhengtong.vault.fields import Sealed, gone
 
 # Acts have their places in the order of their commits, so that a long transaction's are older than those before them:
 # by no more than this, unless the node's clock was turned back.
@@ -17,7 +19,8 @@ class Act(models.Model):
     """One official deed, written in the transaction of its effect. Never changed; particulars can be erased.
 
     What is personal (`actor`, `reason`, `particulars`) is not in the log: the log holds the `commitment` to it, which
-    without the `salt` tells nothing. `seal` shows that the program recorded this, not somebody with SQL.
+    without the `salt` tells nothing. Reason and particulars are sealed under the key of the subject, so that they go
+    with it. `seal` shows that the program recorded this, not somebody with SQL.
     """
 
     kind = models.CharField(max_length=60)
@@ -31,8 +34,8 @@ class Act(models.Model):
     actor_post = models.CharField(max_length=130, blank=True)
     power = models.CharField(max_length=100, blank=True)
     legal_basis = models.JSONField(default=list)
-    reason = models.TextField(blank=True)
-    particulars = models.JSONField(null=True, blank=True)
+    reason = Sealed()
+    particulars = Sealed(null=True, default=None)
     salt = models.BinaryField(max_length=16)  # empty: erased
     commitment = models.BinaryField(max_length=32)
     seal = models.BinaryField(max_length=32)
@@ -44,6 +47,16 @@ class Act(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} #{self.position} {self.kind}"
+
+    @property
+    def sealed_for(self) -> str:
+        """The subject, if it has a key: whoever acts on a case has it at hand. Else the node, whose key stays."""
+        return self.subject if ring.at_hand(self.subject) else ring.NODE
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether what is personal in it is gone: blanked, or the key of its subject destroyed."""
+        return not self.salt or gone(self, "reason") or gone(self, "particulars")
 
     @property
     def title(self) -> Text:

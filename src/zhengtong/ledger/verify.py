@@ -9,13 +9,13 @@ from zhengtong.engines import merkle
 from zhengtong.engines.merkle.notes import NoteFault
 from zhengtong.ledger import outside
 from zhengtong.ledger.faults import Fault, fault
-from zhengtong.ledger.kinds import ERASED
+from zhengtong.ledger.kinds import ERASED, SUBJECT_ERASED
 from zhengtong.ledger.leaf import seal
 from zhengtong.ledger.models import Act, Checkpoint
 from zhengtong.ledger.queries import opened
 from zhengtong.ledger.suite import suite
 from zhengtong.ledger.tree import read_tile, reader
-from zhengtong.ledger.walk import Walk
+from zhengtong.ledger.walk import Erasures, Walk
 
 MOST = 1000  # faults that are told: a shifted ledger has as many as entries
 
@@ -67,10 +67,16 @@ def _beginning(walk: Walk, start: merkle.Checkpoint | None) -> Iterator[Fault]:
         yield fault("root", first=0, last=start.size - 1, size=start.size)
 
 
-def _erasures() -> set[tuple[str, int]]:
-    """Which acts were lawfully erased: subject and position."""
-    erased = Act.objects.filter(kind=ERASED).values_list("subject", "particulars")
-    return {(subject, what["position"]) for subject, what in erased if what}
+def _erasures() -> Erasures:
+    """Which acts were lawfully erased: single ones, and all of a subject up to a position."""
+    single: set[tuple[str, int]] = set()
+    whole: dict[str, int] = {}
+    for act in Act.objects.filter(kind__in=[ERASED, SUBJECT_ERASED]).order_by("pk"):
+        if act.kind == ERASED and act.particulars:
+            single.add((act.subject, act.particulars["position"]))
+        elif act.kind == SUBJECT_ERASED and act.particulars:
+            whole[act.subject] = act.particulars["positions"]
+    return Erasures(single, whole)
 
 
 def _stray_acts() -> Iterator[Fault]:

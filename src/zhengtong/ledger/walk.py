@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from cryptography.exceptions import InvalidTag
 from django.db.models import Max
 
 from zhengtong.engines import merkle
@@ -21,12 +22,23 @@ from zhengtong.ledger.tree import read_tile
 TOLERANCE = timedelta(minutes=5)
 
 
+@dataclass(frozen=True)
+class Erasures:
+    """What was lawfully erased: single acts by subject and position, and of whole subjects all up to a position."""
+
+    single: set[tuple[str, int]]
+    whole: dict[str, int]
+
+    def allow(self, act: Act) -> bool:
+        return (act.subject, act.position) in self.single or act.position <= self.whole.get(act.subject, 0)
+
+
 @dataclass
 class Walk:
     """How far the walk has come, and what it remembers."""
 
     start: int
-    erasures: set[tuple[str, int]]
+    erasures: Erasures
     tree: merkle.CompactRange = field(default_factory=lambda: merkle.CompactRange(hashing=suite().hashing))
     heads: int = 0
     erased: int = 0
@@ -97,10 +109,10 @@ class Walk:
 
     def _opened(self, index: int, act: Act) -> Iterator[Fault]:
         """What is personal fits the commitment, or was erased by an act."""
-        if act.salt:
-            if commitment(act) != bytes(act.commitment):
+        if not _is_erased(act):
+            if not _fits(act):
                 yield fault("opened-otherwise", index=index, act=act)
-        elif (act.subject, act.position) in self.erasures:
+        elif self.erasures.allow(act):
             self.erased += 1
         else:
             yield fault("erased-without-act", index=index, act=act)
@@ -149,6 +161,21 @@ class Walk:
         if self.start and met:
             earlier = Entry.objects.filter(person__in=met, index__lt=self.start).values_list("person").order_by()
             self.numbers |= dict(earlier.annotate(Max("number")))
+
+
+def _is_erased(act: Act) -> bool:
+    try:
+        return act.is_erased
+    except InvalidTag:  # tampered with, which is no erasing
+        return False
+
+
+def _fits(act: Act) -> bool:
+    """Whether what is personal in an act is what it was committed to."""
+    try:
+        return commitment(act) == bytes(act.commitment)
+    except InvalidTag:
+        return False
 
 
 def _signed(row: Checkpoint) -> merkle.Checkpoint:

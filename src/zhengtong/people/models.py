@@ -8,19 +8,26 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
+from zhengtong.vault.fields import Blind, Sealed
+
 
 class Person(models.Model):
-    """A natural person. What the registers know of them stays in the registers."""
+    """A natural person. What the registers know of them stays in the registers; what is personal is sealed."""
 
     handle = models.UUIDField(default=uuid4, unique=True, editable=False)  # what the ledger calls them
-    id_number = models.CharField(max_length=18, unique=True)
-    name = models.CharField(max_length=100)
-    email = models.EmailField(blank=True)
-    phone = models.CharField(max_length=30, blank=True)
+    id_number = Sealed(owns=True, index="id_index")
+    id_index = Blind(of="id_number", purpose="person", unique=True)
+    name = Sealed(owns=True)
+    email = Sealed(owns=True)
+    phone = Sealed(owns=True)
     language = models.CharField(max_length=10, default="zh-Hans")
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
+
+    @property
+    def sealed_for(self) -> str:
+        return f"person:{self.handle}"
 
 
 class Enterprise(models.Model):

@@ -26,7 +26,7 @@ ZHENGTONG_CHARTER = Path(env("ZHENGTONG_CHARTER", str(ROOT / "charters" / "qings
 ZHENGTONG_URL = env("ZHENGTONG_URL", "http://127.0.0.1:8000")
 ZHENGTONG_FONTS = Path(env("ZHENGTONG_FONTS", str(ROOT / "node_modules" / "@embedpdf" / "fonts-sc" / "fonts")))
 ZHENGTONG_CLOCK = env("ZHENGTONG_CLOCK")  # an ISO moment that holds the clock of the pages still; empty for real time
-ZHENGTONG_SUITE = env("ZHENGTONG_SUITE", "ed25519-sha256")  # of the ledger: or sm2-sm3
+ZHENGTONG_SUITE = env("ZHENGTONG_SUITE", "ed25519-sha256")  # of ledger and seals: or sm2-sm3
 ZHENGTONG_LEDGER_KEY = env("ZHENGTONG_LEDGER_KEY")  # a PKCS#11 URI; empty means a file
 ZHENGTONG_WITNESSES = env("ZHENGTONG_WITNESSES")  # "key address", with commas between
 ZHENGTONG_WITNESS_HOURS = float(env("ZHENGTONG_WITNESS_HOURS", "4"))  # unseen for so long, offices stop
@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "zhengtong.people",
     "zhengtong.ledger",
     "zhengtong.charter",
+    "zhengtong.vault",
     "zhengtong.project",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -22,3 +22,32 @@ class NoRecord(Refusal):
     next_step = text(
         "请核对号码，或向{owner}更正登记。", "Check the number, or have the register corrected by {owner}."
     )
+
+
+class NoSuchFlag(Refusal):
+    code = "no-such-flag"
+    status = 404
+    message = text(
+        "没有这条待处理的查看提示，或者不由您处理。", "There is no such flagged look, or it is not yours to act on."
+    )
+    next_step = text("请刷新列表。", "Refresh the list.")
+
+
+class FlagReasonMissing(Refusal):
+    code = "look-reason-missing"
+    message = text("没有写明理由。", "No reason is given.")
+    next_step = text("请写明查看的事由和依据。", "Write for what, and on what basis, the look was made.")
+
+
+class OwnLook(Refusal):
+    code = "own-look"
+    status = 403
+    message = text("不能认定自己的查看。", "Nobody settles a look of their own.")
+    next_step = text("请由另一名监督人员处理。", "Leave it to another supervisor.")
+
+
+class NotTheirs(Refusal):
+    code = "not-your-look"
+    status = 404
+    message = text("没有这条查看记录。", "There is no such look.")
+    next_step = text("您的信息被查看的记录都在“我的数据”页。", "The looks at your data are on the page “My data”.")

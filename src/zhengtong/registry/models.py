@@ -1,16 +1,24 @@
-"""Once-only data: records, and who looked at them."""
+"""Once-only data: records, who looked at them, and what the supervisor was told of it."""
+
+from uuid import uuid4
 
 from django.db import models
+from django.db.models import F, Q
 
 from zhengtong.people.models import Person
+from zhengtong.vault.fields import Sealed
 
 
 class Record(models.Model):
-    """One record of a register of the charter."""
+    """One record of a register of the charter. Persons are found by their blinded number (see registry/subjects.py).
+
+    Nothing but registry/acts.py and registry/queries.py reads this table; a test of the house holds that.
+    """
 
     register = models.CharField(max_length=60)
     key = models.CharField(max_length=60)
-    fields = models.JSONField()
+    handle = models.UUIDField(default=uuid4, editable=False)
+    fields = Sealed(default=dict, owns=True)
     representative = models.CharField(max_length=60, blank=True, db_index=True)  # who acts for the subject by law
     updated_at = models.DateTimeField()
 
@@ -20,18 +28,94 @@ class Record(models.Model):
     def __str__(self) -> str:
         return f"{self.register}: {self.key}"
 
+    @property
+    def sealed_for(self) -> str:
+        return f"record:{self.handle}"
+
 
 class Look(models.Model):
-    """Somebody looked: which fields of whose record, under which agreement, for which case."""
+    """Somebody looked: which fields, under which agreement or by which power, for which case."""
 
-    register = models.CharField(max_length=60)
-    key = models.CharField(max_length=60, db_index=True)
+    about = models.CharField(max_length=32, blank=True)  # whose personal data: the blinded number
+    register = models.CharField(max_length=60, blank=True)  # empty: the facts of a case
+    key = models.CharField(max_length=60, blank=True)  # of an enterprise or premises
     fields = models.JSONField()
-    agreement = models.CharField(max_length=60)
-    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    agreement = models.CharField(max_length=60, blank=True)
+    power = models.CharField(max_length=100, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="looks")
     post = models.CharField(max_length=130, blank=True)
     case = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField()
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["about", "-at"], name="looks_at_a_person"),
+            models.Index(fields=["by", "-at"], condition=~Q(post=""), name="looks_of_an_officer"),
+        ]
+
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d} {self.register}: {', '.join(self.fields)}"
+
+
+class Flag(models.Model):
+    """A look that a rule of the charter shows to the supervisor: whoever looked explains it, they settle it."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        EXPLAINED = "explained"
+        CLEARED = "cleared"
+        REFERRED = "referred"  # to whoever investigates
+
+    look = models.ForeignKey(Look, models.PROTECT, related_name="flags")
+    watch = models.CharField(max_length=60)
+    raised_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    explanation = Sealed()
+    explained_at = models.DateTimeField(null=True)
+    reasons = Sealed()
+    settled_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["look", "watch"], name="one_flag_a_rule")]
+        indexes = [
+            models.Index(fields=["raised_at"], condition=Q(state__in=["open", "explained"]), name="flags_to_settle")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.watch}: {self.look}"
+
+    @property
+    def sealed_for(self) -> str:
+        """Whoever looked: the words are theirs, or about them."""
+        if self.look.by is None:
+            raise ValueError("the program's looks are not flagged")
+        return self.look.by.sealed_for
+
+
+class Delay(models.Model):
+    """The looks for a case are shown to the person later; one officer proposes it, another confirms it."""
+
+    case = models.CharField(max_length=40)
+    until = models.DateField()  # the last day without notice
+    reason = Sealed()
+    proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    proposed_post = models.CharField(max_length=130)
+    proposed_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case"], name="one_delay_a_case"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("proposed_by")), name="four_eyes_on_a_delay"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.until}"
+
+    @property
+    def sealed_for(self) -> str:
+        return self.case

@@ -2,12 +2,18 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from zhengtong.charter.charter import Charter
 from zhengtong.common.text import Text, text
 from zhengtong.people.errors import NoMandate
 from zhengtong.people.models import Enterprise, Mandate, Person
-from zhengtong.registry.models import Look, Record
+from zhengtong.registry.errors import NotTheirs
+from zhengtong.registry.flags import OPEN
+from zhengtong.registry.models import Delay, Flag, Look, Record
+from zhengtong.registry.subjects import index_of_person
 
 BY_REGISTER = text("企业登记簿：法定代表人", "enterprise register: legal representative")
 BY_MANDATE = text("授权", "mandate")
@@ -16,7 +22,7 @@ BY_MANDATE = text("授权", "mandate")
 def enterprises_of(charter: Charter, person: Person, *, on: date) -> list[tuple[Enterprise, Text]]:
     """The enterprises that `person` may act for on that day, each with the reason why."""
     codes = Record.objects.filter(
-        register__in=_enterprise_registers(charter), representative=person.id_number
+        register__in=_enterprise_registers(charter), representative=index_of_person(person)
     ).values_list("key", flat=True)
     found = dict.fromkeys(Enterprise.objects.filter(uscc__in=list(codes)), BY_REGISTER)
     for mandate in Mandate.objects.on(on).filter(holder=person, enterprise__isnull=False).select_related("enterprise"):
@@ -35,36 +41,77 @@ def require_representation(
 def represents(charter: Charter, person: Person, enterprise: Enterprise, *, procedure: str, on: date) -> bool:
     """Whether the register or a mandate lets `person` act for `enterprise` in `procedure` on that day."""
     by_register = Record.objects.filter(
-        register__in=_enterprise_registers(charter), key=enterprise.uscc, representative=person.id_number
+        register__in=_enterprise_registers(charter), key=enterprise.uscc, representative=index_of_person(person)
     ).exists()
     return by_register or _has_mandate(person, enterprise, procedure, on)
 
 
 def kin(charter: Charter, person: Person, others: Collection[str]) -> bool:
-    """Whether a register says the same of `person` and of one of the others (identity numbers), in what makes kin.
+    """Whether a register says the same of `person` and of one of the others (blinded numbers), in what makes kin.
 
     What is compared does not leave the registers: only whether an officer has to stand aside.
     """
     for register in charter.registers.values():
         names = [each.name for each in register.fields if each.element in charter.head.kin_by]
         if register.subject == "person" and names:
-            kept = Record.objects.filter(register=register.id, key__in=[person.id_number, *others])
-            by_key = dict(kept.values_list("key", "fields"))
-            own = by_key.pop(person.id_number, {})
+            kept = Record.objects.filter(register=register.id, key__in=[index_of_person(person), *others])
+            by_key = {each.key: each.fields for each in kept}
+            own = by_key.pop(index_of_person(person), {})
             if any(own.get(name) and own.get(name) == each.get(name) for each in by_key.values() for name in names):
                 return True
     return False
 
 
 def representatives_of(charter: Charter, enterprise: Enterprise) -> list[str]:
-    """The identity numbers of those who act for the enterprise by law."""
+    """The blinded numbers of those who act for the enterprise by law."""
     found = Record.objects.filter(register__in=_enterprise_registers(charter), key=enterprise.uscc)
     return [each for each in found.values_list("representative", flat=True) if each]
 
 
-def looks_at(person: Person, *, limit: int = 100) -> list[Look]:
-    """Who looked at this person's records, the latest first."""
-    return list(Look.objects.filter(key=person.id_number).select_related("by").order_by("-at")[:limit])
+def looks_at(person: Person, *, on: date, limit: int = 100, before: int | None = None) -> list[Look]:
+    """Who looked at this person's data, the latest first; those whose notice is delayed come when that ends."""
+    looks = Look.objects.filter(about=index_of_person(person)).exclude(about="").exclude(case__in=_delayed(on))
+    if before is not None:
+        looks = looks.filter(pk__lt=before)
+    return list(looks.select_related("by").order_by("-at", "-pk")[:limit])
+
+
+def look_of(person: Person, pk: int, *, on: date) -> Look:
+    """One of them; `NotTheirs` for any other."""
+    looks = Look.objects.filter(pk=pk, about=index_of_person(person)).exclude(about="").exclude(case__in=_delayed(on))
+    found = looks.select_related("by").first()
+    if found is None:
+        raise NotTheirs
+    return found
+
+
+def records_of(charter: Charter, person: Person) -> list[tuple[str, dict[str, Any]]]:
+    """What the registers hold about a person, for that person alone: by register, their fields."""
+    personal = [each.id for each in charter.registers.values() if each.subject == "person"]
+    key = index_of_person(person)
+    own = Record.objects.filter(register__in=personal, key=key) if key else Record.objects.none()
+    represented = (
+        Record.objects.filter(register__in=_enterprise_registers(charter), representative=key)
+        if key
+        else Record.objects.none()
+    )
+    return [(each.register, dict(each.fields)) for each in (*own.order_by("register"), *represented.order_by("key"))]
+
+
+def flags(*, settled: bool = False, limit: int = 100) -> list[Flag]:
+    """The looks that the charter's rules show to the supervisor, the oldest first; or those that were settled."""
+    found = Flag.objects.exclude(state__in=OPEN) if settled else Flag.objects.filter(state__in=OPEN)
+    return list(found.select_related("look__by").order_by("-settled_at" if settled else "raised_at")[:limit])
+
+
+def flags_of(person: Person, *, limit: int = 100) -> list[Flag]:
+    """An officer's own looks that were flagged and are not settled."""
+    mine = Flag.objects.filter(look__by=person, state__in=OPEN)
+    return list(mine.select_related("look__by").order_by("raised_at")[:limit])
+
+
+def _delayed(on: date) -> QuerySet[Delay, str]:
+    return Delay.objects.filter(confirmed_at__isnull=False, until__gte=on).values_list("case", flat=True)
 
 
 def _enterprise_registers(charter: Charter) -> list[str]:

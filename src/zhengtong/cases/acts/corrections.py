@@ -118,10 +118,8 @@ def hand_in(case: Case, documents: Mapping[str, Upload], *, by: Person, now: dat
     for material, (name, content) in documents.items():
         if material not in wanted:
             raise NoSuchMaterial(material=material)
-        paper = take_in(name=name, content=content, material=wanted[material])
-        paper.case, paper.uploaded_by, paper.uploaded_at = root, by, now
-        paper.save()
-        papers.append(paper.sha256)
+        paper = take_in(name=name, content=content, material=wanted[material]).keep(case=root, by=by, now=now)
+        papers.append(str(paper.sha256))
     return papers
 
 

@@ -8,20 +8,30 @@ from django.db import transaction
 
 from zhengtong.cases import facts
 from zhengtong.cases.acts.filing import file_new, materials_asked, startable
-from zhengtong.cases.documents import take_in
+from zhengtong.cases.documents import remove, take_in
 from zhengtong.cases.errors import AlreadyFiled, NoSuchMaterial, NotYourDraft
 from zhengtong.cases.law import day_of
 from zhengtong.cases.models import Case, Document, Draft
 from zhengtong.charter.queries import in_force_at
 from zhengtong.people.actor import Actor
 from zhengtong.people.models import Enterprise, Person
+from zhengtong.vault import ring
 
 
 @transaction.atomic
 def start_draft(
-    *, person: Person, procedure: str, now: datetime, enterprise: Enterprise | None = None, about: Case | None = None
+    *,
+    person: Person,
+    procedure: str,
+    now: datetime,
+    enterprise: Enterprise | None = None,
+    about: Case | None = None,
+    answers: Mapping[str, Any] | None = None,
 ) -> Draft:
-    """Begin an application: what the registers know is looked up once, with the person's look recorded."""
+    """Begin an application: what the registers know is looked up once, with the person's look recorded.
+
+    `answers` are those that are known from where it was begun; they can still be changed.
+    """
     charter = in_force_at(now).charter
     by = Actor(person)
     startable(charter, procedure, person=person, enterprise=enterprise, about=about, by=by, now=now)
@@ -34,11 +44,14 @@ def start_draft(
         now=now,
         on=day_of(now, charter),
     )
+    begun = answers or {}
+    questions = [each for each in charter.form(procedure).questions if each.name in begun]
     return Draft.objects.create(
         person=person,
         procedure=procedure,
         enterprise=enterprise,
         about=about,
+        answers=facts.answered(questions, begun, known=known),
         sourced={name: [value, sources[name]] for name, value in known.items()},
         created_at=now,
         updated_at=now,
@@ -76,11 +89,10 @@ def attach(*, draft: Draft, material: str, name: str, content: BinaryIO, by: Act
     wanted = next((each for each in asked if each.id == material), None)
     if wanted is None:
         raise NoSuchMaterial(material=material)
-    document = take_in(name=name, content=content, material=wanted)
-    draft.documents.filter(material=material).delete()
-    document.draft, document.uploaded_by, document.uploaded_at = draft, draft.person, now
-    document.save()
-    return document
+    taken = take_in(name=name, content=content, material=wanted)
+    for earlier in draft.documents.filter(material=material):
+        _drop(earlier)
+    return taken.keep(draft=draft, by=draft.person, now=now)
 
 
 @transaction.atomic
@@ -89,13 +101,21 @@ def detach(*, document: Document, by: Actor, now: datetime) -> None:
     if document.draft is None:
         raise NotYourDraft
     _own(document.draft, by)
+    _drop(document)
+
+
+def _drop(document: Document) -> None:
+    remove([document.path])
     document.delete()
 
 
 @transaction.atomic
-def discard(*, draft: Draft, by: Actor) -> None:
-    """Throw a draft away."""
-    _own(draft, by).delete()
+def discard(*, draft: Draft, by: Actor, now: datetime) -> None:
+    """Throw a draft away, with its key."""
+    draft = _own(draft, by)
+    remove(draft.documents.values_list("path", flat=True))
+    ring.destroy([draft.sealed_for], now=now)
+    draft.delete()
 
 
 @transaction.atomic

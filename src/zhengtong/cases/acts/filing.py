@@ -1,13 +1,13 @@
 """An application is filed: by the web, at a counter, through the API, or by the program itself."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
 from django.db import IntegrityError, transaction
 
 from zhengtong.cases import drive, facts, kinds, letters
-from zhengtong.cases.documents import take_in
+from zhengtong.cases.documents import Taken, take_in
 from zhengtong.cases.errors import (
     MissingMaterials,
     NoSuchMaterial,
@@ -140,9 +140,7 @@ def file_new(
         request_key=request_key,
         now=now,
     )
-    for paper in papers:
-        paper.case, paper.uploaded_by, paper.uploaded_at = case, by.person or person, now
-        paper.save()
+    handed_in = _hand_in(case, papers, kept.values(), by=by.person or person, now=now)
     record(
         kind=kinds.FILED,
         subject=case.number,
@@ -151,11 +149,22 @@ def file_new(
         now=now,
         power=power,
         basis=list(listed.legal_basis),
-        particulars={"procedure": procedure, "facts": case.facts, "documents": [paper.sha256 for paper in papers]},
+        particulars={"procedure": procedure, "facts": case.facts, "documents": handed_in},
     )
     letters.write(case, "received", now=now)
     drive.begin(case, now=now)
     return case
+
+
+def _hand_in(case: Case, papers: Iterable[Taken], kept: Iterable[Document], *, by: Person, now: datetime) -> list[str]:
+    """Put the papers to the case; returns their hashes."""
+    hashes = []
+    for paper in kept:
+        paper.case, paper.uploaded_by, paper.uploaded_at = case, by, now
+        paper.name, paper.sha256 = paper.name, paper.sha256  # opened, so that they are sealed for the case from now on
+        paper.save()
+        hashes.append(str(paper.sha256))
+    return hashes + [str(paper.keep(case=case, by=by, now=now).sha256) for paper in papers]
 
 
 def startable(
@@ -236,8 +245,8 @@ def _papers(
     person: Person,
     enterprise: Enterprise | None,
     on: date,
-) -> list[Document]:
-    """The documents handed in; refused if one is unknown or a required one is missing."""
+) -> list[Taken]:
+    """The new documents, checked; refused if one is unknown or a required one is missing."""
     wanted = {each.id: each for each in materials_asked(charter, procedure, known, person, enterprise, on=on)}
     for material in [*documents, *kept]:
         if material not in wanted:
@@ -250,11 +259,10 @@ def _papers(
     if missing:
         names = Text({tag: ", ".join(name.in_(tag) for name in missing) for tag in charter.head.languages})
         raise MissingMaterials(materials=names)
-    fresh = [
+    return [
         take_in(name=name, content=content, material=wanted[material])
         for material, (name, content) in documents.items()
     ]
-    return [*kept.values(), *fresh]
 
 
 def materials_asked(

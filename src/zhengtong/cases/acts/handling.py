@@ -68,7 +68,9 @@ def complete(
         raise ClockIsStopped(kind=_what_stops(case))
     if closing.is_adverse(procedure_of(case), output):
         checked_reasons(case, reasons=reasons, basis=basis, now=now)
-    task.inspections.filter(held_at__isnull=True).update(held_at=now, findings=findings)
+    for inspection in task.inspections.filter(held_at__isnull=True):
+        inspection.task, inspection.held_at, inspection.findings = task, now, findings
+        inspection.save(update_fields=["held_at", "findings"])
     end_stops(task, now=now)
     end_task(task, status=Task.Status.DONE, output=output, now=now)
     _record_end(task, output, power=power, reasons=reasons, basis=basis, by=by, now=now)

@@ -1,12 +1,14 @@
 """The case, its tasks, its clock and its timers; and the draft that it is made from."""
 
 from datetime import date
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
 
 from zhengtong.charter.models import Enactment
 from zhengtong.people.models import Enterprise, Person
+from zhengtong.vault.fields import Sealed
 
 OFFICE = "office"  # the channel of what an office opens of its own motion
 
@@ -47,9 +49,9 @@ class Case(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.FILED)
     outcome = models.CharField(max_length=30, blank=True)
     post = models.CharField(max_length=130, blank=True)
-    facts = models.JSONField(default=dict)
+    facts = Sealed(default=dict, owns=True)
     sources = models.JSONField(default=dict)  # question -> where its answer came from, if nobody was asked
-    traces = models.JSONField(default=list)  # [{decision, trace}] of the rules that were asked
+    traces = Sealed(default=list, owns=True)  # [{decision, trace}] of the rules that were asked
     state = models.JSONField(default=dict)  # of the process engine
     filed_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -83,6 +85,10 @@ class Case(models.Model):
         return self.channel == OFFICE
 
     @property
+    def sealed_for(self) -> str:
+        return self.number
+
+    @property
     def is_open(self) -> bool:
         return self.status != self.Status.CLOSED
 
@@ -99,14 +105,19 @@ class Draft(models.Model):
     procedure = models.CharField(max_length=60)
     enterprise = models.ForeignKey(Enterprise, models.CASCADE, null=True, blank=True, related_name="+")
     about = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="+")
-    answers = models.JSONField(default=dict)
-    sourced = models.JSONField(default=dict)  # what the registers answered: {question: [value, register]}
+    handle = models.UUIDField(default=uuid4, editable=False)
+    answers = Sealed(default=dict, owns=True)
+    sourced = Sealed(default=dict, owns=True)  # what the registers answered: {question: [value, register]}
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     case = models.OneToOneField(Case, models.PROTECT, null=True, blank=True, related_name="draft")
 
     def __str__(self) -> str:
         return f"{self.procedure} ({self.person})"
+
+    @property
+    def sealed_for(self) -> str:
+        return f"draft:{self.handle}"
 
 
 class Task(models.Model):
@@ -150,8 +161,8 @@ class Stop(models.Model):
     task = models.ForeignKey(Task, models.PROTECT, related_name="stops")
     kind = models.CharField(max_length=20)  # the kind of the special procedure in the charter
     ground = models.CharField(max_length=80)
-    items = models.JSONField(default=list)  # correction: [{what, why}], each a text
-    answer = models.JSONField(default=dict)
+    items = Sealed(default=list)  # correction: [{what, why}], each a text
+    answer = Sealed(default=dict)
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True, blank=True)
 
@@ -162,6 +173,10 @@ class Stop(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case}: {self.kind}"
+
+    @property
+    def sealed_for(self) -> str:
+        return self.case.number
 
 
 class Timer(models.Model):

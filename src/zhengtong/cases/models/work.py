@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from zhengtong.cases.models.case import Case, Task
 from zhengtong.people.models import Person
+from zhengtong.vault.fields import Sealed
 
 
 class Handover(models.Model):
@@ -19,11 +20,11 @@ class Handover(models.Model):
     task = models.ForeignKey(Task, models.PROTECT, related_name="handovers")
     from_post = models.CharField(max_length=130)
     to_post = models.CharField(max_length=130)
-    reason = models.TextField()
+    reason = Sealed()
     offered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     offered_at = models.DateTimeField()
     status = models.CharField(max_length=14, choices=Status.choices, default=Status.OFFERED)
-    answer = models.TextField(blank=True)
+    answer = Sealed()
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -32,6 +33,10 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task}: {self.from_post} → {self.to_post}"
+
+    @property
+    def sealed_for(self) -> str:
+        return self.task.case.number
 
 
 class Recusal(models.Model):
@@ -57,14 +62,18 @@ class Inspection(models.Model):
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="inspections")
     at = models.DateTimeField()
-    place = models.CharField(max_length=200)
-    note = models.TextField(blank=True)
+    place = Sealed()
+    note = Sealed()
     scheduled_at = models.DateTimeField()
     held_at = models.DateTimeField(null=True, blank=True)
-    findings = models.TextField(blank=True)
+    findings = Sealed()
 
     def __str__(self) -> str:
         return f"{self.task}: {self.at:%Y-%m-%d}"
+
+    @property
+    def sealed_for(self) -> str:
+        return self.task.case.number
 
 
 class Extension(models.Model):
@@ -73,7 +82,7 @@ class Extension(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="extensions")
     limit = models.CharField(max_length=8)
     ground = models.CharField(max_length=80)
-    reason = models.TextField()
+    reason = Sealed()
     at = models.DateTimeField()
 
     class Meta:
@@ -82,6 +91,10 @@ class Extension(models.Model):
     def __str__(self) -> str:
         return f"{self.case}: +{self.limit}"
 
+    @property
+    def sealed_for(self) -> str:
+        return self.case.number
+
 
 class Rating(models.Model):
     """好差评: the party alone says how it was, once a case and round; 5 is very satisfied, 1 very dissatisfied."""
@@ -89,7 +102,7 @@ class Rating(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="ratings")
     round = models.PositiveSmallIntegerField(default=1)
     level = models.PositiveSmallIntegerField()
-    comment = models.TextField(blank=True)
+    comment = Sealed()
     channel = models.CharField(max_length=10)
     rated_at = models.DateTimeField()
     follow_up = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="opened_by_rating")
@@ -102,3 +115,7 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case}: {self.level}"
+
+    @property
+    def sealed_for(self) -> str:
+        return self.case.number

@@ -9,6 +9,7 @@ from zhengtong.cases.authority import is_party
 from zhengtong.cases.closing import appeal_of
 from zhengtong.cases.errors import NoSuchCase
 from zhengtong.cases.law import charter_of, charters_of, day_of, procedure_of
+from zhengtong.cases.looking import noted, reaching_power
 from zhengtong.cases.models import (
     Case,
     Certificate,
@@ -33,7 +34,6 @@ from zhengtong.engines.process.state import split
 from zhengtong.ledger.kinds import KINDS
 from zhengtong.ledger.queries import together
 from zhengtong.people.actor import Actor
-from zhengtong.people.permissions import grants_of
 from zhengtong.people.wording import post_told
 
 
@@ -101,10 +101,14 @@ class CaseView:
 
 @one_law()
 def case_for(viewer: Actor, number: str, *, now: datetime) -> CaseView:
-    """The case, if the viewer is its party (or acts for it) or holds a post that reaches it; else `NoSuchCase`."""
+    """The case, if the viewer is its party (or acts for it) or holds a post that reaches it; else `NoSuchCase`.
+
+    An officer's look is kept.
+    """
     case = _find(number)
     if not (is_party(case, viewer, now=now) or post_reaches(viewer, case, now=now)):
         raise NoSuchCase
+    noted(case, viewer, now=now)
     return view(case, viewer, now=now)
 
 
@@ -123,16 +127,11 @@ def post_reaches(viewer: Actor, case: Case, *, now: datetime) -> bool:
     """Whether the post has the case before it, or supervises, or holds any power over its matter in its region."""
     if not viewer.post:
         return False
-    charter = charter_of(case)
-    on = day_of(now, charter)
     if viewer.post == case.post or case.tasks.filter(post=viewer.post).exists():
         return True
     if Handover.objects.filter(task__case=case, to_post=viewer.post).exists():
         return True
-    return any(
-        grant.in_force(on) and grant.over(case.procedure) and case.region in grant.within and grant.acts - {"file"}
-        for grant in grants_of(charter, viewer.post, on=on)
-    )
+    return bool(reaching_power(viewer, case, now=now))
 
 
 def view(case: Case, viewer: Actor, *, now: datetime) -> CaseView:

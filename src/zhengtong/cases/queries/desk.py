@@ -11,6 +11,7 @@ from zhengtong.cases.clock import WARN_WORKING_DAYS, light
 from zhengtong.cases.closing import is_adverse
 from zhengtong.cases.errors import NoSuchCase
 from zhengtong.cases.law import calendar_on, charter_of, day_of, procedure_of
+from zhengtong.cases.looking import noted
 from zhengtong.cases.models import Case, Handover, Task, urgency
 from zhengtong.cases.queries.case_view import CaseView, view
 from zhengtong.cases.queries.lists import CaseRow, row, rows
@@ -109,10 +110,11 @@ def offers(actor: Actor, *, now: datetime) -> list[OfferRow]:
 
 @one_law()
 def task_for(actor: Actor, task_id: int, *, now: datetime) -> TaskView:
-    """A step that lies on the actor's desk or is offered to it; else `NoSuchCase`."""
+    """A step that lies on the actor's desk or is offered to it; else `NoSuchCase`. The look at its case is kept."""
     task = Task.objects.filter(pk=task_id).select_related(*_WITH, "case__parent", "case__about").first()
     if task is None or not _reaches(actor, task, now=now):
         raise NoSuchCase
+    noted(task.case, actor, now=now)
     charter, listed = charter_of(task.case), procedure_of(task.case)
     node = charter.process(task.case.procedure).nodes[task.node]
     values = outputs_of(node)[1]

@@ -20,6 +20,7 @@ from zhengtong.charter.model.government import (
 )
 from zhengtong.charter.model.law import Article, Law
 from zhengtong.charter.model.participation import Eligibility, HouseRule, Participation, Phase, Rate
+from zhengtong.charter.model.privacy import Delay, Privacy, Retention, Watch
 from zhengtong.charter.model.procedure import (
     CertificateKind,
     FeeItem,
@@ -39,6 +40,7 @@ __all__ = [
     "CertificateKind",
     "Dated",
     "Decree",
+    "Delay",
     "Delegable",
     "Element",
     "Eligibility",
@@ -63,11 +65,13 @@ __all__ = [
     "Phase",
     "Post",
     "Power",
+    "Privacy",
     "Procedure",
     "Question",
     "Rate",
     "Region",
     "Register",
+    "Retention",
     "Scenario",
     "Sharing",
     "Simulation",
@@ -75,4 +79,5 @@ __all__ = [
     "SpecialProcedure",
     "Station",
     "StoryStep",
+    "Watch",
 ]

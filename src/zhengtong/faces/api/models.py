@@ -3,6 +3,7 @@
 from django.db import models
 
 from zhengtong.people.models import Person
+from zhengtong.vault.fields import Sealed
 
 
 class Answer(models.Model):
@@ -12,7 +13,7 @@ class Answer(models.Model):
     key = models.CharField(max_length=100)
     digest = models.CharField(max_length=64)  # of method, path and content
     status = models.PositiveSmallIntegerField(default=0)
-    body = models.TextField(blank=True)
+    body = Sealed()
     answered_at = models.DateTimeField()
 
     class Meta:
@@ -21,3 +22,7 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def sealed_for(self) -> str:
+        return self.person.sealed_for

@@ -34,13 +34,13 @@ def upload_document(
 ) -> Any:
     """Upload a file for a material of a procedure; name its `id` in an application within a day."""
     person: Person = request.auth.person  # type: ignore[attr-defined]  # set by the bearer token
-    document = documents.take_in(
+    taken = documents.take_in(
         name=file.name or "", content=cast(BinaryIO, file), material=_material(procedure, material)
     )
-    Document.objects.filter(**_LOOSE, uploaded_by=person, uploaded_at__lt=clock.now() - KEPT).delete()
-    document.uploaded_by, document.uploaded_at = person, clock.now()
-    document.save()
-    return document
+    late = Document.objects.filter(**_LOOSE, uploaded_by=person, uploaded_at__lt=clock.now() - KEPT)
+    documents.remove(late.values_list("path", flat=True))
+    late.delete()
+    return taken.keep(by=person, now=clock.now())
 
 
 _LOOSE = {"draft": None, "case": None}
@@ -68,6 +68,6 @@ def uploaded(person: Person, papers: Mapping[str, int]) -> dict[str, Document]:
 def contents(person: Person, papers: Mapping[str, int]) -> dict[str, tuple[str, io.BytesIO]]:
     """The same as names and contents, for acts that take files in themselves."""
     return {
-        material: (document.name, io.BytesIO(documents.read(document.sha256)))
+        material: (document.name, io.BytesIO(documents.read(document.path)))
         for material, document in uploaded(person, papers).items()
     }

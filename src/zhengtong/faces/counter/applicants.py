@@ -27,7 +27,7 @@ def identified(*, charter: Charter, id_number: str, by: Actor, now: datetime) ->
         register=_register(charter).id,
         key=number,
         fields=READ,
-        reader=charter.organisation_of(by.post).function,
+        purpose=agreement(charter, by=by, now=now).id,
         by=by,
         now=now,
         on=day_of(now, charter),

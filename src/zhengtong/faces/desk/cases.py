@@ -36,7 +36,7 @@ def document(request: HttpRequest, actor: Actor, number: str, document_id: int) 
     found = next((each for each in _case(actor, number).documents if each.pk == document_id), None)
     if found is None or found.scan == Document.Scan.QUARANTINED:
         raise NoSuchPage
-    content = io.BytesIO(documents.read(found.sha256))
+    content = io.BytesIO(documents.read(found.path))
     return FileResponse(content, as_attachment=True, filename=found.name, content_type=found.media_type)
 
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from zhengtong.cases import queries
 from zhengtong.charter.queries import in_force
+from zhengtong.faces.desk.looks import agreements_of
 from zhengtong.faces.shared import access, clock
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.posts import officer, page
@@ -51,4 +52,5 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         may_file="file" in may,
         may_supervise="supervise" in may,
         may_host=bool({"open", "moderate"} & set(may)),
+        may_read=bool(agreements_of(in_force(clock.today()).charter, actor)),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from zhengtong.faces.desk import cases, desks, offers, steps
+from zhengtong.faces.desk import cases, desks, looks, offers, steps
 
 _post = [
     path("", desks.desk, name="desk-post"),
@@ -13,6 +13,8 @@ _post = [
     path("tasks/<int:task_id>/inspection", steps.inspection, name="task-inspection"),
     path("tasks/<int:task_id>/hand-over", steps.hand_over, name="task-hand-over"),
     path("tasks/<int:task_id>/extension", steps.extension, name="task-extension"),
+    path("registers", looks.registers, name="registers"),
+    path("looks", looks.flagged, name="own-looks"),
     path("offers/<int:offer_id>", offers.offer, name="offer"),
     path("cases/<str:number>", cases.case, name="desk-case"),
     path("cases/<str:number>/documents/<int:document_id>", cases.document, name="desk-document"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhengtong.faces.oversight import figures, powers, processes, record, supervision
+from zhengtong.faces.oversight import figures, looks, powers, processes, record, supervision
 
 urlpatterns = [
     path("figures", figures.statistics, name="statistics"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("record", record.record, name="record"),
     path("powers", powers.power_list, name="powers"),
     path("<slug:office>/<slug:seat>/", supervision.supervise, name="supervision"),
+    path("<slug:office>/<slug:seat>/looks", looks.looks, name="supervised-looks"),
     path("<slug:office>/<slug:seat>/process", processes.process, name="supervised-process"),
     path("<slug:office>/<slug:seat>/tasks/<int:task_id>/assign", supervision.assign, name="task-assign"),
 ]

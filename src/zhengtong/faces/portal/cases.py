@@ -143,7 +143,7 @@ def document(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     found = next((each for each in view_of(request, number).documents if each.pk == pk), None)
     if found is None:
         raise Http404
-    return _download(read(found.sha256), name=found.name, media_type=found.media_type)
+    return _download(read(found.path), name=found.name, media_type=found.media_type)
 
 
 @signed_in
@@ -155,7 +155,7 @@ def certificate(request: HttpRequest, number: str, certificate: str) -> HttpResp
         raise Http404
     if not found.sha256:
         return render(request, "portal/certificate_wait.html", {"view": view, "section": "cases"}, status=202)
-    return _download(read(found.sha256), name=f"{found.number}.pdf", media_type="application/pdf")
+    return _download(read(found.path), name=f"{found.number}.pdf", media_type="application/pdf")
 
 
 def _download(body: bytes, *, name: str, media_type: str) -> HttpResponse:

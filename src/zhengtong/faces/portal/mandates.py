@@ -102,10 +102,8 @@ def _holder(request: HttpRequest) -> tuple[Person | None, dict[str, Any]]:
         number = checked_id_number(request.POST.get("number", "")[:30])
     except Refusal as refusal:
         return None, {"number": refusal.told()}
-    found = Person.objects.filter(
-        id_number=number, name=request.POST.get("name", "").replace("\x00", "").strip()[:100]
-    ).first()
-    if found is None:
+    found = Person.objects.filter(id_number=number).first()
+    if found is None or found.name != request.POST.get("name", "").replace("\x00", "").strip()[:100]:
         return None, {"number": _("Nobody with this number and this name has an account here.")}
     if found == me(request):
         return None, {"number": _("You can act for the enterprise already.")}

@@ -1,23 +1,50 @@
-"""My data: who looked at what the registers hold about me."""
+"""My data: who looked at what is held about me, and why."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from zhengtong.cases import acts
+from zhengtong.cases.queries.looks import look_in_a_line, look_told, looks_told
 from zhengtong.charter.queries import in_force
-from zhengtong.faces.shared import clock
+from zhengtong.faces.shared import clock, language
 from zhengtong.faces.shared.access import me, signed_in
-from zhengtong.registry.queries import looks_at
+
+_PAGE = 50
 
 
 @signed_in
+@require_safe
 def my_data(request: HttpRequest) -> HttpResponse:
-    """Every look at the reader's records: when, who, which fields, by which agreement, for which case."""
+    """Every look at the reader's data: when, which office and post, which fields, for which case, by which law."""
+    before = request.GET.get("before", "")
+    rows = looks_told(
+        me(request), now=clock.now(), before=int(before[:18]) if before.isdecimal() else None, limit=_PAGE
+    )
+    context = {
+        "rows": rows,
+        "next": f"?before={rows[-1].id}" if len(rows) == _PAGE else "",
+        "asks": in_force(clock.today()).charter.privacy,
+        "section": "data",
+    }
+    return render(request, "portal/my_data.html", context)
+
+
+@signed_in
+@require_POST
+def ask_why(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin a question about one look: a case with a deadline, by the charter's own procedure."""
     charter = in_force(clock.today()).charter
-    rows = []
-    for look in looks_at(me(request)):
-        register = charter.registers[look.register]
-        fields = [charter.elements[found.element].name for name in look.fields if (found := register.field(name))]
-        agreement = next((each for each in register.sharing if each.id == look.agreement), None)
-        office = charter.organisation_of(look.post).name if look.post else None
-        rows.append((look, register, fields, agreement, office))
-    return render(request, "portal/my_data.html", {"rows": rows, "section": "data"})
+    if charter.privacy is None:
+        raise Http404
+    told = look_told(me(request), pk, now=clock.now())
+    draft = acts.start_draft(
+        person=me(request),
+        procedure=charter.privacy.question,
+        answers={"look_told": look_in_a_line(told, language.tag())},
+        now=clock.now(),
+    )
+    messages.info(request, _("Say what you want to know. You get an answer within the time that the law sets."))
+    return redirect("go-on", pk=draft.pk)

@@ -129,7 +129,7 @@ def _commitment(errors: dict[str, Any]) -> Checkboxes:
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw a draft away."""
-    acts.discard(draft=application_of(request, pk).draft, by=party(request))
+    acts.discard(draft=application_of(request, pk).draft, by=party(request), now=clock.now())
     messages.success(request, _("The draft has been thrown away."))
     return redirect("drafts")
 

@@ -6,8 +6,11 @@ from datetime import date, datetime, timedelta
 
 from stdnum.cn import ric, uscc
 
+from zhengtong.charter.charter import Charter
 from zhengtong.people.models import Enterprise, Person
-from zhengtong.registry.models import Record
+from zhengtong.registry.acts import keep_many
+from zhengtong.registry.subjects import index_of
+from zhengtong.vault import ring
 
 REGIONS = (("990102", "和平区"), ("990103", "滨河区"), ("990121", "云岭县"))
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
@@ -91,17 +94,16 @@ class Citizen:
         }
 
 
-def settle(citizens: Iterable[Citizen], *, now: datetime) -> None:
+def settle(citizens: Iterable[Citizen], *, charter: Charter, now: datetime) -> None:
     """Enter people, companies and their records; who is there already stays as they are. They have no mailbox."""
     every = list(citizens)
-    people = [Person(id_number=each.id_number, name=each.name) for each in every]
-    companies = [Enterprise(uscc=each.uscc, name=each.company) for each in every]
-    records = [_record("population", each.id_number, each.population(), "", now) for each in every]
-    records += [_record("enterprise", each.uscc, each.enterprise(), each.id_number, now) for each in every]
-    Person.objects.bulk_create(people, ignore_conflicts=True, batch_size=_BATCH)
+    numbers = [index_of(each.id_number) for each in every]
+    there = set(Person.objects.filter(id_index__in=numbers).values_list("id_index", flat=True))
+    new = [each for each, number in zip(every, numbers, strict=True) if number not in there]
+    people = [Person(id_number=each.id_number, name=each.name) for each in new]
+    companies = [Enterprise(uscc=each.uscc, name=each.company) for each in new]
+    ring.make(each.sealed_for for each in people)
+    Person.objects.bulk_create(people, batch_size=_BATCH)
     Enterprise.objects.bulk_create(companies, ignore_conflicts=True, batch_size=_BATCH)
-    Record.objects.bulk_create(records, ignore_conflicts=True, batch_size=_BATCH)
-
-
-def _record(register: str, key: str, fields: dict[str, str], representative: str, now: datetime) -> Record:
-    return Record(register=register, key=key, fields=fields, representative=representative, updated_at=now)
+    keep_many(charter=charter, register="population", many=[each.population() for each in new], now=now)
+    keep_many(charter=charter, register="enterprise", many=[each.enterprise() for each in new], now=now)

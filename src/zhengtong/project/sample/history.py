@@ -23,7 +23,7 @@ def write_history(*, cases: int, seed: int, charter: Charter, until: datetime, s
 
     What was committed before is kept: each application is known by its index. KeyError for an unknown `service`.
     """
-    settle(map(Citizen, range(cases // CASES_A_CITIZEN + 1)), now=until - LENGTH)
+    settle(map(Citizen, range(cases // CASES_A_CITIZEN + 1)), charter=charter, now=until - LENGTH)
     officers = Officers.on(until.date())
     there = _indices()
     yield len(there)

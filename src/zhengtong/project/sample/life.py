@@ -19,7 +19,7 @@ from zhengtong.cases import acts
 from zhengtong.cases.acts.filing import materials_asked
 from zhengtong.cases.acts.handling import outputs_of
 from zhengtong.cases.closing import appeal_of, is_adverse
-from zhengtong.cases.documents import take_in
+from zhengtong.cases.documents import store, take_in
 from zhengtong.cases.facts import Facts
 from zhengtong.cases.law import charter_of, procedure_of
 from zhengtong.cases.models import Case, Document, Handover, Stop, Task, Timer
@@ -294,13 +294,15 @@ def _paper(material: Material) -> Document:
     return Document(**{name: getattr(checked, name) for name in _KEPT})
 
 
-_KEPT = ("material", "name", "media_type", "size", "sha256", "scan")
+_KEPT = ("material", "name", "media_type", "size", "sha256", "scan", "path")
 _TAKEN: dict[str, Document] = {}
 
 
 def _checked(name: str, material: Material) -> Document:
     if name not in _TAKEN:
-        _TAKEN[name] = take_in(name=f"{name}.png", content=_picture(), material=material)
+        taken = take_in(name=f"{name}.png", content=_picture(), material=material)
+        taken.document.path = store(taken.body, "sample:papers")
+        _TAKEN[name] = taken.document
     return _TAKEN[name]
 
 

@@ -1,0 +1,213 @@
+"""Everything that is held about a person, for that person (PIPL art. 45): one structure for page and download."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from zhengtong.cases.law import charter_of, procedure_of
+from zhengtong.cases.models import Case, Draft
+from zhengtong.cases.queries.looks import looks_told
+from zhengtong.cases.wording import outcome_told, value_told
+from zhengtong.charter.charter import Charter
+from zhengtong.charter.queries import in_force_at, one_law
+from zhengtong.common.text import Text, text
+from zhengtong.people.models import Account, Mandate, Person, Token
+from zhengtong.registry.queries import records_of
+
+NAME, NUMBER = text("姓名", "Name"), text("号码", "Number")
+AT, REASONS = text("时间", "When"), text("理由", "Reasons")
+LOOKS = 1000
+
+
+@dataclass(frozen=True)
+class Row:
+    """One value: its name in the download, its title on the page, itself, and in words where it is a code."""
+
+    name: str
+    title: Text
+    value: Any
+    told: Text | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that is held: a record, a case, a letter."""
+
+    title: Text
+    rows: list[Row]
+
+    def plain(self) -> dict[str, Any]:
+        """As the download has it."""
+        return {row.name: row.value for row in self.rows}
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of things that are held."""
+
+    id: str
+    title: Text
+    items: list[Item]
+
+
+@one_law()
+def held(person: Person, *, now: datetime) -> list[Section]:
+    """All that is held about a person; what an office keeps of others in the same cases is theirs, and is left out."""
+    charter = in_force_at(now).charter
+    cases = list(person.cases.select_related("enactment", "enterprise").order_by("pk"))
+    return [
+        Section("person", text("账户", "Account"), [_account(person)]),
+        Section("registers", text("登记簿", "Registers"), _records(charter, person)),
+        Section("cases", text("办件", "Cases"), [_case(each) for each in cases]),
+        Section("decisions", text("决定", "Decisions"), [each for case in cases for each in _decisions(case)]),
+        Section("documents", text("材料", "Papers"), [each for case in cases for each in _papers(case)]),
+        Section("letters", text("文书", "Letters"), [each for case in cases for each in _letters(case)]),
+        Section("drafts", text("未提交的申请", "Drafts"), [_draft(charter, each) for each in _open_drafts(person)]),
+        Section("mandates", text("授权", "Mandates"), _mandates(person)),
+        Section("tokens", text("接口令牌", "API tokens"), _tokens(person)),
+        Section("looks", text("谁查看过", "Who looked"), _looks(person, now)),
+    ]
+
+
+def _account(person: Person) -> Item:
+    account = Account.objects.filter(person=person).first()
+    return Item(
+        NAME,
+        [
+            Row("name", NAME, person.name),
+            Row("id_number", text("公民身份号码", "Citizen identity number"), person.id_number),
+            Row("email", text("电子邮箱", "E-mail"), person.email),
+            Row("phone", text("电话", "Telephone"), person.phone),
+            Row("language", text("语言", "Language"), person.language),
+            Row("username", text("用户名", "User name"), account.username if account else ""),
+        ],
+    )
+
+
+def _records(charter: Charter, person: Person) -> list[Item]:
+    found = []
+    for register_id, fields in records_of(charter, person):
+        register = charter.registers[register_id]
+        titles = {each.name: charter.elements[each.element].name for each in register.fields}
+        rows = [Row(name, titles.get(name, text(name, name)), value) for name, value in fields.items()]
+        found.append(
+            Item(register.name, [Row("register", text("登记簿", "Register"), register_id, register.name), *rows])
+        )
+    return found
+
+
+def _case(case: Case) -> Item:
+    listed, charter = procedure_of(case), charter_of(case)
+    form = charter.form(case.procedure)
+    facts = [
+        Row(name, question.title, value, value_told(charter, question, value))
+        for name, value in case.facts.items()
+        if (question := form.question(name))
+    ]
+    return Item(
+        listed.name,
+        [
+            Row("number", NUMBER, case.number),
+            Row("procedure", text("事项", "Procedure"), case.procedure, listed.name),
+            Row("filed_at", AT, case.filed_at.isoformat()),
+            Row("outcome", text("结果", "Outcome"), case.outcome, outcome_told(listed, case.outcome)),
+            *facts,
+        ],
+    )
+
+
+def _decisions(case: Case) -> Iterable[Item]:
+    for each in case.decisions.order_by("pk"):
+        yield Item(
+            procedure_of(case).name,
+            [
+                Row("case", NUMBER, case.number),
+                Row("outcome", text("决定", "Decision"), each.outcome, outcome_told(procedure_of(case), each.outcome)),
+                Row("reasons", REASONS, each.reasons),
+                Row("legal_basis", text("依据", "Legal basis"), list(each.legal_basis)),
+                Row("decided_at", AT, each.decided_at.isoformat()),
+            ],
+        )
+
+
+def _papers(case: Case) -> Iterable[Item]:
+    for each in case.documents.order_by("pk"):
+        yield Item(
+            text(each.name, each.name),
+            [
+                Row("case", NUMBER, case.number),
+                Row("name", NAME, each.name),
+                Row("sha256", text("校验值", "SHA-256"), each.sha256),
+                Row("uploaded_at", AT, each.uploaded_at.isoformat()),
+            ],
+        )
+
+
+def _letters(case: Case) -> Iterable[Item]:
+    for each in case.letters.order_by("pk"):
+        yield Item(
+            text(each.subject, each.subject),
+            [
+                Row("case", NUMBER, case.number),
+                Row("written_at", AT, each.written_at.isoformat()),
+                Row("body", text("正文", "Wording"), each.body),
+            ],
+        )
+
+
+def _open_drafts(person: Person) -> list[Draft]:
+    return list(person.drafts.filter(case__isnull=True).order_by("pk"))
+
+
+def _draft(charter: Charter, draft: Draft) -> Item:
+    known = charter.procedures.get(draft.procedure) or charter.events.get(draft.procedure)
+    name = known.name if known else text(draft.procedure, draft.procedure)
+    answers = [Row(key, text(key, key), value) for key, value in draft.answers.items()]
+    return Item(name, [Row("procedure", text("事项", "Procedure"), draft.procedure, name), *answers])
+
+
+def _mandates(person: Person) -> list[Item]:
+    mandates = Mandate.objects.filter(holder=person).select_related("enterprise", "grantor").order_by("pk")
+    return [
+        Item(
+            text(str(each.enterprise or each.grantor), str(each.enterprise or each.grantor)),
+            [
+                Row("for", text("代表", "Acting for"), str(each.enterprise or each.grantor)),
+                Row("from_on", text("自", "From"), each.from_on.isoformat()),
+                Row("to_on", text("至", "Until"), each.to_on.isoformat() if each.to_on else None),
+            ],
+        )
+        for each in mandates
+    ]
+
+
+def _tokens(person: Person) -> list[Item]:
+    return [
+        Item(
+            text(each.name, each.name),
+            [
+                Row("name", NAME, each.name),
+                Row("scopes", text("范围", "Scopes"), list(each.scopes)),
+                Row("expires_at", text("到期", "Expires"), each.expires_at.isoformat()),
+            ],
+        )
+        for each in Token.objects.filter(person=person).order_by("pk")
+    ]
+
+
+def _looks(person: Person, now: datetime) -> list[Item]:
+    return [
+        Item(
+            each.what,
+            [
+                Row("at", AT, each.at.isoformat()),
+                Row("who", text("谁", "Who"), each.who, each.who),
+                Row("fields", text("字段", "Fields"), each.fields),
+                Row("purpose", text("目的", "Purpose"), each.purpose, each.purpose),
+                Row("legal_basis", text("依据", "Legal basis"), each.basis),
+                Row("case", NUMBER, each.case),
+            ],
+        )
+        for each in looks_told(person, now=now, limit=LOOKS)
+    ]

@@ -1,0 +1,107 @@
+"""Who looked at a person's data, in words: when, which office and post, which fields, for which case, by which law."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from zhengtong.cases.law import charter_of, day_of, procedure_of
+from zhengtong.cases.models import Case
+from zhengtong.charter.charter import Charter
+from zhengtong.charter.queries import in_force_at, one_law
+from zhengtong.common.text import Text, text
+from zhengtong.people.models import Person
+from zhengtong.people.wording import post_told
+from zhengtong.registry.models import Look
+from zhengtong.registry.queries import look_of, looks_at
+
+OF_A_CASE = text("办件的申请信息", "the facts of an application")
+HANDLING = text("办理您的办件", "to handle your case")
+
+
+@dataclass(frozen=True)
+class LookTold:
+    """One look, in words. `who` is empty for what the person looked up by filling in a form of their own."""
+
+    id: int
+    at: datetime
+    who: Text
+    what: Text  # the register, or a case's facts
+    fields: list[Text]
+    purpose: Text
+    basis: list[str]
+    case: str
+    case_name: Text
+
+
+@one_law()
+def looks_told(person: Person, *, now: datetime, before: int | None = None, limit: int = 50) -> list[LookTold]:
+    """The looks at a person's data that may be told by now, the latest first; a constant number of queries."""
+    charter = in_force_at(now).charter
+    return _told(charter, looks_at(person, on=day_of(now, charter), before=before, limit=limit))
+
+
+@one_law()
+def look_told(person: Person, pk: int, *, now: datetime) -> LookTold:
+    """One of them."""
+    charter = in_force_at(now).charter
+    return _told(charter, [look_of(person, pk, on=day_of(now, charter))])[0]
+
+
+def look_in_a_line(told: LookTold, language: str) -> str:
+    """A look in one line, as a question about it quotes it."""
+    fields = ", ".join(each.in_(language) for each in told.fields)
+    who, what = told.who.in_(language), told.what.in_(language)
+    line = f"{told.at:%Y-%m-%d %H:%M} {who}: {what} ({fields}) {told.case} #{told.id}"
+    return line if len(line) <= 500 else f"{line[:480]}… #{told.id}"
+
+
+def flagged_told(charter: Charter, looks: list[Look]) -> dict[int, LookTold]:
+    """Looks in words, by their id, for those who supervise them."""
+    return {each.id: each for each in _told(charter, looks)}
+
+
+def _told(charter: Charter, looks: list[Look]) -> list[LookTold]:
+    numbers = {each.case for each in looks if each.case}
+    cases = {each.number: each for each in Case.objects.filter(number__in=numbers).select_related("enactment")}
+    return [_one(charter, each, cases) for each in looks]
+
+
+def _one(charter: Charter, look: Look, cases: Mapping[str, Case]) -> LookTold:
+    case = cases.get(look.case)
+    register = charter.registers.get(look.register)
+    agreement = next((each for each in register.sharing if each.id == look.agreement), None) if register else None
+    power = charter.powers.get(look.power.partition(" ")[0])
+    basis = agreement.legal_basis if agreement else power.legal_basis if power else []
+    if not basis and charter.privacy:
+        basis = charter.privacy.legal_basis
+    return LookTold(
+        id=look.pk,
+        at=look.at,
+        who=_post(charter, look.post) if look.post else Text(),
+        what=register.name if register else OF_A_CASE,
+        fields=_fields(charter, look, case),
+        purpose=agreement.purpose if agreement else power.name if power else HANDLING,
+        basis=list(basis),
+        case=look.case,
+        case_name=procedure_of(case).name if case else Text(),
+    )
+
+
+def _fields(charter: Charter, look: Look, case: Case | None) -> list[Text]:
+    """What was seen: fields of a register by their elements, facts of a case by their questions."""
+    register = charter.registers.get(look.register)
+    if register is not None:
+        fields = [register.field(name) for name in look.fields]
+        return [charter.elements[each.element].name for each in fields if each is not None]
+    if case is None:
+        return []
+    form = charter_of(case).form(case.procedure)
+    return [question.title for name in look.fields if (question := form.question(name))]
+
+
+def _post(charter: Charter, post: str) -> Text:
+    """A post in words; one that is no longer in the charter by its id."""
+    try:
+        return post_told(charter, post)
+    except KeyError:
+        return text(post, post)

@@ -1,0 +1,9 @@
+"""The acts of this room, as the ledger knows them. Its subjects: `looks:` and the blinded number of a person."""
+
+from zhengtong.common.text import text
+from zhengtong.ledger.kinds import declare
+
+LOOKED = declare("register.looked", text("查看个人信息", "Personal data looked at"))
+FLAGGED = declare("register.look.flagged", text("查看被报送监督", "A look was shown to the supervisor"))
+EXPLAINED = declare("register.look.explained", text("查看人说明理由", "Whoever looked gave the reason"))
+SETTLED = declare("register.look.settled", text("监督机构认定查看", "The supervisor settled a flagged look"))

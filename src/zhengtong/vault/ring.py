@@ -1,0 +1,169 @@
+"""Sealing and opening: every seal names its key, and keys are fetched together, once, however many seals are read.
+
+A seal is a byte for the suite, the key's id (16 bytes), and what the suite made. Subjects are named by random ids
+(`person:<handle>`, a case number), never by what people know, so that a name is never used twice.
+"""
+
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from zhengtong.vault.ciphers import NAMES, NONCE, SUITES, Suite
+from zhengtong.vault.models import Key
+from zhengtong.vault.secret import blind, derived
+
+KEPT_SECONDS = 60.0  # another process may go on reading so long after a key has been destroyed
+MOST_KEPT = 10_000
+MOST_AT_ONCE = 500
+HEAD = 17
+NODE = "node"  # the subject of what is personal of nobody; its key is the installation's, and is never destroyed
+NODE_ID = "0" * 32
+
+
+class Erased(Exception):
+    """The key has been destroyed: what it sealed is gone."""
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A key in memory, and the ciphers made from it."""
+
+    key: bytes
+    until: float
+    suites: dict[int, Suite] = field(default_factory=dict)
+
+    def cipher(self, suite: int) -> Suite:
+        if suite not in self.suites:
+            self.suites[suite] = SUITES[suite](self.key)
+        return self.suites[suite]
+
+
+_KEPT: OrderedDict[str, _Kept] = OrderedDict()
+_SEEN = threading.local()
+
+
+def id_of(subject: str) -> str:
+    """The id of a subject's key."""
+    return NODE_ID if subject == NODE else blind("key", subject)
+
+
+def seal(subject: str, plain: bytes, *, about: bytes, new: bool = False) -> bytes:
+    """Seal for a subject; its key is made at the first time (`new`: this is the first). Raises `Erased`."""
+    key_id, suite = id_of(subject), NAMES[settings.ZHENGTONG_SUITE]
+    return bytes([suite]) + bytes.fromhex(key_id) + _to_seal(key_id, new).cipher(suite).seal(plain, about)
+
+
+def open_(sealed: bytes, *, about: bytes) -> bytes:
+    """What was sealed. Raises `Erased`; `InvalidTag` if it was tampered with, or sealed for another place."""
+    return _fetched(sealed[1:HEAD].hex()).cipher(sealed[0]).open(sealed[HEAD:], about)
+
+
+def seen(sealed: bytes) -> None:
+    """A seal was read: should it be opened, its key is fetched with those of the others that were read with it."""
+    key_id = sealed[1:HEAD].hex()
+    if key_id not in _KEPT:
+        waiting = _waiting()
+        if len(waiting) >= MOST_AT_ONCE:
+            waiting.clear()
+        waiting.add(key_id)
+
+
+def at_hand(subject: str) -> bool:
+    """Whether the subject's key is in memory, or something that it sealed was read just now; asks no database else."""
+    key_id = id_of(subject)
+    if key_id not in _KEPT and key_id not in _waiting():
+        return False
+    try:
+        return _fetched(key_id) is not None
+    except Erased:
+        return False
+
+
+def make(subjects: Iterable[str]) -> None:
+    """Make the keys of many new subjects in few statements."""
+    pairs = [(id_of(each), secrets.token_bytes(32)) for each in subjects]
+    Key.objects.bulk_create([Key(pk=key_id, wrapped=_wrap(key_id, key)) for key_id, key in pairs], batch_size=500)
+    for key_id, key in pairs:
+        _keep(key_id, key)
+
+
+def destroy(subjects: Iterable[str], *, now: datetime) -> int:
+    """Destroy the keys of subjects, and with them all that they sealed; how many there were."""
+    return destroy_ids([id_of(each) for each in subjects], now=now)
+
+
+def destroy_ids(key_ids: Iterable[str], *, now: datetime) -> int:
+    """The same by the ids of the keys."""
+    ids = list(key_ids)
+    for key_id in ids:
+        _KEPT.pop(key_id, None)
+    return Key.objects.filter(pk__in=ids, destroyed_at=None).update(wrapped=b"", destroyed_at=now)
+
+
+def _waiting() -> set[str]:
+    waiting: set[str] | None = getattr(_SEEN, "ids", None)
+    if waiting is None:
+        waiting = _SEEN.ids = set()
+    return waiting
+
+
+def _to_seal(key_id: str, new: bool) -> _Kept:
+    kept = _kept(key_id)
+    if kept is not None:
+        return kept
+    if new or not Key.objects.filter(pk=key_id).exists():
+        key = secrets.token_bytes(32)
+        Key.objects.bulk_create([Key(pk=key_id, wrapped=_wrap(key_id, key))], ignore_conflicts=not new)
+        if new:
+            return _keep(key_id, key)
+    return _fetched(key_id)  # which another process may have made
+
+
+def _fetched(key_id: str) -> _Kept:
+    """The key from memory, else from the table, with those that will be wanted next. Raises `Erased`."""
+    kept = _kept(key_id)
+    if kept is None:
+        waiting = _waiting()
+        found = {each.pk: bytes(each.wrapped) for each in Key.objects.filter(pk__in=[*waiting, key_id])}
+        waiting.clear()
+        keys = {each: _keep(each, _unwrap(each, wrapped)) for each, wrapped in found.items() if wrapped}
+        kept = keys.get(key_id)
+    if kept is None:
+        raise Erased(key_id)
+    return kept
+
+
+def _kept(key_id: str) -> _Kept | None:
+    if key_id == NODE_ID:
+        return _node(derived("node"))
+    kept = _KEPT.get(key_id)
+    return kept if kept is not None and kept.until > time.monotonic() else None
+
+
+@lru_cache(maxsize=4)
+def _node(key: bytes) -> _Kept:
+    return _Kept(key, float("inf"))
+
+
+def _keep(key_id: str, key: bytes) -> _Kept:
+    kept = _KEPT[key_id] = _Kept(key, time.monotonic() + KEPT_SECONDS)
+    while len(_KEPT) > MOST_KEPT:
+        _KEPT.popitem(last=False)
+    return kept
+
+
+def _wrap(key_id: str, key: bytes) -> bytes:
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + AESGCM(derived("wrap")).encrypt(nonce, key, key_id.encode())
+
+
+def _unwrap(key_id: str, wrapped: bytes) -> bytes:
+    return AESGCM(derived("wrap")).decrypt(wrapped[:NONCE], wrapped[NONCE:], key_id.encode())
