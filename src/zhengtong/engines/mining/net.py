@@ -202,7 +202,7 @@ class Net:
         for node in self.model.nodes.values():
             if any(flow in present for flow in node.outgoing):
                 continue
-            if node.kind == "boundaryEvent":
+            if node.attached_to:
                 host = self.model.nodes[node.attached_to]
                 work = [flow for flow in host.incoming if flow in present] + self._inside(present, host.id)
                 if work:

@@ -16,6 +16,8 @@ _BREAKS_SOUNDNESS = sound.CODES | {
     "cannot-end",
     "unreachable",
     "missing-target",
+    "not-an-event",
+    "crosses-border",
     "no-way-out",
     "endless",
     "no-activation",

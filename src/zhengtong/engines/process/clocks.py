@@ -9,7 +9,7 @@ from math import ceil
 from zhengtong.engines.process.model import SUB_PROCESSES, Model, Node
 from zhengtong.engines.process.routes import forwards
 
-_PART = re.compile(r"([0-9]+)(WD|[YMWDHS])")
+_PART = re.compile(r"([0-9]{1,9})(WD|[YMWDHS])")
 _WORKING_DAYS = {  # an average where the calendar decides: a year of 250 working days, a month of 21, a week of 5
     "WD": Fraction(1),
     "Y": Fraction(250),

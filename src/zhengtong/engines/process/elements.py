@@ -219,7 +219,7 @@ def _loop(element: etree._Element) -> Loop | None:
         kind="while",
         over=_child_text(again, "loopCondition"),
         test_before=again.get("testBefore") == "true",
-        at_most=int(limit) if (limit := again.get("loopMaximum", "")).isdecimal() else 0,
+        at_most=int(limit) if (limit := again.get("loopMaximum", "")[:9]).isdecimal() else 0,
     )
 
 

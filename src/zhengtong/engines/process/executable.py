@@ -49,6 +49,8 @@ def _why_not(node: Node) -> Iterator[Text]:
 def _misplaced(model: Model, node: Node) -> Iterator[Text]:
     """Compensation and cancellation that nobody could carry out."""
     kind = node.trigger.kind if node.trigger else ""
+    if node.kind == "startEvent" and not kind and node.parent and model.nodes[node.parent].by_event:
+        yield text("事件子流程的开始没有写明等待什么。", "the event sub-process does not say what starts it")
     around = model.nodes[node.parent].kind if node.parent else ""
     host = model.nodes.get(node.attached_to)
     if kind == "cancel" and (host.kind if host else around) != "transaction":

@@ -32,7 +32,7 @@ class Way:
 
 def grid_of(model: Model, scope: str) -> Grid:
     """Place every node of a scope."""
-    cells = [node for node in model.inside(scope) if node.kind != "boundaryEvent"]
+    cells = [node for node in model.inside(scope) if not node.attached_to]
     ways = {node.id: list(_ways(model, node)) for node in cells}
     starts = [node.id for node in cells if not node.incoming] + [node.id for node in cells]
     order, loops = forwards(starts, lambda node: [(way.flow, way.target) for way in ways[node]])

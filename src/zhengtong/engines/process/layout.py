@@ -64,7 +64,7 @@ def _with_drawing(root: etree._Element, model: Model, *languages: str) -> bytes:
 
 def _scope(model: Model, scope: str, boxes: dict[str, Box], lines: dict[str, tuple[Point, ...]]) -> None:
     """Arrange a scope at the origin, what is inside its sub-processes first."""
-    nodes = [node for node in model.inside(scope) if node.kind != "boundaryEvent"]
+    nodes = [node for node in model.inside(scope) if not node.attached_to]
     inside: dict[str, tuple[dict[str, Box], dict[str, tuple[Point, ...]]]] = {}
     sizes: dict[str, tuple[float, float]] = {}
     for node in nodes:

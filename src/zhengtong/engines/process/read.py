@@ -1,7 +1,8 @@
 """From BPMN 2.0 XML (OMG formal/2013-12-09) to a Model. Nothing outside the file is ever fetched or expanded."""
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +23,10 @@ SILENT = frozenset(  # what carries no token: data, remarks, lanes
     | {"resourceRole", "performer", "potentialOwner", "humanPerformer", "standardLoopCharacteristics", "category"}
     | {"multiInstanceLoopCharacteristics", "completionCondition", "correlationSubscription"}
 )
+
+
+_NO_NAME = re.compile(r"[\s#/~!+]")  # what an XML id cannot hold, and a state writes between ids
+CHOREOGRAPHIES = frozenset({"choreography", "globalChoreographyTask"})
 
 
 def read(source: str | os.PathLike[str] | bytes, process: str = "") -> Model:
@@ -86,11 +91,16 @@ def _choose(root: etree._Element, wanted: str) -> tuple[etree._Element, list[Fin
     executable = [each for each in processes if each.get("isExecutable") == "true"]
     candidates = executable or [each for each in processes if _has_nodes(each)] or processes
     if not candidates:
-        raise ProcessFault(text("文件中没有流程。", "the file holds no process"), elements.line(root))
+        held = ", ".join(dict.fromkeys(filter(None, map(elements.kind, root)))) or "–"
+        message = text(f"文件中没有流程，只有：{held}。", f"the file holds no process, only: {held}")
+        raise ProcessFault(message, elements.line(root))
     chosen = candidates[0]
-    if len(candidates) == 1:
-        return chosen, []
-    return chosen, [
+    beside = [
+        _fault("not-executable", each, text("无法执行编排图。", f"a {elements.kind(each)} cannot be run"))
+        for each in root
+        if elements.kind(each) in CHOREOGRAPHIES
+    ]
+    return chosen, beside + [
         _fault(
             "several-processes",
             other,
@@ -106,6 +116,18 @@ def _has_nodes(process: etree._Element) -> bool:
 
 def _fault(code: str, element: etree._Element, message: Text) -> Finding:
     return Finding(code, "error", element.get("id", ""), elements.line(element), message)
+
+
+def _own_id(kind: str, id_: str, known: Container[str], line: int) -> None:
+    """Every element has an id of its own: a name without blanks and signs, as XML demands it (xsd:ID)."""
+    if not id_ or id_ in known:
+        message = text(f"元素 {kind} 的编号“{id_[:80]}”缺失或重复。", f"{kind} has no id of its own ({id_[:80]!r})")
+        raise ProcessFault(message, line)
+    if _NO_NAME.search(id_):
+        message = text(
+            f"元素 {kind} 的编号“{id_[:80]}”含有不允许的字符。", f"the id {id_[:80]!r} of a {kind} is no name"
+        )
+        raise ProcessFault(message, line)
 
 
 class _Reading:
@@ -131,11 +153,7 @@ class _Reading:
 
     def _node(self, kind: str, element: etree._Element, parent: str) -> None:
         node = elements.node(kind, element, parent, self.definitions)
-        if not node.id or node.id in self.nodes:
-            raise ProcessFault(
-                text(f"元素 {kind} 的编号“{node.id}”缺失或重复。", f"{kind} has no id of its own ({node.id!r})"),
-                node.line,
-            )
+        _own_id(kind, node.id, self.nodes, node.line)
         self.nodes[node.id] = node
         self.faults.extend(elements.faults(node, element))
         if kind in SUB_PROCESSES:
@@ -156,12 +174,18 @@ class _Reading:
                 )
                 self.faults.append(_fault("missing-target", element, message))
                 return
-        if not flow.id or flow.id in self.flows:
-            raise ProcessFault(text("流向没有自己的编号。", "a sequence flow has no id of its own"), flow.line)
+        _own_id("sequenceFlow", flow.id, self.flows, flow.line)
+        if self.nodes[flow.source].parent != self.nodes[flow.target].parent:
+            message = text(
+                f"流向“{flow.id}”越过了子流程的边界。", f"flow {flow.id!r} crosses the border of a sub-process"
+            )
+            self.faults.append(_fault("crosses-border", element, message))
+            return
         self.flows[flow.id] = flow
 
     def connected(self, process: etree._Element) -> dict[str, Node]:
         """The nodes with their flows and handlers. A link is a flow that is not drawn."""
+        self.nodes = {id_: self._hung(node) for id_, node in self.nodes.items()}
         handlers = self._handlers(process)
         self.flows.update((flow.id, flow) for flow in list(self._links()))
         incoming: dict[str, list[str]] = {}
@@ -178,6 +202,12 @@ class _Reading:
             )
             for id_, node in self.nodes.items()
         }
+
+    def _hung(self, node: Node) -> Node:
+        """A boundary event hangs on an activity beside it, or on nothing, which `check` tells."""
+        host = self.nodes.get(node.attached_to)
+        fits = host is not None and host.kind in ACTIVITIES and host.parent == node.parent
+        return node if fits or not node.attached_to else replace(node, attached_to="")
 
     def _handlers(self, process: etree._Element) -> dict[str, str]:
         """By activity: what undoes it, hung on its compensation event, or inside of it as an event sub-process."""

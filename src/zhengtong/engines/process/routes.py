@@ -33,7 +33,7 @@ class Routes:
                 found.setdefault(node.id, []).append(node)
             elif node.kind == "eventBasedGateway":
                 found.setdefault(node.id, []).extend(self._model.target(flow) for flow in node.outgoing)
-            elif node.kind == "boundaryEvent" and not node.undoes:
+            elif node.attached_to and not node.undoes:
                 found.setdefault(node.attached_to, []).append(node)
             elif node.by_event:
                 found.setdefault(node.parent, []).extend(self._starts(node.id))

@@ -59,7 +59,7 @@ def line(table: Table, model: Model, flow: str) -> tuple[Point, ...]:
     """The points of one flow."""
     drawn = model.flows[flow]
     source, target = model.nodes[drawn.source], model.nodes[drawn.target]
-    if source.kind == "boundaryEvent":
+    if source.attached_to:
         return _from_boundary(table, source, target)
     if flow in table.grid.back:
         return _around(table, source, target)

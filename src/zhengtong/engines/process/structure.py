@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 
 from zhengtong.common.text import text
 from zhengtong.engines.process.choices import always_has_a_way
 from zhengtong.engines.process.faults import Finding, Severity
 from zhengtong.engines.process.graph import reachable
-from zhengtong.engines.process.model import ACTIVITIES, SUB_PROCESSES, Model, Node
+from zhengtong.engines.process.model import SUB_PROCESSES, Model, Node
 
 LIMIT = re.compile(r"P[1-9][0-9]{0,3}(WD|D|M)|PT[1-9][0-9]{0,3}H")
-_TIMER = re.compile(
-    r"P(?=\w)([0-9]+(Y|M|WD|W|D))*(T([0-9]+(H|M|S))+)?"  # a duration, with working days of our own
-    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9:]+)?)?"
-)
+_DURATION = re.compile(r"P(?=\w)([0-9]{1,9}(Y|M|WD|W|D))*(T([0-9]{1,9}(H|M|S))+)?")  # with working days of our own
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9:]+)?)?")
 _FIRST = re.compile(r"activationCount\s*>=\s*1|true")
 _CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 
@@ -65,7 +64,7 @@ def _dead_ends(model: Model, scope: str) -> Iterator[Finding]:
 
 
 def _connections(model: Model, node: Node) -> Iterator[Finding]:
-    if node.kind == "boundaryEvent" and getattr(model.nodes.get(node.attached_to), "kind", "") not in ACTIVITIES:
+    if node.kind == "boundaryEvent" and not node.attached_to:
         yield _fault("missing-target", node, "边界事件没有依附的活动。", "it is attached to no activity")
     if node.kind in ("startEvent", "boundaryEvent") and node.incoming:
         yield _fault("flow-into-start", node, "不能有流向进入这里。", "no flow may lead into this event")
@@ -73,7 +72,13 @@ def _connections(model: Model, node: Node) -> Iterator[Finding]:
         yield _fault("flow-out-of-end", node, "结束事件不能有流出。", "no flow may leave an end")
     if node.default and node.default not in node.outgoing:
         yield _fault("missing-target", node, "默认流向不存在。", f"the default flow {node.default!r} is not there")
+    if node.by_event and (node.incoming or node.outgoing):
+        yield _fault(
+            "flow-into-start", node, "事件子流程不能有流向。", "no flow may lead to or from an event sub-process"
+        )
     if node.kind == "eventBasedGateway":
+        if not node.outgoing:
+            yield _fault("not-an-event", node, "事件网关之后没有事件。", "no event follows this gateway")
         for flow in node.outgoing:
             if model.target(flow).kind not in ("intermediateCatchEvent", "receiveTask"):
                 yield _fault("not-an-event", node, "事件网关之后只能是事件。", "only events may follow this gateway")
@@ -116,11 +121,22 @@ def _declared(node: Node) -> Iterator[Finding]:
         yield _fault(
             "undefined-task", node, "这一步没有写明由谁做。", "the task is of no kind: nothing is done", "warning"
         )
-    if node.trigger and node.trigger.kind == "timer" and not _TIMER.fullmatch(node.trigger.text):
+    if node.trigger and node.trigger.kind == "timer" and not _is_time(node.trigger.text):
         when = node.trigger.text
         yield _fault("bad-timer", node, f"时限“{when}”无法识别。", f"not a time limit or a date: {when!r}")
     if node.trigger and node.trigger.kind in ("message", "signal") and not node.trigger.name:
         yield _fault("no-name", node, "没有写明消息或信号的名称。", "the message or signal has no name", "warning")
+
+
+def _is_time(written: str) -> bool:
+    """Whether it is a duration, or a day or moment that there is."""
+    if not _DATE.fullmatch(written):
+        return _DURATION.fullmatch(written) is not None
+    try:
+        datetime.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
 
 
 def _uncaught(model: Model, node: Node) -> Iterator[Finding]:

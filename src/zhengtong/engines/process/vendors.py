@@ -14,7 +14,9 @@ _ENGINES = {
     "http://camunda.org/schema/zeebe/1.0": "zeebe",
     "http://activiti.org/bpmn": "activiti",
     "http://flowable.org/bpmn": "flowable",
+    "http://operaton.org/schema/1.0/bpmn": "operaton",
     "http://www.jboss.org/drools": "drools",
+    "https://www.jboss.org/drools": "drools",
 }
 _HARMLESS = frozenset({"modelerTemplate", "modelerTemplateVersion", "modelerTemplateIcon", "diagramRelationId"})
 _ONLY = {  # attribute, and what it may be: everything else changes how tokens go
