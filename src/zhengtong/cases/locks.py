@@ -6,8 +6,12 @@ from zhengtong.cases.models import Case, Task
 
 def locked(case_id: int) -> Case:
     """The case, fresh and locked until the transaction ends."""
-    root = Case.objects.filter(pk=case_id).values_list("parent_id", flat=True).first() or case_id
-    Case.objects.select_for_update().only("pk").get(pk=root)
+    return _locked(case_id, Case.objects.filter(pk=case_id).values_list("parent_id", flat=True).first())
+
+
+def _locked(case_id: int, parent_id: int | None) -> Case:
+    if parent_id is not None:
+        Case.objects.select_for_update().only("pk").get(pk=parent_id)
     return (
         Case.objects.select_for_update(of=("self",))
         .select_related("enactment", "applicant", "enterprise", "parent__enactment", "parent__applicant")
@@ -25,10 +29,10 @@ def open_case(case_id: int) -> Case:
 
 def open_task(task_id: int) -> Task:
     """An open task with its case locked; refused if it has ended meanwhile."""
-    case_id = Task.objects.filter(pk=task_id).values_list("case_id", flat=True).first()
-    if case_id is None:
+    found = Task.objects.filter(pk=task_id).values_list("case_id", "case__parent_id").first()
+    if found is None:
         raise TaskIsOver
-    case = locked(case_id)
+    case = _locked(*found)
     task = Task.objects.get(pk=task_id)
     task.case = case
     if task.status != Task.Status.OPEN:

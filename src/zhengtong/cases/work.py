@@ -70,7 +70,7 @@ def special_procedure(case: Case, kind: str) -> SpecialProcedure:
 
 def end_stops(task: Task, *, now: datetime) -> None:
     """The wait that a step was is over; the clock goes on."""
-    if task.stops.filter(to_at__isnull=True).update(to_at=now):
+    if task.case.stopped and task.stops.filter(to_at__isnull=True).update(to_at=now):
         refresh(task.case, now=now)
 
 
