@@ -71,7 +71,7 @@ def test_a_step_is_offered_and_declined(licensing, program, accepted, cast):
     offer = licensing.post(f"/tasks/{task['id']}/hand-over", sent).json()
     signs = program(cast.signs)
     assert [each["id"] for each in signs.get("/offers", post=cast.signs.post).json()["items"]] == [offer["id"]]
-    sent = {"post": cast.signs.post, "answer": "it is yours"}
+    sent = {"post": cast.signs.post, "answer": "it is yours", "competent": POST}
     assert signs.post(f"/offers/{offer['id']}/decline", sent).json()["status"] == "declined"
     assert examine(licensing)["id"] == task["id"]
 

@@ -152,7 +152,13 @@ def test_a_hand_over_needs_a_reason_and_acceptance_and_the_third_goes_to_the_sup
         assert food.post == "heping-market/licensing", "until the other takes it, it stays theirs"
         with pytest.raises(NoPower):
             acts.take(handover=offer, by=cast.signs, now=monday)
-        acts.decline(handover=offer, answer="应由市场监管部门办理", by=cast.signs, now=monday)
+        acts.decline(
+            handover=offer,
+            answer="应由市场监管部门办理",
+            competent="heping-market/licensing",
+            by=cast.signs,
+            now=monday,
+        )
     third = acts.hand_over(
         task=task(food, "examine"), to_post="fire-brigade/inspection", reason="再试", by=cast.licensing, now=monday
     )

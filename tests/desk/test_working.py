@@ -164,12 +164,15 @@ def test_a_hand_over_is_offered_taken_or_declined(licensing, browser, step, cast
     assert step.post == "market-bureau/licensing"
 
 
-def test_declining_needs_a_reason(licensing, browser, step, cast):
+def test_declining_needs_a_reason_and_names_who_is_competent(licensing, browser, step, cast):
     licensing.post(f"{page_of(step)}/hand-over", {"to": "urban-management/signs", "reason": "不归我"})
     offer, signs = Handover.objects.get(), browser(cast.signs)
     path = f"/desk/urban-management/signs/offers/{offer.pk}"
     assert signs.post(path, {"answer": "decline", "reason": ""}).status_code == 422
-    assert signs.post(path, {"answer": "decline", "reason": "归市场监管"}).status_code == 302
+    nobody = {"answer": "decline", "reason": "归市场监管", "competent": "fire-brigade/inspection"}
+    assert signs.post(path, nobody).status_code == 422, "nor is that post competent"
+    named = nobody | {"competent": "heping-market/licensing"}
+    assert signs.post(path, named).status_code == 302
     assert signs.get(path).status_code == 404, "it has been answered"
 
 

@@ -25,7 +25,7 @@ def passed_around(accepted, cast, monday):
         offer = acts.hand_over(
             task=task(food, "examine"), to_post="urban-management/signs", reason=reason, by=cast.licensing, now=monday
         )
-        acts.decline(handover=offer, answer="不是我的", by=cast.signs, now=monday)
+        acts.decline(handover=offer, answer="不是我的", competent=offer.from_post, by=cast.signs, now=monday)
     return food
 
 

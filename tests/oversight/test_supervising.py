@@ -30,7 +30,7 @@ def contested(accepted, cast, monday):
             by=cast.licensing,
             now=monday,
         )
-        acts.decline(handover=offer, answer="不是我的", by=cast.signs, now=monday)
+        acts.decline(handover=offer, answer="不是我的", competent=offer.from_post, by=cast.signs, now=monday)
     acts.hand_over(
         task=task(food, "examine"), to_post="urban-management/signs", reason="三", by=cast.licensing, now=monday
     )

@@ -10,7 +10,7 @@ from zhengtong.cases.law import charter_of, day_of
 from zhengtong.cases.models import Case, Decision, Recusal, Task
 from zhengtong.people import permissions
 from zhengtong.people.actor import Actor
-from zhengtong.people.decide import Against, Answer
+from zhengtong.people.decide import Against, Answer, Question
 from zhengtong.people.models import Person
 from zhengtong.people.permissions import ask
 from zhengtong.registry.queries import kin, representatives_of, represents
@@ -93,6 +93,27 @@ def checked_reasons(case: Case, *, reasons: str, basis: Sequence[str], now: date
     for ref in basis:
         if charter.article(ref, day_of(now, charter)) is None:
             raise UnknownBasis(basis=ref)
+
+
+def competent_posts(task: Task, *, now: datetime) -> list[str]:
+    """The posts that have the power for a step by the charter, the nearest first."""
+    charter, case = charter_of(task.case), task.case
+    asked = Question(post=task.post, act=task.act, matter=case.procedure, region=case.region, on=day_of(now, charter))
+    return permissions.posts_with_power(charter, asked)
+
+
+def superior(case: Case, post: str, *, now: datetime) -> str:
+    """The post above: who supervises in the office, else in the office above it, else the supervisor of all."""
+    charter = charter_of(case)
+    on = day_of(now, charter)
+    office = charter.organisations.get(post.partition("/")[0])
+    while office is not None and office.in_force(on):
+        for each in office.posts:
+            ref = f"{office.id}/{each.id}"
+            if each.supervises and each.in_force(on) and ref != post:
+                return ref
+        office = charter.organisations.get(office.parent or "")
+    return charter.competent(charter.head.supervisor, case.region, on)
 
 
 def checked_post(case: Case, post: str) -> str:

@@ -155,6 +155,15 @@ class HandoverNeedsReason(Refusal):
     next_step = text("请填写理由。", "Write the reason.")
 
 
+class NamesNobody(Refusal):
+    code = "names-nobody"
+    message = text(
+        "不接受移交时必须写明有权的岗位；“{post}”不是。",
+        "Whoever declines a hand-over names the post that is competent; “{post}” is not.",
+    )
+    next_step = text("请从有权的岗位中选择。", "Choose one of the posts that have the power.")
+
+
 class HandoverNotOpen(Refusal):
     code = "handover-not-open"
     status = 409

@@ -84,7 +84,7 @@ def cancel_task(case: Case, key: str, *, now: datetime) -> None:
     """Cancel the open step of this token, and whatever wait it began."""
     for task in case.tasks.filter(key=key, status=Task.Status.OPEN):
         task.stops.filter(to_at__isnull=True).update(to_at=now)
-        task.handovers.filter(status="offered").update(status="declined", answered_at=now)
+        task.handovers.filter(status="offered").update(status="lapsed", answered_at=now)
         end_task(task, status=Task.Status.CANCELLED, now=now)
 
 

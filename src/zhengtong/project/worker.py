@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import close_old_connections
 
 from zhengtong.agora.duties import look_after
-from zhengtong.cases.acts import fire_due
+from zhengtong.cases.acts import fire_due, remind_due
 from zhengtong.cases.certificates import make_due
 from zhengtong.charter.queries import one_law
 from zhengtong.connectors.mail.notices import send_notices
@@ -35,6 +35,7 @@ class Duty:
 
 DUTIES = [
     Duty("timers", fire_due),
+    Duty("reminders", remind_due),
     Duty("certificates", make_due),
     Duty("letters", send_due),
     Duty("notices", send_notices),

@@ -12,6 +12,7 @@ from zhengtong.cases.acts.handovers import assign, decline, hand_over, take
 from zhengtong.cases.acts.migration import migrate_case
 from zhengtong.cases.acts.parties import rate, withdraw
 from zhengtong.cases.acts.recusals import stand_aside
+from zhengtong.cases.acts.reminders import remind_due
 from zhengtong.cases.acts.timers import fire, fire_due
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "open_by_office",
     "rate",
     "recompute_clocks",
+    "remind_due",
     "request_correction",
     "revoke",
     "save_answers",

@@ -5,17 +5,15 @@ from datetime import datetime
 from django.db import transaction
 
 from zhengtong.cases import kinds, letters
-from zhengtong.cases.authority import checked_post, require, require_task
-from zhengtong.cases.errors import HandoverNeedsReason, HandoverNotOpen, SamePost
+from zhengtong.cases.authority import checked_post, competent_posts, require, require_task
+from zhengtong.cases.errors import HandoverNeedsReason, HandoverNotOpen, NamesNobody, SamePost
 from zhengtong.cases.law import charter_of, day_of
 from zhengtong.cases.locks import locked, open_task
-from zhengtong.cases.models import Case, Handover, Task
+from zhengtong.cases.models import PASSES_ALLOWED, Case, Handover, Task
 from zhengtong.cases.work import responsible_post
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM, Actor
 from zhengtong.people.permissions import require_any
-
-PASSES_ALLOWED = 2  # the next one goes to the supervisor by itself
 
 
 @transaction.atomic
@@ -30,8 +28,11 @@ def hand_over(*, task: Task, to_post: str, reason: str, by: Actor, now: datetime
         raise SamePost
     if by.person is None or task.handovers.filter(status=Handover.Status.OFFERED).exists():
         raise HandoverNotOpen
-    raised = Handover.objects.filter(task__case=task.case).count() >= PASSES_ALLOWED
+    number = 1 + task.case.handovers.count()
+    raised = number > PASSES_ALLOWED
     handover = Handover.objects.create(
+        case=task.case,
+        number=number,
         task=task,
         from_post=task.post,
         to_post=_supervisor(task.case, now) if raised else to_post,
@@ -70,16 +71,27 @@ def take(*, handover: Handover, by: Actor, now: datetime) -> Task:
 
 
 @transaction.atomic
-def decline(*, handover: Handover, answer: str, by: Actor, now: datetime) -> Handover:
-    """Refuse an offered step, saying who is competent instead."""
+def decline(*, handover: Handover, answer: str, competent: str, by: Actor, now: datetime) -> Handover:
+    """Refuse an offered step, saying why, and which post is competent instead."""
     handover, task = _offered(handover, by)
     charter = charter_of(task.case)
     power = require_any(charter, by=by, on=day_of(now, charter))
     if not answer.strip():
         raise HandoverNeedsReason
+    if competent == by.post or competent not in competent_posts(task, now=now):
+        raise NamesNobody(post=competent or "–")
     handover.status, handover.answer, handover.answered_at = Handover.Status.DECLINED, answer, now
-    handover.save(update_fields=["status", "answer", "answered_at"])
-    record(kind=kinds.HANDOVER_DECLINED, subject=task.case.number, by=by, power=power, reason=answer, now=now)
+    handover.competent = competent
+    handover.save(update_fields=["status", "answer", "competent", "answered_at"])
+    record(
+        kind=kinds.HANDOVER_DECLINED,
+        subject=task.case.number,
+        by=by,
+        power=power,
+        reason=answer,
+        particulars={"competent": competent},
+        now=now,
+    )
     return handover
 
 
@@ -91,7 +103,7 @@ def assign(*, task: Task, to_post: str, reason: str, by: Actor, now: datetime) -
     checked_post(task.case, to_post)
     if not reason.strip():
         raise HandoverNeedsReason
-    task.handovers.filter(status=Handover.Status.OFFERED).update(status=Handover.Status.DECLINED, answered_at=now)
+    task.handovers.filter(status=Handover.Status.OFFERED).update(status=Handover.Status.LAPSED, answered_at=now)
     _move(task, to_post)
     record(
         kind=kinds.ASSIGNED,

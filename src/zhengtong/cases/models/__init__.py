@@ -2,9 +2,10 @@
 
 from zhengtong.cases.models.case import Case, Draft, Stop, Task, Timer, urgency
 from zhengtong.cases.models.papers import Certificate, Decision, Document, Letter
-from zhengtong.cases.models.work import Extension, Handover, Inspection, Rating, Recusal
+from zhengtong.cases.models.work import PASSES_ALLOWED, Extension, Handover, Inspection, Rating, Recusal, Reminder
 
 __all__ = [
+    "PASSES_ALLOWED",
     "Case",
     "Certificate",
     "Decision",
@@ -16,6 +17,7 @@ __all__ = [
     "Letter",
     "Rating",
     "Recusal",
+    "Reminder",
     "Stop",
     "Task",
     "Timer",

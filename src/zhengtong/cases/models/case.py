@@ -144,10 +144,16 @@ class Task(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case", "key"], condition=Q(status="open"), name="one_open_task_a_token")
+            models.UniqueConstraint(fields=["case", "key"], condition=Q(status="open"), name="one_open_task_a_token"),
+            models.CheckConstraint(condition=~Q(post=""), name="one_post_a_task"),
+            models.CheckConstraint(
+                condition=Q(status="open", ended_at__isnull=True) | ~Q(status="open") & Q(ended_at__isnull=False),
+                name="task_is_open_or_ended",
+            ),
         ]
         indexes = [
             models.Index("post", urgency(), "id", condition=Q(status="open"), name="open_tasks_by_post"),
+            models.Index(fields=["due_on"], condition=Q(status="open"), name="open_tasks_by_due"),
         ]
 
     def __str__(self) -> str:

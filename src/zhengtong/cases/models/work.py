@@ -1,11 +1,13 @@
 """What happens around a task: it is passed on, prolonged, inspected on site; afterwards the case is rated."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from zhengtong.cases.models.case import Case, Task
 from zhengtong.people.models import Person
 from zhengtong.vault.fields import Sealed
+
+PASSES_ALLOWED = 2  # hand-overs of a case between posts; the next goes to the supervisor by itself
 
 
 class Handover(models.Model):
@@ -15,8 +17,11 @@ class Handover(models.Model):
         OFFERED = "offered"
         TAKEN = "taken"
         DECLINED = "declined"
+        LAPSED = "lapsed"  # the step ended, or was assigned, before anybody answered
         TO_SUPERVISOR = "to-supervisor"  # the third pass goes there by itself
 
+    case = models.ForeignKey(Case, models.PROTECT, related_name="handovers")
+    number = models.PositiveSmallIntegerField()  # in its case, from 1: the third goes up
     task = models.ForeignKey(Task, models.PROTECT, related_name="handovers")
     from_post = models.CharField(max_length=130)
     to_post = models.CharField(max_length=130)
@@ -25,10 +30,27 @@ class Handover(models.Model):
     offered_at = models.DateTimeField()
     status = models.CharField(max_length=14, choices=Status.choices, default=Status.OFFERED)
     answer = Sealed()
+    competent = models.CharField(max_length=130, blank=True)  # whoever declines names the post that is
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["task"], condition=Q(status="offered"), name="one_open_offer")]
+        constraints = [
+            models.UniqueConstraint(fields=["task"], condition=Q(status="offered"), name="one_open_offer"),
+            models.UniqueConstraint(fields=["case", "number"], name="handovers_are_counted"),
+            models.CheckConstraint(condition=~Q(reason=""), name="handed_over_for_a_reason"),
+            models.CheckConstraint(
+                condition=Q(number__lte=PASSES_ALLOWED) | Q(status="to-supervisor"), name="third_pass_goes_up"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="declined") | ~Q(answer="") & ~Q(competent="") & ~Q(competent=F("to_post")),
+                name="declined_for_who_is_competent",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="offered", answered_at__isnull=True)
+                | ~Q(status="offered") & Q(answered_at__isnull=False),
+                name="offer_is_open_or_answered",
+            ),
+        ]
         indexes = [models.Index(fields=["to_post"], condition=Q(status="offered"), name="offers_by_post")]
 
     def __str__(self) -> str:
@@ -55,6 +77,28 @@ class Recusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case}: {self.person}"
+
+
+class Reminder(models.Model):
+    """A step is nearly late, or late, and somebody was told: once each."""
+
+    class Kind(models.TextChoices):
+        SOON = "soon"  # to the post that has the step
+        LATE = "late"  # to the post above it
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="reminders")
+    kind = models.CharField(max_length=4, choices=Kind.choices)
+    post = models.CharField(max_length=130, db_index=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["task", "kind"], name="one_reminder_of_a_kind"),
+            models.CheckConstraint(condition=~Q(post=""), name="somebody_is_reminded"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task}: {self.kind}"
 
 
 class Inspection(models.Model):

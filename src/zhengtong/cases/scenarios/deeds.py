@@ -62,7 +62,13 @@ class Deeds:
         acts.take(handover=self._offered(), by=self.by, now=self.stage.now)
 
     def decline(self) -> None:
-        acts.decline(handover=self._offered(), answer=self._reasons(), by=self.by, now=self.stage.now)
+        acts.decline(
+            handover=self._offered(),
+            answer=self._reasons(),
+            competent=self.step.to or "",
+            by=self.by,
+            now=self.stage.now,
+        )
 
     def withdraw(self) -> None:
         acts.withdraw(case=self.stage.case, reason=self._reasons(), by=self.by, now=self.stage.now)

@@ -96,6 +96,7 @@ class Reasoned(InPost):
 
 class Declined(InPost):
     answer: Paragraphs
+    competent: PostRef
 
 
 class Visit(InPost):
@@ -115,6 +116,7 @@ class HandoverOut(Schema):
     from_post: str
     to_post: str
     status: str
+    competent: str
 
 
 class ExtensionOut(Schema):

@@ -149,7 +149,9 @@ def take(request: HttpRequest, offer: shapes.RowPath, sent: task_shapes.InPost) 
 def decline(request: HttpRequest, offer: shapes.RowPath, sent: task_shapes.Declined) -> Any:
     """Refuse an offered step, saying who is competent instead."""
     actor = officer(request, sent.post)
-    return acts.decline(handover=_offer(actor, offer), answer=sent.answer, by=actor, now=clock.now())
+    return acts.decline(
+        handover=_offer(actor, offer), answer=sent.answer, competent=sent.competent, by=actor, now=clock.now()
+    )
 
 
 def _offer(actor: Actor, offer: int) -> Handover:

@@ -234,7 +234,13 @@ class Life:
         if to in fit:
             acts.take(handover=handover, by=there, now=self.at)
         else:
-            acts.decline(handover=handover, answer="不属于本岗位职责，请原岗位继续办理。", by=there, now=self.at)
+            acts.decline(
+                handover=handover,
+                answer="不属于本岗位职责，请原岗位继续办理。",
+                competent=handover.from_post,
+                by=there,
+                now=self.at,
+            )
         return True
 
     def _complete(self, task: Task, by: Actor) -> bool:

@@ -1,0 +1,47 @@
+"""Nearly late: the post is reminded. Late: the post above is told. Each once a step, by the worker."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from zhengtong.cases import kinds
+from zhengtong.cases.authority import superior
+from zhengtong.cases.clock import WARN_WORKING_DAYS
+from zhengtong.cases.law import calendar_on, today
+from zhengtong.cases.locks import locked
+from zhengtong.cases.models import Reminder, Task
+from zhengtong.cases.work import PARTY
+from zhengtong.ledger.acts import record
+from zhengtong.people.actor import PROGRAM
+
+ACT = {Reminder.Kind.SOON: kinds.REMINDED, Reminder.Kind.LATE: kinds.ESCALATED}
+
+
+def remind_due(*, now: datetime, limit: int = 100) -> int:
+    """Remind of what is nearly late, escalate what is late, each in a transaction of its own; returns how many."""
+    day = today(now)
+    soon = _unreminded(Reminder.Kind.SOON).filter(due_on__lte=calendar_on(now).after(day, WARN_WORKING_DAYS))
+    late = _unreminded(Reminder.Kind.LATE).filter(due_on__lt=day)
+    due = [(Reminder.Kind.LATE, late), (Reminder.Kind.SOON, soon.filter(due_on__gte=day))]
+    found = [(pk, kind) for kind, tasks in due for pk in tasks.order_by("due_on", "pk").values_list("pk", flat=True)]
+    return sum(_remind(pk, kind, now=now) for pk, kind in found[:limit])
+
+
+def _unreminded(kind: Reminder.Kind) -> QuerySet[Task]:
+    told = Reminder.objects.filter(task=OuterRef("pk"), kind=kind)
+    return Task.objects.filter(~Exists(told), status=Task.Status.OPEN, case__stopped=False).exclude(post=PARTY)
+
+
+@transaction.atomic
+def _remind(task_id: int, kind: Reminder.Kind, *, now: datetime) -> bool:
+    """Tell once, unless the step has ended meanwhile or another worker was first."""
+    case = locked(Task.objects.values_list("case_id", flat=True).get(pk=task_id))
+    task = _unreminded(kind).filter(pk=task_id).first()
+    if task is None:
+        return False
+    post = task.post if kind == Reminder.Kind.SOON else superior(case, task.post, now=now)
+    Reminder.objects.create(task=task, kind=kind, post=post, at=now)
+    told = {"step": task.node, "post": post, "due": task.due_on}
+    record(kind=ACT[kind], subject=case.number, by=PROGRAM, particulars=told, now=now)
+    return True
