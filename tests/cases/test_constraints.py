@@ -55,15 +55,14 @@ def test_an_open_case_has_one_responsible_post_and_an_open_step_has_one(food, ch
     ],
 )
 def test_a_hand_over_has_a_reason_an_answer_and_a_place_in_the_count(offer, change):
-    refused(f"UPDATE cases_handover {change} WHERE id = %s", offer.pk)  # noqa: S608 - of this file
+    refused(f"UPDATE cases_handover {change} WHERE id = %s", offer.pk)
 
 
 def test_a_second_hand_over_of_the_same_count_or_of_a_step_that_waits_cannot_be(offer):
     columns = "case_id, task_id, from_post, to_post, reason, offered_by_id, offered_at, status, answer, competent"
     for number in (1, 2):
         refused(
-            f"INSERT INTO cases_handover (number, {columns}) "  # noqa: S608 - of this file
-            f"SELECT %s, {columns} FROM cases_handover WHERE id = %s",
+            f"INSERT INTO cases_handover (number, {columns}) SELECT %s, {columns} FROM cases_handover WHERE id = %s",
             number,
             offer.pk,
         )

@@ -234,7 +234,7 @@ def grant(case, cast, now):
         acts.complete(task=open_task, output=output, by=cast.officer(open_task.post), now=now)
 
 
-def test_a_certificate_is_revoked_with_reasons(browser, accepted, cast, monday):
+def test_a_certificate_is_revoked_by_two_officers_with_reasons(browser, accepted, cast, monday):
     for procedure in ("business-licence", "shop-sign"):
         grant(part(accepted, procedure), cast, monday)
     sign = part(accepted, "shop-sign")
@@ -244,9 +244,20 @@ def test_a_certificate_is_revoked_with_reasons(browser, accepted, cast, monday):
     assert certificate.number in signs.get(path).content.decode()
     assert signs.post(path, {"reasons": ""}).status_code == 422
     sent = {"reasons": "招牌已拆除", "basis": [sign.decisions.get().legal_basis[0]]}
-    assert signs.post(path, sent).status_code == 302
+    assert told(signs.post(path, sent)) == ["Proposed; a second officer has to confirm."]
+    certificate.refresh_from_db()
+    assert certificate.status == "valid"
+    at = f"proposals/{certificate.proposals.get().pk}"
+    assert "You proposed it" in signs.get(f"/desk/urban-management/signs/{at}").content.decode()
+    assert signs.post(f"/desk/urban-management/signs/{at}", {"answer": "confirm"}).status_code == 403
+    head, desk = browser(cast.officer("urban-management/head")), "/desk/urban-management/head/"
+    assert at in head.get(desk).content.decode()
+    assert "招牌已拆除" in head.get(desk + at).content.decode()
+    assert head.post(desk + at, {"answer": "reject", "reason": ""}).status_code == 422
+    assert head.post(desk + at, {"answer": "confirm"}).status_code == 302
     certificate.refresh_from_db()
     assert certificate.status == "revoked"
+    assert head.get(desk + at).status_code == 404, "it has been answered"
 
 
 def test_only_who_may_extend_the_limit_is_offered_to(licensing, browser, step, cast):

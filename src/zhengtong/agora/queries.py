@@ -101,8 +101,8 @@ def approvals(round_: Round, phase: Phase) -> Counter[int]:
 
 def rounds_for(charter: Charter, post: str, acts: Sequence[str]) -> list[Participation]:
     """The kinds of round for which a post holds a power to do one of `acts`, on any day of the charter."""
-    powers = [charter.powers[each.power] for each in charter.grants.get(post, ())]
-    matters = {matter for power in powers if set(acts) & set(power.acts) for matter in power.matters}
+    held = [grant for grant in charter.grants.get(post, ()) if set(acts) & grant.acts]
+    matters = {matter for grant in held for matter in grant.matters}
     return [each for each in charter.participation.values() if each.id in matters]
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from zhengtong.cases.errors import NoSuchPost, NotYourTask, ReasonsMissing, UnknownBasis
 from zhengtong.cases.law import charter_of, day_of
-from zhengtong.cases.models import Case, Decision, Recusal, Task
+from zhengtong.cases.models import Case, Decision, Proposal, Recusal, Task
 from zhengtong.people import permissions
 from zhengtong.people.actor import Actor
 from zhengtong.people.decide import Against, Answer, Question
@@ -70,7 +70,9 @@ def _decided_before(case: Case, person: Person) -> bool:
     while about is not None and about.pk not in seen:
         seen.add(about.pk)
         about = about.about
-    return Decision.objects.filter(Q(case__in=seen) | Q(case__parent__in=seen), officer=person).exists()
+    theirs = Q(case__in=seen) | Q(case__parent__in=seen)
+    decided = Decision.objects.filter(theirs, officer=person).exists()
+    return decided or Proposal.objects.filter(theirs, proposed_by=person, status=Proposal.Status.CONFIRMED).exists()
 
 
 def is_party(case: Case, by: Actor, *, now: datetime) -> bool:

@@ -14,6 +14,8 @@ from zhengtong.cases.models import Case, Task
 from zhengtong.cases.numbers import new_number
 from zhengtong.cases.work import cancel_task, cancel_timer, open_task, responsible_post, start_timer
 from zhengtong.charter.charter import Charter
+from zhengtong.common.session import PROGRAM as PROGRAM_SESSION
+from zhengtong.common.session import session_of
 from zhengtong.common.text import text
 from zhengtong.engines import process
 from zhengtong.ledger.acts import record
@@ -120,6 +122,7 @@ def accept(case: Case, *, now: datetime, by_silence: bool = False) -> None:
     letters.write(case, "accepted", now=now, acceptance_by=SILENCE if by_silence else "")
 
 
+@session_of(PROGRAM_SESSION)
 def _carry_out(case: Case, state: process.State, effects: Iterable[process.Effect], *, now: datetime) -> None:
     model = charter_of(case).process(case.procedure)
     waiting = deque(effects)

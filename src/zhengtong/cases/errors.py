@@ -147,6 +147,34 @@ class NoReason(Refusal):
     next_step = text("请填写理由。", "Write the reason.")
 
 
+class AlreadyProposed(Refusal):
+    code = "already-proposed"
+    status = 409
+    message = text("已有一项提议等待第二人确认。", "This has been proposed and waits for a second officer.")
+    next_step = text("请等待确认，或者撤回提议。", "Wait for it to be confirmed, or take the proposal back.")
+
+
+class NotProposed(Refusal):
+    code = "not-proposed"
+    status = 409
+    message = text("没有这样一项待确认的提议。", "No such proposal waits to be confirmed.")
+    next_step = text("请刷新工作台。", "Refresh your desk.")
+
+
+class OneAndTheSame(Refusal):
+    code = "one-and-the-same"
+    status = 403
+    message = text("提出和确认不能是同一人。", "Whoever proposed it cannot confirm it.")
+    next_step = text("请由另一名有权的工作人员确认。", "Let another officer with the power confirm it.")
+
+
+class ProposalIsStale(Refusal):
+    code = "proposal-is-stale"
+    status = 409
+    message = text("提出以后办件已有变化。", "The case has changed since it was proposed.")
+    next_step = text("请不予确认，由经办人重新提出。", "Reject it, so that it is proposed anew.")
+
+
 class HandoverNeedsReason(Refusal):
     code = "handover-needs-reason"
     message = text(

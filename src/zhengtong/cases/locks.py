@@ -2,6 +2,7 @@
 
 from zhengtong.cases.errors import CaseIsClosed, TaskIsOver
 from zhengtong.cases.models import Case, Task
+from zhengtong.common.session import PROGRAM, session_of
 
 
 def locked(case_id: int) -> Case:
@@ -11,7 +12,8 @@ def locked(case_id: int) -> Case:
 
 def _locked(case_id: int, parent_id: int | None) -> Case:
     if parent_id is not None:
-        Case.objects.select_for_update().only("pk").get(pk=parent_id)
+        with session_of(PROGRAM):  # the whole may be beyond the reach of an office that has power over a part
+            Case.objects.select_for_update().only("pk").get(pk=parent_id)
     return (
         Case.objects.select_for_update(of=("self",))
         .select_related("enactment", "applicant", "enterprise", "parent__enactment", "parent__applicant")

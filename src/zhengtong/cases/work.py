@@ -76,6 +76,7 @@ def end_stops(task: Task, *, now: datetime) -> None:
 
 def end_task(task: Task, *, status: str, now: datetime, output: str = "") -> None:
     """Take a step off the desk."""
+    task.proposals.filter(status="open").update(status="lapsed", answered_at=now)
     task.status, task.ended_at, task.output = status, now, output
     task.save(update_fields=["status", "ended_at", "output"])
 

@@ -6,11 +6,13 @@ from datetime import date
 
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.grants import Grant
+from zhengtong.common.session import Session
+from zhengtong.common.text import Text
 from zhengtong.people.actor import Actor
 from zhengtong.people.decide import CONFLICTS, Against, Answer, Question, may_act
 from zhengtong.people.errors import ConflictOfInterest, NoPower, NotTheHolder, Powerless
 from zhengtong.people.models import Absence, Delegation, Holding, Person
-from zhengtong.people.wording import competent_told, conflicts_told, nearest_told, post_title, short_of
+from zhengtong.people.wording import competent_told, conflicts_told, explained, nearest_told, post_title, short_of
 
 
 def posts_of(person: Person, *, on: date) -> list[str]:
@@ -42,6 +44,28 @@ def grants_of(charter: Charter, post: str, *, on: date) -> tuple[Grant, ...]:
     """What a post may do: by the charter, and by what other posts have delegated to it for that day."""
     delegated = Delegation.objects.on(on).filter(to_post=post).order_by("pk")
     return (*charter.grants.get(post, ()), *(grant for each in delegated for grant in _delegated(charter, each, on)))
+
+
+def session_in(charter: Charter, post: str, *, on: date) -> Session:
+    """What the database lets a post reach beside the cases that its office has: the matters and regions of its powers.
+
+    To take in applications reaches nothing yet.
+    """
+    grants = [each for each in grants_of(charter, post, on=on) if each.in_force(on) and each.acts - {"file"}]
+    matters = {matter for each in grants for matter in each.matters or ("*",)}
+    return Session(
+        kind="office",
+        office=post.partition("/")[0],
+        matters="*" if "*" in matters else ",".join(sorted(matters)),
+        regions=",".join(sorted({code for each in grants for code in each.within})),
+    )
+
+
+def all_grants(charter: Charter, *, on: date) -> list[Grant]:
+    """What every post may do on that day, in the order of the charter; what was delegated comes last."""
+    declared = [grant for grants in charter.grants.values() for grant in grants if grant.in_force(on)]
+    delegations = Delegation.objects.on(on).order_by("pk")
+    return [*declared, *(grant for each in delegations for grant in _delegated(charter, each, on))]
 
 
 def _delegated(charter: Charter, delegation: Delegation, on: date) -> list[Grant]:
@@ -90,6 +114,20 @@ def ask(
     if answer.grant and seat:
         return replace(answer, grant=replace(answer.grant, via=seat))
     return answer
+
+
+def answer_for(
+    charter: Charter, *, post: str, act: str, matter: str, region: str, on: date
+) -> tuple[Answer, list[Text]]:
+    """May the post, whoever sits in it; and the answer in sentences."""
+    asked = Question(post=post, act=act, matter=matter, region=region, on=on)
+    return told(charter, may_act(asked, grants_of(charter, post, on=on)))
+
+
+def told(charter: Charter, answer: Answer) -> tuple[Answer, list[Text]]:
+    """An answer with its sentences, and with who may instead where it is no."""
+    competent = [] if answer.grant else posts_with_power(charter, answer.question)
+    return answer, explained(charter, answer, competent=competent)
 
 
 def require(charter: Charter, answer: Answer) -> str:

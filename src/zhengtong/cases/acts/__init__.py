@@ -11,6 +11,7 @@ from zhengtong.cases.acts.handling import claim, complete, extend, revoke, sched
 from zhengtong.cases.acts.handovers import assign, decline, hand_over, take
 from zhengtong.cases.acts.migration import migrate_case
 from zhengtong.cases.acts.parties import rate, withdraw
+from zhengtong.cases.acts.proposals import confirm, reject, take_back
 from zhengtong.cases.acts.recusals import stand_aside
 from zhengtong.cases.acts.reminders import remind_due
 from zhengtong.cases.acts.timers import fire, fire_due
@@ -21,6 +22,7 @@ __all__ = [
     "attach",
     "claim",
     "complete",
+    "confirm",
     "decline",
     "detach",
     "discard",
@@ -36,6 +38,7 @@ __all__ = [
     "open_by_office",
     "rate",
     "recompute_clocks",
+    "reject",
     "remind_due",
     "request_correction",
     "revoke",
@@ -44,5 +47,6 @@ __all__ = [
     "stand_aside",
     "start_draft",
     "take",
+    "take_back",
     "withdraw",
 ]

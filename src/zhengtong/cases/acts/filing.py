@@ -23,6 +23,8 @@ from zhengtong.charter.compile import CompiledMaterial
 from zhengtong.charter.model import LifeEvent, Material, Procedure
 from zhengtong.charter.models import Enactment
 from zhengtong.charter.queries import in_force_at
+from zhengtong.common.session import PROGRAM as PROGRAM_SESSION
+from zhengtong.common.session import session_of
 from zhengtong.common.text import Text
 from zhengtong.engines.deadlines import Limit, due_on
 from zhengtong.engines.rules import feel
@@ -99,6 +101,7 @@ def open_by_office(
     )
 
 
+@session_of(PROGRAM_SESSION)
 def file_new(
     *,
     procedure: str,

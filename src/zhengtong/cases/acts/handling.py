@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from zhengtong.cases import clock, closing, drive, kinds, letters
+from zhengtong.cases import clock, closing, drive, four_eyes, kinds, letters
 from zhengtong.cases.acts.filing import materials_asked
 from zhengtong.cases.authority import checked_reasons, require, require_task
 from zhengtong.cases.drive import step
@@ -21,10 +22,13 @@ from zhengtong.cases.locks import locked, open_case, open_task
 from zhengtong.cases.models import Case, Certificate, Extension, Inspection, Task
 from zhengtong.cases.work import PARTY, end_stops, end_task, special_procedure, stop_for
 from zhengtong.charter.model import Procedure
+from zhengtong.common.session import PROGRAM, session_of
 from zhengtong.common.text import Text
 from zhengtong.engines import process
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import Actor
+
+ENDING = ("decide", "answer", "review")  # what a step does that ends the case
 
 
 @transaction.atomic
@@ -61,13 +65,37 @@ def complete(
     case = task.case
     power = _require_hand(task, by=by, now=now)
     node = charter_of(case).process(case.procedure).nodes[task.node]
-    name, allowed = outputs_of(node)
+    _name, allowed = outputs_of(node)
     if output not in allowed:
         raise NotAnOutput(output=output, outputs=", ".join(allowed))
     if case.stopped and _waits_for_the_party_or_others(task):
         raise ClockIsStopped(kind=_what_stops(case))
     if closing.is_adverse(procedure_of(case), output):
         checked_reasons(case, reasons=reasons, basis=basis, now=now)
+    if task.act in ENDING and task.post != PARTY:
+        _require_materials(case, output, now=now)
+    content: dict[str, Any] = {"output": output, "reasons": reasons, "basis": list(basis), "findings": findings}
+    rule = four_eyes.demanded(case, task.act, now=now) if task.post != PARTY else None
+    if rule is not None:
+        four_eyes.propose(case, rule, of=task, act=task.act, content=content, power=power, by=by, now=now)
+        return case
+    return end_in(task, power=power, by=by, now=now, **content)
+
+
+def end_in(
+    task: Task,
+    *,
+    output: str,
+    reasons: str,
+    basis: Sequence[str],
+    findings: str,
+    power: str,
+    by: Actor,
+    now: datetime,
+) -> Case:
+    """End a step that may end so, and let the process go on."""
+    case = task.case
+    name, _allowed = outputs_of(charter_of(case).process(case.procedure).nodes[task.node])
     for inspection in task.inspections.filter(held_at__isnull=True):
         inspection.task, inspection.held_at, inspection.findings = task, now, findings
         inspection.save(update_fields=["held_at", "findings"])
@@ -102,8 +130,7 @@ def _record_end(
     if task.act == "accept" and output == "accepted":
         drive.accept(case, now=now)
         record(kind=kinds.ACCEPTED, subject=case.number, by=by, power=power, basis=law, reason=reasons, now=now)
-    elif task.act in {"accept", "decide", "answer", "review"} and task.post != PARTY:
-        _require_materials(case, output, now=now)
+    elif task.act in {"accept", *ENDING} and task.post != PARTY:
         closing.decide(
             case,
             outcome=output,
@@ -128,6 +155,7 @@ def _record_end(
         )
 
 
+@session_of(PROGRAM)
 def _require_materials(case: Case, output: str, *, now: datetime) -> None:
     """A grant waits for what was allowed to come later, and for what another step of the joint case supplies."""
     if output != "granted":
@@ -231,6 +259,25 @@ def revoke(*, certificate: Certificate, reasons: str, basis: Sequence[str], by: 
     certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
     if certificate.status == Certificate.Status.REVOKED:
         return certificate
+    content: dict[str, Any] = {"reasons": reasons, "basis": list(basis)}
+    rule = four_eyes.demanded(case, "revoke", now=now)
+    if rule is not None:
+        four_eyes.propose(case, rule, of=certificate, act="revoke", content=content, power=power, by=by, now=now)
+        return certificate
+    return take_away(certificate, case, power=power, by=by, now=now, **content)
+
+
+def take_away(
+    certificate: Certificate,
+    case: Case,
+    *,
+    reasons: str,
+    basis: Sequence[str],
+    power: str,
+    by: Actor,
+    now: datetime,
+) -> Certificate:
+    """Revoke a certificate that may be revoked."""
     certificate.status, certificate.revoked_at = Certificate.Status.REVOKED, now
     certificate.save(update_fields=["status", "revoked_at"])
     record(

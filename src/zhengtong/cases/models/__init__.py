@@ -2,7 +2,17 @@
 
 from zhengtong.cases.models.case import Case, Draft, Stop, Task, Timer, urgency
 from zhengtong.cases.models.papers import Certificate, Decision, Document, Letter
-from zhengtong.cases.models.work import PASSES_ALLOWED, Extension, Handover, Inspection, Rating, Recusal, Reminder
+from zhengtong.cases.models.proposal import Proposal
+from zhengtong.cases.models.work import (
+    PASSES_ALLOWED,
+    Extension,
+    Handover,
+    Inspection,
+    Involvement,
+    Rating,
+    Recusal,
+    Reminder,
+)
 
 __all__ = [
     "PASSES_ALLOWED",
@@ -14,7 +24,9 @@ __all__ = [
     "Extension",
     "Handover",
     "Inspection",
+    "Involvement",
     "Letter",
+    "Proposal",
     "Rating",
     "Recusal",
     "Reminder",

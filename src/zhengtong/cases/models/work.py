@@ -101,6 +101,19 @@ class Reminder(models.Model):
         return f"{self.task}: {self.kind}"
 
 
+class Involvement(models.Model):
+    """An office has, or had, part in a case: kept by triggers for PostgreSQL's row-level security, unused by SQLite."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="involved")
+    office = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "office"], name="one_involvement_an_office")]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.office}"
+
+
 class Inspection(models.Model):
     """An inspection on site."""
 

@@ -4,12 +4,14 @@ from zhengtong.cases.queries.case_view import CaseView, FactRow, HistoryRow, cas
 from zhengtong.cases.queries.certificates import CertificateView, certificate
 from zhengtong.cases.queries.desk import (
     OfferRow,
+    ProposalRow,
     SupervisedRow,
     TaskRow,
     TaskView,
     cases_at,
     desk,
     offers,
+    proposals,
     supervised,
     task_for,
 )
@@ -22,6 +24,7 @@ __all__ = [
     "FactRow",
     "HistoryRow",
     "OfferRow",
+    "ProposalRow",
     "SupervisedRow",
     "TaskRow",
     "TaskView",
@@ -32,6 +35,7 @@ __all__ = [
     "desk",
     "drafts_of",
     "offers",
+    "proposals",
     "standing",
     "supervised",
     "task_for",

@@ -1,5 +1,6 @@
 """The officer's desk, the offers that wait there, and the supervisor's lights."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,16 +13,19 @@ from zhengtong.cases.closing import is_adverse
 from zhengtong.cases.errors import NoSuchCase
 from zhengtong.cases.law import calendar_on, charter_of, day_of, procedure_of
 from zhengtong.cases.looking import noted
-from zhengtong.cases.models import Case, Handover, Task, urgency
+from zhengtong.cases.models import Case, Handover, Proposal, Task, urgency
 from zhengtong.cases.queries.case_view import CaseView, view
 from zhengtong.cases.queries.lists import CaseRow, row, rows
 from zhengtong.cases.wording import outcome_told
 from zhengtong.charter.charter import Charter
+from zhengtong.charter.grants import Grant
 from zhengtong.charter.model import Procedure
 from zhengtong.charter.queries import in_force_at, one_law
-from zhengtong.common.text import Text
+from zhengtong.common.text import Text, text
 from zhengtong.people.actor import Actor
-from zhengtong.people.wording import post_told
+from zhengtong.people.decide import Question, may_act
+from zhengtong.people.permissions import grants_of
+from zhengtong.people.wording import VERBS, post_told
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,24 @@ class OfferRow:
     from_post: Text
     reason: str
     offered_at: datetime
+
+
+@dataclass(frozen=True)
+class ProposalRow:
+    """What one officer has proposed and another has to confirm; `person` proposed it."""
+
+    id: int
+    number: str
+    name: Text
+    party: str
+    act: Text
+    outcome: Text
+    reasons: str
+    basis: list[Text]
+    by_post: Text
+    by_name: str
+    person: int
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -106,6 +128,44 @@ def offers(actor: Actor, *, now: datetime) -> list[OfferRow]:
         )
         for each in found.order_by("offered_at")[:100]
     ]
+
+
+@one_law()
+def proposals(actor: Actor, *, now: datetime, limit: int = 100) -> list[ProposalRow]:
+    """What waits for a second officer, and the actor's post has the power for; their own proposals among them."""
+    charter = in_force_at(now).charter
+    grants = grants_of(charter, actor.post, on=day_of(now, charter))
+    waiting = Proposal.objects.filter(status=Proposal.Status.OPEN).select_related(
+        "proposed_by", "certificate", *(f"case__{each}" for each in ("enactment", "applicant", "enterprise"))
+    )
+    return [_proposal_row(each) for each in waiting.order_by("pk") if _has_power(each, actor, grants, now=now)][:limit]
+
+
+def _has_power(proposal: Proposal, actor: Actor, grants: Sequence[Grant], *, now: datetime) -> bool:
+    case = proposal.case
+    on = day_of(now, charter_of(case))
+    asked = Question(post=actor.post, act=proposal.act, matter=case.procedure, region=case.region, on=on)
+    return may_act(asked, grants).allowed
+
+
+def _proposal_row(proposal: Proposal) -> ProposalRow:
+    case, content = proposal.case, proposal.content
+    charter, listed = charter_of(case), procedure_of(case)
+    revoked = text("撤销证照", "Revoke the certificate")
+    return ProposalRow(
+        id=proposal.pk,
+        number=case.number,
+        name=listed.name,
+        party=case.party.name,
+        act=VERBS[proposal.act],
+        outcome=outcome_told(listed, content["output"]) if "output" in content else revoked,
+        reasons=str(content.get("reasons", "")),
+        basis=[charter.cite(each) for each in content.get("basis", [])],
+        by_post=post_told(charter, proposal.proposed_in),
+        by_name=proposal.proposed_by.name,
+        person=proposal.proposed_by_id,
+        at=proposal.proposed_at,
+    )
 
 
 @one_law()

@@ -82,6 +82,11 @@ def results(node: Node) -> set[str]:
 
 def _expressions(of: Checked) -> Iterator[Expression]:
     yield from _flows(of)
+    for index, rule in enumerate(of.charter.head.four_eyes):
+        for matter in rule.matters or of.charter.procedures:
+            if matter in of.charter.procedures:
+                place = of.at("charter.yaml", "four_eyes", index, "when")
+                yield Expression(place, rule.when, facts(of, matter))
     for listed, file in of.listed():
         asked = {each.name for each in of.charter.form(listed.id).questions}
         if isinstance(listed, LifeEvent):

@@ -69,6 +69,9 @@ def _head(of: Checked) -> Iterator[Reference]:
     yield Reference(of.at(file, "supervisor"), POST, head.supervisor, posts(of))
     yield Reference(of.at(file, "appeal"), PROCEDURE, head.appeal, of.charter.procedures)
     yield Reference(of.at(file, "bad_rating"), PROCEDURE, head.bad_rating, of.charter.procedures)
+    for index, rule in enumerate(head.four_eyes):
+        for at, matter in enumerate(rule.matters):
+            yield Reference(of.at(file, "four_eyes", index, "matters", at), PROCEDURE, matter, procedures(of))
     for index, element in enumerate(head.kin_by):
         yield Reference(of.at(file, "kin_by", index), ELEMENT, element, of.charter.elements)
 

@@ -10,6 +10,15 @@ from zhengtong.charter.model.base import Basis, Dated, Id, LocalText, Part
 Level = Literal["city", "county", "town"]
 
 
+class FourEyes(Dated):
+    """What one officer proposes and another confirms, neither of whom it concerns."""
+
+    act: Literal["decide", "answer", "review", "revoke"]
+    matters: list[Id] = []  # empty: every matter
+    when: str = ""  # FEEL over the facts of the case; empty: always. What cannot be known counts as true.
+    legal_basis: list[Basis] = Field(min_length=1)
+
+
 class Head(Part):
     """charter.yaml: whose charter this is."""
 
@@ -21,6 +30,7 @@ class Head(Part):
     supervisor: str  # function/post that late cases and contested hand-overs go to
     appeal: Id  # the procedure by which an adverse decision is contested, unless a service names another
     bad_rating: Id  # the procedure that a bad rating opens
+    four_eyes: list[FourEyes] = []
     kin_by: list[Id] = []  # elements: persons of whom a register says the same are kin, and stand aside (回避)
     crypto_suite: Literal["ed25519-sha256", "sm2-sm3"] = "ed25519-sha256"
 

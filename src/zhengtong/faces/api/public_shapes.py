@@ -51,6 +51,29 @@ class PostOut(Schema):
     powers: list[str]
 
 
+class GrantOut(Schema):
+    """What a post holds of a power; `matters` empty: all; `via` names a delegation."""
+
+    post: str
+    power: str
+    acts: list[str]
+    matters: list[str]
+    region: str
+    from_on: date | None
+    to_on: date | None
+    via: str
+
+
+class MayOut(Schema):
+    """The answer with its reasons; `may` are the acts that the post has in the matter, `told` are sentences."""
+
+    allowed: bool
+    power: str
+    against: list[str]
+    may: list[str]
+    told: list[Words]
+
+
 class OrganisationRow(Schema):
     id: str
     name: Words

@@ -65,6 +65,29 @@ class Offers(Schema):
     items: list[OfferOut]
 
 
+class ProposalOut(Schema):
+    id: int
+    number: str
+    name: Words
+    party: str
+    act: Words
+    outcome: Words
+    reasons: str
+    basis: list[Words]
+    by_post: Words
+    by_name: str
+    at: datetime
+
+
+class Proposals(Schema):
+    items: list[ProposalOut]
+
+
+class AnsweredOut(Schema):
+    id: int
+    status: str
+
+
 class InPost(Sent):
     post: PostRef
 

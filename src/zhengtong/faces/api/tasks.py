@@ -7,8 +7,10 @@ from django.http import HttpRequest
 from ninja import Router
 
 from zhengtong.cases import acts, queries
-from zhengtong.cases.models import Handover
+from zhengtong.cases.models import Handover, Proposal
 from zhengtong.cases.queries import TaskRow, TaskView
+from zhengtong.charter.queries import in_force
+from zhengtong.common.session import enter
 from zhengtong.faces.api import case_shapes, shapes, task_shapes, telling
 from zhengtong.faces.api.cases import caller
 from zhengtong.faces.api.errors import BadCursor, NotFound
@@ -17,7 +19,7 @@ from zhengtong.faces.api.router import does, reads
 from zhengtong.faces.shared import clock
 from zhengtong.people.actor import Actor
 from zhengtong.people.errors import NotTheHolder
-from zhengtong.people.permissions import posts_of
+from zhengtong.people.permissions import posts_of, session_in
 
 router = Router(tags=["tasks"])
 
@@ -27,6 +29,7 @@ def officer(request: HttpRequest, post: str) -> Actor:
     by = caller(request)
     if post not in posts_of(by.person, on=clock.today()):
         raise NotTheHolder(post=post)
+    enter(session_in(in_force(clock.today()).charter, post, on=clock.today()))
     return by.in_post(post)
 
 
@@ -152,6 +155,32 @@ def decline(request: HttpRequest, offer: shapes.RowPath, sent: task_shapes.Decli
     return acts.decline(
         handover=_offer(actor, offer), answer=sent.answer, competent=sent.competent, by=actor, now=clock.now()
     )
+
+
+@reads(router, "/proposals", task_shapes.Proposals, scope="tasks:read")
+def list_proposals(request: HttpRequest, post: shapes.PostQuery) -> dict[str, Any]:
+    """What waits for a second officer, and this post has the power for."""
+    return {"items": queries.proposals(officer(request, post), now=clock.now())}
+
+
+@does(router, "/proposals/{proposal}/confirm", task_shapes.AnsweredOut, scope="tasks:write")
+def confirm(request: HttpRequest, proposal: shapes.RowPath, sent: task_shapes.InPost) -> Any:
+    """Confirm, as the second officer; the act is done as it was proposed."""
+    actor = officer(request, sent.post)
+    return acts.confirm(proposal=_proposal(actor, proposal), by=actor, now=clock.now())
+
+
+@does(router, "/proposals/{proposal}/reject", task_shapes.AnsweredOut, scope="tasks:write")
+def reject(request: HttpRequest, proposal: shapes.RowPath, sent: task_shapes.Reasoned) -> Any:
+    """Reject, as the second officer, with the reason."""
+    actor = officer(request, sent.post)
+    return acts.reject(proposal=_proposal(actor, proposal), answer=sent.reason, by=actor, now=clock.now())
+
+
+def _proposal(actor: Actor, proposal: int) -> Proposal:
+    if proposal not in {each.id for each in queries.proposals(actor, now=clock.now())}:
+        raise NotFound
+    return Proposal.objects.get(pk=proposal)
 
 
 def _offer(actor: Actor, offer: int) -> Handover:

@@ -8,7 +8,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zhengtong.cases import acts, documents, queries
+from zhengtong.cases import acts, authority, documents, queries
 from zhengtong.cases.models import Certificate, Document
 from zhengtong.cases.queries import CaseView
 from zhengtong.common.refusal import Refusal
@@ -19,6 +19,8 @@ from zhengtong.faces.shared.language import local
 from zhengtong.faces.shared.pictures import case_picture
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
+from zhengtong.people.permissions import told
+from zhengtong.people.wording import VERBS
 
 
 @officer
@@ -27,6 +29,19 @@ def case(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """The whole case, if the post reaches it."""
     view = _case(actor, number)
     return page(request, actor, "desk/case_show.html", view=view, picture=case_picture(view.case, now=clock.now()))
+
+
+@officer
+@require_safe
+def may(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """Every act: whether this officer may do it to this case now, by which power, or why not and who may."""
+    view = _case(actor, number)
+    answers = [authority.may(view.case, by=actor, act=act, now=clock.now()) for act in VERBS]
+    rows = [
+        ((answer.question.act, VERBS[answer.question.act]), answer.allowed, told(view.charter, answer)[1])
+        for answer in answers
+    ]
+    return page(request, actor, "desk/case_may.html", view=view, answers=rows)
 
 
 @officer
@@ -57,7 +72,10 @@ def revoke(request: HttpRequest, actor: Actor, number: str, certificate: str) ->
     except Refusal as refusal:
         chosen = request.POST.getlist("basis")
         return page(request, actor, "desk/certificate_revoke.html", refusal=refusal, chosen_articles=chosen, **context)
-    messages.success(request, _("The certificate is revoked. The verification page says so from now on."))
+    if found.proposals.filter(status="open").exists():
+        messages.success(request, _("Proposed; a second officer has to confirm."))
+    else:
+        messages.success(request, _("The certificate is revoked. The verification page says so from now on."))
     return to("desk-case", actor, number=number)
 
 

@@ -84,8 +84,9 @@ def complete(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
     """End the step in one of its outputs."""
     posted = request.POST
     try:
+        task = _task(actor, task_id).task
         acts.complete(
-            task=_task(actor, task_id).task,
+            task=task,
             output=posted.get("output", ""),
             reasons=posted.get("reasons", ""),
             basis=posted.getlist("basis"),
@@ -95,7 +96,8 @@ def complete(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
         )
     except Refusal as refusal:
         return _show(request, actor, task_id, refusal)
-    messages.success(request, _("The step is completed."))
+    waits = task.proposals.filter(status="open").exists()
+    messages.success(request, _("Proposed; a second officer has to confirm.") if waits else _("The step is completed."))
     return to("desk-post", actor)
 
 

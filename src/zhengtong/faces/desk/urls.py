@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from zhengtong.faces.desk import cases, desks, looks, offers, steps
+from zhengtong.faces.desk import cases, desks, looks, offers, proposals, steps
 
 _post = [
     path("", desks.desk, name="desk-post"),
@@ -16,7 +16,9 @@ _post = [
     path("registers", looks.registers, name="registers"),
     path("looks", looks.flagged, name="own-looks"),
     path("offers/<int:offer_id>", offers.offer, name="offer"),
+    path("proposals/<int:proposal_id>", proposals.proposal, name="proposal"),
     path("cases/<str:number>", cases.case, name="desk-case"),
+    path("cases/<str:number>/may", cases.may, name="desk-case-may"),
     path("cases/<str:number>/documents/<int:document_id>", cases.document, name="desk-document"),
     path("cases/<str:number>/certificates/<str:certificate>/revoke", cases.revoke, name="certificate-revoke"),
 ]

@@ -9,6 +9,7 @@ from django.utils.cache import add_never_cache_headers
 
 from zhengtong.charter.queries import one_law
 from zhengtong.common.refusal import Refusal
+from zhengtong.common.session import PARTY, session_of
 from zhengtong.faces.shared import access, clock
 from zhengtong.faces.shared.errors import TooBig, refused
 from zhengtong.people.sign_in import sessions
@@ -41,7 +42,7 @@ class SessionMiddleware:
 class RefusalMiddleware:
     """Shows refusals, and turns away bodies that are too big before a byte of them is parsed.
 
-    A request is answered under one law, which is looked up once.
+    A request is answered under one law, which is looked up once, in the session of a party until it acts in a post.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -50,7 +51,7 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if too_big(request) and not request.path.startswith(_PROGRAMS):
             return refused(request, TooBig())
-        with one_law():
+        with one_law(), session_of(PARTY):
             return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

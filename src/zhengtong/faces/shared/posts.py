@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
+from zhengtong.common.session import enter
 from zhengtong.faces.shared import access, clock, proving
 from zhengtong.faces.shared.errors import BadRequest, NoSuchPage, SecondFactorFirst, refused
 from zhengtong.people.actor import Actor
-from zhengtong.people.permissions import posts_of
+from zhengtong.people.permissions import posts_of, session_in
 from zhengtong.people.sign_in import sessions
 from zhengtong.people.sign_in.queries import has_second_factor
 
@@ -30,6 +31,7 @@ def officer(view: View) -> View:
         actor = Actor(access.person(request), f"{office}/{seat}")
         if actor.person is None or actor.post not in posts_of(actor.person, on=clock.today()):
             raise NoSuchPage
+        enter(session_in(in_force(clock.today()).charter, actor.post, on=clock.today()))
         if any("\x00" in value for _name, values in request.POST.lists() for value in values):
             raise BadRequest  # no form sends it, and not every database keeps it
         if not sessions.is_strong(request):

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from zhengtong.common.session import unbound
 from zhengtong.faces.shared.clock import now
+from zhengtong.project.settings import PRODUCTION
 from zhengtong.project.worker import round_of_duties
 
 
@@ -19,6 +21,8 @@ class Command(BaseCommand):
         parser.add_argument("--pause", type=float, default=1.0, help="seconds to wait when nothing is due")
 
     def handle(self, *, once: bool, pause: float, **options: Any) -> None:
+        if PRODUCTION and unbound():
+            self.stderr.write("The database role is bound by no row-level security: see the guide to production.")
         if once:
             while round_of_duties(now=now()):
                 pass

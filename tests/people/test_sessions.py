@@ -1,0 +1,112 @@
+"""PostgreSQL keeps an office to its own cases, even where a query forgets to ask whose they are."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+
+from tests.cast import signed_in
+from tests.restaurant import apply, do, part, task
+from zhengtong.cases import acts
+from zhengtong.cases.models import Case, Decision, Document, Letter, Task
+from zhengtong.charter.queries import in_force
+from zhengtong.common.session import PARTY, Session, session_of, unbound
+from zhengtong.people.permissions import session_in
+
+pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="row-level security needs PostgreSQL")
+
+
+@pytest.fixture(autouse=True)
+def ordinary_role(db) -> Iterator[None]:
+    """The tests sign in to PostgreSQL as a superuser, whom no policy binds; so they become somebody who is none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = 'zhengtong_ordinary'")
+        if cursor.fetchone() is None:
+            cursor.execute("CREATE ROLE zhengtong_ordinary")
+        cursor.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO zhengtong_ordinary")
+        cursor.execute("GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO zhengtong_ordinary")
+        cursor.execute("SET ROLE zhengtong_ordinary")
+    yield
+    if not connection.needs_rollback:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
+
+
+@pytest.fixture
+def joint(cast, monday) -> Case:
+    case = apply(cast, now=monday)
+    do(case, "accept", "accepted", by=cast.window, now=monday)
+    return case
+
+
+def session(post: str, monday) -> Session:
+    return session_in(in_force(monday.date()).charter, post, on=monday.date())
+
+
+@pytest.mark.parametrize(
+    "post", ["civil-affairs/benefits", "justice-bureau/reconsideration", "yunling-services/window"]
+)
+def test_a_query_that_forgets_to_filter_finds_nothing_of_other_offices(joint, monday, post):
+    with session_of(session(post, monday)):
+        for model in (Case, Task, Document, Letter):
+            assert not model.objects.exists(), model
+
+
+def test_nor_does_it_change_or_delete_them(joint, monday):
+    with session_of(session("civil-affairs/benefits", monday)):
+        assert Task.objects.update(post="civil-affairs/benefits") == 0
+        assert Letter.objects.all().delete()[0] == 0
+
+
+def test_an_office_has_its_own_part_and_the_whole_that_it_belongs_to(joint, monday):
+    with session_of(session("fire-brigade/inspection", monday)):
+        assert set(Case.objects.filter(parent=None)) == {joint}
+        assert part(joint, "fire-check").tasks.exists()
+        assert Document.objects.filter(case=joint).exists()
+
+
+def test_an_offer_brings_the_case_within_reach_and_an_appeal_the_case_that_it_is_about(joint, cast, monday):
+    food, elsewhere = part(joint, "food-licence"), session("civil-affairs/benefits", monday)
+    with session_of(elsewhere):
+        assert not Case.objects.filter(pk=food.pk).exists()
+    acts.hand_over(
+        task=task(food, "examine"), to_post="civil-affairs/benefits", reason="试", by=cast.licensing, now=monday
+    )
+    with session_of(elsewhere):
+        assert Case.objects.filter(pk=food.pk).exists()
+
+
+def test_the_program_knows_whether_its_role_is_bound():
+    assert not unbound()
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+    assert unbound()
+
+
+def test_a_session_of_nobody_sees_nothing_and_that_of_a_party_is_not_narrowed(joint):
+    with session_of(Session("")):
+        assert not Case.objects.exists()
+    with session_of(PARTY):
+        assert Case.objects.exists()
+
+
+def test_officers_of_all_departments_work_the_joint_case_to_its_end_in_their_own_sessions(
+    joint, cast, monday, settings
+):
+    """Each act through the pages, whose sessions are narrow; what follows from an act reaches every department."""
+    settings.ZHENGTONG_CLOCK = monday.isoformat()
+    ends = {"examine": "satisfied", "decide": "granted", "inspect": "passed"}
+    for _ in range(12):
+        waiting = Task.objects.filter(case__parent=joint, status="open").exclude(post="party")
+        for each in waiting:
+            officer = cast.officer(each.post)
+            client = signed_in(officer)
+            outputs = acts.handling.outputs_of(
+                in_force(monday.date()).charter.process(each.case.procedure).nodes[each.node]
+            )[1]
+            wanted = next(output for output in (*ends.values(), *outputs) if output in outputs)
+            answer = client.post(f"/desk/{each.post}/tasks/{each.pk}/complete", {"output": wanted})
+            assert answer.status_code in (302, 409), answer.content.decode()
+    joint.refresh_from_db()
+    assert part(joint, "food-licence").outcome == "granted"
+    assert Decision.objects.filter(case__parent=joint).count() >= 3
