@@ -15,8 +15,6 @@ from zhengtong.cases.work import PARTY
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM
 
-ACT = {Reminder.Kind.SOON: kinds.REMINDED, Reminder.Kind.LATE: kinds.ESCALATED}
-
 
 def remind_due(*, now: datetime, limit: int = 100) -> int:
     """Remind of what is nearly late, escalate what is late, each in a transaction of its own; returns how many."""
@@ -40,8 +38,9 @@ def _remind(task_id: int, kind: Reminder.Kind, *, now: datetime) -> bool:
     task = _unreminded(kind).filter(pk=task_id).first()
     if task is None:
         return False
-    post = task.post if kind == Reminder.Kind.SOON else superior(case, task.post, now=now)
+    soon = kind == Reminder.Kind.SOON
+    post = task.post if soon else superior(case, task.post, now=now)
     Reminder.objects.create(task=task, kind=kind, post=post, at=now)
     told = {"step": task.node, "post": post, "due": task.due_on}
-    record(kind=ACT[kind], subject=case.number, by=PROGRAM, particulars=told, now=now)
+    record(kind=kinds.REMINDED if soon else kinds.ESCALATED, subject=case.number, by=PROGRAM, particulars=told, now=now)
     return True
