@@ -72,7 +72,7 @@ def digest_of(case: Case) -> str:
     root = case.parent or case
     seen = [
         [case.status, case.region, case.enactment.digest, case.facts, case.traces],
-        sorted(root.documents.values_list("sha256", flat=True)),
+        sorted(each.sha256 for each in root.documents.all()),
         list(case.decisions.order_by("pk").values_list("pk", "outcome", "set_aside_by")),
         list(case.certificates.order_by("pk").values_list("number", "status")),
         list(case.stops.filter(to_at__isnull=True).order_by("pk").values_list("pk", flat=True)),

@@ -2,6 +2,8 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThan
 
 
 class Migration(migrations.Migration):
@@ -40,7 +42,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='handed_over_for_a_reason'),
+            constraint=models.CheckConstraint(condition=GreaterThan(Length('reason'), 0), name='handed_over_for_a_reason'),
         ),
         migrations.AddConstraint(
             model_name='handover',
@@ -48,7 +50,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'declined'), _negated=True), models.Q(models.Q(('answer', ''), _negated=True), models.Q(('competent', ''), _negated=True), models.Q(('competent', models.F('to_post')), _negated=True)), _connector='OR'), name='declined_for_who_is_competent'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'declined'), _negated=True), models.Q(GreaterThan(Length('answer'), 0), models.Q(('competent', ''), _negated=True), models.Q(('competent', models.F('to_post')), _negated=True)), _connector='OR'), name='declined_for_who_is_competent'),
         ),
         migrations.AddConstraint(
             model_name='handover',

@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThan
 
 from zhengtong.cases.models.case import Case, Task
 from zhengtong.people.models import Person
@@ -37,12 +39,13 @@ class Handover(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["task"], condition=Q(status="offered"), name="one_open_offer"),
             models.UniqueConstraint(fields=["case", "number"], name="handovers_are_counted"),
-            models.CheckConstraint(condition=~Q(reason=""), name="handed_over_for_a_reason"),
+            models.CheckConstraint(condition=GreaterThan(Length("reason"), 0), name="handed_over_for_a_reason"),
             models.CheckConstraint(
                 condition=Q(number__lte=PASSES_ALLOWED) | Q(status="to-supervisor"), name="third_pass_goes_up"
             ),
             models.CheckConstraint(
-                condition=~Q(status="declined") | ~Q(answer="") & ~Q(competent="") & ~Q(competent=F("to_post")),
+                condition=~Q(status="declined")
+                | Q(GreaterThan(Length("answer"), 0)) & ~Q(competent="") & ~Q(competent=F("to_post")),
                 name="declined_for_who_is_competent",
             ),
             models.CheckConstraint(
