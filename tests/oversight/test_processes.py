@@ -1,12 +1,17 @@
 """The supervisor sees how a service really runs, beside its model; posts are named, persons are not."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from tests.restaurant import part, task
 from zhengtong.cases import acts
+from zhengtong.charter.queries import in_force_at
+from zhengtong.engines.mining import ping_pong, quality, read_log
 from zhengtong.observatory.processes import NothingRecorded, process_of
+from zhengtong.observatory.processes.changes import changes
 
 PAGE = "/oversight/supervision-office/duty/process"
 ASKED = {"service": "food-licence", "period": "2026"}
@@ -83,9 +88,79 @@ def test_a_case_is_late_by_the_limit_that_was_promised(passed_around, monday):
 
 
 def test_steps_are_named_in_the_language_of_the_reader(passed_around, monday):
-    told = {each.step for each in found(monday).found.conformance.deviations}
+    told = {each.name for each in found(monday).found.map.steps}
     assert told
     assert all(name.isascii() for name in told)
+
+
+def test_a_case_that_goes_on_is_late_once_its_day_has_passed_and_not_judged_yet(passed_around, monday):
+    report = found(monday + timedelta(days=90))
+    assert (report.found.late.cases, report.found.late.open) == (1, 1)
+    assert report.found.quality.open == 1
+    assert (report.found.ended, report.found.ways, report.found.lasting.count) == (0, 0, 0)
+    assert report.found.conformance.deviations == ()
+
+
+def test_a_withdrawn_application_is_no_deviation(passed_around, accepted, cast, monday):
+    acts.withdraw(case=accepted, reason="", by=cast.lin_yue, now=monday)
+    fits = found(monday).found.conformance
+    assert (fits.cases, fits.fitting, fits.deviations) == (1, 1, ())
+
+
+def test_what_changed_is_told_since_the_last_enactment_or_since_a_day(passed_around, monday):
+    enacted, asked = found(monday), found(monday, since="2026-02-01")
+    assert asked.since.isoformat() == "2026-02-01" != enacted.since.isoformat()
+    assert {each.measure for each in asked.found.changes} == {
+        "working-days",
+        "steps",
+        "repeats",
+        "corrections",
+        "hand-overs",
+        "cases",
+    }
+    assert any("2026-02-01" in section.title["en"] for section in asked.sections)
+
+
+def test_changes_are_counted_by_the_database_in_six_queries(passed_around, monday, django_assert_num_queries):
+    enacted = in_force_at(monday)
+    given = {"charter": enacted.charter, "calendar": enacted.charter.working_days(), "today": monday.date()}
+    with django_assert_num_queries(6):
+        changes("food-licence", monday.date(), office="", **given)
+
+
+def test_a_day_that_is_none_or_to_come_is_not_taken(passed_around, monday):
+    assert {found(monday, since=day).since for day in ("soon", "2999-01-01", "", "\x00")} == {found(monday).since}
+
+
+@pytest.mark.parametrize("form", ["xes.gz", "csv", "json"])
+def test_the_record_can_be_had_as_an_event_log(supervisor, passed_around, cast, tmp_path, form):
+    answer = supervisor.get(f"{PAGE}.{form}", ASKED)
+    path = tmp_path / f"log.{form}"
+    path.write_bytes(b"".join(answer.streaming_content))
+    assert f'filename="food-licence-2026.{form}"' in answer["Content-Disposition"]
+    with read_log(path) as log:
+        assert quality(log).bad == ()
+        assert log.rows("SELECT case_id FROM cases") == [(passed_around.number,)]
+        assert ping_pong(log).count == 2
+    assert cast.licensing.person.name not in path.read_bytes().decode(errors="ignore")
+
+
+def test_no_other_form_and_nobody_else_gets_it(supervisor, browser, passed_around, cast):
+    assert supervisor.get(f"{PAGE}.exe", ASKED).status_code == 404
+    assert supervisor.get(f"{PAGE}.csv", {"service": "no-such"}).status_code == 404
+    assert supervisor.get(f"{PAGE}.csv", ASKED | {"period": "2025"}).status_code == 404
+    assert browser(cast.licensing).get("/oversight/heping-market/licensing/process.csv", ASKED).status_code == 404
+
+
+def test_the_command_writes_the_record_of_a_service(passed_around, monday, tmp_path, settings):
+    said = StringIO()
+    call_command("record", "food-licence", period="2026", out=tmp_path / "log.xes", language="en", stdout=said)
+    with read_log(tmp_path / "log.xes") as log:
+        assert f"{log.value('SELECT count(*) FROM event')} events" in said.getvalue()
+    with pytest.raises(CommandError, match="There is no service"):
+        call_command("record", "no-such", out=tmp_path / "log.xes")
+    with pytest.raises(CommandError, match="No case"):
+        call_command("record", "food-licence", period="2025", out=tmp_path / "log.xes", language="en")
 
 
 def test_waiting_ends_when_an_officer_takes_the_step_up(accepted, cast, monday):

@@ -5,7 +5,7 @@ with read_log("permits.xes.gz") as log:
     edges(log), variants(log, top=10), ping_pong(log), conformance(log, Model.load("permit.bpmn"))
 """
 
-from zhengtong.engines.mining.change import Change, changed
+from zhengtong.engines.mining.change import Change, changed, compared
 from zhengtong.engines.mining.csv_read import read_csv
 from zhengtong.engines.mining.csv_write import write_csv
 from zhengtong.engines.mining.errors import LogFault
@@ -35,6 +35,7 @@ from zhengtong.engines.mining.work import (
     ping_pong,
     rework,
 )
+from zhengtong.engines.mining.write import write_log
 from zhengtong.engines.mining.xes import read_xes
 from zhengtong.engines.mining.xes_write import write_xes
 
@@ -67,6 +68,7 @@ __all__ = [
     "Variant",
     "changed",
     "clock",
+    "compared",
     "conformance",
     "corrections",
     "draw_map",
@@ -93,6 +95,7 @@ __all__ = [
     "steps",
     "variants",
     "write_csv",
+    "write_log",
     "write_ocel",
     "write_xes",
 ]

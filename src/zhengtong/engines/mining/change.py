@@ -8,7 +8,7 @@ out.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -17,12 +17,24 @@ from statistics import fmean, stdev
 from zhengtong.common.text import Text, text
 from zhengtong.engines.mining.log import Log
 
-MEASURES: dict[str, tuple[Text, str]] = {
-    "days": (text("办理天数", "days a case takes"), "avg(days)"),
-    "steps": (text("每件步骤数", "steps a case"), "avg(steps)"),
-    "returns": (text("每件退回次数", "returns to an office a case"), "avg(coalesce(returns, 0))"),
-    "repeats": (text("每件重做次数", "repeated steps a case"), "avg(steps - kinds)"),
-    "cases": (text("每月件数", "cases begun in a month"), "count(*)"),
+Series = Sequence[tuple[date, float]]  # by the first day of the month
+
+WORDINGS: dict[str, Text] = {
+    "days": text("办理天数", "days a case takes"),
+    "working-days": text("办理工作日数", "working days a case takes"),
+    "steps": text("每件步骤数", "steps a case"),
+    "returns": text("每件退回次数", "returns to an office a case"),
+    "repeats": text("每件重做次数", "repeated steps a case"),
+    "corrections": text("每件补正次数", "corrections asked for a case"),
+    "hand-overs": text("每件移交次数", "hand-overs offered a case"),
+    "cases": text("每月件数", "cases begun in a month"),
+}
+MEASURES: dict[str, str] = {
+    "days": "avg(days)",
+    "steps": "avg(steps)",
+    "returns": "avg(coalesce(returns, 0))",
+    "repeats": "avg(steps - kinds)",
+    "cases": "count(*)",
 }
 MONTHS = """
 WITH k AS (SELECT case_no, count(DISTINCT act) AS kinds FROM event GROUP BY case_no),
@@ -54,7 +66,7 @@ class Change:
 
     @property
     def wording(self) -> Text:
-        return MEASURES[self.measure][0]
+        return WORDINGS[self.measure]
 
     @property
     def is_real(self) -> bool:
@@ -66,19 +78,22 @@ def changed(log: Log, since: date) -> list[Change]:
 
     The month in which `since` lies counts to neither side unless it is its first day.
     """
-    first = since.replace(day=1)
-    after = first if since.day == 1 else _next(first)
+    first, after = since.replace(day=1), _first_whole_month(since)
     until = log.value(LONG_ENOUGH).date().replace(day=1)
-    sql = MONTHS.format(measures=", ".join(sql for _, sql in MEASURES.values()))
-    rows = log.rows(sql, [until, first, after])
-    months = [row[0] for row in rows]
+    rows = log.rows(MONTHS.format(measures=", ".join(MEASURES.values())), [until, first, after])
+    return compared({name: [(row[0], float(row[at])) for row in rows] for at, name in enumerate(MEASURES, 1)}, since)
+
+
+def compared(series: Mapping[str, Series], since: date) -> list[Change]:
+    """The same for monthly figures that somebody else has counted, by the name of their measure."""
+    first, after = since.replace(day=1), _first_whole_month(since)
     return [
-        _compared(name, [(month, float(row[at])) for month, row in zip(months, rows, strict=True)], after)
-        for at, name in enumerate(MEASURES, 1)
+        _compared(name, [point for point in points if not first <= point[0] < after], after)
+        for name, points in series.items()
     ]
 
 
-def _compared(name: str, series: Sequence[tuple[date, float]], since: date) -> Change:
+def _compared(name: str, series: Series, since: date) -> Change:
     before = [point for point in series if point[0] < since]
     after = [point for point in series if point[0] >= since]
     nothing = math.nan
@@ -91,7 +106,7 @@ def _compared(name: str, series: Sequence[tuple[date, float]], since: date) -> C
     return Change(name, raw_before, raw_after, part, rest, rest - wide, rest + wide, (len(before), len(after)))
 
 
-def seasonal(series: Sequence[tuple[date, float]]) -> dict[int, float]:
+def seasonal(series: Series) -> dict[int, float]:
     """By calendar month, what it differs from its year on average; empty without two whole years."""
     years: dict[int, dict[int, float]] = {}
     for month, value in series:
@@ -102,13 +117,11 @@ def seasonal(series: Sequence[tuple[date, float]]) -> dict[int, float]:
     return {month: fmean(year[month] - fmean(year.values()) for year in whole) for month in range(1, 13)}
 
 
-def _mean(series: Sequence[tuple[date, float]], season: dict[int, float]) -> float:
+def _mean(series: Series, season: dict[int, float]) -> float:
     return fmean(season[month.month] for month, _ in series)
 
 
-def _half_interval(
-    before: Sequence[tuple[date, float]], after: Sequence[tuple[date, float]], season: dict[int, float]
-) -> float:
+def _half_interval(before: Series, after: Series, season: dict[int, float]) -> float:
     """Half the width of the interval of the difference of the two means."""
     if len(before) < 3 or len(after) < 3:
         return math.inf
@@ -140,6 +153,11 @@ def _student(freedom: float) -> float:
         lambda n: (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * n**3),
     ]
     return z + sum(term(freedom) for term in terms)
+
+
+def _first_whole_month(since: date) -> date:
+    """The first month that lies wholly after."""
+    return since if since.day == 1 else _next(since.replace(day=1))
 
 
 def _next(month: date) -> date:

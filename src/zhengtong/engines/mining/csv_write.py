@@ -6,9 +6,10 @@ from pathlib import Path
 
 from zhengtong.engines.mining.log import Log
 
-COLUMNS = ["case:concept:name", "seq", "concept:name", "time:timestamp", "org:resource", "org:group"]
+COLUMNS = ["case:concept:name", "seq", "concept:name", "time:timestamp", "start_timestamp", "org:resource", "org:group"]
 ROWS = """
-SELECT case_id, seq::VARCHAR, a.name, strftime(e.moment, '%Y-%m-%dT%H:%M:%S.%gZ'), w.name, o.name
+SELECT case_id, seq::VARCHAR, a.name, strftime(e.moment, '%Y-%m-%dT%H:%M:%S.%gZ'),
+  strftime(e.begun - (e.wall - e.moment), '%Y-%m-%dT%H:%M:%S.%gZ'), w.name, o.name
 FROM event e JOIN cases USING (case_no) JOIN act_name a ON a.code = act
 LEFT JOIN who_name w ON w.code = who LEFT JOIN office_name o ON o.code = office ORDER BY case_no, seq
 """

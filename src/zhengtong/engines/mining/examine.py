@@ -41,6 +41,9 @@ class Asked:
     since: date | None = None
     correcting: Sequence[str] = ()
     ignoring: Collection[str] = ()  # activities that no model holds
+    ending: Collection[str] = ()  # activities that may end a case anywhere
+    open: Collection[str] = ()  # cases that go on
+    now: datetime | None = None  # what the clock on the wall shows
     persons: Text = field(default_factory=lambda: text("人员", "persons"))  # what `person` of the log names
     names: Mapping[str, str] = field(default_factory=dict)  # activities to ids of nodes
 
@@ -70,15 +73,21 @@ class Findings:
     changes: Sequence[Change]
 
     @property
+    def ended(self) -> int:
+        """How many cases have ended, as far as is known."""
+        return self.quality.cases - self.quality.open
+
+    @property
     def marks(self) -> dict[str, str]:
         """The steps that deviate, as `process.draw` marks them."""
         told = self.conformance.deviations if self.conformance else ()
-        return {each.node: "fault" for each in told if each.node}
+        return {each.node: "deviation" for each in told if each.node}
 
 
 def examine(log: Log, asked: Asked | None = None) -> Findings:
     """Ask a log for everything."""
     asked = asked or Asked()
+    log.leave_open(asked.open)
     clock(log, asked.calendar)
     first, last = log.rows("SELECT min(wall), max(wall) FROM event")[0]
     every = variants(log)
@@ -101,7 +110,13 @@ def examine(log: Log, asked: Asked | None = None) -> Findings:
         person_returns=persons,
         rework=rework(log),
         corrections=corrections(log, names=asked.correcting),
-        late=late(log, days=asked.limit, due=asked.due) if asked.limit or asked.due else None,
-        conformance=conformance(log, asked.model, names=asked.names, ignoring=asked.ignoring) if asked.model else None,
+        late=late(log, days=asked.limit, due=asked.due, now=asked.now) if asked.limit or asked.due else None,
+        conformance=_conformance(log, asked),
         changes=changed(log, asked.since) if asked.since else (),
     )
+
+
+def _conformance(log: Log, asked: Asked) -> Conformance | None:
+    if asked.model is None:
+        return None
+    return conformance(log, asked.model, names=asked.names, ignoring=asked.ignoring, ending=asked.ending)

@@ -73,15 +73,16 @@ def steps(log: Log) -> list[Step]:
 
 
 def variants(log: Log, *, top: int = 0) -> list[Variant]:
-    """The different ways that cases went, most frequent first; only the first `top` of them where that is given.
+    """The different ways that ended cases went, most frequent first; only the first `top` of them where that is given.
 
     Ways are told apart by two sums of 64-bit hashes of activity and place, so that no way is ever built for a case but
     the one that stands for its kind.
     """
     names = _names(log)
     found = log.rows(
-        """
-        WITH h AS (SELECT case_no, sum(hash(act, seq)) AS one, sum(hash(seq, act)) AS two FROM event GROUP BY case_no),
+        f"""
+        WITH h AS (SELECT case_no, sum(hash(act, seq)) AS one, sum(hash(seq, act)) AS two FROM event
+                   WHERE {log.ended()} GROUP BY case_no),
              v AS (SELECT min(case_no) AS case_no, count(*) AS cases, median(epoch(last) - epoch(first)) AS middle
                    FROM h JOIN cases USING (case_no) GROUP BY one, two ORDER BY cases DESC, 1 LIMIT ?)
         SELECT list(act ORDER BY seq), any_value(cases), any_value(middle) FROM event JOIN v USING (case_no)

@@ -5,7 +5,7 @@ numbers for names, so that what follows what is the next row. Memory is bounded:
 """
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
@@ -78,7 +78,7 @@ class Log:
 
     `event(case_no, seq, act, who, office, moment, wall, begun, src)` is in the order of case and sequence; `moment` is
     in UTC, `wall` and `begun` what the clock on the wall showed; `src` is `trace * 2**24 + pos` of its row in `raw`.
-    `cases(case_no, case_id, trace, steps, first, last, opened, closed)`;
+    `cases(case_no, case_id, trace, steps, first, last, opened, closed, is_open)`;
     names are in `act_name`, `who_name` and `office_name` by number.
     """
 
@@ -87,6 +87,7 @@ class Log:
     keys: Keys = field(default_factory=Keys)
     header: str = ""  # of an XES file: what stood before the first trace
     folder: tempfile.TemporaryDirectory[str] | None = None
+    open: int = 0  # cases that are known to go on, see `leave_open`
 
     def __enter__(self) -> "Log":
         return self
@@ -108,6 +109,15 @@ class Log:
         """The one value that a query answers."""
         (row,) = self.rows(sql, values)
         return row[0]
+
+    def leave_open(self, cases: Collection[str]) -> None:
+        """Mark cases (by id) that go on: their way, their duration and whether they fit are not judged yet."""
+        self.db.execute("UPDATE cases SET is_open = list_contains(?, case_id)", [list(cases)])
+        self.open = self.value("SELECT count(*) FROM cases WHERE is_open")
+
+    def ended(self) -> str:
+        """The condition, in SQL, that a case has ended; quick where none is known to go on."""
+        return "case_no NOT IN (SELECT case_no FROM cases WHERE is_open)" if self.open else "true"
 
     def bad(self) -> list[Bad]:
         """What was left out of the log, most frequent first."""

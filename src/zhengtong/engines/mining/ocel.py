@@ -22,6 +22,7 @@ from zhengtong.engines.mining.order import put_in_order
 from zhengtong.engines.mining.source import opened, pieces
 
 BATCH = 20_000
+WORKERS = {"office": "office", "who": "person"}  # what of a log that was none are objects beside its cases
 ATTRIBUTE = r'<(\w+) key="([^"]*)" value="([^"]*)"/>'
 TABLES = """
 CREATE TABLE ocel_event (id VARCHAR, type VARCHAR, time VARCHAR, line BIGINT, more VARCHAR);
@@ -31,7 +32,7 @@ CREATE TABLE ocel_link (source VARCHAR, target VARCHAR, qualifier VARCHAR);
 TYPES = """
 SELECT o.type, count(DISTINCT l.source) AS events, count(DISTINCT o.id) AS objects
 FROM ocel_object o JOIN ocel_link l ON l.target = o.id JOIN ocel_event e ON e.id = l.source
-GROUP BY o.type ORDER BY events DESC, objects DESC, o.type
+GROUP BY o.type ORDER BY events DESC, o.type = 'case' DESC, objects DESC, o.type
 """
 FLATTENED = """
 CREATE OR REPLACE TEMP TABLE judged AS
@@ -101,21 +102,27 @@ def object_types(log: Log) -> dict[str, int]:
 
 
 def entries_of(log: Log) -> Iterator[Entry]:
-    """What to write of a log as OCEL: all that was read where it was OCEL, else each case as an object."""
+    """What to write of a log as OCEL: all that was read where it was OCEL, else cases, offices, persons as objects."""
     if log.value("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'ocel_event'"):
         yield from _read_before(log)
         return
+    for kind in ("office", "who"):
+        for (name,) in log.rows(f"SELECT name FROM {kind}_name ORDER BY code"):
+            yield Entry("object", f"{WORKERS[kind]}:{name}", WORKERS[kind], "", (), (), 0)
     for case, more in log.db.cursor().execute("SELECT DISTINCT ON (case_id) case_id, more FROM traces").fetchall():
         yield Entry("object", case, "case", "", _attributes(more, but="concept:name"), (), 0)
     cursor = log.db.cursor().execute(
-        "SELECT c.case_id || '#' || seq, name, strftime(e.moment, '%Y-%m-%dT%H:%M:%S.%gZ'), c.case_id, r.more "
-        "FROM event e JOIN cases c USING (case_no) JOIN act_name ON code = act JOIN raw r ON r.trace = e.src >> 24 "
+        "SELECT c.case_id || '#' || seq, a.name, strftime(e.moment, '%Y-%m-%dT%H:%M:%S.%gZ'), c.case_id, r.more, "
+        "o.name, w.name FROM event e JOIN cases c USING (case_no) JOIN act_name a ON a.code = act "
+        "LEFT JOIN office_name o ON o.code = office LEFT JOIN who_name w ON w.code = who "
+        "JOIN raw r ON r.trace = e.src >> 24 "
         "AND r.pos = e.src & 16777215 ORDER BY case_no, seq"
     )
     while rows := cursor.fetchmany(5000):
-        for id_, name, moment, case, more in rows:
+        for id_, name, moment, case, more, *workers in rows:
             rest = tuple(each for each in _attributes(more, but="concept:name") if each[0] != "time:timestamp")
-            yield Entry("event", id_, name, moment, rest, ((case, "case"),), 0)
+            by = [(f"{kind}:{each}", kind) for kind, each in zip(WORKERS.values(), workers, strict=True) if each]
+            yield Entry("event", id_, name, moment, rest, ((case, "case"), *by), 0)
 
 
 def _read_before(log: Log) -> Iterator[Entry]:

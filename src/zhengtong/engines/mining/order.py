@@ -33,7 +33,7 @@ FROM (SELECT k.case_no, a.code AS act, w.code AS who, o.code AS office, s.moment
 ORDER BY case_no, seq;
 CREATE OR REPLACE TABLE cases AS SELECT case_no, any_value(case_id) AS case_id, any_value(trace) AS trace,
   count(*)::INTEGER AS steps, min(moment) AS first, max(moment) AS last, min(coalesce(begun, wall)) AS opened,
-  max(wall) AS closed FROM event JOIN known USING (case_no) GROUP BY case_no ORDER BY case_no;
+  max(wall) AS closed, false AS is_open FROM event JOIN known USING (case_no) GROUP BY case_no ORDER BY case_no;
 DROP TABLE known; DROP TABLE step;
 """
 STARTED = """LEFT JOIN (SELECT case_id, activity, wall,

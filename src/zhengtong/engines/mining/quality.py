@@ -19,6 +19,7 @@ class Quality:
     doubled: int
     split: int
     nobody: int
+    open: int  # cases that go on
 
 
 def quality(log: Log) -> Quality:
@@ -37,4 +38,4 @@ def quality(log: Log) -> Quality:
         "GROUP BY case_id, activity, moment, hash(more) HAVING count(*) > 1)"
     )
     split = log.value("SELECT count(*) FROM (SELECT case_id FROM raw GROUP BY case_id HAVING min(trace) < max(trace))")
-    return Quality(events, cases, tuple(log.bad()), tied, unsorted, doubled, split, nobody)
+    return Quality(events, cases, tuple(log.bad()), tied, unsorted, doubled, split, nobody, log.open)

@@ -9,7 +9,7 @@ out of a choice will do, and an inclusive join takes what has come.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zhengtong.engines.mining.flow import variants
 from zhengtong.engines.mining.log import Log
@@ -50,11 +50,17 @@ class Conformance:
 
 
 def conformance(
-    log: Log, model: Model, *, names: Mapping[str, str] | None = None, ignoring: Collection[str] = ()
+    log: Log,
+    model: Model,
+    *,
+    names: Mapping[str, str] | None = None,
+    ignoring: Collection[str] = (),
+    ending: Collection[str] = (),
 ) -> Conformance:
-    """Replay a log on a model. `names` maps activities to ids of nodes; else names and ids themselves are compared.
+    """Replay ended cases on a model. `names` maps activities to ids of nodes; else names and ids are compared.
 
-    Activities in `ignoring` are no steps of any model, such as a hand-over; they are left out.
+    Activities in `ignoring` are no steps of any model, such as a hand-over; they are left out. Those in `ending` may
+    end a case anywhere, as when it is withdrawn: what then waited is not held against it.
     """
     every = variants(log)
     net = Net(model, names or {}, {name for variant in every for name in variant.way})
@@ -62,6 +68,8 @@ def conformance(
     places: list[tuple[tuple[str, ...], tuple[int, ...]]] = []
     for variant in every:
         played = net.play(variant.way, ignoring=ignoring)
+        if not set(variant.way).isdisjoint(ending):
+            played = replace(played, remaining=0, left=())
         for part in ("produced", "consumed", "missing", "remaining"):
             sums[part] += getattr(played, part) * variant.count
         if not played.missing and not played.remaining and not played.unknown:
@@ -76,7 +84,7 @@ def conformance(
     return Conformance(
         fitness,
         sums["fitting"],
-        log.value("SELECT count(*) FROM cases"),
+        sum(variant.count for variant in every),
         tuple(_deviations(net, forced, left)),
         tuple(_offices(log, places)),
         dict(unknown.most_common()),
@@ -110,9 +118,9 @@ def _offices(log: Log, places: Sequence[tuple[tuple[str, ...], tuple[int, ...]]]
         [[list(way) for way, _ in places], [list(at) for _, at in places]],
     )
     found = log.rows(
-        """
+        f"""
         WITH w AS (SELECT case_no, list(name ORDER BY seq) AS way FROM event JOIN act_name ON code = act
-                   GROUP BY case_no)
+                   WHERE {log.ended()} GROUP BY case_no)
         SELECT o.name, a.name, count(*) FROM w JOIN forced USING (way) JOIN event e USING (case_no)
         JOIN office_name o ON o.code = e.office JOIN act_name a ON a.code = e.act
         WHERE list_contains(places, e.seq) GROUP BY ALL ORDER BY 3 DESC, 1, 2

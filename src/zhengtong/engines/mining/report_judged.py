@@ -53,6 +53,11 @@ def too_late(found: Findings) -> Iterator[Section]:
         f"{number(told.of)} cases had a limit; {number(told.cases)} ({percent(told.cases / max(told.of, 1))}) broke it"
         + (f", by {number(told.by)} days (median)." if told.by is not None else "."),
     )
+    if told.open:
+        note = text(
+            f"{note['zh-Hans']}其中 {number(told.open)} 件仍未办结。",
+            f"{note['en']} {number(told.open)} of them go on.",
+        )
     columns = (text("超期件", "Late cases"), text("按时件", "In time"), text("占多出时间", "Of what is more"))
     for title, given, name in (
         (text("超期案件：时间去了哪里", "Late cases: where their time went"), told.blame, STEP),

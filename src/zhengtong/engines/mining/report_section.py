@@ -8,6 +8,7 @@ from zhengtong.common.text import Text, text
 Row = Sequence[str | Text]
 CASES, TIMES, SHARE = text("案件", "Cases"), text("次数", "Times"), text("占比", "Share")
 STEP, FROM, TO = text("步骤", "Step"), text("从", "From"), text("到", "To")
+BY_THE_CLOCK = text("中位数（自然时间）", "Median, by the clock")
 MEDIAN, MEAN = text("中位数", "Median"), text("平均", "Mean")
 MOST = 15  # rows of a table
 

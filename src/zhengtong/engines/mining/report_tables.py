@@ -6,6 +6,7 @@ from zhengtong.common.text import Text, text
 from zhengtong.engines.mining.examine import Findings
 from zhengtong.engines.mining.report_judged import against_the_model, before_and_after, too_late
 from zhengtong.engines.mining.report_section import (
+    BY_THE_CLOCK,
     CASES,
     FROM,
     MEAN,
@@ -24,6 +25,7 @@ from zhengtong.engines.mining.work import HandOver, PingPong
 
 OFFICES = text("部门", "offices")
 HANDED = text("{who}之间的移交", "Hand-overs between {who}")
+BY_DESIGN = text("其中包括模型本身要求的往返。", "Returns that the model itself asks for are among them.")
 CAME_BACK = text("{who}之间的来回（乒乓）", "Ping-pong between {who}")
 
 
@@ -65,6 +67,13 @@ def _quality(found: Findings) -> Section:
         ),
         (told.split, text("案件分散在多处（已合并）", "cases stood in several places, and were joined")),
         (told.nobody, text("事件没有办理人", "events name no person")),
+        (
+            told.open,
+            text(
+                "案件尚未办结（不计入路径、办理时间和拟合度）",
+                "cases go on; their ways, their duration and whether they fit are not judged yet",
+            ),
+        ),
     ]
     notes = [text(f"{number(n)} 个{each['zh-Hans']}。", f"{number(n)} {each['en']}.") for n, each in doubts if n]
     if not told.bad:
@@ -82,28 +91,28 @@ def _quality(found: Findings) -> Section:
 
 
 def _variants(found: Findings) -> Section:
-    shown = sum(variant.count for variant in found.variants)
+    shown, ended = sum(variant.count for variant in found.variants), max(found.ended, 1)
     note = text(
-        f"最常见的 {len(found.variants)} 种路径占 {percent(shown / found.quality.cases)}，共 {number(found.ways)} 种。",
-        f"The {len(found.variants)} most frequent ways are {percent(shown / found.quality.cases)} of the cases; "
+        f"最常见的 {len(found.variants)} 种路径占 {percent(shown / ended)}，共 {number(found.ways)} 种。",
+        f"The {len(found.variants)} most frequent ways are {percent(shown / ended)} of the cases; "
         f"there are {number(found.ways)}.",
     )
     rows = [
-        (number(each.count), percent(each.count / found.quality.cases), duration(each.median), " → ".join(each.way))
+        (number(each.count), percent(each.count / ended), duration(each.median), " → ".join(each.way))
         for each in found.variants
     ]
-    return Section(text("办理路径", "Variants"), [note], (CASES, SHARE, MEDIAN, text("路径", "Way")), rows)
+    return Section(text("办理路径", "Variants"), [note], (CASES, SHARE, BY_THE_CLOCK, text("路径", "Way")), rows)
 
 
 def _times(found: Findings) -> Iterator[Section]:
     span, unit_ = found.lasting, unit(working=found.asked.calendar is not None)
+    told = [days(each) for each in (span.median, span.mean, span.nine_tenths, span.longest)]
+    zh, en = ([each.in_(language) for each in told] for language in ("zh-Hans", "en"))
     note = text(
-        f"一件案件中位 {number(span.median)}、平均 {number(span.mean)} {unit_['zh-Hans']}；"
-        f"九成不超过 {number(span.nine_tenths)}，"
-        f"最长 {number(span.longest)}。步骤用时指自上一步以来的时间（等待与办理合计）。",
-        f"A case takes {number(span.median)} {unit_['en']} (median; mean {number(span.mean)}), "
-        f"nine in ten at most {number(span.nine_tenths)}, the longest {number(span.longest)}. "
-        "The time of a step is what passed since the one before: waiting and working together.",
+        f"以{unit_['zh-Hans']}计，一件案件中位 {zh[0]}、平均 {zh[1]}；九成不超过 {zh[2]}，最长 {zh[3]}。"
+        "步骤用时指自上一步以来的时间（等待与办理合计）。",
+        f"Counted in {unit_['en']}, a case takes {en[0]} (median; mean {en[1]}), nine in ten at most {en[2]}, the "
+        f"longest {en[3]}. The time of a step is what passed since the one before: waiting and working together.",
     )
     parts = any(step.working is not None for step in found.steps)
     extra = (text("等待（中位）", "Waiting (median)"), text("办理（中位）", "Working (median)")) if parts else ()
@@ -129,7 +138,7 @@ def _hand_overs(found: Findings) -> Iterator[Section]:
         yield Section(
             HANDED.format(who=who),
             [_handed(given)],
-            (FROM, TO, TIMES, CASES, MEDIAN) if given else (),
+            (FROM, TO, TIMES, CASES, BY_THE_CLOCK) if given else (),
             _handed_rows(given),
         )
 
@@ -153,12 +162,19 @@ def _returns(found: Findings) -> Iterator[Section]:
         (OFFICES, found.office_returns),
         (found.asked.persons, found.person_returns),
     ):
-        columns = (text("回到", "Back to"), text("来自", "From"), TIMES, CASES, text("离开时间中位数", "Away, median"))
+        columns = (
+            text("回到", "Back to"),
+            text("来自", "From"),
+            TIMES,
+            CASES,
+            text("离开时间中位数（自然时间）", "Away, median by the clock"),
+        )
         rows = [
             (each.office, each.other, number(each.count), number(each.cases), duration(each.away))
             for each in given.returns[:MOST]
         ]
-        yield Section(CAME_BACK.format(who=who), [_returned(given)], columns if rows else (), rows)
+        notes = [_returned(given), *([BY_DESIGN] if rows and found.asked.model else [])]
+        yield Section(CAME_BACK.format(who=who), notes, columns if rows else (), rows)
 
 
 def _returned(given: PingPong) -> Text:

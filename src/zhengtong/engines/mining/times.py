@@ -68,8 +68,9 @@ def clock(log: Log, calendar: Calendar | None = None) -> None:
 
 
 def lasting(log: Log) -> Span:
-    """How many days cases took, from the first step to the last."""
-    return Span(*log.rows(f"SELECT {_span('days')} FROM lasted")[0])
+    """How many days ended cases took, from the first step to the last."""
+    found = log.rows(f"SELECT {_span('days')} FROM lasted WHERE {log.ended()}")[0]
+    return Span(*(each or 0 for each in found))
 
 
 def step_times(log: Log) -> list[StepTime]:

@@ -34,6 +34,7 @@ MARKS: Mapping[str, Mark] = {
     "now": Mark("#fff7bf", "#0b0c0c", 3.5, "▶", text("正在办理", "under way now")),
     "late": Mark("#fbe3dd", "#942514", 3.5, "!", text("已超期", "late")),
     "fault": Mark("#fbe3dd", "#942514", 3.5, "✗", text("有问题", "faulty")),
+    "deviation": Mark("#fbe3dd", "#942514", 3.5, "≠", text("偏离模型", "deviates from the model")),
     "trace": Mark("#e8f1f8", "#16425b", 2.5, "", text("途经", "on the way")),
 }
 _TOLD = text("流程图，从左到右：{steps}。", "A process, from left to right: {steps}.")
@@ -42,8 +43,8 @@ _TOLD = text("流程图，从左到右：{steps}。", "A process, from left to r
 def draw(model: Model, language: str, marks: Mapping[str, str] | None = None) -> str:
     """The process as one `<svg>` element, with names in `language`.
 
-    `marks` says of nodes and flows, by id, how they stand: `done`, `now`, `late`, `fault`, `trace`, or any other word,
-    which becomes a class `zt-process__node--word`. Safe to put into a page: everything is escaped.
+    `marks` says of nodes and flows, by id, how they stand: one of MARKS, or any other word, which becomes a class
+    `zt-process__node--word`. Safe to put into a page: everything is escaped.
     """
     marks = marks or {}
     picture = _picture(model)

@@ -12,5 +12,6 @@ urlpatterns = [
     path("<slug:office>/<slug:seat>/", supervision.supervise, name="supervision"),
     path("<slug:office>/<slug:seat>/looks", looks.looks, name="supervised-looks"),
     path("<slug:office>/<slug:seat>/process", processes.process, name="supervised-process"),
+    path("<slug:office>/<slug:seat>/process.<str:form>", processes.process_file, name="supervised-process-file"),
     path("<slug:office>/<slug:seat>/tasks/<int:task_id>/assign", supervision.assign, name="task-assign"),
 ]

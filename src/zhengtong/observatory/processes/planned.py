@@ -19,7 +19,7 @@ from zhengtong.engines.mining import clock, fitted, log_of
 from zhengtong.engines.process import Node
 from zhengtong.engines.process.simulation import Rules
 from zhengtong.ledger.models import Act
-from zhengtong.observatory.processes.queries import MOST, NothingRecorded, cases_of
+from zhengtong.observatory.processes.chosen import MOST, NothingRecorded, cases_in
 from zhengtong.observatory.processes.record import READ, events
 
 MOST_KINDS = 300  # of the latest cases the facts that rules and conditions ask for are taken
@@ -33,7 +33,7 @@ def planned(*, procedure: str, code: str = "", now: datetime) -> dict[str, Any]:
     """
     charter = in_force_at(now).charter
     model, listed = charter.process(procedure), charter.listed(procedure)
-    chosen = cases_of(procedure, code, now)
+    chosen = cases_in(procedure, code, now)
     cases = {case.number: case for case in chosen.select_related("enactment").order_by("-filed_at")[:MOST]}
     if not cases:
         raise NothingRecorded

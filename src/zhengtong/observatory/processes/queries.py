@@ -1,35 +1,23 @@
 """The process of a service in a period, at one office or at all: mined from the acts, beside the model in force."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
-
 from zhengtong.cases.law import calendar_on, today
-from zhengtong.cases.models import Case
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import in_force_at
-from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text, text
 from zhengtong.engines.deadlines import Calendar
-from zhengtong.engines.mining import Asked, Findings, Section, draw_map, examine, log_of, sections
+from zhengtong.engines.mining import Asked, Findings, Log, LogFault, Section, draw_map, examine, log_of, sections
 from zhengtong.engines.process import Model
-from zhengtong.ledger.models import Act
-from zhengtong.observatory.counting import due_of
 from zhengtong.observatory.periods import Period, period
-from zhengtong.observatory.processes.record import READ, beside_the_model, events
-
-MOST = 5000  # cases that a page looks at, the latest of the period
-
-
-class NothingRecorded(Refusal):
-    code = "nothing-recorded"
-    status = 404
-    message = text("这一期间没有该事项的办件记录。", "No case of this service is on record for this period.")
-    next_step = text("请选择其他期间、部门或事项。", "Choose another period, office or service.")
+from zhengtong.observatory.processes.changes import changes, since_when
+from zhengtong.observatory.processes.chosen import MOST, NothingRecorded, Recorded, cases_of, end_of
+from zhengtong.observatory.processes.record import CORRECTING, ENDING, beside_the_model, told_as
 
 
 @dataclass(frozen=True)
@@ -40,6 +28,7 @@ class ProcessReport:
     name: Text
     period: Period
     office: str
+    since: date
     found: Findings
     map: str
     model: Model  # in force, of the enactment with this number
@@ -49,42 +38,36 @@ class ProcessReport:
 
 
 def process_of(
-    *, procedure: str, code: str = "", office: str = "", language: str, now: datetime, share: float = 0.9
+    *,
+    procedure: str,
+    code: str = "",
+    office: str = "",
+    since: str = "",
+    language: str,
+    now: datetime,
+    share: float = 0.9,
 ) -> ProcessReport:
     """Mine the cases of a service that were filed in a period (`2026`, `2026-03`; empty: the present year).
 
-    `office` is an organisation: only cases in which one of its posts acted. KeyError for an unknown service;
-    `NoSuchPeriod`, `NothingRecorded`.
+    `office` is an organisation: only cases in which one of its posts acted. `since` is the day since when changes are
+    told, whatever the period; else that of the last enactment. KeyError for an unknown service; `NoSuchPeriod`,
+    `NothingRecorded`.
     """
-    asked = period(code, today=today(now))
-    enacted = in_force_at(now)
-    charter = enacted.charter
-    chosen = _cases(procedure, asked, office, charter)
-    latest = chosen.select_related("enactment").prefetch_related("stops", "extensions").order_by("-filed_at")[:MOST]
-    cases = {case.number: case for case in latest}
-    if not cases:
-        raise NothingRecorded
-    acts = Act.objects.filter(subject__in=cases, kind__in=READ).order_by("subject", "position")
-    model, calendar = charter.process(procedure), calendar_on(now)
-    asking = Asked(
-        calendar=calendar,
-        model=model,
-        share=share,
-        due="due",
-        since=_since(enacted.enactment.in_force_from, asked),
-        ignoring=beside_the_model(language),
-        names=_named(model, language),
-        persons=text("岗位", "posts"),
-    )
-    told = charter.listed(procedure).name
-    given = events(cases, acts.iterator(2000), language)
-    with log_of(told.in_(language), given, cases=_limits(cases, calendar)) as log:
-        found = examine(log, asking)
+    asked, enacted = period(code, today=today(now)), in_force_at(now)
+    charter, calendar, model = enacted.charter, calendar_on(now), enacted.charter.process(procedure)
+    day = since_when(since, enacted.enactment.in_force_from, now)
+    chosen = cases_of(procedure, asked.first_on, end_of(asked), office=office, charter=charter)
+    recorded = Recorded(chosen.order_by("-filed_at")[:MOST], calendar, language)
+    with _log(charter.listed(procedure).name.in_(language), recorded) as log:
+        found = examine(log, _asking(model, calendar, recorded, share, language, charter, now))
+    told = changes(procedure, day, office=office, charter=charter, calendar=calendar, today=today(now))
+    found = replace(found, changes=told, asked=replace(found.asked, since=day))
     return ProcessReport(
         procedure=procedure,
-        name=told,
+        name=charter.listed(procedure).name,
         period=asked,
         office=office,
+        since=day,
         found=found,
         map=draw_map(found.map, language),
         model=model,
@@ -94,40 +77,42 @@ def process_of(
     )
 
 
-def cases_of(procedure: str, code: str, now: datetime) -> QuerySet[Case]:
-    """The cases of a service that were filed in a period, at all offices."""
-    return _cases(procedure, period(code, today=today(now)), "", in_force_at(now).charter)
+@contextmanager
+def record_of(*, procedure: str, code: str = "", office: str = "", language: str, now: datetime) -> Iterator[Log]:
+    """The whole record of a service in a period as a log, to be written for other tools; errors as of `process_of`."""
+    asked, charter = period(code, today=today(now)), in_force_at(now).charter
+    chosen = cases_of(procedure, asked.first_on, end_of(asked), office=office, charter=charter)
+    recorded = Recorded(chosen.order_by("filed_at", "pk"), calendar_on(now), language)
+    with _log(charter.listed(procedure).name.in_(language), recorded) as log:
+        yield log
 
 
-def _cases(procedure: str, asked: Period, office: str, charter: Charter) -> QuerySet[Case]:
-    zone = ZoneInfo(charter.head.time_zone)
-    first, last = (datetime.combine(day, time(), zone) for day in (asked.first_on, _after(asked)))
-    found = Case.objects.filter(procedure=procedure, filed_at__gte=first, filed_at__lt=last)
-    if office:
-        acted = Act.objects.filter(actor_post__startswith=f"{office}/").values("subject")
-        found = found.filter(number__in=acted)
-    return found
+def _log(name: str, recorded: Recorded) -> Log:
+    try:
+        return log_of(name, recorded.events(), cases=recorded.about)
+    except LogFault as fault:
+        raise NothingRecorded from fault
 
 
-def _after(asked: Period) -> date:
-    first = asked.first_on
-    if asked.span == "year":
-        return first.replace(year=first.year + 1)
-    return (first + timedelta(days=31)).replace(day=1)
+def _asking(
+    model: Model, calendar: Calendar, recorded: Recorded, share: float, language: str, charter: Charter, now: datetime
+) -> Asked:
+    return Asked(
+        calendar=calendar,
+        model=model,
+        share=share,
+        due="due",
+        correcting=told_as(CORRECTING, language),
+        ignoring=beside_the_model(language),
+        ending=told_as(ENDING, language),
+        open=recorded.open,
+        now=now.astimezone(ZoneInfo(charter.head.time_zone)),
+        names=_named(model, language),
+        persons=text("岗位", "posts"),
+    )
 
 
 def _named(model: Model, language: str) -> dict[str, str]:
     """The steps by their names in the reader's language, where a name stands for one step only."""
     names = Counter(node.name.in_(language) for node in model.nodes.values() if node.task)
     return {name: node.id for node in model.nodes.values() if node.task and names[name := node.name.in_(language)] == 1}
-
-
-def _since(enacted_on: date, asked: Period) -> date | None:
-    """The day of the last enactment, where it lies within the period."""
-    return enacted_on if asked.first_on < enacted_on < _after(asked) else None
-
-
-def _limits(cases: dict[str, Case], calendar: Calendar) -> dict[str, dict[str, str]]:
-    """Until when each case has time: the end of the day on which it is due, on the wall."""
-    due = {number: due_of(case, calendar) for number, case in cases.items()}
-    return {number: {"due": (day + timedelta(days=1)).isoformat()} for number, day in due.items() if day}

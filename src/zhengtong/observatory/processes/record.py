@@ -39,8 +39,10 @@ NO_STEP = (  # happens beside the model, and is shown as what it is
     kinds.INCIDENT,
     kinds.FILED,
 )
+CORRECTING = (kinds.CORRECTION_REQUESTED, kinds.CORRECTION_ANSWERED, kinds.SET_ASIDE, kinds.REOPENED)
+ENDING = (kinds.WITHDRAWN,)  # ends a case lawfully wherever it is
 TOLD = frozenset(NO_STEP) | ENDS.keys() | {kinds.TASK_DONE, kinds.INSPECTION_HELD}
-READ = TOLD | {kinds.TASK_OPENED, kinds.TASK_CLAIMED, kinds.MIGRATED}
+READ = TOLD | {kinds.TASK_OPENED, kinds.TASK_CLAIMED, kinds.MIGRATED, kinds.CLOSED}
 
 
 @dataclass
@@ -51,6 +53,7 @@ class _Reader:
     language: str
     open: list[str] = field(default_factory=list)  # steps that have been opened and not ended
     taken_up: dict[str, datetime] = field(default_factory=dict)  # when an officer took an open step up
+    withdrawn: bool = False
 
     def event(self, act: Act) -> Given | None:
         """The event that an act is, or None where it is none."""
@@ -62,24 +65,36 @@ class _Reader:
         if act.kind == kinds.TASK_CLAIMED:
             self.taken_up[step] = act.at
             return None
+        if act.kind == kinds.CLOSED:
+            return self._gone_with_the_whole(act)
         if act.kind == kinds.MIGRATED:
             self._move((act.particulars or {}).get("steps", {}))
         if act.kind not in TOLD:
             return None
+        self.withdrawn |= act.kind == kinds.WITHDRAWN
         ended = step or self._ended(act.kind)
         if ended in self.open:
             self.open.remove(ended)
-        charter = charter_of(self.case)
         known = self._node(ended)
         wording = known.name if known else KINDS[act.kind].title
+        return self._given(act, wording.in_(self.language) or ended, self.taken_up.get(ended))
+
+    def _gone_with_the_whole(self, act: Act) -> Given | None:
+        """A part of an application that was withdrawn ends with it, and has no act of the applicant of its own."""
+        if self.withdrawn or (act.particulars or {}).get("outcome") != "withdrawn":
+            return None
+        return self._given(act, KINDS[kinds.WITHDRAWN].title.in_(self.language))
+
+    def _given(self, act: Act, activity: str, begun: datetime | None = None) -> Given:
+        charter = charter_of(self.case)
         return Given(
             case=self.case.number,
             number=act.position,
-            activity=wording.in_(self.language) or ended,
+            activity=activity,
             at=act.at.astimezone(ZoneInfo(charter.head.time_zone)),
             person=_post(charter, act.actor_post, self.language),
             office=_office(charter, act.actor_post, self.language),
-            begun=self.taken_up.get(ended),
+            begun=begun,
         )
 
     def _move(self, steps: Mapping[str, str]) -> None:
@@ -123,7 +138,12 @@ def events(cases: Mapping[str, Case], acts: Iterable[Act], language: str) -> Ite
 
 def beside_the_model(language: str) -> frozenset[str]:
     """The activities that no model holds."""
-    return frozenset(KINDS[kind].title.in_(language) for kind in (*NO_STEP, *ENDS))
+    return frozenset(told_as((*NO_STEP, *ENDS), language))
+
+
+def told_as(kinds_of_act: Iterable[str], language: str) -> list[str]:
+    """The activities under which acts of these kinds are told."""
+    return [KINDS[kind].title.in_(language) for kind in kinds_of_act]
 
 
 def _post(charter: Charter, post: str, language: str) -> str:

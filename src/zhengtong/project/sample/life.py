@@ -251,6 +251,8 @@ class Life:
             acts.schedule_inspection(task=task, at=self.at + timedelta(days=1), place=place, by=by, now=self.at)
             if not self._pass(1):
                 return False
+        if by is not self.party and not self._take_up(task, by):
+            return False
         output = self._output(listed, outputs)
         burdens = output in _UNFAVOURABLE or is_adverse(listed, output)
         acts.complete(
@@ -263,6 +265,12 @@ class Life:
             findings="现场与申请材料一致。" if task.act == "inspect" and not burdens else "",
         )
         return True
+
+    def _take_up(self, task: Task, by: Actor) -> bool:
+        """The officer begins, and works on it for a while; False when the year has ended before."""
+        acts.claim(task=task, by=by, now=self.at)
+        self.at += timedelta(minutes=self.dice.randint(10, 300))
+        return self.at <= self.until
 
     def _inspects(self, listed: Procedure | LifeEvent) -> bool:
         return any(each.kind == "inspection" for each in getattr(listed, "special_procedures", []))

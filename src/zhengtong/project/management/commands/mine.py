@@ -15,13 +15,10 @@ from zhengtong.engines.mining import (
     Asked,
     Findings,
     Keys,
-    Log,
     examine,
     read_log,
     report,
-    write_csv,
-    write_ocel,
-    write_xes,
+    write_log,
 )
 from zhengtong.engines.process import Model
 from zhengtong.observatory.processes import process_of
@@ -93,7 +90,7 @@ class Command(BaseCommand):
         with read_log(log, keys=keys, **kind) as read:
             found = examine(read, _asked(given))
             if given["write"]:
-                self.stdout.write(f"{given['write']}: {_write(read, given['write'])}")
+                self.stdout.write(f"{given['write']}: {write_log(read, given['write'])}")
         return found
 
     def _tell(self, found: Findings, out: Path) -> None:
@@ -119,10 +116,3 @@ def _asked(given: dict[str, Any]) -> Asked:
         since=given["since"],
         correcting=given["correction"],
     )
-
-
-def _write(log: Log, path: Path) -> int:
-    name = path.name.removesuffix(".gz")
-    if name.endswith(".xes"):
-        return write_xes(log, path)
-    return write_csv(log, path) if name.endswith(".csv") else write_ocel(log, path)
