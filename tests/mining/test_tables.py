@@ -31,12 +31,46 @@ def test_a_chinese_table_is_read(tmp_path: Path) -> None:
         ("13/02/2026 09:30", "2026-02-13 09:30:00"),
         ("02/13/2026 09:30", "2026-02-13 09:30:00"),
         ("13.02.2026", "2026-02-13 00:00:00"),
+        ("02/13/2026 9:30 PM", "2026-02-13 21:30:00"),
         ("2026-02-13T09:30:00+01:00", "2026-02-13 09:30:00"),
     ],
 )
 def test_the_usual_ways_to_write_a_time_are_understood(tmp_path: Path, written: str, read: str) -> None:
     with read_csv(table(tmp_path, f"case,activity,time\n1,a,{written}\n")) as log:
         assert str(log.value("SELECT wall FROM event")) == read
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_western_table_says_nothing_of_its_encoding_and_is_read(tmp_path: Path, encoding: str) -> None:
+    text = "Vorgang;Aktivität;Datum;Amt\r\n1;Prüfen;02.03.2026;Bürgeramt\r\n1;Erlass größer;03.03.2026;Straße\r\n"
+    with read_log(table(tmp_path, text, encoding)) as log:
+        assert follows(log) == {("Prüfen", "Erlass größer"): 1}
+        assert [(each.source, each.target) for each in hand_overs(log)] == [("Bürgeramt", "Straße")]
+
+
+def test_a_chinese_table_says_nothing_of_its_encoding_and_is_read(tmp_path: Path) -> None:
+    text = "案件编号,环节,时间,部门\nA,受理,2026年3月2日,窗口\nA,审查,2026年3月4日,业务科\n"
+    with read_log(table(tmp_path, text, "gb18030")) as log:
+        assert follows(log) == {("受理", "审查"): 1}
+
+
+@pytest.mark.parametrize(("written", "read"), [("1772442000", "09:00:00"), ("1772442000500", "09:00:00.5")])
+def test_times_that_are_counted_since_1970_are_understood(tmp_path: Path, written: str, read: str) -> None:
+    with read_csv(table(tmp_path, f"case,activity,time\n1,a,{written}\n")) as log:
+        assert str(log.value("SELECT moment FROM event")).startswith(f"2026-03-02 {read}")
+
+
+def test_a_first_line_that_only_names_the_separator_is_understood(tmp_path: Path) -> None:
+    with read_csv(table(tmp_path, "sep=|\r\ncase|activity|time\r\n1|a, b|2026-03-02\r\n1|c|soon\r\n")) as log:
+        assert [each.way for each in variants(log)] == [("a, b",)]
+        assert log.bad()[0].lines[0][0] == 4
+
+
+def test_two_remarks_may_have_the_same_name(tmp_path: Path) -> None:
+    with read_csv(table(tmp_path, "case,activity,time,note,note\n1,a,2026-03-02,x,y\n")) as log:
+        more = log.value("SELECT more FROM raw")
+        assert 'key="note" value="x"' in more
+        assert 'key="note_5" value="y"' in more
 
 
 def test_bad_rows_are_told_by_their_line(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,13 +17,18 @@ from zhengtong.engines.mining.source import pieces
 USUAL: dict[str, tuple[str, ...]] = {
     role: tuple(names.split(", "))
     for role, names in {
-        "case": "case:concept:name, case id, case_id, caseid, case, trace, case number, 案件编号, 办件编号, 流水号",
-        "activity": "concept:name, activity, activity name, event, step, task, 环节, 步骤, 活动, 环节名称",
-        "moment": "time:timestamp, timestamp, complete timestamp, completed, end, end time, end_time, time, date, "
-        "办结时间, 完成时间, 结束时间, 时间, 日期",
+        "case": "case:concept:name, case id, case_id, caseid, case, trace, case number, 案件编号, 办件编号, 流水号, "
+        "vorgang, fall, zaak, zaaknummer, dossier, pratica, expediente",
+        "activity": "concept:name, activity, activity name, event, step, task, 环节, 步骤, 活动, 环节名称, "
+        "aktivität, tätigkeit, activiteit, activité, attività, actividad",
+        "moment": "time:timestamp, timestamp, complete timestamp, completed, completion time, end, end time, end_time, "
+        "event time, event_time, datetime, ts, time, date, 办结时间, 完成时间, 结束时间, 时间, 日期, "
+        "zeitstempel, zeitpunkt, tijdstip, datum, horodatage, data, fecha",
         "begun": "start_timestamp, start timestamp, start, start time, start_time, began, 开始时间, 接收时间",
-        "person": "org:resource, resource, user, person, officer, employee, 经办人, 人员, 办理人",
-        "office": "org:group, org:role, office, department, group, role, unit, 部门, 科室, 单位, 岗位",
+        "person": "org:resource, resource, user, person, officer, employee, 经办人, 人员, 办理人, "
+        "bearbeiter, medewerker, agent, addetto, funcionario",
+        "office": "org:group, org:role, office, department, group, role, unit, 部门, 科室, 单位, 岗位, "
+        "abteilung, amt, afdeling, service, ufficio, oficina",
         "phase": "lifecycle:transition, lifecycle, transition, phase",
     }.items()
 }
@@ -39,8 +45,14 @@ FORMATS = [
     *("%d-%m-%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%d-%m-%Y", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y"),
     *("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%Y"),
     *("%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y年%m月%d日 %H:%M:%S", "%Y年%m月%d日 %H时%M分", "%Y年%m月%d日"),
+    *("%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %I:%M %p", "%d/%m/%Y %I:%M:%S %p", "%d/%m/%Y %I:%M %p"),
     *("%d-%b-%Y %H:%M:%S", "%d-%b-%y %H:%M", "%Y%m%d%H%M%S", "%Y%m%dT%H%M%S", "%Y%m%d"),
 ]
+SINCE_1970 = {  # times as numbers, and what makes milliseconds of them
+    "^1[0-9]{9}$": 1000,
+    "^1[0-9]{12}$": 1,
+}
+SAID = re.compile(r"sep=([,;\t|])\r?\n")  # in the first line, by which spreadsheets say their separator
 SAMPLE = 64 << 10  # characters by which the shape of the table is judged
 
 
@@ -61,10 +73,10 @@ def read_csv(
         log = empty(Path(path).name, memory=memory)
         try:
             plain, sample = _plain(path, encoding, Path(folder) / "table.csv")
-            columns = _columns(sample)
-            log.keys = _found(columns[1], keys or Keys())
-            _load(log, plain, *columns)
-            _take_in(log, columns[1], dates)
+            separator, header, before = _columns(sample)
+            log.keys = _found(header, keys or Keys())
+            _load(log, plain, separator, len(header), before)
+            _take_in(log, header, dates, before)
             return put_in_order(log)
         except BaseException:
             log.close()
@@ -76,21 +88,32 @@ def _plain(path: str | os.PathLike[str], encoding: str, to: Path) -> tuple[Path,
     sample = ""
     with to.open("w", encoding="utf-8", newline="") as file:
         for piece in pieces(path, encoding=encoding):
-            file.write(piece if sample else piece.removeprefix("\ufeff"))
-            sample = sample or piece.removeprefix("\ufeff")[:SAMPLE]
+            written = piece if sample else piece.removeprefix("\ufeff")
+            file.write(written)
+            sample = sample or written[:SAMPLE]
     return to, sample
 
 
-def _columns(sample: str) -> tuple[str, list[str]]:
-    """The separator, and the names of the columns."""
+def _columns(sample: str) -> tuple[str, list[str], int]:
+    """The separator, the names of the columns, and how many lines stand before the rows."""
+    said = SAID.match(sample)
+    sample = sample[said.end() :] if said else sample
     first = sample.split("\n", 1)[0]
-    separator = max(",;\t|", key=first.count)
+    separator = said[1] if said else max(",;\t|", key=first.count)
     header = next(csv.reader(io.StringIO(sample), delimiter=separator), [])
     if len(header) < 3:
         raise LogFault(text("表格不足三列。", "the table has not three columns"), 1)
-    if len({name.strip().lower() for name in header}) < len(header):
-        raise LogFault(text("列名重复。", "two columns have the same name"), 1)
-    return separator, header
+    return separator, [_once(name, header[:n]) for n, name in enumerate(header)], 2 if said else 1
+
+
+def _once(name: str, before: Sequence[str]) -> str:
+    """The name of a column, numbered where it was there before; LogFault where it would have to mean something."""
+    there = [each.strip().lower() for each in before]
+    if name.strip().lower() not in there:
+        return name
+    if any(name.strip().lower() in usual for usual in USUAL.values()):
+        raise LogFault(text(f"列名 {name} 重复。", f"two columns have the same name: {name}"), 1)
+    return f"{name}_{len(there) + 1}"
 
 
 def _found(header: Sequence[str], keys: Keys) -> Keys:
@@ -113,12 +136,12 @@ def _found(header: Sequence[str], keys: Keys) -> Keys:
     return Keys(**chosen, due=keys.due)
 
 
-def _load(log: Log, plain: Path, separator: str, header: Sequence[str]) -> None:
+def _load(log: Log, plain: Path, separator: str, columns: int, before: int) -> None:
     """All rows as texts, by DuckDB; those it cannot split are kept apart with their line."""
-    names = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(len(header)))
+    names = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(columns))
     log.db.execute(
         f"CREATE OR REPLACE TEMP TABLE batch AS SELECT row_number() OVER () AS pos, * FROM read_csv(?, delim = ?, "
-        f"quote = '\"', escape = '\"', header = false, skip = 1, auto_detect = false, columns = {{{names}}}, "
+        f"quote = '\"', escape = '\"', header = false, skip = {before}, auto_detect = false, columns = {{{names}}}, "
         "store_rejects = true, rejects_limit = 100000, null_padding = false, "
         "max_line_size = 8000000, parallel = false)",
         [str(plain), separator],
@@ -129,7 +152,7 @@ def _load(log: Log, plain: Path, separator: str, header: Sequence[str]) -> None:
     log.db.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
 
 
-def _take_in(log: Log, header: Sequence[str], dates: str) -> None:
+def _take_in(log: Log, header: Sequence[str], dates: str, before: int) -> None:
     keys, db = log.keys, log.db
     column = {role: f"c{header.index(getattr(keys, role))}" for role in USUAL if getattr(keys, role)}
     reading = _reading(log, column["moment"], dates)
@@ -145,8 +168,8 @@ def _take_in(log: Log, header: Sequence[str], dates: str) -> None:
         "WHEN t IS NULL THEN 'no-time' WHEN moment IS NULL THEN 'broken-time' END AS why FROM batch"
     )
     db.execute(
-        "INSERT INTO bad WITH r AS (SELECT line - row_number() OVER (ORDER BY line) - 1 AS good FROM bad) "
-        "SELECT why, pos + 1 + (SELECT count(*) FROM r WHERE good < pos), "
+        f"INSERT INTO bad WITH r AS (SELECT line - row_number() OVER (ORDER BY line) - {before} AS good FROM bad) "
+        f"SELECT why, pos + {before} + (SELECT count(*) FROM r WHERE good < pos), "
         "coalesce(CASE why WHEN 'broken-time' THEN t ELSE case_id END, '') FROM judged WHERE why IS NOT NULL"
     )
     db.execute(
@@ -177,6 +200,9 @@ def _attribute(name: str, n: int, column: dict[str, str]) -> str:
 def _reading(log: Log, column: str, dates: str) -> str:
     """SQL that turns a text into an ISO time: as it is, or by the format that reads most of the first rows."""
     sample = [row for (row,) in log.rows(f"SELECT {column} FROM batch WHERE {column} IS NOT NULL LIMIT 5000")]
+    for pattern, factor in SINCE_1970.items():
+        if sample and not dates and all(re.match(pattern, each.strip()) for each in sample):
+            return f"strftime(epoch_ms(try_cast({{}} AS BIGINT) * {factor}), '%Y-%m-%dT%H:%M:%S.%gZ')"
     best = ("", log.value("SELECT count(*) FROM (SELECT unnest(?::VARCHAR[]) AS t) WHERE utc(t) IS NOT NULL", [sample]))
     for each in (dates,) if dates else FORMATS:
         read = log.value(

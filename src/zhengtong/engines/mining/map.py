@@ -86,7 +86,7 @@ def draw_map(found: Map, language: str = "zh-Hans", *, marked: Collection[str] =
     most = max((edge.count for edge in found.edges), default=1)
     lines = [_edge(edge, layout, most) for edge in sorted(found.edges, key=lambda edge: edge.count)]
     taken: list[tuple[float, float]] = []
-    labels = [_label(edge, layout, language, taken) for edge in sorted(found.edges, key=lambda edge: -edge.count)]
+    labels = [_label(edge, layout, language, taken) for edge in sorted(found.edges, key=_first_labelled)]
     boxes = [_box(step, layout, max(each.count for each in found.steps), step.name in marked) for step in found.steps]
     ends = [_end(layout.nodes[BEGIN], filled=False), _end(layout.nodes[END], filled=True)]
     wide, high = layout.width + 2 * MARGIN, layout.height
@@ -189,11 +189,17 @@ def _head(points: Sequence[tuple[float, float]], thick: float, colour: str) -> s
     return f'<path d="M{_pair(corners[0])} L{_pair(corners[1])} L{_pair(corners[2])} Z" fill="{colour}"/>'
 
 
+def _first_labelled(edge: Edge) -> tuple[bool, int]:
+    """Loops have one place for their label; of the others the most frequent choose first."""
+    return edge.source != edge.target, -edge.count
+
+
 def _label(edge: Edge, layout: Layout, language: str, taken: list[tuple[float, float]]) -> str:
     """Count and time beside the line; it moves along where another label stands already."""
     points = _points(edge, layout)
     if edge.source == edge.target:
         x, y = points[1][0] + 4, points[0][1] + 12
+        taken.append((x + 20, y))
         return _text(x, y, f"↻ {number(edge.count)}", SMALL, anchor="start")
     rows = [number(edge.count)]
     if edge.source != BEGIN and edge.target != END:

@@ -21,13 +21,15 @@ MARKS = [
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
+BEYOND = re.compile(rb"[\x80-\xff]+")
 DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
 
 
 def pieces(path: str | os.PathLike[str], *, encoding: str = "", size: int = PIECE) -> Iterator[str]:
     """The text of a file, some megabytes at a time; LogFault with the line where it cannot be read on.
 
-    `encoding` overrides the byte order mark and the XML declaration; without any of them it is UTF-8.
+    `encoding` overrides the byte order mark and the XML declaration; without any of them it is UTF-8, or what Chinese
+    or Western spreadsheets write where it cannot be that.
     """
     line, total = 1, 0
     with opened(path) as stream:
@@ -66,8 +68,18 @@ def _encoding(first: bytes) -> str:
         if first.startswith(mark):
             return name
     declared = DECLARED.match(first)
-    name = declared[1].decode() if declared else "utf-8"
+    name = declared[1].decode() if declared else _likely(first)
     return "gb18030" if name.lower() in ("gb2312", "gbk") else name  # which holds both
+
+
+def _likely(first: bytes) -> str:
+    """UTF-8 if it can be; else GB 18030 where bytes beyond ASCII come in pairs, as in Chinese, else Windows-1252."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(first)
+    except UnicodeDecodeError:
+        runs = [len(run) for run in BEYOND.findall(first)]
+        return "gb18030" if sum(each % 2 for each in runs) * 5 < len(runs) else "cp1252"
+    return "utf-8"
 
 
 def _decoder(encoding: str) -> codecs.IncrementalDecoder:
