@@ -108,7 +108,7 @@ CASES = [
     case("unknown-reference", "an owner that is not there", "registers/people.yaml", "owner: overseer", "owner: nobody"),
     case("circle", "an office above itself", "organisations/overseer.yaml", "parent: tea-office", "parent: overseer"),
     case("circle", "regions in a ring", "regions.yaml", "level: city", 'level: city\n  parent: "990102"', line="parent"),
-    case("ambiguous-name", "an office called like a function", "organisations/overseer.yaml", "function: oversight", "function: tea-office", line="id: tea-office", file="organisations/tea-office.yaml", beside=("unknown-reference", "unknown-post")),
+    case("ambiguous-name", "an office called like a function", "organisations/overseer.yaml", "function: oversight", "function: tea-office", line="id: tea-office", file="organisations/tea-office.yaml", beside=("unknown-reference", "unknown-post", "power-held-in-vain")),
     Case(
         "two-offices-for-one-post",
         "a second office that does the same",
@@ -201,7 +201,7 @@ CASES = [
     # once only
     case("asks-what-is-known", "a name that the register has", TEA_FORM, '"x-source": {\n    "register": "people",\n    "field": "name"\n   },\n', "", line='"applicant_name"'),
     case("source-of-another-meaning", "a name from the number", TEA_FORM, '"field": "name"', '"field": "number"', line='"applicant_name"'),
-    case("source-cannot-answer", "a register of companies for a person", "registers/people.yaml", "subject: person", "subject: enterprise", line='"applicant_name"', file=TEA_FORM),
+    case("source-cannot-answer", "a register of companies for a person", "registers/people.yaml", "subject: person", "subject: enterprise", line='"applicant_name"', file=TEA_FORM, beside=("persons-register-not-of-persons",)),
     case("paper-for-what-is-known", "a copy of the city's own certificate", SIGN_YAML, "    exemption: {step: tea-licence}\n", "", line="id: tea-paper"),
     case("paper-for-what-is-known", "proof of what a register holds", TEA_YAML, "name: {zh-Hans: 平面图", "proves: [person-name]\n    name: {zh-Hans: 平面图", line="id: plan"),
     case("paper-for-what-is-known", "proof by name", TEA_YAML, "{zh-Hans: 平面图", "{zh-Hans: 姓名证明", line="id: plan"),
@@ -222,6 +222,10 @@ CASES = [
     talk("moderator-of-own-criticism", "the office judges what is said of it", "oversight/duty", "tea/desk", beside=("moderator-without-power",)),
     talk("moderator-without-power", "a moderator without the power", "supervise, moderate]", "supervise]", path="powers.yaml", line="moderator"),
     talk("read-without-agreement", "who may take part is read without an agreement", "reader: agora", "reader: portal", path="registers/people.yaml", line="who"),
+    # who looks, and how long it is kept
+    case("persons-register-not-of-persons", "kin by a register of companies", "registers/people.yaml", "subject: person", "subject: enterprise", line="persons: people", file="privacy.yaml", beside=("source-cannot-answer",)),
+    case("unwatched-register", "nobody watches who looks at many", "privacy.yaml", "kind: bulk", "kind: no-open-case", line="sharing", file="registers/people.yaml"),
+    case("kept-for-ever", "drafts without an end", "privacy.yaml", "  - {what: draft, keep: P90D, legal_basis: [tea-law/1]}\n", "", line="retention"),
     # remedies
     case("adverse-without-appeal", "an appeal without a time", "services/appeal/service.yaml", "within: P60D\n", "", line="id: tea-licence", file=TEA_YAML),
     case("adverse-without-appeal", "an appeal about something else", TEA_YAML, "themes: [tea]", "themes: [tea]\nappeal: tea-licence", line="appeal"),
