@@ -44,7 +44,7 @@ def cut_at(statement: int) -> Iterator[list[str]]:
 
 def state() -> dict[str, list]:
     """Every row of every table of ours."""
-    ours = ("cases", "people", "registry", "ledger", "charter")
+    ours = ("cases", "people", "registry", "ledger", "charter", "vault")
     return {
         model._meta.db_table: sorted(model._base_manager.values_list(), key=str)
         for model in apps.get_models()

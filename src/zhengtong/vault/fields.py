@@ -5,6 +5,7 @@ What is empty is stored as nothing, so it needs no key. A sealed column cannot b
 """
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -17,13 +18,11 @@ from zhengtong.vault.secret import blind
 GONE = "—"  # what is read where a text was erased
 
 
+@dataclass(frozen=True, slots=True)
 class Envelope:
     """A value as the database has it; opened when it is first asked for."""
 
-    __slots__ = ("sealed",)
-
-    def __init__(self, sealed: bytes) -> None:
-        self.sealed = sealed
+    sealed: bytes
 
 
 def gone(instance: Any, name: str) -> bool:
