@@ -60,7 +60,7 @@ def test_a_ledger_of_the_chinese_suite_is_whole_and_provable(
     assert receipt.check(merkle.SM3.leaf(leaf(acts[7])), verifier(), merkle.SM3).size == 300
     assert suite().mac(b"k", b"x") != keys._secret
     assert checked(tmp_path / "log", verifier()) == 0, capsys.readouterr().out
-    Act.objects.filter(pk=acts[7].pk).update(reason="x")
+    Act.objects.filter(pk=acts[7].pk).update(actor="x")
     assert [fault.code for fault in verify().faults] == ["opened-otherwise"]
 
 
