@@ -4,7 +4,6 @@ They are files of the node, not of the database; made at first use, readable by 
 backups, but apart from them. The key that signs can be in a device instead (PKCS#11).
 """
 
-import os
 import secrets
 from collections.abc import Callable
 from functools import lru_cache
@@ -20,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from django.conf import settings
 
+from zhengtong.common.secret_file import kept
 from zhengtong.engines.merkle import ED25519, SM2, Cosigner, Ed25519Key, Signer, SigningKey, Sm2Key
 from zhengtong.ledger import device
 from zhengtong.ledger.suite import suite
@@ -43,14 +43,14 @@ def signing_key() -> SigningKey:
     if settings.ZHENGTONG_LEDGER_KEY:
         return device.signing_key(settings.ZHENGTONG_LEDGER_KEY)
     path = folder() / NAMES[suite().kind]
-    _kept(path, _NEW[suite().kind])
+    kept(path, _NEW[suite().kind])
     return _signing_key(path, path.stat().st_mtime_ns)
 
 
 def drafted_key() -> SigningKey:
     """The file's successor, drafted beside it; made if there is none yet."""
     draft = _draft()
-    _kept(draft, _NEW[suite().kind])
+    kept(draft, _NEW[suite().kind])
     return _signing_key(draft, draft.stat().st_mtime_ns)
 
 
@@ -70,7 +70,7 @@ def _draft() -> Path:
 def cosigner() -> Cosigner:
     """Who cosigns the checkpoints of other logs: this node as a witness. Its key is Ed25519 in every suite."""
     path = folder() / "witness.pem"
-    _kept(path, _new_ed25519)
+    kept(path, _new_ed25519)
     return Cosigner(f"{urlsplit(settings.ZHENGTONG_URL).netloc}/witness", _signing_key(path, path.stat().st_mtime_ns))
 
 
@@ -124,22 +124,4 @@ _NEW: dict[bytes, Callable[[], bytes]] = {ED25519: _new_ed25519, SM2: _new_sm2}
 
 @lru_cache(maxsize=4)
 def _secret(var: str | Path) -> bytes:
-    return _kept(Path(var) / "keys" / "ledger.secret", lambda: secrets.token_bytes(32))
-
-
-def _kept(path: Path, make: Callable[[], bytes]) -> bytes:
-    """The file's content; made first if there is none. Of processes that make it at once, one wins, whole."""
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(make())
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return path.read_bytes()
+    return kept(Path(var) / "keys" / "ledger.secret", lambda: secrets.token_bytes(32))
