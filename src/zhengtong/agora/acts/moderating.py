@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from zhengtong.agora import kinds
 from zhengtong.agora.acts.contributing import count_unanswered
@@ -11,6 +12,7 @@ from zhengtong.agora.models import Contribution, Measure
 from zhengtong.agora.rounds import Round, of_case
 from zhengtong.cases.acts import file_application
 from zhengtong.cases.authority import require
+from zhengtong.cases.law import today
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
 from zhengtong.ledger.acts import record
@@ -34,7 +36,7 @@ def hide(
     measure = Measure.objects.create(
         contribution=found, rule=rule, facts=facts.strip(), post=by.post, by=by.person, until=until, taken_at=now
     )
-    _move(found, Contribution.State.HIDDEN)
+    _move(case, found, Contribution.State.HIDDEN)
     record(
         kind=kinds.HIDDEN,
         subject=case.number,
@@ -61,7 +63,7 @@ def restore(*, measure: Measure, why: str, by: Actor, now: datetime) -> Measure:
         raise NoSuchRule
     measure.lifted_at, measure.lifted_why = now, why.strip()
     measure.save(update_fields=["lifted_at", "lifted_why"])
-    _move(_locked(case, found.number), Contribution.State.SHOWN)
+    _move(case, _locked(case, found.number), Contribution.State.SHOWN)
     record(
         kind=kinds.RESTORED,
         subject=case.number,
@@ -105,15 +107,13 @@ def contest(*, measure: Measure, grounds: str, by: Actor, language: str, now: da
 
 def lift_what_ended(*, now: datetime) -> int:
     """Show again what was hidden for a time that is over, or whose appeal has won; how many. The worker's."""
-    lifted = 0
-    for measure in Measure.objects.filter(lifted_at__isnull=True).select_related("contribution__case", "appeal"):
-        today = of_case(measure.contribution.case).day(now)
-        over = measure.until is not None and measure.until < today
-        won = measure.appeal is not None and measure.appeal.outcome == "granted"
-        if over or won:
-            restore(measure=measure, why="time-over" if over else "appeal-granted", by=PROGRAM, now=now)
-            lifted += 1
-    return lifted
+    day = today(now)
+    over_or_won = Q(until__lt=day) | Q(appeal__outcome="granted")
+    ended = list(Measure.objects.filter(over_or_won, lifted_at__isnull=True).select_related("contribution"))
+    for measure in ended:
+        over = measure.until is not None and measure.until < day
+        restore(measure=measure, why="time-over" if over else "appeal-granted", by=PROGRAM, now=now)
+    return len(ended)
 
 
 def _locked(case: Case, number: int) -> Contribution:
@@ -123,7 +123,7 @@ def _locked(case: Case, number: int) -> Contribution:
     return found
 
 
-def _move(found: Contribution, state: str) -> None:
+def _move(case: Case, found: Contribution, state: str) -> None:
     found.state = state
     found.save(update_fields=["state"])
-    count_unanswered(found.case)
+    count_unanswered(case)
