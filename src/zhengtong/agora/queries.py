@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from zhengtong.agora.models import Answer, BudgetVote, Contribution, Measure, Stance, Voice
 from zhengtong.agora.rounds import Round, rounds
 from zhengtong.charter.charter import Charter
-from zhengtong.charter.model import Participation, Phase
+from zhengtong.charter.model import Phase
 from zhengtong.common.text import Text
+from zhengtong.people.permissions import grants_of
 
 PAGE = 50
 ORDER = {"opinions": ("place", "number"), "proposals": ("-signed", "number"), "statements": ("-number",)}
@@ -99,11 +101,10 @@ def approvals(round_: Round, phase: Phase) -> Counter[int]:
     return Counter(number for projects in votes for number in projects)
 
 
-def rounds_for(charter: Charter, post: str, acts: Sequence[str]) -> list[Participation]:
-    """The kinds of round for which a post holds a power to do one of `acts`, on any day of the charter."""
-    held = [grant for grant in charter.grants.get(post, ()) if set(acts) & grant.acts]
-    matters = {matter for grant in held for matter in grant.matters}
-    return [each for each in charter.participation.values() if each.id in matters]
+def rounds_for(charter: Charter, post: str, acts: Sequence[str], *, on: date) -> set[str]:
+    """The kinds of round in which a post may do one of `acts` on a day, by the charter or by delegation."""
+    held = [grant for grant in grants_of(charter, post, on=on) if set(acts) & grant.acts and grant.in_force(on)]
+    return {matter for grant in held for matter in grant.matters if matter in charter.participation}
 
 
 def all_rounds(charter: Charter) -> list[Round]:

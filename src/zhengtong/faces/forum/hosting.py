@@ -33,10 +33,11 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The rounds that this post hosts or moderates, and those that it may open."""
     charter = in_force(clock.today()).charter
-    kinds = {each.id for each in rounds_for(charter, actor.post, ("open", "answer", "examine", "moderate"))}
-    opens = [charter.procedures[each.id] for each in rounds_for(charter, actor.post, ("open",))]
+    kinds = rounds_for(charter, actor.post, ("open", "answer", "examine", "moderate"), on=clock.today())
+    opened = rounds_for(charter, actor.post, ("open",), on=clock.today())
+    opens = [charter.procedures[each] for each in charter.participation if each in opened]
     found = [each for each in all_rounds(charter) if each.case.procedure in kinds]
-    moderates = {each.id for each in rounds_for(charter, actor.post, ("moderate",))}
+    moderates = rounds_for(charter, actor.post, ("moderate",), on=clock.today())
     return page(request, actor, "forum/office.html", rounds=found, opens=opens, moderates=moderates)
 
 
@@ -45,7 +46,7 @@ def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
 def open_round(request: HttpRequest, actor: Actor, procedure: str) -> HttpResponse:
     """Open a round."""
     charter = in_force(clock.today()).charter
-    if procedure not in {each.id for each in rounds_for(charter, actor.post, ("open",))}:
+    if procedure not in rounds_for(charter, actor.post, ("open",), on=clock.today()):
         raise NoSuchPage
     questions = [each for each in charter.form(procedure).questions if each.asked]
     answers = {each.name: posted(each, request.POST) for each in questions}
