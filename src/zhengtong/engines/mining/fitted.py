@@ -54,7 +54,7 @@ def _times(log: Log, names: Mapping[str, str], day: float) -> dict[str, list[flo
         "  SELECT s.act, CASE WHEN e.begun::DATE = e.wall::DATE THEN (epoch(e.wall) - epoch(e.begun)) / 60"
         "    ELSE s.working * $1 END AS minutes"
         "  FROM spent s JOIN event e USING (case_no, seq) WHERE e.begun IS NOT NULL)"
-        " JOIN act_name ON code = act GROUP BY name HAVING count(*) >= $2",
+        " JOIN act_name ON code = act GROUP BY name HAVING count(*) >= $2 ORDER BY name",
         [day, FEWEST],
     )
     return {names[name]: [round(max(each, 0.0), 1) for each in values] for name, values in found if name in names}
