@@ -160,10 +160,11 @@ def pass_it_on(page: Page, case: Case, to: str) -> None:
 
 
 def decline(page: Page, case: Case, office: str) -> None:
-    """The other post says why it is not competent."""
+    """The other post says why it is not competent, and who is."""
     offer = Handover.objects.get(task__case=case, status=Handover.Status.OFFERED)
     page.goto(f"/desk/{office}/offers/{offer.pk}")
     page.locator("textarea[name=reason]").fill("Food is for market regulation")
+    page.locator("select[name=competent]").select_option("heping-market/licensing")
     press(page, "Decline")
 
 
