@@ -30,7 +30,6 @@ from zhengtong.people.actor import Actor
 from zhengtong.people.models import Enterprise, Person
 from zhengtong.project.sample.citizens import Citizen, settle
 from zhengtong.project.sample.history import write_history
-from zhengtong.vault.fields import Sealed
 
 STEP = 1_000_000  # the rows of copy k have the ids of the base and k times this
 COPIED: list[type[models.Model]] = [
@@ -98,5 +97,5 @@ def _value(field: "models.Field[object, object]", copy: int, people: int) -> str
     if field.name in PARTIES:
         first = f'(SELECT MAX(id) - {people - 1} FROM "{field.related_model._meta.db_table}")'  # type: ignore[union-attr]
         return f"{first} + ({column} + {copy * 7919}) % {people}"
-    named = field.name in NAMED and not isinstance(field, Sealed)
+    named = field.name in NAMED and isinstance(field, models.CharField)
     return f"{column} || '-{copy}'" if named else column
