@@ -7,7 +7,7 @@ from hashlib import sha256
 from statistics import median
 from typing import Any
 
-from bench.house import NOW, house
+from bench.house import LIN_YUE, NOW, house
 
 WRITERS, EACH, ROUNDS = 16, 12, 7
 FACTS = {"outlet_name": "临江小馆", "premises_region": "990102"}
@@ -84,7 +84,7 @@ def _write(ready: threading.Barrier) -> None:
     from zhengtong.cases.models import Draft
     from zhengtong.people.models import Person
 
-    person = Person.objects.get(name="林悦")
+    person = Person.objects.get(id_number=LIN_YUE)
     drafts = [Draft.objects.create(**_draft(person)) for _ in range(EACH)]
     ready.wait()
     for draft in drafts:

@@ -13,8 +13,7 @@ from zhengtong.people.actor import Actor
 from zhengtong.people.decide import Against, Answer, Question
 from zhengtong.people.models import Person
 from zhengtong.people.permissions import ask
-from zhengtong.registry.queries import kin, representatives_of, represents
-from zhengtong.registry.subjects import index_of_person
+from zhengtong.registry.queries import Ties, represents, ties
 
 
 def may(case: Case, *, by: Actor, act: str, now: datetime) -> Answer:
@@ -46,22 +45,23 @@ def require_task(task: Task, *, by: Actor, now: datetime, act: str = "") -> str:
 
 def conflicts(case: Case, person: Person, *, on: date) -> frozenset[Against]:
     """What keeps this person away from the case (回避), whatever the post: a joint case is one with its parts."""
-    charter, root = charter_of(case), case.parent or case
-    parties = set() if case.is_of_office else {index_of_person(case.applicant)}
-    found = set()
-    if case.enterprise is not None:
-        parties |= set(representatives_of(charter, case.enterprise))
-        if represents(charter, person, case.enterprise, procedure=case.procedure, on=on):
-            found.add(Against.OWN_COMPANY)
-    if person.pk == case.applicant_id and not case.is_of_office:
+    party = None if case.is_of_office else case.applicant
+    known = _ties(case, person, party, on=on)
+    found = {Against.OWN_COMPANY} if known.own_company else set()
+    if party and person.pk == party.pk:
         found.add(Against.OWN_CASE)
-    elif parties and kin(charter, person, parties - {index_of_person(person)}):
+    elif known.kin:
         found.add(Against.KIN)
-    if Recusal.objects.filter(case__in=[root, *root.parts.all()], person=person).exists():
+    whole = case.parent_id or case.pk
+    if Recusal.objects.filter(Q(case=whole) | Q(case__parent=whole), person=person).exists():
         found.add(Against.STOOD_ASIDE)
     if case.about_id and _decided_before(case, person):
         found.add(Against.EARLIER_DECISION)
     return frozenset(found)
+
+
+def _ties(case: Case, person: Person, party: Person | None, *, on: date) -> Ties:
+    return ties(charter_of(case), person, to=party, enterprise=case.enterprise, procedure=case.procedure, on=on)
 
 
 def _decided_before(case: Case, person: Person) -> bool:

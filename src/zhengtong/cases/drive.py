@@ -2,7 +2,7 @@
 
 import logging
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -125,23 +125,31 @@ def accept(case: Case, *, now: datetime, by_silence: bool = False) -> None:
 @session_of(PROGRAM_SESSION)
 def _carry_out(case: Case, state: process.State, effects: Iterable[process.Effect], *, now: datetime) -> None:
     model = charter_of(case).process(case.procedure)
-    waiting = deque(effects)
+    waiting, opened = deque(effects), dict[str, Task]()
     while waiting:
-        event = _perform(case, waiting.popleft(), now=now)
-        if event is not None:
-            state, more = process.advance(model, state, event, now, values(case))
+        done = _perform(case, waiting.popleft(), now=now)
+        if isinstance(done, Task):
+            opened[done.key] = done
+        elif done is not None:
+            state, more = process.advance(model, state, done, now, values(case))
             waiting.extend(more)
     case.state = state.to_json()
     if case.is_open:
-        case.post = responsible_post(case)
+        steps = {key for key, node in state.waiting if model.nodes[node].task}
+        case.post = responsible_post(case, steps=_all_of(steps, opened))
     case.save(update_fields=_MOVED)
 
 
-def _perform(case: Case, effect: process.Effect, *, now: datetime) -> process.Event | None:
-    """Do one thing; an event is returned where the process hears of its end at once."""
+def _all_of(steps: set[str], opened: Mapping[str, Task]) -> list[Task] | None:
+    """The steps that wait, in the order of their opening; None where one of them was open before."""
+    return [task for key, task in opened.items() if key in steps] if opened.keys() >= steps else None
+
+
+def _perform(case: Case, effect: process.Effect, *, now: datetime) -> process.Event | Task | None:
+    """Do one thing: the step that was opened, or an event where the process hears of its end at once."""
     match effect:
         case process.OpenTask(key, node):
-            open_task(case, key, charter_of(case).process(case.procedure).nodes[node], now=now)
+            return open_task(case, key, charter_of(case).process(case.procedure).nodes[node], now=now)
         case process.CancelTask(key):
             cancel_task(case, key, now=now)
         case process.StartTimer(key, node, definition):

@@ -1,8 +1,15 @@
 """Whoever changes a case holds its lock; the whole of a joint case goes first, so that parts never wait in a ring."""
 
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
 from zhengtong.cases.errors import CaseIsClosed, TaskIsOver
 from zhengtong.cases.models import Case, Task
 from zhengtong.common.session import PROGRAM, session_of
+
+WITH = ("enactment", "applicant", "enterprise")
+WITH_PARENT = (*WITH, "parent__enactment", "parent__applicant")
 
 
 def locked(case_id: int) -> Case:
@@ -12,13 +19,13 @@ def locked(case_id: int) -> Case:
 
 def _locked(case_id: int, parent_id: int | None) -> Case:
     if parent_id is not None:
-        with session_of(PROGRAM):  # the whole may be beyond the reach of an office that has power over a part
-            Case.objects.select_for_update().only("pk").get(pk=parent_id)
-    return (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("enactment", "applicant", "enterprise", "parent__enactment", "parent__applicant")
-        .get(pk=case_id)
-    )
+        _lock_whole(parent_id)
+    return Case.objects.select_for_update(of=("self",)).select_related(*WITH_PARENT).get(pk=case_id)
+
+
+def _lock_whole(parent_id: int) -> None:
+    with session_of(PROGRAM):  # the whole may be beyond the reach of an office that has power over a part
+        Case.objects.select_for_update().only("pk").get(pk=parent_id)
 
 
 def open_case(case_id: int) -> Case:
@@ -30,13 +37,23 @@ def open_case(case_id: int) -> Case:
 
 
 def open_task(task_id: int) -> Task:
-    """An open task with its case locked; refused if it has ended meanwhile."""
-    found = Task.objects.filter(pk=task_id).values_list("case_id", "case__parent_id").first()
-    if found is None:
+    """An open task with its case locked; refused if it has ended meanwhile. One query, unless the case is a part."""
+    asked = Task.objects.filter(pk=task_id)
+    found = _locking(asked.filter(case__parent=None), WITH).first() or _of_part(asked)
+    if found is None or found.status != Task.Status.OPEN:
         raise TaskIsOver
-    case = _locked(*found)
-    task = Task.objects.get(pk=task_id)
-    task.case = case
-    if task.status != Task.Status.OPEN:
-        raise TaskIsOver
-    return task
+    return found
+
+
+def _of_part(asked: QuerySet[Task]) -> Task | None:
+    """A task of a part of a joint case: the whole is locked before."""
+    whole = asked.values_list("case__parent_id", flat=True).first()
+    if whole is None:
+        return None
+    _lock_whole(whole)
+    return _locking(asked, WITH_PARENT).first()
+
+
+def _locking(asked: QuerySet[Task], related: Iterable[str]) -> QuerySet[Task]:
+    """The case first, as everywhere; the task as well, so that it is seen as it is after a wait for the case."""
+    return asked.select_related("case", *(f"case__{each}" for each in related)).select_for_update(of=("case", "self"))

@@ -1,11 +1,12 @@
 """Tasks and timers of a case: opened, ended, and who is responsible now."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from zhengtong.cases import kinds
 from zhengtong.cases.clock import refresh, task_due_on, timer_fires_at
 from zhengtong.cases.errors import NoGroundToStop
-from zhengtong.cases.law import calendar_on, charter_of, day_of, procedure_of
+from zhengtong.cases.law import calendar_on, charter_of, charters_of, day_of, procedure_of
 from zhengtong.cases.models import Case, Stop, Task, Timer
 from zhengtong.charter.model import Procedure, SpecialProcedure
 from zhengtong.engines.process import Node
@@ -76,9 +77,15 @@ def end_stops(task: Task, *, now: datetime) -> None:
 
 def end_task(task: Task, *, status: str, now: datetime, output: str = "") -> None:
     """Take a step off the desk."""
-    task.proposals.filter(status="open").update(status="lapsed", answered_at=now)
+    if _may_be_proposed(task):
+        task.proposals.filter(status="open").update(status="lapsed", answered_at=now)
     task.status, task.ended_at, task.output = status, now, output
     task.save(update_fields=["status", "ended_at", "output"])
+
+
+def _may_be_proposed(task: Task) -> bool:
+    """Whether any charter of the case demands four eyes for what the step does."""
+    return any(rule.act == task.act for charter in charters_of(task.case) for rule in charter.head.four_eyes)
 
 
 def cancel_task(case: Case, key: str, *, now: datetime) -> None:
@@ -103,7 +110,11 @@ def cancel_timer(case: Case, key: str, *, now: datetime) -> None:
     case.timers.filter(key=key, ended_at__isnull=True).update(ended_at=now)
 
 
-def responsible_post(case: Case) -> str:
-    """The post of the first open step that an office has; while none is open, the one that had the last."""
-    open_posts = Task.objects.filter(case=case, status=Task.Status.OPEN).order_by("pk").values_list("post", flat=True)
-    return next((post for post in open_posts if post != PARTY), case.post)
+def responsible_post(case: Case, *, steps: Iterable[Task] | None = None) -> str:
+    """The post of the first open step that an office has; while none is open, the one that had the last.
+
+    `steps` are the open ones in their order, where they are known without looking them up.
+    """
+    if steps is None:
+        steps = case.tasks.filter(status=Task.Status.OPEN).order_by("pk")
+    return next((step.post for step in steps if step.post != PARTY), case.post)

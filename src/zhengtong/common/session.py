@@ -39,7 +39,10 @@ def enter(session: Session) -> None:
 
 @contextmanager
 def session_of(session: Session) -> Iterator[None]:
-    """Within it the connection is theirs, and then again whose it was."""
+    """Within it the connection is theirs, and then again whose it was. The database hears only of changes."""
+    if session == _SESSION.get():
+        yield
+        return
     token = _SESSION.set(session)
     tell(connection)
     try:

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.grants import Grant
@@ -20,6 +23,14 @@ def posts_of(person: Person, *, on: date) -> list[str]:
     return list(seats_of(person, on=on))
 
 
+def seat_of(person: Person, post: str, *, on: date) -> str | None:
+    """How `person` sits in the post on the day: empty where it is theirs, `absence:<id>`, or None: not at all."""
+    held = Holding.objects.on(on).filter(person=person, post=post)
+    if held.exclude(Exists(_away(on))).exists():
+        return ""
+    return seats_of(person, on=on).get(post)
+
+
 def seats_of(person: Person, *, on: date) -> dict[str, str]:
     """The same, each with `absence:<id>` where it is sat in for somebody else; who is absent sits nowhere."""
     held = Holding.objects.on(on).filter(person=person).order_by("from_on", "post").values_list("post", flat=True)
@@ -34,10 +45,14 @@ def seats_of(person: Person, *, on: date) -> dict[str, str]:
     return present
 
 
+def _away(on: date) -> QuerySet[Any]:
+    """The absence of whoever holds a post, beside the holding."""
+    return Absence.objects.on(on).filter(person=OuterRef("person"), post=OuterRef("post"))
+
+
 def _attended(post: str, on: date) -> bool:
     """Whether any holder of the post is there."""
-    absent = Absence.objects.on(on).filter(post=post).values("person")
-    return Holding.objects.on(on).filter(post=post).exclude(person__in=absent).exists()
+    return Holding.objects.on(on).filter(post=post).exclude(Exists(_away(on))).exists()
 
 
 def grants_of(charter: Charter, post: str, *, on: date) -> tuple[Grant, ...]:
@@ -107,10 +122,12 @@ def ask(
     conflicts: frozenset[Against] = frozenset(),
 ) -> Answer:
     """May `by` do this act, in their post, in a case of `procedure` in `region`, on that day? With the reasons."""
-    seat = "" if by.person is None else seats_of(by.person, on=on).get(by.post)
+    seat = "" if by.person is None else seat_of(by.person, by.post, on=on)
     against = conflicts if seat is not None else conflicts | {Against.NOT_SEATED}
     asked = Question(post=by.post, act=act, matter=procedure, region=region, on=on, against=against)
-    answer = may_act(asked, grants_of(charter, by.post, on=on))
+    answer = may_act(asked, charter.grants.get(by.post, ()))
+    if answer.grant is None:
+        answer = may_act(asked, grants_of(charter, by.post, on=on))
     if answer.grant and seat:
         return replace(answer, grant=replace(answer.grant, via=seat))
     return answer
@@ -156,7 +173,7 @@ def require_power(charter: Charter, *, by: Actor, act: str, procedure: str, regi
 
 def require_any(charter: Charter, *, by: Actor, on: date) -> str:
     """The first power of the post, for what any post may do in answer to another; refused without a seat or a power."""
-    if by.person is None or by.post not in seats_of(by.person, on=on):
+    if by.person is None or seat_of(by.person, by.post, on=on) is None:
         raise NotTheHolder(post=post_title(charter, by.post))
     held = [each for each in grants_of(charter, by.post, on=on) if each.in_force(on)]
     if not held:

@@ -1,10 +1,11 @@
 """Who may act for whom, as the registers say; and who looked at whom."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zhengtong.charter.charter import Charter
 from zhengtong.common.text import Text, text
@@ -46,26 +47,60 @@ def represents(charter: Charter, person: Person, enterprise: Enterprise, *, proc
     return by_register or _has_mandate(person, enterprise, procedure, on)
 
 
-def kin(charter: Charter, person: Person, others: Collection[str]) -> bool:
-    """Whether a register says the same of `person` and of one of the others (blinded numbers), in what makes kin.
+@dataclass(frozen=True, kw_only=True)
+class Ties:
+    """What binds a person to the parties of a case."""
+
+    own_company: bool  # the person acts for the enterprise, by the register or by a mandate
+    kin: bool  # a register says the same of the person and of a party, or of who acts for it, in what makes kin
+
+
+def ties(
+    charter: Charter, person: Person, *, to: Person | None, enterprise: Enterprise | None, procedure: str, on: date
+) -> Ties:
+    """What binds `person` to the party `to`, and to the enterprise whose case it is.
 
     What is compared does not leave the registers: only whether an officer has to stand aside.
     """
-    for register in charter.registers.values():
-        names = [each.name for each in register.fields if each.element in charter.head.kin_by]
-        if register.subject == "person" and names:
-            kept = Record.objects.filter(register=register.id, key__in=[index_of_person(person), *others])
-            by_key = {each.key: each.fields for each in kept}
-            own = by_key.pop(index_of_person(person), {})
-            if any(own.get(name) and own.get(name) == each.get(name) for each in by_key.values() for name in names):
-                return True
-    return False
+    own = index_of_person(person)
+    others = {index_of_person(to)} if to else set()
+    kept = _kept_of(charter, {own, *others}, enterprise)
+    acting = {each.representative for each in kept if enterprise and each.key == enterprise.uscc} - {""}
+    owns = enterprise is not None and (own in acting or _has_mandate(person, enterprise, procedure, on))
+    return Ties(own_company=owns, kin=_kin(charter, kept, own, (others | acting) - {own}))
 
 
-def representatives_of(charter: Charter, enterprise: Enterprise) -> list[str]:
-    """The blinded numbers of those who act for the enterprise by law."""
-    found = Record.objects.filter(register__in=_enterprise_registers(charter), key=enterprise.uscc)
-    return [each for each in found.values_list("representative", flat=True) if each]
+def _kept_of(charter: Charter, persons: Collection[str], enterprise: Enterprise | None) -> list[Record]:
+    """The records that tell kin, of these persons and of who acts for the enterprise; and its own. One query."""
+    told = Q(register__in=_kin_fields(charter), key__in=persons)
+    if enterprise is None:
+        return list(Record.objects.filter(told))
+    its = Q(register__in=_enterprise_registers(charter), key=enterprise.uscc)
+    acting = Record.objects.filter(its).values("representative")
+    theirs = Record.objects.filter(register__in=_kin_fields(charter), key__in=acting)
+    return list(Record.objects.filter(told | its).union(theirs, all=True))
+
+
+def _kin(charter: Charter, kept: Collection[Record], own: str, others: Collection[str]) -> bool:
+    """Whether a record says the same of both, in a field that makes kin."""
+    return any(
+        mine.fields.get(name) and mine.fields.get(name) == theirs.fields.get(name)
+        for register, names in _kin_fields(charter).items()
+        for mine in kept
+        for theirs in kept
+        if (mine.register, mine.key, theirs.register) == (register, own, register) and theirs.key in others
+        for name in names
+    )
+
+
+def _kin_fields(charter: Charter) -> dict[str, list[str]]:
+    """The registers of persons that tell kin, with the fields that do."""
+    found = {
+        each.id: [field.name for field in each.fields if field.element in charter.head.kin_by]
+        for each in charter.registers.values()
+        if each.subject == "person"
+    }
+    return {register: names for register, names in found.items() if names}
 
 
 def looks_at(person: Person, *, on: date, limit: int = 100, before: int | None = None) -> list[Look]:

@@ -10,7 +10,7 @@ from zhengtong.cases.authority import require
 from zhengtong.cases.drive import follow
 from zhengtong.cases.law import charter_of, day_of, lead_post, procedure_of
 from zhengtong.cases.locks import open_case
-from zhengtong.cases.models import Case, Handover, Task, Timer
+from zhengtong.cases.models import Case, Handover, Proposal, Task, Timer
 from zhengtong.cases.moving import Plan, plan
 from zhengtong.cases.work import PARTY
 from zhengtong.charter.charter import Charter
@@ -111,6 +111,8 @@ def _seat(case: Case, assigned: set[int], *, now: datetime) -> None:
             offered = task.handovers.filter(status=Handover.Status.OFFERED)
             offered.update(status=Handover.Status.DECLINED, answered_at=now)
             task.post, task.officer = post, None
+        if task.act != declared.act:
+            task.proposals.filter(status=Proposal.Status.OPEN).update(status=Proposal.Status.LAPSED, answered_at=now)
         task.act, task.limit = declared.act, declared.clock
         task.save(update_fields=["post", "officer", "act", "limit"])
 
