@@ -1,5 +1,10 @@
-"""`python -m bench.agora`: equal shares against pabutools."""
+"""`python -m bench.agora [shares] [groups]`: equal shares against pabutools, opinion groups against red-dwarf."""
 
-from bench.agora import shares
+import sys
 
-shares.main()
+from bench.agora import groups, shares
+
+WORK = {"shares": shares.main, "groups": groups.main}
+
+for name in sys.argv[1:] or WORK:
+    WORK[name]()
