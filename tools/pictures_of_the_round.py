@@ -40,7 +40,7 @@ def shoot(browser: Browser, content: str, path: Path) -> None:
     page.locator("svg").first.screenshot(path=path)
     page.close()
     with Image.open(path) as whole:
-        picture = whole.convert("RGB").quantize(32)
+        picture = whole.convert("RGB").quantize(64, method=Image.Quantize.MAXCOVERAGE)
     picture.save(path, optimize=True)
 
 

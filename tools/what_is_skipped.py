@@ -14,6 +14,10 @@ def lacking() -> list[str]:
         told.append("SKIPPED: the journeys in a browser. Install one: sudo apt-get install chromium fonts-noto-cjk")
     if not os.environ.get("DATABASE_URL"):
         told.append("SQLite is tested now; on PostgreSQL: DATABASE_URL=postgres://… make test-postgres")
+    else:
+        told.append(
+            "SKIPPED: the tutorials. Whoever follows one has SQLite; they are tried where DATABASE_URL is not set"
+        )
     if not Path("node_modules/axe-core").exists():
         told.append("SKIPPED: the accessibility checks. Install axe-core: npm ci")
     if not shutil.which("java") or not find_spec("pyspark"):
