@@ -25,7 +25,7 @@ IN_OFFICE_SINCE = date(2025, 1, 1)
 
 def read_sample(folder: Path) -> Mapping[str, Any]:
     """The people, enterprises and mandates of `folder`/sample/people.yaml."""
-    return dict(_parsed(folder / "sample" / "people.yaml"))
+    return dict(read(folder / "sample" / "people.yaml"))
 
 
 def players_of(folder: Path) -> Players:
@@ -39,7 +39,8 @@ def players_of(folder: Path) -> Players:
     )
 
 
-def _parsed(path: Path) -> Any:
+def read(path: Path) -> Any:
+    """A file of the sample."""
     return _yaml(path.read_text("utf-8"))
 
 
@@ -59,7 +60,7 @@ def load_sample(folder: Path, *, charter: Charter, now: datetime) -> int:
     for mandate in sample.get("mandates", []):
         _mandate(mandate, people, enterprises, now=now)
     for path in sorted((folder / "sample" / "records").glob("*.yaml")):
-        for fields in _parsed(path):
+        for fields in read(path):
             keep(charter=charter, register=path.stem, fields=_stored(fields), now=now)
     return len(people)
 
