@@ -8,8 +8,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.cast import signed_in
 from zhengtong.agora import acts
 from zhengtong.agora.models import Contribution, Stance
+from zhengtong.ledger.models import Act
 
 
 @pytest.fixture
@@ -96,6 +98,35 @@ def test_the_pages_of_an_office_are_only_for_who_holds_the_post(client, talk, ro
     client.force_login(rounds.cast.lin_yue.person.account)
     office = "petition-office/moderation" if page == "moderation" else "city-government/participation"
     assert client.get(f"/take-part/office/{office}/{talk.case.number}/{page}").status_code == 404
+
+
+OFFICE = {"moderation": "petition-office/moderation"}
+POSTED = {
+    "moderation": {"number": "1", "rule": "insult", "facts": "骂人"},
+    "answers": {"numbers": "1", "verdict": "adopted", "text": "好"},
+    "costs": {"project": "1", "amount": "5"},
+}
+
+
+@pytest.mark.parametrize("page", POSTED)
+def test_an_officer_shows_again_who_they_are_before_the_round_hears_the_office(talk, rounds, page):
+    who = rounds.moderator if page == "moderation" else rounds.host
+    browser = signed_in(who)
+    session = browser.session
+    session["sign_in"] |= {"proved": session["sign_in"]["proved"] - 24 * 3600}
+    session.save()
+    acts_before = Act.objects.count()
+    asked = browser.post(f"/take-part/office/{who.post}/{talk.case.number}/{page}", POSTED[page])
+    assert 'autocomplete="one-time-code"' in asked.content.decode()
+    assert Act.objects.count() == acts_before
+
+
+@pytest.mark.parametrize("number", ["", "x", "-1", "9" * 40])
+def test_a_project_that_is_no_number_is_refused_in_words(talk, rounds, number):
+    page = f"/take-part/office/{rounds.host.post}/{talk.case.number}/costs"
+    answer = signed_in(rounds.host).post(page, {"project": number, "amount": "5"})
+    assert answer.status_code == 404
+    assert "<title>错误" in answer.content.decode()
 
 
 def test_the_data_are_safe_in_a_spreadsheet_and_hold_no_person(speaker, talk, rounds):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zhengtong.faces.shared import access, clock
+from zhengtong.faces.shared.components import whole
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.visits import visit
 from zhengtong.people.models import Account
@@ -46,7 +47,7 @@ def account(request: HttpRequest) -> HttpResponse:
 def log(request: HttpRequest) -> HttpResponse:
     """The security log, the newest first."""
     before = request.GET.get("before", "")
-    start = int(before) if before.isdecimal() and len(before) < 19 else None
+    start = whole(before) or None
     rows = list(log_of(access.account(request), before=start, limit=PAGE))
     told = [(each, TOLD.get(each.kind)) for each in rows]
     older = rows[-1].pk if len(rows) == PAGE else None

@@ -15,6 +15,7 @@ from zhengtong.charter.model import Register, Sharing
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.components import whole
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local
 from zhengtong.faces.shared.posts import officer, page, to
@@ -80,7 +81,7 @@ def flagged(request: HttpRequest, actor: Actor) -> HttpResponse:
             explain(
                 charter=in_force(clock.today()).charter,
                 on=clock.today(),
-                flag_id=int(flag[:18]) if flag.isdecimal() else 0,
+                flag_id=whole(flag),
                 explanation=request.POST.get("explanation", ""),
                 by=actor,
                 now=clock.now(),

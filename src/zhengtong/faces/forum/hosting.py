@@ -18,6 +18,8 @@ from zhengtong.cases.errors import InvalidAnswers
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.access import proved
+from zhengtong.faces.shared.components import whole
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local, tag
 from zhengtong.faces.shared.posts import officer, page, to
@@ -42,6 +44,7 @@ def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 @officer
+@proved
 @form_page
 def open_round(request: HttpRequest, actor: Actor, procedure: str) -> HttpResponse:
     """Open a round."""
@@ -81,12 +84,13 @@ def open_round(request: HttpRequest, actor: Actor, procedure: str) -> HttpRespon
 
 
 @officer
+@proved
 @form_page
 def answers(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """What has no answer yet, and a form to answer those that are alike together."""
     round_, refusal = round_of(number), None
     if request.method == "POST":
-        chosen = [int(each) for each in request.POST.getlist("numbers") if each.isdecimal() and len(each) < 9]
+        chosen = [whole(each) for each in request.POST.getlist("numbers")]
         given = {"verdict": request.POST.get("verdict", ""), "text": request.POST.get("text", "")}
         try:
             acts.answer(round_=round_, numbers=chosen, by=actor, now=clock.now(), **given)
@@ -112,6 +116,7 @@ def answers(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
 
 
 @officer
+@proved
 @form_page
 def costs(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """What projects would cost, as the office has checked it."""
@@ -119,8 +124,9 @@ def costs(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     if request.method == "POST":
         try:
             amount = _amount(request.POST.get("amount", ""))
-            project = int(request.POST.get("project", "0")[:8] or 0)
-            acts.cost(round_=round_, number=project, amount=amount, by=actor, now=clock.now())
+            acts.cost(
+                round_=round_, number=whole(request.POST.get("project", "")), amount=amount, by=actor, now=clock.now()
+            )
             messages.success(request, _("The cost is kept."))
             return to("forum-costs", actor, number=number)
         except Refusal as told:

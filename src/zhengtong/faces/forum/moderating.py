@@ -15,8 +15,8 @@ from zhengtong.agora.rounds import Round, round_of
 from zhengtong.cases.errors import InvalidAnswers
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.access import party, signed_in
-from zhengtong.faces.shared.components import posted_date
+from zhengtong.faces.shared.access import party, proved, signed_in
+from zhengtong.faces.shared.components import posted_date, whole
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local, tag
 from zhengtong.faces.shared.posts import officer, page, to
@@ -26,6 +26,7 @@ NEWEST = 100
 
 
 @officer
+@proved
 @require_http_methods(["GET", "HEAD", "POST"])
 def moderation(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """The newest contributions; each can be hidden by one of the published rules, or shown again."""
@@ -46,8 +47,7 @@ def moderation(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
 
 
 def _moderate(request: HttpRequest, actor: Actor, round_: Round) -> None:
-    asked = request.POST.get("number", "")
-    number = int(asked) if asked.isdecimal() and len(asked) < 9 else 0
+    number = whole(request.POST.get("number", ""))
     if request.POST.get("do") == "restore":
         measure = Measure.objects.filter(
             contribution__case=round_.case, contribution__number=number, lifted_at__isnull=True

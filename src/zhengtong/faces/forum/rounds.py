@@ -20,6 +20,7 @@ from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.speaker import voice_of
 from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.components import whole
 from zhengtong.faces.shared.pictures import case_picture
 
 
@@ -52,7 +53,7 @@ def page(request: HttpRequest, round_: Round, *, refusal: Refusal | None = None,
     """The page of a round; with a refusal, and with what was typed when it was refused."""
     voice = voice_of(request, round_)
     at = request.GET.get("page", "1")
-    place = max(1, min(int(at), 10_000)) if at.isdecimal() and len(at) < 6 else 1
+    place = max(1, min(whole(at), 10_000))
     draft = paragraphs(str(round_.case.facts.get("draft", "")))
     context = {
         "round": round_,

@@ -16,6 +16,7 @@ from zhengtong.faces.forum.rounds import page
 from zhengtong.faces.forum.speaker import forget, remember, voice_of
 from zhengtong.faces.shared import clock, sign_in
 from zhengtong.faces.shared.access import party, person
+from zhengtong.faces.shared.components import whole
 
 
 @never_cache
@@ -105,7 +106,7 @@ def weigh(request: HttpRequest, number: str, contribution: int) -> HttpResponse:
 def vote(request: HttpRequest, number: str, phase: str) -> HttpResponse:
     """Vote on the projects; voting again replaces the vote."""
     round_ = round_of(number)
-    chosen = [int(each) for each in request.POST.getlist("projects") if each.isdecimal() and len(each) < 9]
+    chosen = [whole(each) for each in request.POST.getlist("projects")]
     try:
         acts.vote_budget(round_=round_, phase=phase, voice=_speaker(request, round_), projects=chosen, now=clock.now())
     except Refusal as refusal:

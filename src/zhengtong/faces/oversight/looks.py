@@ -10,6 +10,7 @@ from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.oversight.supervision import require_supervisor
 from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.components import whole
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
 from zhengtong.registry.flags import settle
@@ -44,7 +45,7 @@ def _settle(request: HttpRequest, actor: Actor) -> None:
     flag = request.POST.get("flag", "")
     settle(
         charter=in_force(clock.today()).charter,
-        flag_id=int(flag[:18]) if flag.isdecimal() else 0,
+        flag_id=whole(flag),
         cleared=request.POST.get("outcome") == "cleared",
         reasons=request.POST.get("reasons", ""),
         by=actor,

@@ -11,6 +11,7 @@ from zhengtong.cases.queries.looks import look_in_a_line, look_told, looks_told
 from zhengtong.charter.queries import in_force
 from zhengtong.faces.shared import clock, language
 from zhengtong.faces.shared.access import me, signed_in
+from zhengtong.faces.shared.components import whole
 
 _PAGE = 50
 
@@ -20,9 +21,7 @@ _PAGE = 50
 def my_data(request: HttpRequest) -> HttpResponse:
     """Every look at the reader's data: when, which office and post, which fields, for which case, by which law."""
     before = request.GET.get("before", "")
-    rows = looks_told(
-        me(request), now=clock.now(), before=int(before[:18]) if before.isdecimal() else None, limit=_PAGE
-    )
+    rows = looks_told(me(request), now=clock.now(), before=whole(before) or None, limit=_PAGE)
     context = {
         "rows": rows,
         "next": f"?before={rows[-1].id}" if len(rows) == _PAGE else "",

@@ -14,7 +14,7 @@ from zhengtong.common.refusal import Refusal
 from zhengtong.faces.portal.application import Application, application_of, open_application
 from zhengtong.faces.shared import clock, language
 from zhengtong.faces.shared.access import party, signed_in, uploads
-from zhengtong.faces.shared.components import Checkboxes
+from zhengtong.faces.shared.components import Checkboxes, whole
 from zhengtong.faces.shared.questions import told
 
 
@@ -57,14 +57,10 @@ def _upload(request: HttpRequest, application: Application, material: str) -> Ht
 
 
 def _remove(request: HttpRequest, application: Application) -> HttpResponse:
-    document = application.draft.documents.filter(pk=_whole(request.POST["remove"])).first()
+    document = application.draft.documents.filter(pk=whole(request.POST["remove"])).first()
     if document is not None:
         acts.detach(document=document, by=party(request), now=clock.now())
     return redirect("papers", pk=application.draft.pk)
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 18 else 0
 
 
 def _papers(request: HttpRequest, application: Application, errors: dict[str, str], status: int = 422) -> HttpResponse:

@@ -184,6 +184,11 @@ def _order() -> tuple[str, str, str]:
     return ("day", "month", "year") if tag() == "en" else ("year", "month", "day")
 
 
+def whole(written: str) -> int:
+    """The whole number that a form or an address names; 0 where it is none, or longer than any that we give."""
+    return int(written) if written.isdecimal() and len(written) < 18 else 0
+
+
 def posted_date(name: str, posted: Mapping[str, str]) -> str:
     """What the three fields of a date say, as ISO text; empty if all are empty."""
     year, month, day = (posted.get(f"{name}-{part}", "").strip() for part in ("year", "month", "day"))
