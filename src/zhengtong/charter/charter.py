@@ -196,7 +196,11 @@ class Charter:
         """The process of a procedure or life event."""
         from zhengtong.engines.process import Model
 
-        return self._once("process", procedure, lambda: Model.load(self.files[self._beside(procedure, "process.bpmn")]))
+        return self._once("process", procedure, lambda: Model.load(self.drawing(procedure)))
+
+    def drawing(self, procedure: str) -> bytes:
+        """The same as it was drawn: BPMN 2.0."""
+        return self.files[self._beside(procedure, "process.bpmn")]
 
     def rules(self, procedure: str) -> "Rules | None":
         """The rules of a procedure, if it has any."""

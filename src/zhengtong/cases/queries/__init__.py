@@ -16,6 +16,7 @@ from zhengtong.cases.queries.desk import (
     task_for,
 )
 from zhengtong.cases.queries.lists import CaseRow, cases_of, drafts_of
+from zhengtong.cases.queries.versions import Version, VersionRow, older_versions, supervised_cases, versions_of
 
 __all__ = [
     "CaseRow",
@@ -28,6 +29,8 @@ __all__ = [
     "SupervisedRow",
     "TaskRow",
     "TaskView",
+    "Version",
+    "VersionRow",
     "case_for",
     "cases_at",
     "cases_of",
@@ -35,8 +38,11 @@ __all__ = [
     "desk",
     "drafts_of",
     "offers",
+    "older_versions",
     "proposals",
     "standing",
     "supervised",
+    "supervised_cases",
     "task_for",
+    "versions_of",
 ]

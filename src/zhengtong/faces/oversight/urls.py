@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhengtong.faces.oversight import figures, looks, powers, processes, record, supervision
+from zhengtong.faces.oversight import figures, looks, powers, processes, record, supervision, versions
 
 urlpatterns = [
     path("figures", figures.statistics, name="statistics"),
@@ -13,5 +13,7 @@ urlpatterns = [
     path("<slug:office>/<slug:seat>/looks", looks.looks, name="supervised-looks"),
     path("<slug:office>/<slug:seat>/process", processes.process, name="supervised-process"),
     path("<slug:office>/<slug:seat>/process.<str:form>", processes.process_file, name="supervised-process-file"),
+    path("<slug:office>/<slug:seat>/versions", versions.versions, name="supervised-versions"),
+    path("<slug:office>/<slug:seat>/versions/<slug:procedure>", versions.move, name="supervised-version"),
     path("<slug:office>/<slug:seat>/tasks/<int:task_id>/assign", supervision.assign, name="task-assign"),
 ]
