@@ -49,7 +49,8 @@ test: setup-dev check  ## every check and every test, the browser journeys inclu
 	$(BIN)/python -m pytest -n 2
 
 test-postgres: setup-dev  ## the same tests on PostgreSQL, by DATABASE_URL
-	DATABASE_URL=$${DATABASE_URL:?say which: postgres://user@host:5432/name} $(BIN)/python -m pytest -n 2
+	@DATABASE_URL=$${DATABASE_URL:?say which: postgres://user@host:5432/name} $(BIN)/python tools/what_is_skipped.py
+	DATABASE_URL=$${DATABASE_URL} $(BIN)/python -m pytest -n 2
 
 check: setup-dev  ## formatting, lint, types, layers, translations, links, migrations
 	$(BIN)/ruff format --check --quiet src tests bench tools

@@ -1,11 +1,31 @@
 """What tests share: a variable folder of their own, the sample city with its cast, and a day."""
 
+import os
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.cast import Cast
+
+ENGINES = {each.name for each in (Path(__file__).parents[1] / "src/zhengtong/engines").iterdir() if each.is_dir()}
+DATABASES = {"db", "transactional_db", "live_server", "postgres"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """The engines know no database: what tries them alone is the same on PostgreSQL, and runs once, on SQLite."""
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return
+    tests = Path(__file__).parent
+    alone = [
+        each
+        for each in items
+        if each.path.relative_to(tests).parts[0] in ENGINES and not DATABASES & set(each.fixturenames)
+    ]
+    config.hook.pytest_deselected(items=alone)
+    left = set(alone)
+    items[:] = [each for each in items if each not in left]
 
 
 @pytest.fixture(autouse=True)

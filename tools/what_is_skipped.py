@@ -18,6 +18,7 @@ def lacking() -> list[str]:
         told.append(
             "SKIPPED: the tutorials. Whoever follows one has SQLite; they are tried where DATABASE_URL is not set"
         )
+        told.append("SKIPPED: what tries the engines alone. They know no database, and are tried where there is SQLite")
     if not Path("node_modules/axe-core").exists():
         told.append("SKIPPED: the accessibility checks. Install axe-core: npm ci")
     if not shutil.which("java") or not find_spec("pyspark"):
