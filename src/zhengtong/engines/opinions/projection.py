@@ -47,13 +47,13 @@ def outwards(votes: Floats) -> Floats:
     return found
 
 
-def roughly(spread: Floats) -> Floats:
+def roughly(spread: NDArray[np.float32]) -> NDArray[np.float32]:
     """Where people stand by centred votes, from few rounds: good enough for a measure of chance."""
-    found: Floats = spread @ _principal(spread, np.random.default_rng(0), _FEW)[0].astype(spread.dtype)
-    return found
+    axes, _ = _principal(spread, np.random.default_rng(0), _FEW)
+    return spread @ axes.astype(np.float32)
 
 
-def _principal(spread: Floats, random: np.random.Generator, rounds: int) -> tuple[Floats, Floats]:
+def _principal(spread: NDArray[np.floating], random: np.random.Generator, rounds: int) -> tuple[Floats, Floats]:
     """The heaviest directions (statements × 2) by subspace iteration, and how much of the variance each explains."""
     width = spread.shape[1]
     total = float((spread**2).sum())
@@ -69,7 +69,7 @@ def _principal(spread: Floats, random: np.random.Generator, rounds: int) -> tupl
     return _rotated(spread @ axes, axes, total)
 
 
-def _rotated(seen_from: Floats, axes: Floats, total: float) -> tuple[Floats, Floats]:
+def _rotated(seen_from: NDArray[np.floating], axes: NDArray[np.floating], total: float) -> tuple[Floats, Floats]:
     """The principal directions within the subspace that was found."""
     directions, weight = np.zeros((axes.shape[0], AXES)), np.zeros(AXES)
     if total:

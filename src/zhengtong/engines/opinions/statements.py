@@ -62,14 +62,15 @@ class Statements:
 
         A group counts the same, however many it has.
         """
-        return np.maximum(self.agreeing.prod(axis=0), self.opposing.prod(axis=0))
+        found: Floats = np.maximum(self.agreeing.prod(axis=0), self.opposing.prod(axis=0))
+        return found
 
     def bridging(self) -> tuple[int, ...]:
         """Every statement on which most in each group are on the same side, beyond chance; the surest first."""
         cast = 2 * np.sqrt(self.seen + 2)
         sides = cast * (self.agreeing - 0.5) > SURE, cast * (self.opposing - 0.5) > SURE
-        same = sides[0].all(axis=0) | sides[1].all(axis=0)
-        return tuple(int(each) for each in np.argsort(-self.consensus, kind="stable") if same[each])
+        same = np.logical_or(sides[0].all(axis=0), sides[1].all(axis=0)).tolist()
+        return tuple(each for each in np.argsort(-self.consensus, kind="stable").tolist() if same[each])
 
     def representative(self, group: int) -> tuple[Representative, ...]:
         """What the group says more than the others, at most five, the strongest first; at least one if it voted."""
@@ -119,7 +120,8 @@ class _Side:
         pooled = (self.inside + self.outside + 2) / (inside + outside)
         error = np.sqrt(np.maximum(pooled * (1 - pooled), 0) * (1 / inside + 1 / outside))
         apart = (self.inside + 1) / inside - (self.outside + 1) / outside
-        return np.divide(apart, error, out=np.zeros_like(error), where=error > 0)
+        found: Floats = np.divide(apart, error, out=np.zeros_like(error), where=error > 0)
+        return found
 
     @cached_property
     def sure(self) -> NDArray[np.bool_]:
