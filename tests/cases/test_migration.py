@@ -52,7 +52,7 @@ def enact(cast, monday):
             for old, new in pairs:
                 assert old.encode() in files[path], old
                 files[path] = files[path].replace(old.encode(), new.encode())
-        return acts.enact(files=files, on=monday.date(), by=PROGRAM, now=monday)
+        return acts.put_in_force(files=files, on=monday.date(), by=PROGRAM, now=monday)
 
     return change
 

@@ -226,6 +226,8 @@ CASES = [
     case("persons-register-not-of-persons", "kin by a register of companies", "registers/people.yaml", "subject: person", "subject: enterprise", line="persons: people", file="privacy.yaml", beside=("source-cannot-answer",)),
     case("unwatched-register", "nobody watches who looks at many", "privacy.yaml", "kind: bulk", "kind: no-open-case", line="sharing", file="registers/people.yaml"),
     case("kept-for-ever", "drafts without an end", "privacy.yaml", "  - {what: draft, keep: P90D, legal_basis: [tea-law/1]}\n", "", line="retention"),
+    # four eyes
+    case("nobody-to-confirm", "two officers, but one post that may", "charter.yaml", "bad_rating: bad-rating", "bad_rating: bad-rating\nfour_eyes:\n  - {act: enact, legal_basis: [tea-law/1]}", line="act: enact"),
     # remedies
     case("adverse-without-appeal", "an appeal without a time", "services/appeal/service.yaml", "within: P60D\n", "", line="id: tea-licence", file=TEA_YAML),
     case("adverse-without-appeal", "an appeal about something else", TEA_YAML, "themes: [tea]", "themes: [tea]\nappeal: tea-licence", line="appeal"),

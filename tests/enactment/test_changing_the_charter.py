@@ -43,7 +43,7 @@ def enact(cast, monday):
             for old, new in pairs:
                 assert old.encode() in files[path], old
                 files[path] = files[path].replace(old.encode(), new.encode())
-        return acts.enact(files=files, on=on, by=PROGRAM, now=monday, note="试验")
+        return acts.put_in_force(files=files, on=on, by=PROGRAM, now=monday, note="试验")
 
     return change
 

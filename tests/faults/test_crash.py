@@ -134,7 +134,7 @@ def test_a_withdrawal(food, cast, monday):
 def test_an_enactment(cast, monday):
     files = dict(in_force(monday.date()).charter.files)
     files["themes.yaml"] += b"\n"
-    never_between(lambda: acts.enact(files=files, on=monday.date(), by=PROGRAM, now=monday), most=12)
+    never_between(lambda: acts.put_in_force(files=files, on=monday.date(), by=PROGRAM, now=monday), most=12)
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # PostgreSQL's cursor dies in the cut

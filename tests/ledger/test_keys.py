@@ -35,6 +35,12 @@ def ledger(*words: str) -> str:
     return out.getvalue()
 
 
+def rekey(*words: str) -> str:
+    out = StringIO()
+    call_command("rekey", *words, stdout=out)
+    return out.getvalue()
+
+
 def checked(folder: Path, *words: object) -> int:
     """What zhengtong-verify finds in an export of the present ledger."""
     ledger("export", str(folder))
@@ -83,13 +89,13 @@ def test_another_suite_than_the_ledgers_is_refused(city: list[Act], act_on: Deed
 
 def test_a_succession_of_keys_loses_no_proof(city: list[Act], act_on: Deeds, tmp_path: Path) -> None:
     first, old = verifier(), proof(city[3])
-    assert "the new key is" in ledger("rotate")
+    assert "the new key is" in rekey()
     act_on("case-d", 2)
     sequence(NOW)
     second = verifier()
     assert second != first
     act_on("case-d", 2)
-    ledger("rotate")
+    rekey()
     sequence(NOW)
     third = verifier()
     assert len({first, second, third}) == 3
@@ -108,7 +114,7 @@ def test_a_succession_of_keys_loses_no_proof(city: list[Act], act_on: Deeds, tmp
 def test_a_key_that_was_replaced_signs_nothing_any_more(city: list[Act], act_on: Deeds) -> None:
     """Also who has kept it: a head of a size that came after is believed from the new key alone."""
     stolen = keys.signing_key()
-    ledger("rotate")
+    rekey()
     act_on("case-d", 2)
     sequence(NOW)
     last = head()
@@ -125,7 +131,7 @@ def test_a_rotation_that_was_broken_off_is_ended_the_next_time(
     with monkeypatch.context() as broken:
         broken.setattr(keys, "take_draft", lambda: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            ledger("rotate")
+            rekey()
     act_on("case-d", 1)
     with pytest.raises(WrongKey, match="succession"):
         sequence(NOW)
@@ -138,7 +144,7 @@ def test_a_rotation_that_was_broken_off_is_ended_the_next_time(
 def test_a_forged_succession_is_refused(city: list[Act], act_on: Deeds) -> None:
     from zhengtong.ledger import outside
 
-    ledger("rotate")
+    rekey()
     path = keys.folder() / "succession.json"
     outside.put(path, path.read_text().replace("\\n12\\n", "\\n10\\n"))
     act_on("case-d", 1)
@@ -200,7 +206,7 @@ def test_a_device_signs_and_never_gives_its_key_out(
     receipt = proof(acts[0])
     assert receipt and receipt.check(merkle.leaf_hash(leaf(acts[0])), verifier()).size == 3
     first = verifier()
-    ledger("rotate", "--to", token.replace("2026", "2027"))
+    rekey("--to", token.replace("2026", "2027"))
     settings.ZHENGTONG_LEDGER_KEY = token.replace("2026", "2027")
     sequence(NOW)
     assert verifier() != first

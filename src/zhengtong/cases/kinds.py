@@ -4,6 +4,7 @@ from zhengtong.common.text import text
 from zhengtong.ledger.kinds import declare
 
 CHARTER_ENACTED = declare("charter.enacted", text("章程颁行", "Charter enacted"))
+CHARTER_LAID = declare("charter.laid", text("章程提交待颁行", "Charter laid before those who may enact"))
 
 FILED = declare("case.filed", text("申请已收到", "Application received"))
 ACCEPTED = declare("case.accepted", text("已受理", "Accepted"))

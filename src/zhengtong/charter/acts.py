@@ -9,7 +9,7 @@ from django.db import transaction
 from zhengtong.charter import queries
 from zhengtong.charter.charter import Charter, read
 from zhengtong.charter.errors import OtherSuite
-from zhengtong.charter.models import Blob, EnactedFile, Enactment
+from zhengtong.charter.models import Blob, EnactedFile, Enactment, LaidCharter
 
 
 @transaction.atomic
@@ -21,9 +21,7 @@ def store(
     Raises `CharterFaults`, and OtherSuite if the charter wants another suite of cryptography than `suite`, which the
     node's ledger is of. `by` is the handle of who enacts it.
     """
-    charter = read(files, on=on)
-    if charter.head.crypto_suite != suite:
-        raise OtherSuite(wanted=charter.head.crypto_suite, suite=suite)
+    charter = _checked(files, on=on, suite=suite)
     last = Enactment.objects.select_for_update().order_by("-number").first()
     enactment = Enactment(
         number=last.number + 1 if last else 1,
@@ -42,12 +40,40 @@ def store(
     return enactment
 
 
+@transaction.atomic
+def lay(files: Mapping[str, bytes], *, on: date, now: datetime, suite: str, note: str = "") -> LaidCharter:
+    """Check a charter as `store` does and keep it, not in force, for those who may put it in force."""
+    charter = _checked(files, on=on, suite=suite)
+    kept = LaidCharter(digest=charter.digest, files=_keep_contents(charter), on=on, note=note, laid_at=now)
+    kept.save(force_insert=True)
+    return kept
+
+
+def files_of(laid: LaidCharter) -> dict[str, bytes]:
+    """The files of a charter that was laid."""
+    contents = dict(Blob.objects.filter(digest__in=set(laid.files.values())).values_list("digest", "content"))
+    return {path: bytes(contents[digest]) for path, digest in laid.files.items()}
+
+
+def _checked(files: Mapping[str, bytes], *, on: date, suite: str) -> Charter:
+    charter = read(files, on=on)
+    if charter.head.crypto_suite != suite:
+        raise OtherSuite(wanted=charter.head.crypto_suite, suite=suite)
+    return charter
+
+
 def _keep_files(charter: Charter, enactment: Enactment) -> None:
+    digests = _keep_contents(charter)
+    EnactedFile.objects.bulk_create(
+        [EnactedFile(enactment=enactment, path=path, blob_id=digest) for path, digest in sorted(digests.items())]
+    )
+
+
+def _keep_contents(charter: Charter) -> dict[str, str]:
+    """Keep the content of each file once; the digests by path."""
     digests = {path: sha256(content).hexdigest() for path, content in charter.files.items()}
     contents = {digests[path]: content for path, content in charter.files.items()}
     Blob.objects.bulk_create(
         [Blob(digest=digest, content=content) for digest, content in sorted(contents.items())], ignore_conflicts=True
     )
-    EnactedFile.objects.bulk_create(
-        [EnactedFile(enactment=enactment, path=path, blob_id=digest) for path, digest in sorted(digests.items())]
-    )
+    return digests

@@ -32,6 +32,19 @@ class Blob(models.Model):
         return self.digest
 
 
+class LaidCharter(models.Model):
+    """A checked charter that is laid before the officers who may put it in force: `files` by path, as blobs."""
+
+    digest = models.CharField(max_length=64)
+    files = models.JSONField()
+    on = models.DateField()  # the first day of force that is asked for
+    note = models.TextField(blank=True)
+    laid_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.digest[:12]} from {self.on}"
+
+
 class EnactedFile(models.Model):
     """A file of an enacted charter."""
 

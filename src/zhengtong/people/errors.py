@@ -22,6 +22,60 @@ class ConflictOfInterest(Refusal):
     ground = "licensing-law/5"
 
 
+class NoOfficePower(Refusal):
+    code = "no-office-power"
+    status = 403
+    message = text("您的岗位“{post}”无权{act}。", "Your post “{post}” may not {act}.")
+    next_step = text("有权的岗位：{competent}。", "Who may: {competent}.")
+
+
+class NeedsTwo(Refusal):
+    code = "needs-two"
+    status = 409
+    message = text(
+        "章程规定{act}须由一名工作人员提出、另一名确认；没有这样一项有效的确认。",
+        "The charter has one officer propose to {act} and another confirm it; nothing of the kind is confirmed.",
+    )
+    next_step = text("请在工作台的“待第二人确认”页提出。", "Propose it on the desk, on the page “Two officers”.")
+
+
+class NoSuchMotion(Refusal):
+    code = "no-such-motion"
+    status = 409
+    message = text(
+        "没有这样一项待确认的提议，或者它已经过期。", "No such proposal waits to be confirmed, or its time has passed."
+    )
+    next_step = text("请刷新页面，必要时重新提出。", "Refresh the page, and propose it anew if need be.")
+
+
+class SamePerson(Refusal):
+    code = "same-person"
+    status = 403
+    message = text("提出和确认不能是同一人{office}。", "Whoever proposed it cannot confirm it{office}.")
+    next_step = text("请由另一名有权的工作人员确认。", "Let another officer with the power confirm it.")
+
+
+class ConcernsYou(Refusal):
+    code = "concerns-you"
+    status = 403
+    message = text("此事涉及您本人或您的亲属。", "It concerns yourself or your relatives.")
+    next_step = text("请由其他工作人员办理。", "Leave it to other officers.")
+    ground = "licensing-law/5"
+
+
+class MotionNeedsReason(Refusal):
+    code = "motion-needs-reason"
+    message = text("没有写明理由。", "No reason is given.")
+    next_step = text("请写明理由。", "Write the reason.")
+
+
+class MotionIsStale(Refusal):
+    code = "motion-is-stale"
+    status = 409
+    message = text("提出以后情况已有变化。", "Things have changed since it was proposed.")
+    next_step = text("请不予确认，重新提出。", "Reject it, and propose it anew.")
+
+
 class Powerless(Refusal):
     code = "powerless"
     status = 403

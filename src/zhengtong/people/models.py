@@ -7,6 +7,8 @@ from uuid import uuid4
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThan
 
 from zhengtong.vault.fields import Blind, Sealed
 
@@ -134,6 +136,71 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.post}"
+
+
+class Motion(models.Model):
+    """What an officer proposes that belongs to no case, and another confirms: an enactment, a key, a correction.
+
+    Whoever confirms sees the content, and `digest` (keyed, so that nothing can be guessed from it) holds it fast. What
+    is carried out by itself is carried out when it is confirmed; the rest before `expires_at`, and once.
+    """
+
+    class Status(models.TextChoices):
+        OPEN = "open"
+        CONFIRMED = "confirmed"
+        REJECTED = "rejected"
+        WITHDRAWN = "withdrawn"
+
+    handle = models.UUIDField(default=uuid4, editable=False)
+    act = models.CharField(max_length=20)
+    content = Sealed(default=dict, owns=True)
+    digest = models.CharField(max_length=64)
+    concerns = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    legal_basis = models.JSONField()  # of the second pair of eyes
+    two_offices = models.BooleanField(default=False)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    proposed_in = models.CharField(max_length=130)  # the post
+    proposed_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_in = models.CharField(max_length=130, blank=True)
+    answer = Sealed()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    carried_out_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status__in=["confirmed", "rejected"])
+                | Q(answered_by__isnull=False) & ~Q(answered_by=F("proposed_by")),
+                name="motion_of_two_persons",
+            ),
+            models.CheckConstraint(
+                condition=Q(concerns__isnull=True)
+                | ~Q(concerns=F("proposed_by")) & (Q(answered_by__isnull=True) | ~Q(concerns=F("answered_by"))),
+                name="motion_about_neither_of_them",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="rejected") | Q(GreaterThan(Length("answer"), 0)),
+                name="motion_rejected_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="open", answered_at__isnull=True) | ~Q(status="open") & Q(answered_at__isnull=False),
+                name="motion_is_open_or_answered",
+            ),
+            models.CheckConstraint(
+                condition=Q(carried_out_at__isnull=True) | Q(status="confirmed"), name="only_what_is_confirmed_is_done"
+            ),
+        ]
+        indexes = [models.Index(fields=["act"], condition=Q(status="open"), name="open_motions")]
+
+    def __str__(self) -> str:
+        return f"{self.act}: {self.status}"
+
+    @property
+    def sealed_for(self) -> str:
+        return f"motion:{self.handle}"
 
 
 class Mandate(models.Model):

@@ -17,6 +17,8 @@ from zhengtong.people.errors import ConflictOfInterest, NoPower, NotTheHolder, P
 from zhengtong.people.models import Absence, Delegation, Holding, Person
 from zhengtong.people.wording import competent_told, conflicts_told, explained, nearest_told, post_title, short_of
 
+REACHING_NO_CASE = frozenset({"file", "enact", "rekey", "correct"})
+
 
 def posts_of(person: Person, *, on: date) -> list[str]:
     """The posts that `person` may sit in on the day: those held, then those whose holders are absent."""
@@ -64,9 +66,9 @@ def grants_of(charter: Charter, post: str, *, on: date) -> tuple[Grant, ...]:
 def session_in(charter: Charter, post: str, *, on: date) -> Session:
     """What the database lets a post reach beside the cases that its office has: the matters and regions of its powers.
 
-    To take in applications reaches nothing yet.
+    To take in applications reaches nothing yet, and what belongs to no case reaches none.
     """
-    grants = [each for each in grants_of(charter, post, on=on) if each.in_force(on) and each.acts - {"file"}]
+    grants = [each for each in grants_of(charter, post, on=on) if each.in_force(on) and each.acts - REACHING_NO_CASE]
     matters = {matter for each in grants for matter in each.matters or ("*",)}
     return Session(
         kind="office",

@@ -19,6 +19,8 @@ VERBS = {
     "open": text("开启", "open"),
     "moderate": text("审核言论", "moderate"),
     "enact": text("颁行", "enact"),
+    "rekey": text("更换台账密钥", "change the ledger’s key"),
+    "correct": text("更正登记", "correct the register"),
 }
 """The acts of the power list, as verbs."""
 

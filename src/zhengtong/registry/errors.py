@@ -51,3 +51,23 @@ class NotTheirs(Refusal):
     status = 404
     message = text("没有这条查看记录。", "There is no such look.")
     next_step = text("您的信息被查看的记录都在“我的数据”页。", "The looks at your data are on the page “My data”.")
+
+
+class NotTheOwner(Refusal):
+    code = "not-the-owner"
+    status = 403
+    message = text(
+        "登记簿由其主管机构更正，您的机构不是。",
+        "A register is corrected by the office that owns it, and that is not yours.",
+    )
+    next_step = text("请向主管机构提出更正。", "Ask the office that owns it.")
+    ground = "pipl/46"
+
+
+class NothingToCorrect(Refusal):
+    code = "nothing-to-correct"
+    message = text("不能这样更正：{why}。", "It cannot be corrected in this way: {why}.")
+    next_step = text(
+        "请选择字段，并填写与现有内容不同的有效内容。",
+        "Choose a field, and give a valid value that differs from the present one.",
+    )

@@ -7,3 +7,4 @@ LOOKED = declare("register.looked", text("查看个人信息", "Personal data lo
 FLAGGED = declare("register.look.flagged", text("查看被报送监督", "A look was shown to the supervisor"))
 EXPLAINED = declare("register.look.explained", text("查看人说明理由", "Whoever looked gave the reason"))
 SETTLED = declare("register.look.settled", text("监督机构认定查看", "The supervisor settled a flagged look"))
+CORRECTED = declare("register.corrected", text("更正登记", "A register was corrected"))

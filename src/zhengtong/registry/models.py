@@ -33,6 +33,23 @@ class Record(models.Model):
         return f"record:{self.handle}"
 
 
+class Correction(models.Model):
+    """A field of a record was put right; the person it is about sees what it was, what it is, and why."""
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="corrections")
+    field = models.CharField(max_length=60)
+    told = Sealed(default=dict)  # old, new, reason
+    post = models.CharField(max_length=130)  # of whoever confirmed it
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.record}: {self.field}"
+
+    @property
+    def sealed_for(self) -> str:
+        return str(self.record.sealed_for)
+
+
 class Look(models.Model):
     """Somebody looked: which fields, under which agreement or by which power, for which case."""
 

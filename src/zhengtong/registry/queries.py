@@ -81,6 +81,13 @@ def _kept_of(charter: Charter, persons: Collection[str], enterprise: Enterprise 
     return list(Record.objects.filter(told | its).union(theirs, all=True))
 
 
+def kin(charter: Charter, person: Person, others: Collection[str]) -> bool:
+    """Whether a register says the same of a person and of one of the others (blinded numbers), in what makes kin."""
+    own = index_of_person(person)
+    kept = Record.objects.filter(register__in=_kin_fields(charter), key__in=[own, *others])
+    return _kin(charter, list(kept), own, set(others) - {own})
+
+
 def _kin(charter: Charter, kept: Collection[Record], own: str, others: Collection[str]) -> bool:
     """Whether a record says the same of both, in a field that makes kin."""
     return any(

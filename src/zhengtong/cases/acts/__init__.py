@@ -5,7 +5,14 @@ Every act is one transaction: it asks for the power, checks, changes and records
 
 from zhengtong.cases.acts.corrections import answer_correction, hand_in_later, request_correction
 from zhengtong.cases.acts.drafts import attach, detach, discard, file_case, save_answers, start_draft
-from zhengtong.cases.acts.enactment import enact, recompute_clocks
+from zhengtong.cases.acts.enactment import (
+    confirm_enactment,
+    enact,
+    lay_charter,
+    propose_enactment,
+    put_in_force,
+    recompute_clocks,
+)
 from zhengtong.cases.acts.filing import file_application, open_by_office
 from zhengtong.cases.acts.handling import claim, complete, extend, revoke, schedule_inspection
 from zhengtong.cases.acts.handovers import assign, decline, hand_over, take
@@ -23,6 +30,7 @@ __all__ = [
     "claim",
     "complete",
     "confirm",
+    "confirm_enactment",
     "decline",
     "detach",
     "discard",
@@ -34,8 +42,11 @@ __all__ = [
     "fire_due",
     "hand_in_later",
     "hand_over",
+    "lay_charter",
     "migrate_case",
     "open_by_office",
+    "propose_enactment",
+    "put_in_force",
     "rate",
     "recompute_clocks",
     "reject",

@@ -13,9 +13,11 @@ Level = Literal["city", "county", "town"]
 class FourEyes(Dated):
     """What one officer proposes and another confirms, neither of whom it concerns."""
 
-    act: Literal["decide", "answer", "review", "revoke"]
+    act: Literal["decide", "answer", "review", "revoke", "enact", "rekey", "correct"]
     matters: list[Id] = []  # empty: every matter
     when: str = ""  # FEEL over the facts of the case; empty: always. What cannot be known counts as true.
+    two_offices: bool = False  # the second officer is of another office than the first
+    days: int = Field(default=7, ge=1)  # how long a proposal that belongs to no case may wait, and be carried out
     legal_basis: list[Basis] = Field(min_length=1)
 
 
@@ -75,6 +77,8 @@ ActVerb = Literal[
     "open",
     "moderate",
     "enact",
+    "rekey",
+    "correct",
 ]
 
 

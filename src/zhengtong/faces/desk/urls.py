@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from zhengtong.faces.desk import cases, desks, looks, offers, proposals, steps
+from zhengtong.faces.desk import cases, desks, looks, motions, offers, proposals, steps
 
 _post = [
     path("", desks.desk, name="desk-post"),
@@ -16,6 +16,8 @@ _post = [
     path("registers", looks.registers, name="registers"),
     path("looks", looks.flagged, name="own-looks"),
     path("offers/<int:offer_id>", offers.offer, name="offer"),
+    path("motions", motions.motions_of, name="motions"),
+    path("motions/<int:motion_id>", motions.motion, name="motion"),
     path("proposals/<int:proposal_id>", proposals.proposal, name="proposal"),
     path("cases/<str:number>", cases.case, name="desk-case"),
     path("cases/<str:number>/may", cases.may, name="desk-case-may"),

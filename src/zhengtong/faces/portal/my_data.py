@@ -12,6 +12,10 @@ from zhengtong.charter.queries import in_force
 from zhengtong.faces.shared import clock, language
 from zhengtong.faces.shared.access import me, signed_in
 from zhengtong.faces.shared.components import whole
+from zhengtong.faces.shared.language import local
+from zhengtong.people.wording import post_told
+from zhengtong.registry.corrections import corrections_of
+from zhengtong.registry.models import Correction
 
 _PAGE = 50
 
@@ -25,10 +29,22 @@ def my_data(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "next": f"?before={rows[-1].id}" if len(rows) == _PAGE else "",
+        "corrections": _corrected(request),
         "asks": in_force(clock.today()).charter.privacy,
         "section": "data",
     }
     return render(request, "portal/my_data.html", context)
+
+
+def _corrected(request: HttpRequest) -> list[tuple[Correction, str, str]]:
+    """What was put right in the reader's records: what, and by which post."""
+    charter, told = in_force(clock.today()).charter, []
+    for each in corrections_of(me(request)):
+        register = charter.registers.get(each.record.register)
+        field = register.field(each.field) if register else None
+        name = local(charter.elements[field.element].name) if field else each.field
+        told.append((each, name, local(post_told(charter, each.post))))
+    return told
 
 
 @signed_in

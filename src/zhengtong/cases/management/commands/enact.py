@@ -1,4 +1,4 @@
-"""`zhengtong enact DIR [--on DATE]`: checks a charter and puts it in force."""
+"""`zhengtong enact DIR [--on DATE]`: checks a charter and puts it in force, or lays it before the two who do."""
 
 from argparse import ArgumentParser
 from datetime import date
@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from zhengtong.cases.acts import enact, recompute_clocks
+from zhengtong.cases.acts import enact, lay_charter, recompute_clocks
+from zhengtong.cases.acts.enactment import needs_two
 from zhengtong.charter.errors import CharterFaults
 from zhengtong.charter.reading.folder import gather
 from zhengtong.people.actor import PROGRAM
@@ -28,6 +29,13 @@ class Command(BaseCommand):
             files, unreadable = gather(folder)
             if unreadable:
                 raise CharterFaults(unreadable)
+            if needs_two(now=now):
+                laid = lay_charter(files=files, on=on or timezone.localdate(now), by=PROGRAM, now=now, note=note)
+                self.stdout.write(
+                    f"Charter {laid.digest[:12]} is laid before the officers who may enact: one proposes it, another "
+                    "confirms it, on their desks under “Two officers”. It is in force when that is done."
+                )
+                return
             enactment = enact(files=files, on=on or timezone.localdate(now), by=PROGRAM, now=now, note=note)
         except CharterFaults as faults:
             raise CommandError(f"{faults}\nNothing was enacted. `zhengtong check {folder}` tells more.") from faults

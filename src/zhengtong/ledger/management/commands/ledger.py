@@ -1,8 +1,7 @@
-"""zhengtong ledger verify | sequence | prove | export | state | key | rotate | kinds"""
+"""zhengtong ledger verify | sequence | prove | export | state | key | kinds"""
 
 import json
 from argparse import ArgumentParser
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,6 @@ from django.utils import timezone
 
 from zhengtong.engines.merkle import NoteFault
 from zhengtong.ledger import keys
-from zhengtong.ledger.acts import replace_key
 from zhengtong.ledger.export import export
 from zhengtong.ledger.kinds import KINDS
 from zhengtong.ledger.models import Act
@@ -19,17 +17,6 @@ from zhengtong.ledger.published import state
 from zhengtong.ledger.queries import proof, verifier
 from zhengtong.ledger.sequencer import sequence
 from zhengtong.ledger.verify import verify
-
-
-@dataclass(frozen=True)
-class Operator:
-    """Who has the node's shell."""
-
-    handle: str = "operator"
-    post: str = ""
-
-
-OPERATOR = Operator()
 
 
 class Command(BaseCommand):
@@ -46,9 +33,6 @@ class Command(BaseCommand):
         writing.add_argument("folder", type=Path)
         ways.add_parser("state", help="how fast acts get their places, and which witness looked when")
         ways.add_parser("key", help="print the keys by which others check this ledger, and cosignatures of this node")
-        replacing = ways.add_parser("rotate", help="let another key sign from now on; what was signed stays proven")
-        replacing.add_argument("--to", default="", help="the address of a key in a device (pkcs11:…); else a new file")
-        replacing.add_argument("--reason", default="")
         ways.add_parser("kinds", help="list the kinds of act")
 
     def handle(self, *_: Any, way: str, **options: Any) -> None:
@@ -90,10 +74,6 @@ class Command(BaseCommand):
 
     def _key(self, _: dict[str, Any]) -> None:
         self.stdout.write(f"{verifier()}\n{keys.cosigner().verifier}")
-
-    def _rotate(self, options: dict[str, Any]) -> None:
-        done = replace_key(by=OPERATOR, now=timezone.now(), device=options["to"], reason=options["reason"])
-        self.stdout.write(f"from entry {done.size} on the new key is {done.new}")
 
     def _kinds(self, _: dict[str, Any]) -> None:
         for name, kind in sorted(KINDS.items()):

@@ -1,0 +1,181 @@
+"""What belongs to no case and takes two officers: an enactment, the ledger's key, a register put right."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from zhengtong.cases.acts import confirm_enactment, propose_enactment
+from zhengtong.charter.charter import Charter
+from zhengtong.charter.laid import FileChange, awaiting, changes
+from zhengtong.charter.models import LaidCharter
+from zhengtong.charter.queries import in_force
+from zhengtong.common.refusal import Refusal
+from zhengtong.common.text import Text
+from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.access import proved
+from zhengtong.faces.shared.errors import NoSuchPage
+from zhengtong.faces.shared.language import local
+from zhengtong.faces.shared.posts import officer, page, to
+from zhengtong.people import motions
+from zhengtong.people.actor import Actor
+from zhengtong.people.ledger_key import confirm_key, propose_key
+from zhengtong.people.models import Motion
+from zhengtong.people.permissions import acts_of
+from zhengtong.people.wording import VERBS, post_told
+from zhengtong.registry.corrections import confirm_correction, correctable, propose_correction
+
+ACTS = ("enact", "rekey", "correct")
+Confirm = Callable[..., Model]
+CONFIRM: dict[str, Confirm] = {"enact": confirm_enactment, "rekey": confirm_key, "correct": confirm_correction}
+
+
+@dataclass(frozen=True)
+class MotionRow:
+    """A motion in words."""
+
+    id: int
+    act: Text
+    by: str
+    post: Text
+    at: datetime
+    until: datetime
+    reason: str
+    own: bool
+    told: list[tuple[str, str]]
+
+
+@officer
+@proved
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def motions_of(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What waits for a second officer, and what the post may propose."""
+    charter = in_force(clock.today()).charter
+    may = acts_of(charter, actor.post, on=clock.today()) & set(ACTS)
+    if not may:
+        raise NoSuchPage
+    refusal = None
+    if request.method == "POST":
+        try:
+            _propose(request, actor)
+            messages.success(request, _("Proposed. Another officer has to confirm it."))
+            return to("motions", actor)
+        except Refusal as refused:
+            refusal = refused
+    context: dict[str, Any] = {
+        "rows": [_row(charter, each, actor) for each in motions.waiting_for(charter, by=actor, now=clock.now())],
+        "may": may,
+        "laid": awaiting() if "enact" in may else [],
+        "fields": _fields(charter, actor) if "correct" in may else [],
+    }
+    return page(request, actor, "desk/motions_list.html", refusal=refusal, **context)
+
+
+@officer
+@proved
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def motion(request: HttpRequest, actor: Actor, motion_id: int) -> HttpResponse:
+    """One motion with all that it would do, and the answer."""
+    charter = in_force(clock.today()).charter
+    found = next((m for m in motions.waiting_for(charter, by=actor, now=clock.now()) if m.pk == motion_id), None)
+    if found is None:
+        raise NoSuchPage
+    refusal = None
+    if request.method == "POST":
+        try:
+            messages.success(request, _answer(request, actor, found, charter))
+            return to("motions", actor)
+        except Refusal as refused:
+            refusal = refused
+    context = {"row": _row(charter, found, actor), "changes": _changes(charter, found)}
+    return page(request, actor, "desk/motion_answer.html", refusal=refusal, **context)
+
+
+def _propose(request: HttpRequest, actor: Actor) -> Motion:
+    given, now = request.POST, clock.now()
+    reason = given.get("reason", "")[:4000]
+    if given.get("act") == "enact":
+        laid = next((each for each in awaiting() if str(each.pk) == given.get("laid")), None)
+        if laid is None:
+            raise NoSuchPage
+        return propose_enactment(laid=laid, reason=reason, by=actor, now=now)
+    if given.get("act") == "rekey":
+        return propose_key(device=given.get("device", "").strip()[:300], reason=reason, by=actor, now=now)
+    register, _dot, field = given.get("field", "").partition(".")
+    key = "".join(given.get("key", "").split()).upper()[:60]
+    value = given.get("value", "")
+    return propose_correction(register=register, key=key, field=field, value=value, reason=reason, by=actor, now=now)
+
+
+def _answer(request: HttpRequest, actor: Actor, found: Motion, charter: Charter) -> str:
+    answer, now = request.POST.get("answer"), clock.now()
+    if answer == "confirm":
+        CONFIRM[found.act](motion=found, by=actor, now=now)
+        if found.act == "rekey":
+            return _("Confirmed; the operator can change the key now.")
+        return _("Confirmed; it is done as it was proposed.")
+    if answer == "take-back":
+        motions.take_back(motion=found, charter=charter, by=actor, now=now)
+        return _("The proposal is taken back.")
+    motions.reject(motion=found, charter=charter, answer=request.POST.get("reason", ""), by=actor, now=now)
+    return _("The proposal is rejected.")
+
+
+def _fields(charter: Charter, actor: Actor) -> list[tuple[str, str]]:
+    """What can be put right: `register.field`, in words."""
+    return [("", "–")] + [
+        (f"{register.id}.{each.name}", f"{local(register.name)}: {local(charter.elements[each.element].name)}")
+        for register in correctable(charter, actor.post)
+        for each in register.fields
+        if each.name != register.key
+    ]
+
+
+def _changes(charter: Charter, found: Motion) -> list[FileChange]:
+    laid = LaidCharter.objects.filter(pk=found.content.get("laid", 0)).first() if found.act == "enact" else None
+    return changes(laid, charter.files) if laid else []
+
+
+def _row(charter: Charter, found: Motion, actor: Actor) -> MotionRow:
+    return MotionRow(
+        id=found.pk,
+        act=VERBS[found.act],
+        by=found.proposed_by.name,
+        post=post_told(charter, found.proposed_in),
+        at=found.proposed_at,
+        until=found.expires_at,
+        reason=found.content["reason"],
+        own=actor.person is not None and found.proposed_by_id == actor.person.pk,
+        told=_told(charter, found),
+    )
+
+
+def _told(charter: Charter, found: Motion) -> list[tuple[str, str]]:
+    content = found.content
+    if found.act == "enact":
+        return [(_("Digest"), content["digest"]), (_("In force from"), content["on"])]
+    if found.act == "rekey":
+        return [(_("Key"), content["device"] or _("a new one in the node’s file"))]
+    register = charter.registers[content["register"]]
+    field = register.field(content["field"])
+    name = local(charter.elements[field.element].name) if field else content["field"]
+    return [
+        (_("Register"), local(register.name)),
+        (_("Number of the record"), content["key"]),
+        (_("Field"), name),
+        (_("It says now"), _plain(content["old"])),
+        (_("It would say"), _plain(content["new"])),
+    ]
+
+
+def _plain(value: Any) -> str:
+    return "–" if value in (None, "") else str(value)
