@@ -2,14 +2,24 @@
 
 from datetime import datetime, timedelta
 
-from zhengtong.agora.acts import admit_here, come_in
-from zhengtong.agora.models import Voice
+import numpy as np
+
+from zhengtong.agora.acts import admit_here, come_in, contribute
+from zhengtong.agora.models import Stance, Voice
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.cases.acts import fire_due, open_by_office
 from zhengtong.people.actor import Actor
 from zhengtong.people.models import Person
 
 DRAFT = "第一条　夜间施工须公告。\n\n第二条　公告应当提前三日。"
+
+
+def camps(one: int, other: int, *, statements: int = 8, astray: float = 0.05) -> np.ndarray:
+    """Votes of two camps of so many, who are of one mind on the last statement and seldom stray on the others."""
+    votes = np.repeat(np.array([1.0] * one + [-1.0] * other)[:, None], statements, axis=1)
+    votes *= np.where(np.random.default_rng(2).random(votes.shape) < astray, -1.0, 1.0)
+    votes[:, -1] = 1.0
+    return votes
 
 
 class Rounds:
@@ -44,3 +54,17 @@ class Rounds:
         self.now += timedelta(days=days)
         fire_due(now=self.now)
         return round_of(round_.case.number)
+
+    def camps(self, one: int = 12, other: int = 8) -> Round:
+        """A conversation in which two camps said what they think of eight statements."""
+        round_ = self.open("city-conversation")
+        voices, votes = self.voices(round_, one + other), camps(one, other)
+        for number in range(votes.shape[1]):
+            said = {"voice": voices[number], "said": f"说法 {number + 1}", "request_key": str(number)}
+            contribute(round_=round_, phase="statements", now=self.now, **said)
+        Stance.objects.bulk_create(
+            Stance(contribution=each, voice=voice, value=int(votes[row, column]))
+            for row, voice in enumerate(voices)
+            for column, each in enumerate(round_.case.contributions.order_by("number"))
+        )
+        return round_

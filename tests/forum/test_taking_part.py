@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import signed_in
 from zhengtong.agora import acts
-from zhengtong.agora.models import Contribution, Stance
+from zhengtong.agora.models import Contribution, Drawn, Stance
 from zhengtong.ledger.models import Act
 
 
@@ -162,3 +162,19 @@ def test_a_page_asks_as_often_with_thirty_contributions_as_with_one(client, talk
         return len(queries)
 
     assert asked(1) == asked(30)
+
+
+def test_the_groups_of_opinion_are_drawn_and_told_in_words_and_each_voice_hears_its_own(speaker, talk, rounds):
+    say(speaker, talk, "路灯太少")
+    group = {"size": 9, "place": [0.5, 0.1], "spread": [0.1, 0.1], "stands": [[1, True]]}
+    said = {"number": 1, "agreeing": [0.9, None], "opposing": [0.1, None]}
+    found = {"people": 20, "groups": [group, group], "bridging": [1], "said": [said], "silhouette": 0.5, "chance": 0.3}
+    voice = str(talk.case.voices.get().pk)
+    Drawn.objects.create(case=talk.case, phase="statements", on=rounds.now.date(), found=found, places={voice: 1})
+    address = f"/take-part/{talk.case.number}/"
+    page = speaker.get(address).content.decode()
+    assert page.count("<ellipse") == 2 and 'role="img"' in page
+    assert "您在 B 组" in page and "A 组：9 人" in page and "90% 同意" in page
+    assert "您在" not in Client().get(address).content.decode()
+    acts.hide(round_=talk, number=1, rule="advertising", facts="广告", by=rounds.moderator, now=rounds.now)
+    assert "路灯太少" not in speaker.get(address).content.decode()

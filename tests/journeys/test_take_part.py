@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from tests.rounds import Rounds
 from zhengtong.agora.duties import look_after
+from zhengtong.agora.groups import draw_due
 from zhengtong.cases.acts import complete, fire_due
 from zhengtong.cases.models import Case
+from zhengtong.faces.shared.clock import now
 from zhengtong.people.actor import Actor
 from zhengtong.people.models import Person
 
@@ -87,6 +90,18 @@ def test_a_draft_is_discussed_moderated_and_answered(visit, axe, shoot, language
     stranger.goto(f"/take-part/{number}/")
     assert "采纳 adopted" in stranger.locator("#said-1").inner_text()
     shoot(stranger, f"round-answered-{language}")
+
+
+def test_groups_of_opinion_are_seen_and_read_on_a_telephone(visit, axe, shoot, cast):
+    rounds = Rounds(cast, now())
+    talk = rounds.camps()
+    draw_due(now=rounds.now)
+    reader = visit(language="en", width=320)
+    reader.goto(f"/take-part/{talk.case.number}/")
+    assert reader.locator("main svg[role=img] ellipse").count() == 2
+    assert "Group B: 8 people" in reader.locator("main").inner_text()
+    axe(reader)
+    shoot(reader, "groups-of-opinion")
 
 
 def _the_time_passes(number):

@@ -97,6 +97,22 @@ class Stance(models.Model):
         return f"{self.contribution}: {self.value:+d}"
 
 
+class Drawn(models.Model):
+    """The groups of opinion in a phase, as they were on a day. It is worked out from the stances, and is no act."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="drawings")
+    phase = models.CharField(max_length=60)
+    on = models.DateField()
+    found = models.JSONField()  # agora.groups.Picture
+    places = models.JSONField()  # the group of each voice, by its id; told to that voice only
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "phase"], name="one_drawing_a_phase")]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.phase}"
+
+
 class BudgetVote(models.Model):
     """The projects that a voice would pay for; a later vote takes the place of an earlier one."""
 

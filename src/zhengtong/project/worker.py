@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db import close_old_connections
 
 from zhengtong.agora.duties import look_after
+from zhengtong.agora.groups import draw_due
 from zhengtong.cases.acts import fire_due, remind_due
 from zhengtong.cases.certificates import make_due
 from zhengtong.charter.queries import one_law
@@ -42,6 +43,7 @@ DUTIES = [
     Duty("ledger", sequence),
     Duty("witnesses", ask_witnesses),
     Duty("agora", look_after),
+    Duty("groups", draw_due),
     Duty("sign-ins", tidy),
     Duty("figures", keep_up),
 ]

@@ -52,6 +52,9 @@ class Phase(Part):
     sponsors: int = Field(default=0, ge=0)  # proposals: how many sign before it is shown to all
     threshold: int = Field(default=0, ge=0)  # proposals: how many signatures bind the office to answer
     budget: Decimal | None = None  # budget: how much there is to spend
+    smallest_group: int = Field(
+        default=5, ge=3
+    )  # statements: of no group of opinion with fewer people is anything told
 
 
 class Participation(Part):

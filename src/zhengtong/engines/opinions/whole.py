@@ -47,10 +47,13 @@ class Opinions:
         return Statements.counted(self.votes, np.zeros(len(self.votes), dtype=np.intp), 1)
 
 
-def opinions(votes: Floats, *, seed: int = 0, hidden: Flags | None = None, shuffles: int = _SHUFFLES) -> Opinions:
+def opinions(
+    votes: Floats, *, seed: int = 0, hidden: Flags | None = None, smallest: int = 1, shuffles: int = _SHUFFLES
+) -> Opinions:
     """Find the groups of people (rows) by their votes on statements (columns): 1, -1, 0 passes, nan none.
 
-    `hidden` statements count as passed by all, as Polis has it. Groups are clear if votes that are shuffled among those
+    `hidden` statements count as passed by all, as Polis has it. A division with a group of fewer than `smallest` people
+    is none, so that nobody is told apart with a few. Groups are clear if votes that are shuffled among those
     who voted on the same statement fall apart less, in each of `shuffles` tries. ValueError for other votes.
     """
     given = _checked(votes)
@@ -62,9 +65,10 @@ def opinions(votes: Floats, *, seed: int = 0, hidden: Flags | None = None, shuff
     grouped = np.full(len(votes), -1, dtype=np.intp)
     if enough.sum() < 2 * MOST_GROUPS or not projection.weight[0]:
         return Opinions(votes, projection, grouped, 0.0, 0.0)
-    labels, found = _best(projection.places[enough], random)
-    groups = int(labels.max()) + 1
-    chance = max(_by_chance(weighed, enough, groups, shuffles, random), default=-1.0)
+    labels, found = _best(projection.places[enough], random, smallest)
+    if found <= 0:
+        return Opinions(votes, projection, grouped, 0.0, 0.0)
+    chance = max(_by_chance(weighed, enough, int(labels.max()) + 1, shuffles, random), default=0.0)
     if found > chance:
         grouped[enough] = labels
     return Opinions(votes, projection, grouped, found, chance)
@@ -77,14 +81,13 @@ def _checked(votes: Floats) -> Floats:
     return votes
 
 
-def _best(places: Floats, random: np.random.Generator) -> tuple[Labels, float]:
-    """The groups with the best silhouette; more groups only if they are plainly better."""
-    best = split(places, 2, random)
-    reached = silhouette(places, best)
-    for count in range(3, MOST_GROUPS + 1):
+def _best(places: Floats, random: np.random.Generator, smallest: int) -> tuple[Labels, float]:
+    """The groups with the best silhouette; more groups only if they are plainly better. One group if none will do."""
+    best, reached = np.zeros(len(places), dtype=np.intp), 0.0
+    for count in range(2, MOST_GROUPS + 1):
         labels = split(places, count, random)
         found = silhouette(places, labels)
-        if found > reached + _FINER:
+        if found > reached + _FINER and np.bincount(labels, minlength=count).min() >= smallest:
             best, reached = labels, found
     return best, reached
 

@@ -11,13 +11,15 @@ from django.views.decorators.http import require_safe
 
 from zhengtong.agora.acts.contributing import projects_of
 from zhengtong.agora.decide import paragraphs
-from zhengtong.agora.models import BudgetVote, Contribution, Voice
+from zhengtong.agora.groups import drawn
+from zhengtong.agora.models import BudgetVote, Contribution, Drawn, Voice
 from zhengtong.agora.queries import PAGE, Said, all_rounds, approvals, numbers, said
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.cases.models import Timer
 from zhengtong.charter.model import Phase
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
+from zhengtong.faces.forum.groups import Map, mapped
 from zhengtong.faces.forum.speaker import voice_of
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.components import whole
@@ -34,6 +36,7 @@ class Panel:
     said: list[Said]
     more: bool
     projects: list[tuple[Contribution, int, bool]]
+    map: Map | None
 
 
 @require_safe
@@ -58,7 +61,7 @@ def page(request: HttpRequest, round_: Round, *, refusal: Refusal | None = None,
     context = {
         "round": round_,
         "voice": voice,
-        "panels": [_panel(round_, phase, voice, place) for phase in round_.declared.phases],
+        "panels": _panels(round_, voice, place),
         "page": place,
         "paragraphs": list(enumerate(draft, 1)),
         "numbers": numbers(round_),
@@ -71,10 +74,16 @@ def page(request: HttpRequest, round_: Round, *, refusal: Refusal | None = None,
     return render(request, "forum/round_show.html", context, status=refusal.status if refusal else 200)
 
 
-def _panel(round_: Round, phase: Phase, voice: Voice | None, place: int) -> Panel:
+def _panels(round_: Round, voice: Voice | None, place: int) -> list[Panel]:
+    found = drawn(round_)
+    return [_panel(round_, phase, voice, place, found.get(phase.id)) for phase in round_.declared.phases]
+
+
+def _panel(round_: Round, phase: Phase, voice: Voice | None, place: int, found: Drawn | None) -> Panel:
     state, until = _when(round_, phase)
     listed = said(round_, phase, voice=voice, page=place)
-    return Panel(phase, state, until, listed, len(listed) == PAGE, _projects(round_, phase, voice, state))
+    projects = _projects(round_, phase, voice, state)
+    return Panel(phase, state, until, listed, len(listed) == PAGE, projects, mapped(round_, found, voice))
 
 
 def _when(round_: Round, phase: Phase) -> tuple[str, date | None]:

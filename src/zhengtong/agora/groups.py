@@ -1,0 +1,162 @@
+"""Groups of opinion in a conversation: drawn once a day from what voices said to statements, and told with a floor.
+
+Of a group with fewer people than the charter's `smallest_group` nothing is told, nor what fewer of it said to a
+statement; parts are rounded to twentieths, so that one vote cannot be read off the difference of two days.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zhengtong.agora.models import Contribution, Drawn, Stance
+from zhengtong.agora.rounds import WITH_LAW, Round
+from zhengtong.cases.law import today
+from zhengtong.cases.models import Case
+from zhengtong.charter.model import Phase
+from zhengtong.charter.queries import in_force
+from zhengtong.engines.opinions import Opinions, opinions
+
+_MOST = 10  # bridging statements that are told
+_STEP = 20  # parts are told in twentieths
+
+
+@dataclass(frozen=True)
+class Said:
+    """A statement by its number, and which part of each group that may be told agrees and disagrees (or None)."""
+
+    number: int
+    agreeing: list[float | None]
+    opposing: list[float | None]
+
+
+@dataclass(frozen=True)
+class Group:
+    """People who vote alike: how many, where they stand (-1 to 1, 2 axes), how far they spread, what stands for them.
+
+    `stands` are statement numbers with whether the group agrees with them.
+    """
+
+    size: int
+    place: tuple[float, float]
+    spread: tuple[float, float]
+    stands: list[tuple[int, bool]]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What is told of a phase: groups, the largest first (none if they are not clear), and what bridges them."""
+
+    people: int
+    groups: list[Group]
+    bridging: list[int]
+    said: list[Said]
+    silhouette: float
+    chance: float
+
+    @classmethod
+    def read(cls, kept: dict[str, Any]) -> "Picture":
+        """The picture that `asdict` made."""
+        groups = [Group(**each) for each in kept["groups"]]
+        return cls(**kept | {"groups": groups, "said": [Said(**each) for each in kept["said"]]})
+
+
+def draw_due(*, now: datetime) -> int:
+    """Draw each open conversation that was not drawn today; how many. The worker's."""
+    day = today(now)
+    charter = in_force(day).charter
+    asked = [each.id for each in charter.participation.values() if any(map(_draws, each.phases))]
+    cases = Case.objects.filter(procedure__in=asked, closed_at__isnull=True).exclude(drawings__on=day)
+    rounds = [Round(case) for case in cases.select_related(*WITH_LAW)]
+    return sum(draw(round_, phase, now=now) for round_ in rounds for phase in round_.declared.phases if _draws(phase))
+
+
+def _draws(phase: Phase) -> bool:
+    return phase.feature == "statements"
+
+
+def draw(round_: Round, phase: Phase, *, now: datetime) -> bool:
+    """Work the groups of a phase out anew, and keep them."""
+    voices, numbers, hidden, votes = _matrix(round_.case, phase)
+    seed = int.from_bytes(sha256(round_.case.number.encode()).digest()[:4])
+    found = opinions(votes, seed=seed, hidden=hidden, smallest=phase.smallest_group)
+    told = asdict(picture(found, numbers, floor=phase.smallest_group))
+    places = {voice: int(group) for voice, group in zip(voices, found.grouped, strict=True) if group >= 0}
+    values = {"on": round_.day(now), "found": told, "places": places}
+    Drawn.objects.update_or_create(case=round_.case, phase=phase.id, defaults=values)
+    return True
+
+
+def _matrix(case: Case, phase: Phase) -> tuple[list[str], list[int], NDArray[np.bool_], NDArray[np.float64]]:
+    """Voices (in the order of their ids), statement numbers, which are hidden, and who said what to which."""
+    statements = list(case.contributions.filter(phase=phase.id).order_by("number").values_list("pk", "number", "state"))
+    cast = list(
+        Stance.objects.filter(contribution__case=case, contribution__phase=phase.id).values_list(
+            "voice", "contribution", "value"
+        )
+    )
+    voices = sorted({voice for voice, _, _ in cast})
+    rows = {voice: row for row, voice in enumerate(voices)}
+    columns = {pk: column for column, (pk, _, _) in enumerate(statements)}
+    votes = np.full((len(voices), len(statements)), np.nan)
+    for voice, statement, value in cast:
+        votes[rows[voice], columns[statement]] = value
+    hidden = np.array([state == Contribution.State.HIDDEN for _, _, state in statements], dtype=bool)
+    return [str(each) for each in voices], [number for _, number, _ in statements], hidden, votes
+
+
+def picture(found: Opinions, numbers: list[int], *, floor: int) -> Picture:
+    """What may be told of the groups that were found; `numbers` are those of the statements."""
+    groups = [_group(found, each, numbers, floor) for each in range(len(found.sizes))]
+    bridging = [each for each in found.statements.bridging() if _enough(found, each, floor)][:_MOST]
+    named = sorted({numbers[each] for each in bridging} | {number for each in groups for number, _ in each.stands})
+    at = {number: column for column, number in enumerate(numbers)}
+    return Picture(
+        people=len(found.votes),
+        groups=groups,
+        bridging=[numbers[each] for each in bridging],
+        said=[_said(found, number, at[number], floor) for number in named],
+        silhouette=round(found.silhouette, 2),
+        chance=round(found.chance, 2),
+    )
+
+
+def _enough(found: Opinions, statement: int, floor: int) -> bool:
+    return bool((found.statements.seen[:, statement] >= floor).all())
+
+
+def _group(found: Opinions, group: int, numbers: list[int], floor: int) -> Group:
+    places = found.projection.places / max(float(np.abs(found.projection.places).max()), 1e-9)
+    own = places[found.grouped == group]
+    told = [each for each in found.statements.representative(group) if each.sure]
+    seen = found.statements.seen[group]
+    return Group(
+        size=found.sizes[group],
+        place=_rounded(own.mean(axis=0)),
+        spread=_rounded(own.std(axis=0)),
+        stands=[(numbers[each.statement], each.agrees) for each in told if seen[each.statement] >= floor],
+    )
+
+
+def _rounded(pair: NDArray[np.float64]) -> tuple[float, float]:
+    return round(float(pair[0]), 2), round(float(pair[1]), 2)
+
+
+def _said(found: Opinions, number: int, column: int, floor: int) -> Said:
+    counted = found.statements
+    seen = counted.seen[:, column].tolist()
+    agreeing, opposing = counted.agreed[:, column].tolist(), counted.opposed[:, column].tolist()
+    return Said(number, _parts(agreeing, seen, floor), _parts(opposing, seen, floor))
+
+
+def _parts(counts: list[int], seen: list[int], floor: int) -> list[float | None]:
+    pairs = zip(counts, seen, strict=True)
+    return [round(_STEP * count / of) / _STEP if of >= floor else None for count, of in pairs]
+
+
+def drawn(round_: Round) -> dict[str, Drawn]:
+    """What was last drawn of each phase of a round."""
+    return {each.phase: each for each in Drawn.objects.filter(case=round_.case)}
