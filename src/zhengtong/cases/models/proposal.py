@@ -2,10 +2,13 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThan
 
 from zhengtong.cases.models.case import Case, Task
 from zhengtong.cases.models.papers import Certificate
 from zhengtong.people.models import Person
+from zhengtong.vault.fields import Sealed
 
 
 class Proposal(models.Model):
@@ -22,7 +25,7 @@ class Proposal(models.Model):
     task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="proposals")
     certificate = models.ForeignKey(Certificate, models.PROTECT, null=True, blank=True, related_name="proposals")
     act = models.CharField(max_length=20)
-    content = models.JSONField()  # what the act will be told when it is confirmed
+    content = Sealed(default=dict)  # what the act will be told when it is confirmed
     digest = models.CharField(max_length=64)  # of what it was proposed about
     legal_basis = models.JSONField()  # of the second pair of eyes
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
@@ -31,7 +34,7 @@ class Proposal(models.Model):
     proposed_at = models.DateTimeField()
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     answered_in = models.CharField(max_length=130, blank=True)
-    answer = models.TextField(blank=True)
+    answer = Sealed()
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -50,7 +53,9 @@ class Proposal(models.Model):
                 | Q(answered_by__isnull=False) & ~Q(answered_by=F("proposed_by")),
                 name="four_eyes_of_two_persons",
             ),
-            models.CheckConstraint(condition=~Q(status="rejected") | ~Q(answer=""), name="rejected_for_a_reason"),
+            models.CheckConstraint(
+                condition=~Q(status="rejected") | Q(GreaterThan(Length("answer"), 0)), name="rejected_for_a_reason"
+            ),
             models.CheckConstraint(
                 condition=Q(status="open", answered_at__isnull=True) | ~Q(status="open") & Q(answered_at__isnull=False),
                 name="proposal_is_open_or_answered",
@@ -59,3 +64,7 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case}: {self.act}"
+
+    @property
+    def sealed_for(self) -> str:
+        return self.case.number

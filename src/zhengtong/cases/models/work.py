@@ -69,17 +69,21 @@ class Recusal(models.Model):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="recusals")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    reason = models.TextField()
+    reason = Sealed()
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "person"], name="one_recusal_a_case"),
-            models.CheckConstraint(condition=~Q(reason=""), name="recused_for_a_reason"),
+            models.CheckConstraint(condition=GreaterThan(Length("reason"), 0), name="recused_for_a_reason"),
         ]
 
     def __str__(self) -> str:
         return f"{self.case}: {self.person}"
+
+    @property
+    def sealed_for(self) -> str:
+        return self.case.number
 
 
 class Reminder(models.Model):
