@@ -1,6 +1,5 @@
 """Decisions and what follows from them: letters, certificates, the end of the case."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -10,6 +9,7 @@ from zhengtong.cases import kinds, letters
 from zhengtong.cases.law import calendar_on, charter_of, day_of, office_of, procedure_of
 from zhengtong.cases.models import Case, Certificate, Decision, Task
 from zhengtong.cases.numbers import new_number
+from zhengtong.cases.periods import after
 from zhengtong.cases.wording import outcome_told, rule_sentences
 from zhengtong.charter.model import LifeEvent, Procedure
 from zhengtong.common.text import Text, text
@@ -193,12 +193,8 @@ def _valid_to(validity: str | None, issued_on: date) -> date | None:
     """The last day of validity: five years from 1 March end on the last day of February."""
     if validity is None:
         return None
-    limit = Limit.parse(validity)
-    if limit.unit != "months":
-        return issued_on + timedelta(days=limit.amount)
-    years, month = divmod(issued_on.month - 1 + limit.amount, 12)
-    year, month = issued_on.year + years, month + 1
-    return date(year, month, min(issued_on.day, monthrange(year, month)[1])) - timedelta(days=1)
+    end = after(issued_on, validity)
+    return end - timedelta(days=1) if Limit.parse(validity).unit == "months" else end
 
 
 def verification_url(certificate: Certificate) -> str:

@@ -268,3 +268,18 @@ class NoSuchMaterial(Refusal):
     code = "no-such-material"
     message = text("本申请不需要材料“{material}”。", "This application has no document “{material}”.")
     next_step = text("请上传所列的材料。", "Upload the documents that are listed.")
+
+
+class NoticeNotDelayed(Refusal):
+    code = "notice-not-delayed"
+    status = 409
+    message = text("不能延迟告知：{why}。", "The notice cannot be delayed: {why}.")
+    next_step = text("请核对办件、期限和依据。", "Check the case, the day and the legal basis.")
+    ground = "pipl/35"
+
+
+class NoSuchDelay(Refusal):
+    code = "no-such-delay"
+    status = 404
+    message = text("没有这项延迟告知，或者已经答复。", "There is no such delay of notice, or it was answered before.")
+    next_step = text("请刷新列表。", "Refresh the list.")

@@ -44,3 +44,9 @@ CERTIFICATE_ISSUED = declare("certificate.issued", text("证照签发", "Certifi
 CERTIFICATE_REVOKED = declare("certificate.revoked", text("证照撤销", "Certificate revoked"))
 RATED = declare("case.rated", text("已评价", "Rated"))
 CLOCKS_RECOMPUTED = declare("charter.clocks.recomputed", text("期限重新计算", "Deadlines worked out anew"))
+
+# Of a delay of notice; its subject is `notice:` and the number of the case, which its party does not see.
+DELAY_PROPOSED = declare("notice.delay.proposed", text("提议延迟告知", "A delay of notice was proposed"))
+DELAY_CONFIRMED = declare("notice.delay.confirmed", text("确认延迟告知", "A delay of notice was confirmed"))
+DELAY_REJECTED = declare("notice.delay.rejected", text("不予延迟告知", "A delay of notice was rejected"))
+DELAY_ENDED = declare("notice.delay.ended", text("提前结束延迟告知", "A delay of notice was ended early"))

@@ -111,22 +111,36 @@ class Flag(models.Model):
 
 
 class Delay(models.Model):
-    """The looks for a case are shown to the person later; one officer proposes it, another confirms it."""
+    """The looks for a case are shown to the person later: one officer proposes it, another confirms it or says no.
+
+    It ends with the day `until`, whether or not anybody does anything; then the person sees the looks, and why so late.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        CONFIRMED = "confirmed"
+        REJECTED = "rejected"
 
     case = models.CharField(max_length=40)
     until = models.DateField()  # the last day without notice
     reason = Sealed()
+    legal_basis = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     proposed_post = models.CharField(max_length=130)
     proposed_at = models.DateTimeField()
-    confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    confirmed_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    answered_post = models.CharField(max_length=130, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answer = Sealed()  # why it was rejected
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case"], name="one_delay_a_case"),
+            models.UniqueConstraint(fields=["case"], condition=~Q(state="rejected"), name="one_delay_a_case"),
             models.CheckConstraint(
-                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("proposed_by")), name="four_eyes_on_a_delay"
+                condition=Q(state="open", answered_by__isnull=True, answered_at__isnull=True)
+                | Q(answered_by__isnull=False, answered_at__isnull=False) & ~Q(answered_by=F("proposed_by")),
+                name="four_eyes_on_a_delay",
             ),
         ]
 

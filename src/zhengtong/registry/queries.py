@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from zhengtong.charter.charter import Charter
 from zhengtong.common.text import Text, text
@@ -153,7 +153,44 @@ def flags_of(person: Person, *, limit: int = 100) -> list[Flag]:
 
 
 def _delayed(on: date) -> QuerySet[Delay, str]:
-    return Delay.objects.filter(confirmed_at__isnull=False, until__gte=on).values_list("case", flat=True)
+    return Delay.objects.filter(state=Delay.State.CONFIRMED, until__gte=on).values_list("case", flat=True)
+
+
+def delays_over(cases: Collection[str], *, on: date) -> dict[str, Delay]:
+    """The delays of notice that have ended, by the number of their case."""
+    ended = Delay.objects.filter(case__in=cases, state=Delay.State.CONFIRMED, until__lt=on)
+    return {each.case: each for each in ended}
+
+
+def delays(*, on: date, limit: int = 100) -> list[Delay]:
+    """Those that wait for the second officer, then those in force, the soonest to end first."""
+    found = Delay.objects.filter(Q(state=Delay.State.OPEN) | Q(state=Delay.State.CONFIRMED, until__gte=on))
+    return list(found.select_related("proposed_by").order_by("-state", "until", "pk")[:limit])
+
+
+def delay_of(case: str) -> Delay | None:
+    """The delay of notice of a case, proposed or confirmed, if it has one."""
+    return Delay.objects.exclude(state=Delay.State.REJECTED).filter(case=case).select_related("proposed_by").first()
+
+
+@dataclass(frozen=True)
+class DelaysCounted:
+    """How many delays of notice there were: what the public is told of them."""
+
+    in_force: int
+    ended: int
+    rejected: int
+
+
+def delays_counted(*, on: date) -> DelaysCounted:
+    """All that there ever were, in one query."""
+    confirmed, rejected = Q(state=Delay.State.CONFIRMED), Q(state=Delay.State.REJECTED)
+    counted = Delay.objects.aggregate(
+        in_force=Count("pk", filter=confirmed & Q(until__gte=on)),
+        ended=Count("pk", filter=confirmed & Q(until__lt=on)),
+        rejected=Count("pk", filter=rejected),
+    )
+    return DelaysCounted(**counted)
 
 
 def _enterprise_registers(charter: Charter) -> list[str]:

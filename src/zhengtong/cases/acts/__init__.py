@@ -4,6 +4,7 @@ Every act is one transaction: it asks for the power, checks, changes and records
 """
 
 from zhengtong.cases.acts.corrections import answer_correction, hand_in_later, request_correction
+from zhengtong.cases.acts.delays import confirm_delay, delay_notice, end_delay, reject_delay
 from zhengtong.cases.acts.drafts import attach, detach, discard, file_case, save_answers, start_draft
 from zhengtong.cases.acts.enactment import (
     confirm_enactment,
@@ -30,11 +31,14 @@ __all__ = [
     "claim",
     "complete",
     "confirm",
+    "confirm_delay",
     "confirm_enactment",
     "decline",
+    "delay_notice",
     "detach",
     "discard",
     "enact",
+    "end_delay",
     "extend",
     "file_application",
     "file_case",
@@ -50,6 +54,7 @@ __all__ = [
     "rate",
     "recompute_clocks",
     "reject",
+    "reject_delay",
     "remind_due",
     "request_correction",
     "revoke",

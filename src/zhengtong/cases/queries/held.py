@@ -7,7 +7,7 @@ from typing import Any
 
 from zhengtong.cases.law import charter_of, procedure_of
 from zhengtong.cases.models import Case, Draft
-from zhengtong.cases.queries.looks import looks_told
+from zhengtong.cases.queries.looks import LookTold, looks_told
 from zhengtong.cases.wording import outcome_told, value_told
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import in_force_at, one_law
@@ -207,7 +207,18 @@ def _looks(person: Person, now: datetime) -> list[Item]:
                 Row("purpose", text("目的", "Purpose"), each.purpose, each.purpose),
                 Row("legal_basis", text("依据", "Legal basis"), each.basis),
                 Row("case", NUMBER, each.case),
+                *_late(each),
             ],
         )
         for each in looks_told(person, now=now, limit=LOOKS)
+    ]
+
+
+def _late(look: LookTold) -> list[Row]:
+    if look.late is None:
+        return []
+    return [
+        Row("notice_delayed_until", text("延迟告知至", "Notice delayed until"), look.late.until.isoformat()),
+        Row("notice_delayed_reason", text("延迟告知的理由", "Why it was delayed"), look.late.reason),
+        Row("notice_delayed_basis", text("延迟告知的依据", "By what law"), look.late.basis),
     ]

@@ -1,8 +1,8 @@
 """Who looked at a person's data, in words: when, which office and post, which fields, for which case, by which law."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from zhengtong.cases.law import charter_of, day_of, procedure_of
 from zhengtong.cases.models import Case
@@ -11,8 +11,8 @@ from zhengtong.charter.queries import in_force_at, one_law
 from zhengtong.common.text import Text, text
 from zhengtong.people.models import Person
 from zhengtong.people.wording import post_told
-from zhengtong.registry.models import Look
-from zhengtong.registry.queries import look_of, looks_at
+from zhengtong.registry.models import Delay, Look
+from zhengtong.registry.queries import delays_over, look_of, looks_at
 
 OF_A_CASE = text("办件的申请信息", "the facts of an application")
 HANDLING = text("办理您的办件", "to handle your case")
@@ -31,13 +31,26 @@ class LookTold:
     basis: list[str]
     case: str
     case_name: Text
+    late: "Late | None" = None  # why the person was not told at once
+
+
+@dataclass(frozen=True)
+class Late:
+    """The notice of a look was delayed, lawfully: until when, why, by which law."""
+
+    until: date
+    reason: str
+    basis: list[str]
 
 
 @one_law()
 def looks_told(person: Person, *, now: datetime, before: int | None = None, limit: int = 50) -> list[LookTold]:
     """The looks at a person's data that may be told by now, the latest first; a constant number of queries."""
     charter = in_force_at(now).charter
-    return _told(charter, looks_at(person, on=day_of(now, charter), before=before, limit=limit))
+    on = day_of(now, charter)
+    looks = looks_at(person, on=on, before=before, limit=limit)
+    late = delays_over({each.case for each in looks if each.case}, on=on)
+    return [_late(each, late.get(each.case), charter) for each in _told(charter, looks)]
 
 
 @one_law()
@@ -64,6 +77,13 @@ def _told(charter: Charter, looks: list[Look]) -> list[LookTold]:
     numbers = {each.case for each in looks if each.case}
     cases = {each.number: each for each in Case.objects.filter(number__in=numbers).select_related("enactment")}
     return [_one(charter, each, cases) for each in looks]
+
+
+def _late(told: LookTold, delay: Delay | None, charter: Charter) -> LookTold:
+    """The look with why its notice came late, if it did."""
+    if delay is None or day_of(told.at, charter) > delay.until:
+        return told
+    return replace(told, late=Late(delay.until, str(delay.reason), list(delay.legal_basis)))
 
 
 def _one(charter: Charter, look: Look, cases: Mapping[str, Case]) -> LookTold:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from zhengtong.faces.desk import cases, desks, looks, motions, offers, proposals, steps
+from zhengtong.faces.desk import cases, desks, looks, motions, notices, offers, proposals, steps
 
 _post = [
     path("", desks.desk, name="desk-post"),
@@ -21,6 +21,7 @@ _post = [
     path("proposals/<int:proposal_id>", proposals.proposal, name="proposal"),
     path("cases/<str:number>", cases.case, name="desk-case"),
     path("cases/<str:number>/may", cases.may, name="desk-case-may"),
+    path("cases/<str:number>/notice", notices.notice, name="notice-delay"),
     path("cases/<str:number>/documents/<int:document_id>", cases.document, name="desk-document"),
     path("cases/<str:number>/certificates/<str:certificate>/revoke", cases.revoke, name="certificate-revoke"),
 ]

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from zhengtong.cases.queries.delays import delays_counted
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.language import local
 from zhengtong.observatory.privacy import K, Published
@@ -19,6 +20,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     report = _report(request)
     timed = [office for office in report.offices if office.whole.on_time.value is not None]
     context = {"report": report, "timed": timed, "k": K, "section": "statistics"}
+    context["delays"] = delays_counted(now=clock.now())
     return render(request, "oversight/statistics.html", context)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhengtong.faces.oversight import figures, looks, powers, processes, record, supervision, versions
+from zhengtong.faces.oversight import figures, looks, notices, powers, processes, record, supervision, versions
 
 urlpatterns = [
     path("figures", figures.statistics, name="statistics"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("powers", powers.power_list, name="powers"),
     path("<slug:office>/<slug:seat>/", supervision.supervise, name="supervision"),
     path("<slug:office>/<slug:seat>/looks", looks.looks, name="supervised-looks"),
+    path("<slug:office>/<slug:seat>/notices", notices.notices, name="supervised-notices"),
     path("<slug:office>/<slug:seat>/process", processes.process, name="supervised-process"),
     path("<slug:office>/<slug:seat>/process.<str:form>", processes.process_file, name="supervised-process-file"),
     path("<slug:office>/<slug:seat>/versions", versions.versions, name="supervised-versions"),
