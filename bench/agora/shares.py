@@ -16,18 +16,22 @@ def main() -> None:
     if path is None:
         print(f"SKIPPED: equal shares, since there are no elections at {FOLDER}")
         return
+    begun = process_time()
     election = read(path.read_bytes())
+    reading = process_time() - begun
     seconds = []
     for _ in range(3):
         begun = process_time()
         winners = equal_shares(election).winners
         seconds.append(process_time() - begun)
     ours = min(seconds)
-    print(f"{path.name}, {len(election.votes)} votes, {len(election.projects)} projects: {ours:.2f} s CPU")
+    counted = f"{ours * 1000:.0f} ms CPU, reading {reading:.2f} s"
+    print(f"{path.name}, {len(election.votes)} votes, {len(election.projects)} projects: {counted}")
     found = ask_python("../agora/pabutools_peer.py", "cost", str(path))
     if found and found["pabutools"]:
         same = "the same winners" if set(found["winners"][path.name]) == set(winners) else "OTHER WINNERS"
-        print(f"pabutools: {found['seconds']:.0f} s CPU, {found['seconds'] / ours:.0f}×, {same}")
+        counted = f"{found['seconds']:.0f} s CPU, reading {found['reading']:.1f} s"
+        print(f"pabutools: {counted}; {found['seconds'] / ours:.0f}×, {same}")
 
 
 def winners_of_peer(measure: str, paths: Sequence[Path]) -> dict[str, list[str]] | None:

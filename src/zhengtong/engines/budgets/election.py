@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
+
+from zhengtong.engines.budgets.tally import Points, Tally, tallied
 
 Measure = Literal["cost", "count"]
 """What a supported project is worth to a voter: the money that is spent on it, or one project like any other."""
-
-
-Points = int | Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Vote:
     other: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Election:
     """All of it; `meta` is what its file says besides."""
 
@@ -39,6 +39,11 @@ class Election:
     projects: Mapping[str, Project]
     votes: Sequence[Vote]
     meta: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def tally(self) -> Tally:
+        """The votes by columns, those that are alike together; put together once, by the reader of a file at once."""
+        return tallied([each.points for each in self.votes])
 
     def worth(self, project: str, measure: Measure) -> Fraction:
         """What a point for the project is worth."""

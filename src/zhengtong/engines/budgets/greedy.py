@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from zhengtong.engines.budgets.election import Election, Measure, Points
+import numpy as np
+
+from zhengtong.engines.budgets.election import Election, Measure
 from zhengtong.engines.budgets.outcome import Outcome, Purchase, cost_of
 
 
@@ -26,16 +28,18 @@ def greedy(
     return Outcome(election, tuple(bought), Fraction(0))
 
 
-def points_of(election: Election) -> dict[str, Points]:
+def points_of(election: Election) -> dict[str, Fraction]:
     """The sum of points of each project that has some."""
-    found: dict[str, Points] = {}
-    for vote in election.votes:
-        for project, points in vote.points.items():
-            found[project] = found.get(project, 0) + points
-    return {project: points for project, points in found.items() if points}
+    tally = election.tally
+    found = {}
+    for project, support in tally.support.items():
+        counted = np.bincount(support.codes, support.counts).tolist()
+        whole = sum(int(count) * points for count, points in zip(counted, tally.points, strict=False))
+        found[project] = Fraction(whole, tally.scale)
+    return found
 
 
-def _density(election: Election, project: str, points: Points, measure: Measure) -> Points:
+def _density(election: Election, project: str, points: Fraction, measure: Measure) -> Fraction:
     cost = election.projects[project].cost
     if measure == "cost":
         return points

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from zhengtong.common.text import text
-from zhengtong.engines.budgets.election import Election, Points, Project, Vote, ranks
+from zhengtong.engines.budgets.election import Election, Project, Vote, ranks
 from zhengtong.engines.budgets.errors import ElectionFault
+from zhengtong.engines.budgets.tally import Points
 
 _DECIMAL = re.compile(r"[0-9]{1,30}([.,][0-9]{1,12})?")  # with bounds: 1e999999999 would fill the memory
 _SECTIONS = ("META", "PROJECTS", "VOTES")
@@ -23,8 +24,10 @@ def read(data: bytes) -> Election:
     if kind not in _POINTS:
         raise ElectionFault(text(f"不认识的投票方式“{kind}”。", f"There is no type of vote “{kind}”."))
     projects = _projects(tables["PROJECTS"])
-    votes = [_vote(line, cells, _POINTS[kind], projects) for line, cells in tables["VOTES"]]
-    return Election(_amount(meta.get("budget", ""), 0), projects, votes, meta)
+    votes = _votes(tables["VOTES"], _POINTS[kind], projects)
+    election = Election(_amount(meta.get("budget", ""), 0), projects, votes, meta)
+    _ = election.tally  # so that counting does not begin with it
+    return election
 
 
 def write(election: Election) -> bytes:
@@ -83,14 +86,28 @@ def _amount(written: str, line: int) -> Fraction:
     return Fraction(written.strip().replace(",", "."))
 
 
-def _vote(line: int, cells: dict[str, str], points: "_Reader", projects: Mapping[str, Project]) -> Vote:
+def _votes(rows: Sequence[_Row], points: "_Reader", projects: Mapping[str, Project]) -> list[Vote]:
+    """The votes; those that are written alike share their points, which are then counted once (`tally`)."""
+    known: dict[tuple[str, str], Mapping[str, Points]] = {}
+    found = []
+    for line, cells in rows:
+        key = cells.get("vote", ""), cells.get("points", "")
+        if key not in known:
+            known[key] = _points(line, cells, points, projects)
+        found.append(Vote(cells.get("voter_id", ""), known[key], cells))
+    return found
+
+
+def _points(
+    line: int, cells: dict[str, str], points: "_Reader", projects: Mapping[str, Project]
+) -> Mapping[str, Points]:
     named = _listed(cells.get("vote", ""))
     for each in named:
         if each not in projects:
             raise ElectionFault(text(f"没有项目“{each}”。", f"There is no project “{each}”."), line)
     if len(set(named)) < len(named) and points is not _approved:
         raise ElectionFault(text("同一项目出现两次。", "A project is there twice."), line)
-    return Vote(cells.get("voter_id", ""), points(line, named, cells), cells)
+    return points(line, named, cells)
 
 
 def _listed(cell: str) -> list[str]:

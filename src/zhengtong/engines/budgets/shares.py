@@ -3,21 +3,24 @@
 In each round the project is bought that costs its supporters least for what it is worth to them; each pays the same for
 a point, and who has less pays all that they have.
 
-Exact and quick: votes that are alike are counted together, money is held in integers of one unit that is made finer
-when a price needs it, and since prices only rise, a project is priced anew only when it seems to be the cheapest.
+Exact and quick: votes that are alike are counted together and by columns, those with as much money left share a class,
+money is held in integers of one unit that is made finer when a price needs it, and since prices only rise, a project is
+priced anew only when it seems to be the cheapest.
 """
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from math import gcd, lcm
 from typing import Literal
 
+import numpy as np
+
 from zhengtong.engines.budgets.election import Election, Measure
 from zhengtong.engines.budgets.greedy import greedy
 from zhengtong.engines.budgets.outcome import Outcome, Purchase
+from zhengtong.engines.budgets.tally import Rows, Tally
 
 Completion = Literal["none", "greedy", "add1", "add1u"]
 _NOBODY = 0  # the class of those who have nothing left
@@ -39,11 +42,11 @@ def equal_shares(
     """
     if step <= 0:
         raise ValueError("the step has to be more than nothing")
-    ballots, scale = _merged(election)
+    tally = election.tally
 
     def bought(share: Fraction) -> Outcome:
-        market = _Market(election, ballots, share, measure, ties)
-        return Outcome(election, tuple(Purchase(each, price * scale) for each, price in market.buy()), share)
+        market = _Market(election, tally, share, measure, ties)
+        return Outcome(election, tuple(Purchase(each, price * tally.scale) for each, price in market.buy()), share)
 
     outcome = bought(_share(election))
     if completion in {"add1", "add1u"}:
@@ -60,7 +63,7 @@ def _share(election: Election) -> Fraction:
 
 def _added(outcome: Outcome, bought: Callable[[Fraction], Outcome], step: Fraction) -> Outcome:
     """The last outcome that the budget holds, or the first after which nothing more would fit."""
-    supported = {project for vote in outcome.election.votes for project in vote.points}
+    supported = outcome.election.tally.support.keys()
     while not (outcome.is_exhaustive or supported <= set(outcome.winners)):
         more = bought(outcome.share + step)
         if more.spent > outcome.election.budget:
@@ -69,31 +72,11 @@ def _added(outcome: Outcome, bought: Callable[[Fraction], Outcome], step: Fracti
     return outcome
 
 
-@dataclass(slots=True, eq=False)
-class _Ballot:
-    """Votes that are alike: their points, in integers, how many they are, and the class of those with as much left."""
-
-    points: dict[str, int]
-    count: int
-    held: int = 1
-
-
-def _merged(election: Election) -> tuple[list[_Ballot], int]:
-    """The ballots that differ, and how many of their points make one of the votes'."""
-    counted = Counter(frozenset(each.points.items()) for each in election.votes)
-    scale = lcm(*{points.denominator for ballot in counted for _, points in ballot})
-    ballots = [
-        _Ballot({project: int(points * scale) for project, points in ballot if points > 0}, count)
-        for ballot, count in counted.items()
-    ]
-    return ballots, scale
-
-
 class _Market:
     """One run. `money[c]` is what each vote of class c has left, in units of 1/`unit`."""
 
     def __init__(
-        self, election: Election, ballots: list[_Ballot], share: Fraction, measure: Measure, ties: Sequence[str]
+        self, election: Election, tally: Tally, share: Fraction, measure: Measure, ties: Sequence[str]
     ) -> None:
         costs = {each.id: each.cost for each in election.projects.values()}
         self.unit = lcm(share.denominator, *(each.denominator for each in costs.values()))
@@ -101,19 +84,14 @@ class _Market:
         self.worth = {project: election.worth(project, measure) for project in costs}
         self.order = election.order(ties)
         self.money = [0, int(share * self.unit)]
-        self.ballots: dict[str, list[_Ballot]] = {}
-        self.holders: dict[str, Counter[tuple[int, int]]] = {}  # by class and points, how many support a project
-        for ballot in ballots:
-            ballot.held = 1
-            for project, points in ballot.points.items():
-                self.ballots.setdefault(project, []).append(ballot)
-                self.holders.setdefault(project, Counter())[1, points] += ballot.count
+        self.tally = tally
+        self.held = np.ones(tally.ballots, dtype=np.intp)
 
     def buy(self) -> list[tuple[str, Fraction]]:
         """Everything that is bought, round by round, with the price of a point."""
-        free = [each for each in self.holders if not self.costs[each]]
+        free = [each for each in self.tally.support if not self.costs[each]]
         found = [(each, Fraction(0)) for each in sorted(free, key=self.order.__getitem__)]
-        waiting = [(Fraction(0), self.order[each], each) for each in self.holders if self.costs[each]]
+        waiting = [(Fraction(0), self.order[each], each) for each in self.tally.support if self.costs[each]]
         heapify(waiting)
         while waiting:
             _, place, project = heappop(waiting)
@@ -130,7 +108,7 @@ class _Market:
 
     def price(self, project: str) -> Fraction | None:
         """What each supporter pays for a point; None where they do not have the money together."""
-        held = [(self.money[kind], points, count) for (kind, points), count in self.holders[project].items()]
+        held = self.holders(project)
         missing, shares = self.costs[project], sum(points * count for _, points, count in held)
         if sum(money * count for money, _, count in held) < missing:
             return None
@@ -143,21 +121,29 @@ class _Market:
             shares -= points * count
         return Fraction(missing, shares * self.unit)
 
+    def holders(self, project: str) -> list[tuple[int, int, int]]:
+        """Who supports a project and has money, by what they have and the points that they give: how many they are."""
+        kinds, points = self._kinds(project), self.tally.points
+        counted = np.bincount(kinds, self.tally.support[project].counts)
+        found = np.flatnonzero(counted[len(points) :]) + len(points)  # the first so many are those who have nothing
+        pairs = zip(found.tolist(), counted[found].tolist(), strict=True)
+        return [(self.money[kind // len(points)], points[kind % len(points)], int(count)) for kind, count in pairs]
+
+    def _kinds(self, project: str) -> Rows:
+        """The class of each ballot that supports a project, times the number of codes, plus the code of its points."""
+        support = self.tally.support[project]
+        return self.held[support.rows] * len(self.tally.points) + support.codes
+
     def pay(self, project: str, price: Fraction) -> None:
         """Take what it costs from its supporters."""
         self._refine(price)
-        amount = int(price * self.unit)
-        became: dict[tuple[int, int], int] = {}
-        del self.holders[project]
-        for ballot in self.ballots[project]:
-            before = ballot.held
-            if before == _NOBODY:
-                continue
-            key = before, ballot.points[project]
-            if key not in became:
-                became[key] = self._class_of(self.money[before] - amount * key[1])
-            ballot.held = became[key]
-            self._move(ballot, before)
+        amount, points = int(price * self.unit), self.tally.points
+        kinds, at = np.unique(self._kinds(project), return_inverse=True)
+        became = [
+            self._class_of(self.money[kind // len(points)] - amount * points[kind % len(points)])
+            for kind in kinds.tolist()
+        ]
+        self.held[self.tally.support[project].rows] = np.array(became, dtype=np.intp)[at]
 
     def _refine(self, price: Fraction) -> None:
         """Make the unit so fine that the price is an integer."""
@@ -172,14 +158,3 @@ class _Market:
             return _NOBODY
         self.money.append(money)
         return len(self.money) - 1
-
-    def _move(self, ballot: _Ballot, before: int) -> None:
-        """Count the votes in their new class, for each project that they support and that can still be bought."""
-        for project, points in ballot.points.items():
-            holders = self.holders.get(project)
-            if holders is not None:
-                holders[before, points] -= ballot.count
-                if not holders[before, points]:
-                    del holders[before, points]
-                if ballot.held != _NOBODY:
-                    holders[ballot.held, points] += ballot.count
