@@ -93,7 +93,7 @@ def test_bad_events_are_told(permit: Path, tmp_path: Path) -> None:
         ('{"objects": [], "events": [{"id": "e"}]}', "item 1 of events"),
         ("<log><objects>", "not well-formed XML"),
         ("<!DOCTYPE log><log><objects/><events/></log>", "entities"),
-        ("<log><objects/><events/></log>", "no object type"),
+        ("<log><objects/><events/></log>", "no event belongs"),
     ],
 )
 def test_what_is_no_such_log_is_refused(tmp_path: Path, text: str, told: str) -> None:

@@ -121,3 +121,70 @@ def test_a_log_written_as_a_table_is_the_same_log(tmp_path: Path) -> None:
         with read_log(tmp_path / "again.csv") as again:
             assert variants(again) == variants(log)
             assert hand_overs(again) == hand_overs(log)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "case,activity,date,time\n1,a,2026-03-02,8:30\n1,b,2026-03-02,17:05:10\n",
+        "案件编号,环节,日期,时间\n1,a,2026年3月2日,上午8:30\n1,b,2026年3月2日,下午5:05:10\n",
+        "Case;Activity;Start Date;Start Time;End Date;End Time\n1;a;1.3.2026;8:00;02.03.2026;08:30\n"
+        "1;b;01.03.2026;08:00;02.03.2026;17:05:10\n",
+        "Vorgang;Aktivität;Datum;Uhrzeit\n1;a;02.03.2026 00:00:00;8:30\n1;b;02.03.2026 00:00:00;17:05:10\n",
+        "case,activity,time\n1,a,2026/3/2 上午8:30\n1,b,2026/3/2 下午5:05:10\n",
+        "case,activity,time\n1,a,46083.354166667\n1,b,46083.7119213\n",
+    ],
+)
+def test_a_time_in_two_columns_or_as_a_spreadsheet_has_it_is_one(tmp_path: Path, text: str) -> None:
+    with read_log(table(tmp_path, text)) as log:
+        assert [str(wall) for (wall,) in log.rows("SELECT wall FROM event ORDER BY seq")] == [
+            "2026-03-02 08:30:00",
+            "2026-03-02 17:05:10",
+        ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_known_without_its_mark(tmp_path: Path, encoding: str) -> None:
+    with read_log(table(tmp_path, "案件编号\t环节\t时间\nA\t受理\t2026-03-02\nA\t审查\t2026-03-03\n", encoding)) as log:
+        assert follows(log) == {("受理", "审查"): 1}
+
+
+@pytest.mark.parametrize("above", ["\n\n", "办件清单, 2026, 共2行\n\n", "sep=,\n", "Exported on 2 March\n"])
+def test_what_stands_above_the_names_of_the_columns_is_passed_over(tmp_path: Path, above: str) -> None:
+    with read_log(table(tmp_path, above + "case,activity,time\n1,a,2026-03-02\n1,b\n1,c,2026-03-03\n")) as log:
+        assert follows(log) == {("a", "c"): 1}
+        assert log.bad()[0].lines[0][0] == above.count("\n") + 3
+
+
+def test_lines_may_end_as_on_an_old_macintosh(tmp_path: Path) -> None:
+    with read_log(table(tmp_path, "case,activity,time\r1,a,2026-03-02\r1,b,2026-03-03\r")) as log:
+        assert follows(log) == {("a", "b"): 1}
+
+
+@pytest.mark.parametrize("strays", [[500], [500, 700], [500, 640, 900]])
+def test_a_quotation_mark_that_is_never_closed_costs_one_row_and_is_told(tmp_path: Path, strays: list[int]) -> None:
+    rows = [f"{n},a,2026-03-02" for n in range(1000)]
+    rows[10] = '10,"a note\n\nof three lines",2026-03-02'
+    for n in strays:
+        rows[n] = f'{n},"a,2026-03-02'
+    with read_log(table(tmp_path, "case,activity,time\n" + "\n".join(rows) + "\n")) as log:
+        assert log.value("SELECT count(*) FROM event") == 1000 - len(strays)
+        assert log.bad()[0].why == "broken-row"
+        assert [line for line, _what in log.bad()[0].lines] == [n + 4 for n in strays]
+
+
+@pytest.mark.parametrize(
+    ("begins", "told"),
+    [
+        (b"PK\x03\x04", "XLSX"),
+        (b"\xd0\xcf\x11\xe0", "XLS"),
+        (b"%PDF-1.7", "PDF"),
+        (b"\x1f\x8b\x08\x00", "gzip"),
+        (b"[1, 2]", "OCEL"),
+    ],
+)
+def test_what_is_no_table_says_what_it_is(tmp_path: Path, begins: bytes, told: str) -> None:
+    path = tmp_path / "log.csv"
+    path.write_bytes(begins)
+    with pytest.raises(LogFault, match=told):
+        read_log(path)

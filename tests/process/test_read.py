@@ -24,7 +24,11 @@ def codes(drawn: Model) -> set[str]:
         (f"{HEAD}</bpmn:definitions>".encode(), 1, "no process"),
         (b'<!DOCTYPE x [<!ENTITY a "b">]>\n<x>&a;</x>', 1, "entities"),
         (b"\xff\xfe\x00", 1, "not well-formed"),
-        (f'{HEAD}\n<bpmn:process id="p">\n<bpmn:task/></bpmn:process></bpmn:definitions>'.encode(), 3, "no id"),
+        (
+            f'{HEAD}\n<bpmn:process id="p">\n<bpmn:task id="a b"/></bpmn:process></bpmn:definitions>'.encode(),
+            3,
+            "no name",
+        ),
     ],
 )
 def test_it_refuses_what_is_not_a_process(written: bytes, line: int, told: str) -> None:

@@ -1,5 +1,7 @@
 """Files as other tools write them, and as nobody should: read, or refused by element and line; nothing else."""
 
+import re
+
 import pytest
 
 from tests.process.drawings import NOW, xml
@@ -20,6 +22,7 @@ from zhengtong.engines.process.pools import Pools
 BASE = xml("boundary b on=a timer=P5WD\nstart -> a -> end\nb -> end2").decode()
 TASK = '<bpmn:userTask id="a" name="a">'
 MORE = "</bpmn:process>"
+TIMER = BASE[BASE.index("<bpmn:timerEventDefinition") : BASE.index("</bpmn:boundaryEvent")]
 
 
 def with_more(inside: str) -> str:
@@ -54,6 +57,12 @@ AS_OTHERS_WRITE = {
         '</bpmn:ioSpecification><bpmn:property id="pr"/><bpmn:dataInputAssociation id="dia">'
         "<bpmn:sourceRef>r</bpmn:sourceRef><bpmn:targetRef>di</bpmn:targetRef></bpmn:dataInputAssociation>"
     ),
+    "flows without ids": re.sub(r'(<bpmn:sequenceFlow) id="[^"]*"', r"\1", BASE),
+    "a timer that stands beside the process": BASE.replace(
+        "<bpmn:process",
+        '<bpmn:timerEventDefinition id="td"><bpmn:timeDuration>P5WD</bpmn:timeDuration>'
+        "</bpmn:timerEventDefinition><bpmn:process",
+    ).replace(TIMER, "<bpmn:eventDefinitionRef>tns:td</bpmn:eventDefinitionRef>"),
     "an import": BASE.replace(
         "<bpmn:process", '<bpmn:import location="http://x.example/" namespace="n"/><bpmn:process'
     ),
@@ -100,6 +109,11 @@ def test_the_settings_of_engines_are_named_the_notes_of_drawing_tools_left_alone
 
 
 TOLD = {
+    "a task without an id": (with_more('<bpmn:userTask name="alone"/>'), "no-id"),
+    "two definitions in one event": (
+        BASE.replace(TIMER, TIMER + "<bpmn:eventDefinitionRef>other</bpmn:eventDefinitionRef>"),
+        "not-executable",
+    ),
     "several processes": (
         BASE.replace(MORE, MORE + '<bpmn:process id="q" isExecutable="true"><bpmn:startEvent id="q1"/></bpmn:process>'),
         "several-processes",
@@ -171,7 +185,7 @@ def test_what_is_wrong_is_told_by_element_and_line_and_nothing_raises(written: s
 REFUSED = {
     "an id with a blank": (BASE.replace('"a"', '"a b"'), "no name"),
     "an id with a sign that states are written with": (BASE.replace('"a"', '"a#2"'), "no name"),
-    "a flow without an id": (with_more('<bpmn:sequenceFlow sourceRef="a" targetRef="end"/>'), "no id"),
+    "two tasks of the same id": (with_more('<bpmn:userTask id="a"/>'), "no id of its own"),
     "another encoding than it says": (BASE.replace('name="a"', 'name="é"').encode("latin-1"), "not well-formed"),
     "an encoding that there is not": (BASE.replace("UTF-8", "klingon"), "not well-formed"),
     "a prefix that is not declared": (BASE.replace(TASK, TASK.replace(">", ' foo:x="1">')), "not well-formed"),

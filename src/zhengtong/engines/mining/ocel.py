@@ -19,8 +19,9 @@ from zhengtong.engines.mining.ocel_json import read_json, write_json
 from zhengtong.engines.mining.ocel_sqlite import read_sqlite, write_sqlite
 from zhengtong.engines.mining.ocel_xml import read_xml, write_xml
 from zhengtong.engines.mining.order import put_in_order
-from zhengtong.engines.mining.source import opened, pieces
+from zhengtong.engines.mining.source import begin, pieces
 
+SQLITE = b"SQLite format 3"  # begins every such file
 BATCH = 20_000
 WORKERS = {"office": "office", "who": "person"}  # what of a log that was none are objects beside its cases
 ATTRIBUTE = r'<(\w+) key="([^"]*)" value="([^"]*)"/>'
@@ -66,8 +67,10 @@ def read_ocel(path: str | os.PathLike[str], *, case: str = "", keys: Keys | None
         log.db.execute(TABLES)
         _keep(log, _entries(path))
         types = object_types(log)
-        if not types or (case and case not in types):
-            told = ", ".join(types) or "-"
+        if not types:
+            raise LogFault(text("没有事件属于任何对象。", "no event belongs to an object that the file describes"))
+        if case and case not in types:
+            told = ", ".join(types)
             raise LogFault(text(f"没有对象类型 {case}。现有：{told}", f"no object type {case}: there are {told}"))
         log.db.execute(FLATTENED, [case or next(iter(types))])
         log.db.execute(TAKEN_IN)
@@ -87,12 +90,11 @@ def write_ocel(log: Log, path: str | os.PathLike[str]) -> int:
 
 
 def _entries(path: str | os.PathLike[str]) -> Iterator[Entry]:
-    with opened(path) as file:
-        if file.read(15) == b"SQLite format 3":
-            return read_sqlite(path)
+    if begin(path, 15) == SQLITE:
+        return read_sqlite(path)
     stream = pieces(path)
     first = next(stream, "")
-    read = read_json if first.lstrip("\ufeff \t\r\n").startswith("{") else read_xml
+    read = read_json if first.lstrip("\ufeff \t\r\n").startswith(("{", "[")) else read_xml
     return read(chain([first], stream))
 
 

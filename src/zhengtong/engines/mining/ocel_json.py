@@ -20,8 +20,10 @@ def read_json(stream: Iterable[str]) -> Iterator[Entry]:
         raise LogFault(
             text(f"不是格式正确的 JSON：{fault}", f"not well-formed JSON: {fault}"), getattr(fault, "lineno", 0)
         ) from fault
-    if not isinstance(found, dict) or "events" not in found or "objects" not in found:
-        raise LogFault(text("不是 OCEL 2.0。", "not OCEL 2.0: `events` and `objects` are missing"), 1)
+    if isinstance(found, dict) and "ocel:events" in found:
+        raise LogFault(text("这是 OCEL 1.0，只读 OCEL 2.0。", "this is OCEL 1.0: only OCEL 2.0 is read"), 1)
+    if not isinstance(found, dict) or not all(isinstance(found.get(each), list) for each in ("events", "objects")):
+        raise LogFault(text("不是 OCEL 2.0。", "not OCEL 2.0: the lists `events` and `objects` are missing"), 1)
     kinds: list[tuple[What, str]] = [("object", "objects"), ("event", "events")]
     for what, name in kinds:
         for number, each in enumerate(found[name], 1):

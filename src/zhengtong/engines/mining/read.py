@@ -5,11 +5,12 @@ import re
 
 from zhengtong.engines.mining.csv_read import read_csv
 from zhengtong.engines.mining.log import MEMORY, Keys, Log
-from zhengtong.engines.mining.ocel import read_ocel
-from zhengtong.engines.mining.source import opened, pieces
+from zhengtong.engines.mining.ocel import SQLITE, read_ocel
+from zhengtong.engines.mining.source import begin, pieces
 from zhengtong.engines.mining.xes import read_xes
 
 OCEL = re.compile(r"<(object-types|event-types|objects|events)[\s/>]")
+TABLE = re.compile(r"\[[^\n]*\]?[,;\t|]\s*\[?[A-Za-z]")  # names of columns in brackets
 
 
 def read_log(
@@ -36,10 +37,9 @@ def read_log(
 
 def form_of(path: str | os.PathLike[str], encoding: str = "") -> str:
     """What the begin of a file looks like: `ocel`, `xes` or `csv`."""
-    with opened(path) as file:
-        if file.read(15) == b"SQLite format 3":
-            return "ocel"
+    if begin(path, 15) == SQLITE:
+        return "ocel"
     first = next(pieces(path, encoding=encoding, size=1 << 16), "").lstrip("\ufeff \t\r\n")
     if first.startswith("<"):
         return "ocel" if OCEL.search(first) else "xes"
-    return "ocel" if first.startswith("{") else "csv"
+    return "ocel" if first.startswith(("{", "[")) and not TABLE.match(first) else "csv"

@@ -21,6 +21,11 @@ MARKS = [
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
+OTHERS = {
+    b"PK\x03\x04": ("电子表格（XLSX、ODS）或压缩包", "a spreadsheet (XLSX, ODS) or an archive"),
+    b"\xd0\xcf\x11\xe0": ("电子表格（XLS）", "a spreadsheet (XLS)"),
+    b"%PDF": ("PDF", "a PDF"),
+}
 BEYOND = re.compile(rb"[\x80-\xff]+")
 DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
 
@@ -56,6 +61,21 @@ def opened(path: str | os.PathLike[str]) -> IO[bytes]:
         raise LogFault(text(f"无法打开 {path}。", f"{path} cannot be opened: {fault.strerror}")) from fault
 
 
+def begin(path: str | os.PathLike[str], size: int) -> bytes:
+    """The first bytes of a file; LogFault where it is something else that people keep their tables in."""
+    with opened(path) as stream:
+        first = _read(stream, size, 1)
+    for mark, name in OTHERS.items():
+        if first.startswith(mark):
+            raise LogFault(
+                text(
+                    f"这是{name[0]}，不是日志；请另存为 CSV。", f"this is {name[1]}, not a log: save the table as CSV"
+                ),
+                1,
+            )
+    return first
+
+
 def _read(stream: IO[bytes], size: int, line: int) -> bytes:
     try:
         return stream.read(size)
@@ -68,8 +88,16 @@ def _encoding(first: bytes) -> str:
         if first.startswith(mark):
             return name
     declared = DECLARED.match(first)
-    name = declared[1].decode() if declared else _likely(first)
+    name = declared[1].decode() if declared else _wide(first) or _likely(first)
     return "gb18030" if name.lower() in ("gb2312", "gbk") else name  # which holds both
+
+
+def _wide(first: bytes) -> str:
+    """UTF-16 without a mark: separators and digits have a zero beside them, in any language."""
+    low, high = first[:4096:2].count(0), first[1:4096:2].count(0)
+    if low + high < 4 or min(low, high) * 10 > max(low, high):
+        return ""
+    return "utf-16-le" if high > low else "utf-16-be"
 
 
 def _likely(first: bytes) -> str:

@@ -33,6 +33,7 @@ class Definitions:
             elif kind(element) in {"error", "escalation"}:
                 self._names[id_] = element.get("errorCode") or element.get("escalationCode") or name_ or id_
 
+        self._shared = {each.get("id", ""): each for each in root if kind(each).endswith("EventDefinition")}
         self._flows = dict(self._message_flows(root))
 
     def _message_flows(self, root: etree._Element) -> Iterator[tuple[str, str]]:
@@ -49,6 +50,10 @@ class Definitions:
     def message(self, element: etree._Element, ref: str) -> str:
         """The name of the message that an element names, or that a message flow brings or takes."""
         return self.name(ref) if ref else self._flows.get(element.get("id", ""), "")
+
+    def shared(self, ref: str) -> etree._Element | None:
+        """An event definition that stands beside the processes, for several events."""
+        return self._shared.get(_local(ref))
 
     def name(self, ref: str) -> str:
         """The name or code behind a reference, which may carry a prefix."""
@@ -178,7 +183,9 @@ def _extensions(element: etree._Element) -> dict[str, tuple[Mapping[str, str], .
 def _trigger(element: etree._Element, definitions: Definitions) -> Trigger | None:
     found = [child for child in element if kind(child).endswith("EventDefinition")]
     references = [child for child in element if kind(child) == "eventDefinitionRef"]
-    if len(found) > 1 or references:
+    shared = definitions.shared(_content(references[0])) if len(references) == 1 and not found else None
+    found = [shared] if shared is not None else found
+    if len(found) > 1 or (references and shared is None):
         return Trigger("multiple")
     if not found:
         if kind(element) not in {"receiveTask", "sendTask"}:

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Container, Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from lxml import etree
@@ -26,6 +27,7 @@ SILENT = frozenset(  # what carries no token: data, remarks, lanes
 
 
 _NO_NAME = re.compile(r"[\s#/~!+]")  # what an XML id cannot hold, and a state writes between ids
+NAMELESS = "nameless-"  # begins the ids of elements that have none of their own
 CHOREOGRAPHIES = frozenset({"choreography", "globalChoreographyTask"})
 
 
@@ -66,7 +68,19 @@ def parse(xml: bytes) -> etree._Element:
             text(f"根元素 {root.tag} 不是 BPMN 2.0 的 definitions。", f"{root.tag} is not BPMN 2.0 definitions"),
             elements.line(root),
         )
+    _name_the_nameless(root)
     return root
+
+
+def _name_the_nameless(root: etree._Element) -> None:
+    """BPMN lets an element go without an id (tBaseElement, formal/2013-12-09, 8.2.1); it gets one by its place."""
+    known = {each.get("id", "") for each in root.iter()}
+    for each in root.iter():
+        kind = elements.kind(each)
+        if (kind in NODES or kind == "sequenceFlow") and not each.get("id"):
+            made = next(m for n in count(1) if (m := f"{NAMELESS}{kind}-{elements.line(each)}-{n}") not in known)
+            known.add(made)
+            each.set("id", made)
 
 
 def contents(source: str | os.PathLike[str] | bytes) -> bytes:
@@ -143,6 +157,11 @@ class _Reading:
         """Read what is in a process or sub-process; flows are read last, when every node is known."""
         children = [(kind, child) for child in container if (kind := elements.kind(child))]
         for kind, child in children:
+            if child.get("id", "").startswith(NAMELESS):
+                told = text(
+                    f"元素 {kind} 没有编号；换了位置就无从辨认。", f"the {kind} has no id: moved, it is not known again"
+                )
+                self.faults.append(replace(_fault("no-id", child, told), severity="warning"))
             if kind in NODES:
                 self._node(kind, child, parent)
             elif kind not in SILENT and kind != "sequenceFlow":
