@@ -8,12 +8,17 @@ from django.db.models import Q
 from zhengtong.cases.errors import NoSuchPost, NotYourTask, ReasonsMissing, UnknownBasis
 from zhengtong.cases.law import charter_of, day_of
 from zhengtong.cases.models import Case, Decision, Proposal, Recusal, Task
+from zhengtong.common.compiled import Compiled, Given
 from zhengtong.people import permissions
 from zhengtong.people.actor import Actor
 from zhengtong.people.decide import Against, Answer, Question
 from zhengtong.people.models import Person
 from zhengtong.people.permissions import ask
 from zhengtong.registry.queries import Ties, represents, ties
+
+STOOD_ASIDE = Compiled(
+    lambda: Recusal.objects.filter(Q(case=Given("whole")) | Q(case__parent=Given("whole")), person=Given("person"))
+)
 
 
 def may(case: Case, *, by: Actor, act: str, now: datetime) -> Answer:
@@ -52,8 +57,7 @@ def conflicts(case: Case, person: Person, *, on: date) -> frozenset[Against]:
         found.add(Against.OWN_CASE)
     elif known.kin:
         found.add(Against.KIN)
-    whole = case.parent_id or case.pk
-    if Recusal.objects.filter(Q(case=whole) | Q(case__parent=whole), person=person).exists():
+    if STOOD_ASIDE.exists(whole=case.parent_id or case.pk, person=person.pk):
         found.add(Against.STOOD_ASIDE)
     if case.about_id and _decided_before(case, person):
         found.add(Against.EARLIER_DECISION)

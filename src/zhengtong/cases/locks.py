@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from zhengtong.cases.errors import CaseIsClosed, TaskIsOver
 from zhengtong.cases.models import Case, Task
+from zhengtong.common.compiled import Compiled, Given
 from zhengtong.common.session import PROGRAM, session_of
 
 WITH = ("enactment", "applicant", "enterprise")
@@ -38,22 +39,26 @@ def open_case(case_id: int) -> Case:
 
 def open_task(task_id: int) -> Task:
     """An open task with its case locked; refused if it has ended meanwhile. One query, unless the case is a part."""
-    asked = Task.objects.filter(pk=task_id)
-    found = _locking(asked.filter(case__parent=None), WITH).first() or _of_part(asked)
+    found = _ALONE.first(task=task_id) or _of_part(task_id)
     if found is None or found.status != Task.Status.OPEN:
         raise TaskIsOver
     return found
 
 
-def _of_part(asked: QuerySet[Task]) -> Task | None:
+def _of_part(task_id: int) -> Task | None:
     """A task of a part of a joint case: the whole is locked before."""
-    whole = asked.values_list("case__parent_id", flat=True).first()
+    whole = Task.objects.filter(pk=task_id).values_list("case__parent_id", flat=True).first()
     if whole is None:
         return None
     _lock_whole(whole)
-    return _locking(asked, WITH_PARENT).first()
+    return _IN_PART.first(task=task_id)
 
 
-def _locking(asked: QuerySet[Task], related: Iterable[str]) -> QuerySet[Task]:
+def _locking(related: Iterable[str]) -> QuerySet[Task]:
     """The case first, as everywhere; the task as well, so that it is seen as it is after a wait for the case."""
-    return asked.select_related("case", *(f"case__{each}" for each in related)).select_for_update(of=("case", "self"))
+    tasks = Task.objects.select_related("case", *(f"case__{each}" for each in related))
+    return tasks.select_for_update(of=("case", "self")).filter(pk=Given("task"))
+
+
+_ALONE = Compiled(lambda: _locking(WITH).filter(case__parent=None))
+_IN_PART = Compiled(lambda: _locking(WITH_PARENT))

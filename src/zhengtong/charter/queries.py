@@ -11,6 +11,7 @@ from django.utils import timezone
 from zhengtong.charter.charter import Charter, reopen
 from zhengtong.charter.errors import NoSuchEnactment, NothingInForce
 from zhengtong.charter.models import EnactedFile, Enactment
+from zhengtong.common.compiled import Compiled, Given
 
 MOST_KEPT = 32  # charters in memory; older ones are read anew when an old case asks for them
 
@@ -19,6 +20,10 @@ _ENACTMENTS: dict[int, Enactment] = {}  # by number
 _UNCOMMITTED: set[int] = set()
 # Within `one_law`: what was in force on a day, and what was enacted under a number.
 _SEEN: ContextVar[dict[date | int, Enactment] | None] = ContextVar("seen", default=None)
+
+LATEST = Compiled(
+    lambda: Enactment.objects.filter(in_force_from__lte=Given("on")).order_by("-in_force_from", "-number")[:1]
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +48,7 @@ def in_force_at(now: datetime) -> Enacted:
 
 
 def _latest(on: date) -> Enactment:
-    latest = Enactment.objects.filter(in_force_from__lte=on).order_by("-in_force_from", "-number").first()
+    latest = LATEST.first(on=on)
     if latest is None:
         raise NothingInForce(on=on.isoformat())
     return latest

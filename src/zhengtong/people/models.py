@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThan
 
+from zhengtong.common.compiled import Given
 from zhengtong.vault.fields import Blind, Sealed
 
 
@@ -66,7 +67,7 @@ class Account(AbstractBaseUser):
 
 
 class InForce(models.QuerySet[Any]):
-    def on(self, day: date) -> "InForce":
+    def on(self, day: date | Given) -> "InForce":
         """Those in force on `day`, the last day included."""
         return self.filter(Q(from_on__lte=day), Q(to_on__isnull=True) | Q(to_on__gte=day))
 

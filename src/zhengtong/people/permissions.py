@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.grants import Grant
+from zhengtong.common.compiled import Compiled, Given
 from zhengtong.common.session import Session
 from zhengtong.common.text import Text
 from zhengtong.people.actor import Actor
@@ -27,8 +28,7 @@ def posts_of(person: Person, *, on: date) -> list[str]:
 
 def seat_of(person: Person, post: str, *, on: date) -> str | None:
     """How `person` sits in the post on the day: empty where it is theirs, `absence:<id>`, or None: not at all."""
-    held = Holding.objects.on(on).filter(person=person, post=post)
-    if held.exclude(Exists(_away(on))).exists():
+    if SEATED.exists(person=person.pk, post=post, on=on):
         return ""
     return seats_of(person, on=on).get(post)
 
@@ -47,9 +47,18 @@ def seats_of(person: Person, *, on: date) -> dict[str, str]:
     return present
 
 
-def _away(on: date) -> QuerySet[Any]:
+def _away(on: date | Given) -> QuerySet[Any]:
     """The absence of whoever holds a post, beside the holding."""
     return Absence.objects.on(on).filter(person=OuterRef("person"), post=OuterRef("post"))
+
+
+SEATED = Compiled(
+    lambda: (
+        Holding.objects.on(Given("on"))
+        .filter(person=Given("person"), post=Given("post"))
+        .exclude(Exists(_away(Given("on"))))
+    )
+)
 
 
 def _attended(post: str, on: date) -> bool:

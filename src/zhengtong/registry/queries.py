@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from zhengtong.charter.charter import Charter
+from zhengtong.common.compiled import Compiled, Given
 from zhengtong.common.text import Text, text
 from zhengtong.people.errors import NoMandate
 from zhengtong.people.models import Enterprise, Mandate, Person
@@ -17,6 +19,9 @@ from zhengtong.registry.models import Delay, Flag, Look, Record
 from zhengtong.registry.subjects import index_of_person
 
 BY_REGISTER = text("企业登记簿：法定代表人", "enterprise register: legal representative")
+MANDATES = Compiled(
+    lambda: Mandate.objects.on(Given("on")).filter(holder=Given("holder"), enterprise=Given("enterprise"))
+)
 BY_MANDATE = text("授权", "mandate")
 
 
@@ -62,30 +67,29 @@ def ties(
 
     What is compared does not leave the registers: only whether an officer has to stand aside.
     """
-    own = index_of_person(person)
-    others = {index_of_person(to)} if to else set()
-    kept = _kept_of(charter, {own, *others}, enterprise)
+    own, party = index_of_person(person), index_of_person(to) if to else ""
+    asked = _kept_of(tuple(_kin_fields(charter)), tuple(_enterprise_registers(charter)))
+    kept = asked.all(own=own, party=party, enterprise=enterprise.uscc if enterprise else "")
     acting = {each.representative for each in kept if enterprise and each.key == enterprise.uscc} - {""}
     owns = enterprise is not None and (own in acting or _has_mandate(person, enterprise, procedure, on))
-    return Ties(own_company=owns, kin=_kin(charter, kept, own, (others | acting) - {own}))
-
-
-def _kept_of(charter: Charter, persons: Collection[str], enterprise: Enterprise | None) -> list[Record]:
-    """The records that tell kin, of these persons and of who acts for the enterprise; and its own. One query."""
-    told = Q(register__in=_kin_fields(charter), key__in=persons)
-    if enterprise is None:
-        return list(Record.objects.filter(told))
-    its = Q(register__in=_enterprise_registers(charter), key=enterprise.uscc)
-    acting = Record.objects.filter(its).values("representative")
-    theirs = Record.objects.filter(register__in=_kin_fields(charter), key__in=acting)
-    return list(Record.objects.filter(told | its).union(theirs, all=True))
+    return Ties(own_company=owns, kin=_kin(charter, kept, own, {party, *acting} - {own, ""}))
 
 
 def kin(charter: Charter, person: Person, others: Collection[str]) -> bool:
-    """Whether a register says the same of a person and of one of the others (blinded numbers), in what makes kin."""
+    """Whether a register says the same of `person` and of one of the others (blinded numbers), in what makes kin."""
     own = index_of_person(person)
-    kept = Record.objects.filter(register__in=_kin_fields(charter), key__in=[own, *others])
-    return _kin(charter, list(kept), own, set(others) - {own})
+    kept = list(Record.objects.filter(register__in=_kin_fields(charter), key__in=[own, *others]))
+    return _kin(charter, kept, own, set(others) - {own, ""})
+
+
+@lru_cache(maxsize=32)
+def _kept_of(persons: tuple[str, ...], enterprises: tuple[str, ...]) -> Compiled[Record]:
+    """The records in these registers of two persons, of an enterprise, and of who acts for it by law."""
+    known = Q(register__in=persons) & (Q(key=Given("own")) | Q(key=Given("party")))
+    its = Q(register__in=enterprises, key=Given("enterprise"))
+    acting = Record.objects.filter(its).exclude(representative="").values("representative")
+    theirs = Record.objects.filter(register__in=persons, key__in=acting)
+    return Compiled(lambda: Record.objects.filter(known | its).union(theirs, all=True))
 
 
 def _kin(charter: Charter, kept: Collection[Record], own: str, others: Collection[str]) -> bool:
@@ -198,5 +202,5 @@ def _enterprise_registers(charter: Charter) -> list[str]:
 
 
 def _has_mandate(person: Person, enterprise: Enterprise, procedure: str, on: date) -> bool:
-    mandates = Mandate.objects.on(on).filter(holder=person, enterprise=enterprise)
+    mandates = MANDATES.all(holder=person.pk, enterprise=enterprise.pk, on=on)
     return any(not mandate.procedures or procedure in mandate.procedures for mandate in mandates)

@@ -22,6 +22,7 @@ from zhengtong.cases.locks import locked, open_case, open_task
 from zhengtong.cases.models import Case, Certificate, Extension, Inspection, Task
 from zhengtong.cases.work import PARTY, end_stops, end_task, special_procedure, stop_for
 from zhengtong.charter.model import Procedure
+from zhengtong.common.compiled import Compiled, Given
 from zhengtong.common.session import PROGRAM, session_of
 from zhengtong.common.text import Text
 from zhengtong.engines import process
@@ -29,6 +30,8 @@ from zhengtong.ledger.acts import record
 from zhengtong.people.actor import Actor
 
 ENDING = ("decide", "answer", "review")  # what a step does that ends the case
+
+ARRANGED = Compiled(lambda: Inspection.objects.filter(task=Given("task"), held_at__isnull=True))
 
 
 @transaction.atomic
@@ -96,7 +99,7 @@ def end_in(
     """End a step that may end so, and let the process go on."""
     case = task.case
     name, _allowed = outputs_of(charter_of(case).process(case.procedure).nodes[task.node])
-    for inspection in task.inspections.filter(held_at__isnull=True):
+    for inspection in ARRANGED.all(task=task.pk):
         inspection.task, inspection.held_at, inspection.findings = task, now, findings
         inspection.save(update_fields=["held_at", "findings"])
     end_stops(task, now=now)
