@@ -94,6 +94,24 @@ def test_more_for_everybody_is_given_as_long_as_the_budget_holds():
     assert equal_shares(over, completion="add1u").winners == ("a",)
 
 
+@settings(max_examples=80, deadline=None)
+@given(budget=st.integers(1, 40), costs=COSTS, ballots=BALLOTS)
+def test_steps_that_are_taken_at_once_come_out_as_if_taken_one_by_one(budget, costs, ballots):
+    ballots = [{project: 1 for project in each if project in costs} for each in ballots]
+    asked = election(budget, costs, ballots)
+    supported = {project for each in ballots for project in each}
+    winners, more = equal_shares(asked).winners, Fraction(budget)
+    while supported > set(winners) and any(
+        costs[each] <= budget - sum(costs[won] for won in winners) for each in costs.keys() - set(winners)
+    ):
+        more += Fraction(len(ballots), 2)
+        found = equal_shares(election(more, costs, ballots)).winners
+        if sum(costs[each] for each in found) > budget:
+            break
+        winners = found
+    assert equal_shares(asked, completion="add1", step=Fraction(1, 2)).winners == winners
+
+
 def test_the_declared_order_decides_between_projects_that_are_level():
     asked = election(5, {"a": 5, "b": 5}, {"ab": 2})
     assert equal_shares(asked).winners == ("a",)

@@ -9,5 +9,6 @@ HIDDEN = declare("agora.contribution.hidden", text("言论被隐藏", "A contrib
 RESTORED = declare("agora.contribution.restored", text("言论恢复显示", "A contribution is shown again"))
 CONTESTED = declare("agora.measure.contested", text("对审核措施提出申诉", "A measure of moderation was contested"))
 COSTED = declare("agora.project.costed", text("项目造价已核定", "The cost of a project was checked"))
+COUNTED = declare("agora.budget.counted", text("投票结果已计算", "A vote on projects was counted"))
 ANSWERED = declare("agora.contribution.answered", text("机关作出答复", "The office answered"))
 FOLLOWED_UP = declare("agora.answer.done", text("承诺已兑现", "What was promised has been done"))

@@ -98,12 +98,12 @@ class Stance(models.Model):
 
 
 class Drawn(models.Model):
-    """The groups of opinion in a phase, as they were on a day. It is worked out from the stances, and is no act."""
+    """What was worked out of a phase on a day: groups of opinion (again each day), or how its vote came out."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="drawings")
     phase = models.CharField(max_length=60)
     on = models.DateField()
-    found = models.JSONField()  # agora.groups.Picture
+    found = models.JSONField()  # agora.groups.Picture, or as agora.acts.counting writes it
     places = models.JSONField()  # the group of each voice, by its id; told to that voice only
 
     class Meta:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from zhengtong.agora.models import Answer, BudgetVote, Contribution, Measure, Stance, Voice
+from zhengtong.agora.models import Answer, Contribution, Measure, Stance, Voice
 from zhengtong.agora.rounds import Round, rounds
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Phase
@@ -93,12 +93,6 @@ def numbers(round_: Round) -> Numbers:
         answered=answered,
         hidden=states[Contribution.State.HIDDEN],
     )
-
-
-def approvals(round_: Round, phase: Phase) -> Counter[int]:
-    """How many would pay for each project, by its number."""
-    votes = BudgetVote.objects.filter(case=round_.case, phase=phase.id).values_list("projects", flat=True)
-    return Counter(number for projects in votes for number in projects)
 
 
 def rounds_for(charter: Charter, post: str, acts: Sequence[str], *, on: date) -> set[str]:

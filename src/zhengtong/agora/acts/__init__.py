@@ -2,6 +2,7 @@
 
 from zhengtong.agora.acts.answering import answer, cost, follow_up
 from zhengtong.agora.acts.contributing import contribute, show_what_waited, vote_budget, weigh
+from zhengtong.agora.acts.counting import count_due, count_votes
 from zhengtong.agora.acts.moderating import contest, hide, lift_what_ended, restore
 from zhengtong.agora.voices import admit, admit_here, come_in
 
@@ -13,6 +14,8 @@ __all__ = [
     "contest",
     "contribute",
     "cost",
+    "count_due",
+    "count_votes",
     "follow_up",
     "hide",
     "lift_what_ended",

@@ -52,6 +52,8 @@ class Phase(Part):
     sponsors: int = Field(default=0, ge=0)  # proposals: how many sign before it is shown to all
     threshold: int = Field(default=0, ge=0)  # proposals: how many signatures bind the office to answer
     budget: Decimal | None = None  # budget: how much there is to spend
+    rule: Literal["equal-shares", "greedy"] = "equal-shares"  # budget: which rule decides; the other is shown beside it
+    completion: Literal["none", "greedy", "add1", "add1u"] = "add1u"  # budget: what equal shares do with what is left
     smallest_group: int = Field(
         default=5, ge=3
     )  # statements: of no group of opinion with fewer people is anything told

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
-from math import gcd, lcm
+from math import ceil, gcd, lcm
 from typing import Literal
 
 import numpy as np
@@ -65,11 +65,25 @@ def _added(outcome: Outcome, bought: Callable[[Fraction], Outcome], step: Fracti
     """The last outcome that the budget holds, or the first after which nothing more would fit."""
     supported = outcome.election.tally.support.keys()
     while not (outcome.is_exhaustive or supported <= set(outcome.winners)):
-        more = bought(outcome.share + step)
+        more = bought(outcome.share + step * _steps(outcome, step))
         if more.spent > outcome.election.budget:
             break
         outcome = more
     return outcome
+
+
+def _steps(outcome: Outcome, step: Fraction) -> int:
+    """How many steps to take at once: until some further project could be paid by those who support it.
+
+    Before, nothing but what was bought already can be bought, and neither is the budget spent nor does less fit.
+    """
+    election, chosen = outcome.election, set(outcome.winners)
+    missing = [
+        election.projects[project].cost / int(support.counts.sum()) - outcome.share
+        for project, support in election.tally.support.items()
+        if project not in chosen
+    ]
+    return max(1, ceil(min(missing) / step))
 
 
 class _Market:

@@ -13,13 +13,14 @@ from zhengtong.agora.acts.contributing import projects_of
 from zhengtong.agora.decide import paragraphs
 from zhengtong.agora.groups import drawn
 from zhengtong.agora.models import BudgetVote, Contribution, Drawn, Voice
-from zhengtong.agora.queries import PAGE, Said, all_rounds, approvals, numbers, said
+from zhengtong.agora.queries import PAGE, Said, all_rounds, numbers, said
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.cases.models import Timer
 from zhengtong.charter.model import Phase
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.groups import Map, mapped
+from zhengtong.faces.forum.results import Result, resulted
 from zhengtong.faces.forum.speaker import voice_of
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.components import whole
@@ -28,15 +29,19 @@ from zhengtong.faces.shared.pictures import case_picture
 
 @dataclass(frozen=True)
 class Panel:
-    """A phase on the page. `state` is open, over or coming; `projects` are (number, text, cost, approvals, mine)."""
+    """A phase on the page. `state` is open, over or coming; `projects` are (project, whether this voice votes for it).
+
+    `map` is of a conversation, `result` of a vote that was counted.
+    """
 
     phase: Phase
     state: str
     until: date | None
     said: list[Said]
     more: bool
-    projects: list[tuple[Contribution, int, bool]]
+    projects: list[tuple[Contribution, bool]]
     map: Map | None
+    result: Result | None
 
 
 @require_safe
@@ -83,7 +88,10 @@ def _panel(round_: Round, phase: Phase, voice: Voice | None, place: int, found: 
     state, until = _when(round_, phase)
     listed = said(round_, phase, voice=voice, page=place)
     projects = _projects(round_, phase, voice, state)
-    return Panel(phase, state, until, listed, len(listed) == PAGE, projects, mapped(round_, found, voice))
+    if phase.feature == "budget":
+        result = resulted(round_, phase, found, voice)
+        return Panel(phase, state, until, listed, len(listed) == PAGE, projects, None, result)
+    return Panel(phase, state, until, listed, len(listed) == PAGE, projects, mapped(round_, found, voice), None)
 
 
 def _when(round_: Round, phase: Phase) -> tuple[str, date | None]:
@@ -96,11 +104,10 @@ def _when(round_: Round, phase: Phase) -> tuple[str, date | None]:
     return ("over" if begun else "coming"), until
 
 
-def _projects(round_: Round, phase: Phase, voice: Voice | None, state: str) -> list[tuple[Contribution, int, bool]]:
-    """The projects of a vote, how many would pay for each (told when it is over), and whether this voice would."""
+def _projects(round_: Round, phase: Phase, voice: Voice | None, state: str) -> list[tuple[Contribution, bool]]:
+    """The projects of a vote, and whether this voice would pay for each."""
     if phase.feature != "budget" or state == "coming":
         return []
     vote = BudgetVote.objects.filter(voice=voice, phase=phase.id).first() if voice else None
     chosen = set(vote.projects) if vote else set()
-    counted = approvals(round_, phase) if state == "over" else {}
-    return [(each, counted.get(each.number, 0), each.number in chosen) for each in projects_of(round_).values()]
+    return [(each, each.number in chosen) for each in projects_of(round_).values()]

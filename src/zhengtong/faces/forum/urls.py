@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from zhengtong.faces.forum import data, hosting, moderating, rounds, speaking
+from zhengtong.faces.forum import data, hosting, moderating, results, rounds, speaking
 
 _post = [
     path("", hosting.overview, name="forum-post"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("<slug:number>/", rounds.show, name="round"),
     path("<slug:number>/said.json", data.as_json, name="round-json"),
     path("<slug:number>/said.csv", data.as_csv, name="round-csv"),
+    path("<slug:number>/vote/<slug:phase>.pb", results.as_pb, name="round-pb"),
     path("<slug:number>/voice", speaking.voice, name="round-voice"),
     path("<slug:number>/say/<slug:phase>", speaking.say, name="round-say"),
     path("<slug:number>/weigh/<int:contribution>", speaking.weigh, name="round-weigh"),

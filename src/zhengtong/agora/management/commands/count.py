@@ -1,0 +1,46 @@
+"""`zhengtong count FILE.pb`: count a vote on projects, ours or any city's, by equal shares and greedily."""
+
+from argparse import ArgumentParser
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import get_language
+
+from zhengtong.agora.acts.counting import STEPS
+from zhengtong.engines.budgets import ElectionFault, Outcome, equal_shares, greedy, read
+
+
+class Command(BaseCommand):
+    help = "Count a file of Pabulib again: what equal shares and the greedy rule choose, and what is spent."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--completion", choices=["none", "greedy", "add1", "add1u"], default="add1u")
+        parser.add_argument("--measure", choices=["cost", "count"], default="cost")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            election = read(options["file"].read_bytes())
+        except ElectionFault as fault:
+            raise CommandError(f"{options['file']}:{fault.line}: {fault.told()[_language()]}") from fault
+        except OSError as fault:
+            raise CommandError(str(fault)) from fault
+        ties, measure = list(election.projects), options["measure"]
+        step = election.budget / max(len(election.votes), 1) / STEPS or Fraction(1)
+        shares = equal_shares(election, measure=measure, completion=options["completion"], step=step, ties=ties)
+        self._tell("equal shares", shares)
+        self._tell("greedy", greedy(election, measure=measure, ties=ties))
+
+    def _tell(self, rule: str, outcome: Outcome) -> None:
+        budget = float(outcome.election.budget)
+        self.stdout.write(f"{rule}: {len(outcome.winners)} projects, {float(outcome.spent):,.2f} of {budget:,.2f}")
+        for each in outcome.winners:
+            project = outcome.election.projects[each]
+            self.stdout.write(f"  {each}\t{float(project.cost):,.2f}\t{' '.join(project.name.split())}")
+
+
+def _language() -> str:
+    return "en" if (get_language() or "").startswith("en") else "zh-Hans"

@@ -1,0 +1,99 @@
+"""How a vote on projects came out: both rules side by side, and what the reader's own vote paid."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from zhengtong.agora.acts.counting import election_of, outcome_read
+from zhengtong.agora.errors import NoSuchRound
+from zhengtong.agora.groups import drawn
+from zhengtong.agora.models import BudgetVote, Drawn, Voice
+from zhengtong.agora.rounds import Round, round_of
+from zhengtong.charter.model import Phase
+from zhengtong.engines.budgets import Vote, write
+from zhengtong.faces.shared.language import tag
+
+_LENGTH = 80  # of a project's text where it stands for its name
+
+
+@dataclass(frozen=True)
+class Row:
+    """A project with what it costs, how many would pay for it, and which rule chose it."""
+
+    number: int
+    text: str
+    cost: Decimal
+    votes: int
+    by_shares: bool
+    greedily: bool
+
+
+@dataclass(frozen=True)
+class Result:
+    """A counted vote. `own` are sentences on the reader's vote, None for who has none here."""
+
+    rule: str
+    votes: int
+    share: Decimal
+    rows: list[Row]
+    own: list[str] | None
+
+    @property
+    def chosen(self) -> list[Row]:
+        """What is to be built, by the rule that decides."""
+        return [each for each in self.rows if (each.by_shares if self.rule == "equal-shares" else each.greedily)]
+
+
+def resulted(round_: Round, phase: Phase, kept: Drawn | None, voice: Voice | None) -> Result | None:
+    """The result of a phase; None while it is not counted. Two queries, whatever the number of votes."""
+    if kept is None:
+        return None
+    found = kept.found
+    texts = _texts(round_, [number for number, _, _ in found["projects"]])
+    shares, greedily = {number for number, _ in found["shares"]}, set(found["greedily"])
+    rows = [
+        Row(number, texts.get(number, ""), Decimal(_decimal(cost)), votes, number in shares, number in greedily)
+        for number, cost, votes in found["projects"]
+    ]
+    return Result(
+        rule=found["rule"],
+        votes=found["votes"],
+        share=Decimal(_decimal(found["share"])),
+        rows=sorted(rows, key=lambda each: (-each.votes, each.number)),
+        own=_own(found, texts, phase, voice) if voice else None,
+    )
+
+
+def _texts(round_: Round, numbers: list[int]) -> dict[int, str]:
+    shown = round_.case.contributions.filter(number__in=numbers, state="shown")
+    return {number: f"#{number} {said[:_LENGTH]}" for number, said in shown.values_list("number", "text")}
+
+
+def _decimal(written: str) -> str:
+    """An amount that was written as a fraction, in hundredths."""
+    above, _, below = written.partition("/")
+    return f"{Decimal(above) / Decimal(below or 1):.2f}"
+
+
+def _own(found: Mapping[str, Any], texts: Mapping[int, str], phase: Phase, voice: Voice) -> list[str] | None:
+    vote = BudgetVote.objects.filter(voice=voice, phase=phase.id).first()
+    if vote is None:
+        return None
+    outcome = outcome_read(found, texts)
+    return outcome.sentences(Vote("", dict.fromkeys(map(str, vote.projects), 1)), tag())
+
+
+@require_safe
+def as_pb(request: HttpRequest, number: str, phase: str) -> HttpResponse:
+    """The vote in Pabulib's format, so that anybody can count it again; once it has been counted."""
+    round_ = round_of(number)
+    declared = round_.declared.phase(phase)
+    if declared is None or declared.feature != "budget" or phase not in drawn(round_):
+        raise NoSuchRound
+    response = HttpResponse(write(election_of(round_, declared)), content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{number}.pb"'
+    return response

@@ -1,0 +1,95 @@
+"""A vote on projects is counted once, by the declared rule, and anybody can count it again."""
+
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from django.core import signing
+from django.core.management import CommandError, call_command
+
+from zhengtong.agora import acts
+from zhengtong.agora.acts.counting import counted, election_of
+from zhengtong.agora.models import Contribution, Drawn
+from zhengtong.cases.acts import complete
+from zhengtong.engines.budgets import equal_shares, read, write
+from zhengtong.ledger.models import Act
+
+COSTS = {1: "200000", 2: "200000", 3: "150000", 4: "150000"}
+VOTES = [[1, 2, 3]] * 6 + [[4]] * 3 + [[]]
+
+
+@pytest.fixture
+def voted(rounds):
+    """A round in which six would pay for three projects, three for a fourth, and one for nothing; the vote is over."""
+    round_ = rounds.open("neighbourhood-budget")
+    voices = rounds.voices(round_, len(VOTES))
+    for number in COSTS:
+        said = {"said": f"项目 {number}", "request_key": str(number), "voice": voices[number]}
+        acts.contribute(round_=round_, phase="projects", now=rounds.now, **said)
+        acts.weigh(round_=round_, voice=voices[0], number=number, value=1, now=rounds.now)
+    round_ = rounds.later(round_, 31)
+    for number, amount in COSTS.items():
+        acts.cost(round_=round_, number=number, amount=Decimal(amount), by=rounds.host, now=rounds.now)
+    task = round_.case.tasks.get(node="check_costs", status="open")
+    complete(task=task, output="checked", by=rounds.host, now=rounds.now)
+    round_ = rounds.later(round_, 0)
+    for voice, projects in zip(voices, VOTES, strict=True):
+        acts.vote_budget(round_=round_, phase="voting", voice=voice, projects=projects, now=rounds.now)
+    assert acts.count_due(now=rounds.now) == 0  # people may still change their votes
+    return rounds.later(round_, 15), voices
+
+
+def test_a_vote_that_is_over_is_counted_once_and_the_ledger_knows_it(rounds, voted):
+    assert [acts.count_due(now=rounds.now) for _ in range(2)] == [1, 0]
+    act = Act.objects.get(kind="agora.budget.counted")
+    assert act.actor == "program"
+    found = Drawn.objects.get().found
+    assert found["votes"] == 10 and found["greedily"] == [1, 2]
+    assert {number for number, _ in found["shares"]} == {1, 3, 4}  # the few have their part
+
+
+def test_anybody_counts_the_published_votes_again_and_comes_to_the_same(rounds, voted):
+    round_, _ = voted
+    phase = round_.declared.phase("voting")
+    election = election_of(round_, phase)
+    again = read(write(election))
+    assert again.votes[0].voter == "1" and [len(each.points) for each in again.votes] == [0, *[3] * 6, *[1] * 3]
+    assert equal_shares(again).winners == equal_shares(election).winners
+    assert counted(election, phase).shares.spent <= 500000
+
+
+def test_the_page_tells_each_voice_what_its_vote_paid_and_nobody_elses(client, rounds, voted, settings):
+    round_, voices = voted
+    settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
+    address = f"/take-part/{round_.case.number}/"
+    assert "正在计票" in client.get(address).content.decode()
+    assert client.get(f"{address}vote/voting.pb").status_code == 404
+    acts.count_due(now=rounds.now)
+    page = client.get(address).content.decode()
+    assert "将要建设的项目" in page and "您自己的一票" not in page
+    assert read(client.get(f"{address}vote/voting.pb").content).meta["num_votes"] == "10"
+    assert client.get(f"{address}vote/projects.pb").status_code == 404
+    own = signing.dumps([round_.case.pk, str(voices[6].pk)], salt="zhengtong.forum.voice")
+    client.cookies[f"voice-{round_.case.pk}"] = own
+    page = client.get(address).content.decode()
+    assert "你的一票为“#4 项目 4”（150000）支付了 50000" in page and "支付了" in page
+
+
+def test_a_file_of_any_city_is_counted_on_the_command_line(tmp_path, rounds, voted):
+    round_, _ = voted
+    path = tmp_path / "vote.pb"
+    path.write_bytes(write(election_of(round_, round_.declared.phase("voting"))))
+    told = StringIO()
+    call_command("count", path, stdout=told)
+    assert "equal shares: 3 projects, 500,000.00 of 500,000.00" in told.getvalue()
+    assert "greedy: 2 projects, 400,000.00" in told.getvalue()
+    path.write_text("META\n")
+    with pytest.raises(CommandError, match=r"vote\.pb"):
+        call_command("count", path)
+
+
+def test_a_project_that_was_hidden_is_not_named_and_its_votes_count_for_none(rounds, voted):
+    round_, _ = voted
+    acts.hide(round_=round_, number=4, rule="advertising", facts="广告", by=rounds.moderator, now=rounds.now)
+    assert Contribution.objects.get(number=4).state == "hidden"
+    assert "4" not in election_of(round_, round_.declared.phase("voting")).projects
