@@ -26,9 +26,10 @@ def test_it_gives_the_rows_of_the_queryset_on_every_day(cast, on):
 
 
 def test_what_is_related_comes_in_the_same_query(cast):
+    window = cast.window.person
     with CaptureQueriesContext(connection) as asked:
-        (held,) = HELD.all(person=cast.window.person.pk, on=date(2026, 3, 2))
-        assert held.person.handle == cast.window.person.handle
+        (held,) = HELD.all(person=window.pk, on=date(2026, 3, 2))
+        assert held.person.handle == window.handle
     assert len(asked) == 1
 
 
