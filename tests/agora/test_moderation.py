@@ -100,3 +100,19 @@ def test_the_moderator_puts_a_mistake_right_and_only_he(rounds, cast, hidden):
     acts.restore(measure=hidden, why="误判", by=rounds.moderator, now=rounds.now)
     with pytest.raises(NotContestable):
         acts.restore(measure=hidden, why="误判", by=rounds.moderator, now=rounds.now)
+
+
+def test_what_waited_when_it_was_hidden_is_not_published_by_being_restored(rounds):
+    proposals, talk = rounds.open("proposal-round"), rounds.open("city-conversation")
+    author, speaker = rounds.voices(proposals, 1)[0], rounds.voices(talk, 1)[0]
+    acts.contribute(round_=proposals, phase="propose", voice=author, said="路灯", request_key="k", now=rounds.now)
+    for number in range(6):  # the sixth is beyond the rate and waits until tomorrow
+        said = {"said": f"说法 {number}", "request_key": str(number), "voice": speaker}
+        acts.contribute(round_=talk, phase="statements", now=rounds.now, **said)
+    for round_, number in ((proposals, 1), (talk, 6), (talk, 1)):
+        taken = acts.hide(
+            round_=round_, number=number, rule="insult", facts="误判", by=rounds.moderator, now=rounds.now
+        )
+        acts.restore(measure=taken, why="误判", by=rounds.moderator, now=rounds.now)
+    assert proposals.case.contributions.get().state == "waiting"
+    assert [talk.case.contributions.get(number=each).state for each in (1, 6)] == ["shown", "waiting"]

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from zhengtong.agora import kinds
 from zhengtong.agora.acts.contributing import count_unanswered
+from zhengtong.agora.decide import has_sponsors
 from zhengtong.agora.errors import NoSuchContribution, NoSuchRule, NotContestable
 from zhengtong.agora.models import Contribution, Measure
 from zhengtong.agora.rounds import Round, of_case
@@ -52,7 +53,10 @@ def hide(
 
 @transaction.atomic
 def restore(*, measure: Measure, why: str, by: Actor, now: datetime) -> Measure:
-    """Show again what was hidden: the moderator was wrong, an appeal says so, or the time is over (the program)."""
+    """Show again what was hidden: the moderator was wrong, an appeal says so, or the time is over (the program).
+
+    What waited for its turn or its sponsors when it was hidden goes on to wait.
+    """
     found = measure.contribution
     case = locked(found.case_id)
     power = "" if by == PROGRAM else require(case, by=by, act="moderate", now=now)
@@ -63,7 +67,8 @@ def restore(*, measure: Measure, why: str, by: Actor, now: datetime) -> Measure:
         raise NoSuchRule
     measure.lifted_at, measure.lifted_why = now, why.strip()
     measure.save(update_fields=["lifted_at", "lifted_why"])
-    _move(case, _locked(case, found.number), Contribution.State.SHOWN)
+    hidden = _locked(case, found.number)
+    _move(case, hidden, _state_again(of_case(case), hidden, now=now))
     record(
         kind=kinds.RESTORED,
         subject=case.number,
@@ -114,6 +119,13 @@ def lift_what_ended(*, now: datetime) -> int:
         over = measure.until is not None and measure.until < day
         restore(measure=measure, why="time-over" if over else "appeal-granted", by=PROGRAM, now=now)
     return len(ended)
+
+
+def _state_again(round_: Round, found: Contribution, *, now: datetime) -> str:
+    phase = round_.declared.phase(found.phase)
+    sponsored = phase is None or has_sponsors(phase, found.signed)
+    ready = sponsored and found.show_on <= round_.day(now)
+    return Contribution.State.SHOWN if ready else Contribution.State.WAITING
 
 
 def _locked(case: Case, number: int) -> Contribution:
