@@ -22,6 +22,7 @@ from PIL import Image, UnidentifiedImageError
 
 from zhengtong.cases.errors import BadFile, FileTooLarge
 from zhengtong.cases.models import Case, Document, Draft
+from zhengtong.cases.photographs import without_place
 from zhengtong.charter.model import Material
 from zhengtong.common.text import Text, text
 from zhengtong.people.models import Person
@@ -62,7 +63,7 @@ class Taken:
 
 
 def take_in(*, name: str, content: BinaryIO, material: Material) -> Taken:
-    """Read and check an uploaded file; nothing is kept yet.
+    """Read and check an uploaded file; nothing is kept yet. Photographs lose what they tell beside the picture.
 
     Raises `FileTooLarge` or `BadFile`. At most one byte beyond the limit is read.
     """
@@ -72,6 +73,7 @@ def take_in(*, name: str, content: BinaryIO, material: Material) -> Taken:
         raise FileTooLarge(name=name, limit=settings.ZHENGTONG_MAX_UPLOAD // 2**20)
     kind = _checked_kind(name, body, material)
     scan = _scan(name, body)
+    body = body if material.keeps_location else without_place(body)
     digest = hashlib.sha256(body).hexdigest()
     return Taken(
         Document(material=material.id, name=name, media_type=MEDIA[kind], size=len(body), sha256=digest, scan=scan),

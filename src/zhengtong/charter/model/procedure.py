@@ -64,6 +64,7 @@ class Material(Part):
     copies: int = 0  # 复印件份数
     paper_format: str = ""  # 规格
     file_types: list[Literal["pdf", "png", "jpeg"]] = ["pdf", "png", "jpeg"]
+    keeps_location: bool = False  # photographs keep where and when they were taken; else that is taken out
     show_if: str = ""  # FEEL over the answers
     proves: list[Id] = []  # the data elements that it proves; a register that holds them all does as well
     exemption: Exemption | None = None  # 免提交方式
