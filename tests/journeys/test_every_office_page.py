@@ -43,7 +43,7 @@ def pages(joint: Case) -> dict[str, list[str]]:
     food, fire = part(joint, "food-licence"), part(joint, "fire-check")
     step, check = task(food, "examine").pk, task(fire, "inspect").pk
     desk = "/desk/heping-market/licensing"
-    business = part(joint, "business-licence")
+    business, sign = part(joint, "business-licence"), part(joint, "shop-sign")
     revoke = f"certificates/{business.certificates.get().number}/revoke" if business.certificates.exists() else ""
     counter = "/counter/heping-services/window"
     handle = joint.applicant.handle
@@ -56,6 +56,8 @@ def pages(joint: Case) -> dict[str, list[str]]:
             f"{desk}/tasks/{step}/hand-over",
             f"{desk}/cases/{food.number}",
         ],
+        "tang-he": ["/desk/city-government/mayor/motions"],
+        "shen-jia": [f"/desk/urban-management/signs/cases/{sign.number}/replay/{sign.decisions.get().pk}"],
         "jiang-lan": [f"/desk/heping-market/registration/cases/{business.number}/{revoke}".rstrip("/")],
         "ma-xiao": [
             "/desk/market-bureau/licensing/",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from zhengtong.cases import clock, closing, kinds
+from zhengtong.cases import clock, closing, kinds, reliance
 from zhengtong.cases.law import charter_of, lead_post, procedure_of, today
 from zhengtong.cases.models import Case, Decision
 from zhengtong.ledger.acts import record
@@ -56,6 +56,7 @@ def _annul(first: Case, appeal: Case, *, now: datetime) -> None:
         decision.set_aside_by, decision.set_aside_at = appeal, now
         decision.save(update_fields=["set_aside_by", "set_aside_at"])
     closing.annul_certificates(first, now=now)
+    reliance.mark(first, but=appeal, now=now)
     record(
         kind=kinds.SET_ASIDE,
         subject=first.number,

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 
-from zhengtong.cases import kinds, letters
+from zhengtong.cases import kinds, letters, reliance
 from zhengtong.cases.law import calendar_on, charter_of, day_of, office_of, procedure_of
 from zhengtong.cases.models import Case, Certificate, Decision, Task
 from zhengtong.cases.numbers import new_number
@@ -103,12 +103,15 @@ def _certify(case: Case, decision: Decision, *, now: datetime) -> Certificate | 
 
 
 def annul_certificates(case: Case, *, now: datetime) -> None:
-    """The certificates of a case fall with the decision that they rest on."""
-    for certificate in case.certificates.filter(status=Certificate.Status.VALID):
+    """The certificates of a case fall with the decision that they rest on; what rests on them is marked."""
+    fallen = list(case.certificates.filter(status=Certificate.Status.VALID))
+    for certificate in fallen:
         certificate.status, certificate.revoked_at = Certificate.Status.REVOKED, now
         certificate.save(update_fields=["status", "revoked_at"])
         particulars = {"certificate": certificate.number}
         record(kind=kinds.CERTIFICATE_REVOKED, subject=case.number, by=PROGRAM, now=now, particulars=particulars)
+    if fallen:
+        reliance.mark(case, now=now)
 
 
 def _tell(case: Case, decision: Decision, certificate: Certificate | None, *, now: datetime) -> None:

@@ -147,6 +147,16 @@ class NoReason(Refusal):
     next_step = text("请填写理由。", "Write the reason.")
 
 
+class NotFallen(Refusal):
+    code = "not-fallen"
+    status = 409
+    message = text(
+        "没有这样一项待重新审视的依据，或者不由您的岗位审视。",
+        "No such ground waits to be looked at anew, or another post looks at it.",
+    )
+    next_step = text("请刷新工作台。", "Refresh your desk.")
+
+
 class AlreadyProposed(Refusal):
     code = "already-proposed"
     status = 409

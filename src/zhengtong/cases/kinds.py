@@ -31,6 +31,12 @@ PROPOSAL_WITHDRAWN = declare("case.act.taken-back", text("撤回提议", "Propos
 EXTENDED = declare("case.extended", text("延长期限", "Time limit extended"))
 DECIDED = declare("case.decided", text("作出决定", "Decided"))
 SET_ASIDE = declare("case.decision.set-aside", text("决定被撤销", "Decision set aside"))
+RESTS_ON_OVERTURNED = declare(
+    "case.rests-on-overturned", text("所依据的决定已被撤销", "A decision that it rests on was overturned")
+)
+RELIANCE_SETTLED = declare(
+    "case.reliance.settled", text("已重新审视所依据的决定", "Looked at anew, since what it rests on fell")
+)
 REOPENED = declare("case.reopened", text("责令重新办理", "Sent back to be decided anew"))
 CLOSED = declare("case.closed", text("办结", "Closed"))
 WITHDRAWN = declare("case.withdrawn", text("申请人撤回", "Withdrawn by the applicant"))

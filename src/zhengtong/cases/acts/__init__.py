@@ -21,6 +21,7 @@ from zhengtong.cases.acts.migration import migrate_case
 from zhengtong.cases.acts.parties import rate, withdraw
 from zhengtong.cases.acts.proposals import confirm, reject, take_back
 from zhengtong.cases.acts.recusals import stand_aside
+from zhengtong.cases.acts.reliances import settle_reliance
 from zhengtong.cases.acts.reminders import remind_due
 from zhengtong.cases.acts.timers import fire, fire_due
 
@@ -60,6 +61,7 @@ __all__ = [
     "revoke",
     "save_answers",
     "schedule_inspection",
+    "settle_reliance",
     "stand_aside",
     "start_draft",
     "take",

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 from django.db import IntegrityError, transaction
 
-from zhengtong.cases import drive, facts, kinds, letters
+from zhengtong.cases import drive, facts, kinds, letters, reliance
 from zhengtong.cases.documents import Taken, take_in
 from zhengtong.cases.errors import (
     MissingMaterials,
@@ -143,6 +143,7 @@ def file_new(
         request_key=request_key,
         now=now,
     )
+    reliance.note(case, now=now)
     handed_in = _hand_in(case, papers, kept.values(), by=by.person or person, now=now)
     record(
         kind=kinds.FILED,

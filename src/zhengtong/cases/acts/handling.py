@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from zhengtong.cases import clock, closing, drive, four_eyes, kinds, letters
+from zhengtong.cases import clock, closing, drive, four_eyes, kinds, letters, reliance
 from zhengtong.cases.acts.filing import materials_asked
 from zhengtong.cases.authority import checked_reasons, require, require_task
 from zhengtong.cases.drive import step
@@ -293,5 +293,6 @@ def take_away(
         particulars={"certificate": certificate.number},
         now=now,
     )
+    reliance.mark(case, now=now)
     letters.write(case, "revoked", certificate_number=certificate.number, decision_reasons=reasons, now=now)
     return certificate

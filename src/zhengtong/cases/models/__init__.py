@@ -3,6 +3,7 @@
 from zhengtong.cases.models.case import Case, Draft, Stop, Task, Timer, urgency
 from zhengtong.cases.models.papers import Certificate, Decision, Document, Letter
 from zhengtong.cases.models.proposal import Proposal
+from zhengtong.cases.models.reliance import Reliance
 from zhengtong.cases.models.work import (
     PASSES_ALLOWED,
     Extension,
@@ -29,6 +30,7 @@ __all__ = [
     "Proposal",
     "Rating",
     "Recusal",
+    "Reliance",
     "Reminder",
     "Stop",
     "Task",

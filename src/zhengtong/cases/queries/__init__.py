@@ -15,7 +15,9 @@ from zhengtong.cases.queries.desk import (
     supervised,
     task_for,
 )
+from zhengtong.cases.queries.fallen import FallenRow, fallen
 from zhengtong.cases.queries.lists import CaseRow, cases_of, drafts_of
+from zhengtong.cases.queries.replays import decision_to_replay
 from zhengtong.cases.queries.versions import Version, VersionRow, older_versions, supervised_cases, versions_of
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "CaseView",
     "CertificateView",
     "FactRow",
+    "FallenRow",
     "HistoryRow",
     "OfferRow",
     "ProposalRow",
@@ -35,8 +38,10 @@ __all__ = [
     "cases_at",
     "cases_of",
     "certificate",
+    "decision_to_replay",
     "desk",
     "drafts_of",
+    "fallen",
     "offers",
     "older_versions",
     "proposals",

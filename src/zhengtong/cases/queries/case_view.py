@@ -19,6 +19,7 @@ from zhengtong.cases.models import (
     Inspection,
     Letter,
     Rating,
+    Reliance,
     Stop,
     Task,
 )
@@ -91,6 +92,8 @@ class CaseView:
     inspections: list[Inspection]
     handovers: list[Handover]
     rating: Rating | None
+    contested: list[Decision]  # those of the case that this one is about
+    fallen: list[Reliance]  # what the case rests on and was overturned
     history: list[HistoryRow]
     facts: list[FactRow] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
@@ -166,6 +169,8 @@ def _single(case: Case, *, history: list[HistoryRow], now: datetime) -> CaseView
         inspections=list(Inspection.objects.filter(task__case=case).order_by("at")),
         handovers=list(Handover.objects.filter(task__case=case).order_by("pk")),
         rating=case.ratings.first(),
+        contested=list(case.about.decisions.order_by("pk")) if case.about else [],
+        fallen=list(case.rests_on.filter(overturned_at__isnull=False).select_related("on").order_by("pk")),
         history=history,
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhengtong.cases import acts, authority, documents, queries
 from zhengtong.cases.models import Certificate, Document
@@ -28,7 +28,40 @@ from zhengtong.people.wording import VERBS
 def case(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """The whole case, if the post reaches it."""
     view = _case(actor, number)
-    return page(request, actor, "desk/case_show.html", view=view, picture=case_picture(view.case, now=clock.now()))
+    return _shown(request, actor, view)
+
+
+def _shown(request: HttpRequest, actor: Actor, view: CaseView, refusal: Refusal | None = None) -> HttpResponse:
+    picture = case_picture(view.case, now=clock.now())
+    own = {"own_post": actor.post, "picture": picture}
+    return page(request, actor, "desk/case_show.html", refusal=refusal, view=view, **own)
+
+
+@officer
+@require_safe
+def replay(request: HttpRequest, actor: Actor, number: str, decision_id: int) -> HttpResponse:
+    """A decision of the case, or of the one that it is about, asked again with the facts and rules of its day."""
+    view = _case(actor, number)
+    found = queries.decision_to_replay(view.case, decision_id, actor, now=clock.now())
+    return page(request, actor, "desk/decision_replay.html", view=view, replay=found)
+
+
+@officer
+@proved
+@require_POST
+def settle(request: HttpRequest, actor: Actor, number: str, reliance_id: int) -> HttpResponse:
+    """Say whether the case stands without a decision that fell."""
+    view = _case(actor, number)
+    found = next((each for each in view.fallen if each.pk == reliance_id), None)
+    if found is None:
+        raise NoSuchPage
+    finding, reason = request.POST.get("finding", ""), request.POST.get("reason", "")
+    try:
+        acts.settle_reliance(reliance=found, finding=finding, reason=reason, by=actor, now=clock.now())
+    except Refusal as refusal:
+        return _shown(request, actor, view, refusal)
+    messages.success(request, _("It is on record."))
+    return to("desk-case", actor, number=number)
 
 
 @officer

@@ -49,6 +49,7 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         services=sorted({(row.procedure, row.name["zh-Hans"]): row.name for row in rows}.items()),
         wanted=wanted,
         offers=queries.offers(actor, now=now),
+        fallen=queries.fallen(actor),
         proposals=queries.proposals(actor, now=now),
         may_file="file" in may,
         may_supervise="supervise" in may,

@@ -85,6 +85,14 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "portal/case_show.html", context)
 
 
+@signed_in
+def replay(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """A decision asked again with the facts and the rules of its day, and which fact would have changed it."""
+    view = view_of(request, number)
+    found = queries.decision_to_replay(view.case, pk, party(request), now=clock.now())
+    return render(request, "portal/decision_replay.html", {"view": view, "replay": found, "section": "cases"})
+
+
 def later_papers(view: CaseView) -> list[CompiledMaterial]:
     """The papers that may come later and have not come yet, of an open case."""
     if not view.case.is_open or view.case.parent is not None:

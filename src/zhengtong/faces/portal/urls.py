@@ -36,6 +36,7 @@ urlpatterns = [
     path("cases/<slug:number>", cases.case, name="case"),
     path("cases/<slug:number>/filed", submitting.filed, name="filed"),
     path("cases/<slug:number>/acts/<int:position>.tlog-proof", cases.proof, name="act-proof"),
+    path("cases/<slug:number>/replay/<int:pk>", cases.replay, name="replay"),
     path("cases/<slug:number>/why", cases.why, name="why"),
     path("cases/<slug:number>/letters/<int:pk>", cases.letter, name="letter"),
     path("cases/<slug:number>/documents/<int:pk>", cases.document, name="document"),

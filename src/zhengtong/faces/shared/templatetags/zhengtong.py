@@ -121,6 +121,12 @@ def of(name: str, values: Mapping[str, Any]) -> Any:
 
 
 @register.filter
+def spoken(values: Mapping[str, Any]) -> Any:
+    """Of what is told in each language, the reader's."""
+    return values.get(language.tag(), ())
+
+
+@register.filter
 def beside(values: Sequence[Any], headings: Sequence[Any]) -> list[tuple[Any, Any]]:
     """Each value of a row with the heading of its column."""
     return list(zip(headings, values, strict=True))
