@@ -170,6 +170,7 @@ retention:
   - {what: case, keep: P60M, legal_basis: [tea-law/1]}
   - {what: draft, keep: P90D, legal_basis: [tea-law/1]}
   - {what: look, keep: P36M, legal_basis: [tea-law/1]}
+  - {what: person, keep: P12M, legal_basis: [tea-law/1]}
 """,
     "registers/people.yaml": """
 id: people

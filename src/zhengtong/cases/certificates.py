@@ -22,7 +22,7 @@ from zhengtong.engines.documents import Seal, SignatureCheck, check, new_seal, s
 
 def make_due(*, now: datetime, limit: int = 20) -> int:
     """Make the PDFs that are still to be made, the newest first, for which somebody waits; returns how many."""
-    waiting = Certificate.objects.filter(sha256="").order_by("-pk").values_list("pk", flat=True)
+    waiting = Certificate.objects.filter(sha256="", case__erased_at=None).order_by("-pk").values_list("pk", flat=True)
     return sum(_make(pk) for pk in list(waiting[:limit]))
 
 

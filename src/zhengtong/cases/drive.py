@@ -8,6 +8,7 @@ from typing import Any
 
 from zhengtong.cases import clock, closing, kinds, letters
 from zhengtong.cases.appeals import remit, set_aside
+from zhengtong.cases.erasing import erase_at_request
 from zhengtong.cases.facts import typed
 from zhengtong.cases.law import charter_of, day_of, lead_post
 from zhengtong.cases.models import Case, Task
@@ -244,6 +245,8 @@ def _run(case: Case, key: str, node: str, *, now: datetime) -> process.Event:
             set_aside(case, now=now)
         case "remit":
             remit(case, now=now, begin=begin)
+        case "erase":
+            erase_at_request(case, now=now)
         case "publish":
             pass  # publication reads closed cases; nothing has to be done at this moment
         case name:

@@ -293,3 +293,16 @@ class NoSuchDelay(Refusal):
     status = 404
     message = text("没有这项延迟告知，或者已经答复。", "There is no such delay of notice, or it was answered before.")
     next_step = text("请刷新列表。", "Refresh the list.")
+
+
+class CaseErased(Refusal):
+    code = "case-erased"
+    status = 410
+    message = text(
+        "这个办件的个人信息已于 {on} 删除，因为保存期限已经届满。",
+        "The personal data of this case were erased on {on}, since they had been kept as long as they may be.",
+    )
+    next_step = text(
+        "办件的行为记录和证明仍在台账中，可以核验。", "What was done, and the proof of it, is still in the ledger."
+    )
+    ground = "pipl/47"

@@ -51,6 +51,16 @@ CERTIFICATE_REVOKED = declare("certificate.revoked", text("证照撤销", "Certi
 RATED = declare("case.rated", text("已评价", "Rated"))
 CLOCKS_RECOMPUTED = declare("charter.clocks.recomputed", text("期限重新计算", "Deadlines worked out anew"))
 
+RETENTION_ENDED = declare(
+    "case.retention.ended", text("保存期限届满，个人信息已删除", "Kept long enough; personal data erased")
+)
+DRAFT_ENDED = declare(
+    "draft.retention.ended", text("未提交的申请保存期满，已删除", "A draft was kept long enough, and is deleted")
+)
+ASKED_TO_ERASE = declare(
+    "person.erasure.carried-out", text("应本人请求删除个人信息", "Data erased at the person’s request")
+)
+
 # Of a delay of notice; its subject is `notice:` and the number of the case, which its party does not see.
 DELAY_PROPOSED = declare("notice.delay.proposed", text("提议延迟告知", "A delay of notice was proposed"))
 DELAY_CONFIRMED = declare("notice.delay.confirmed", text("确认延迟告知", "A delay of notice was confirmed"))

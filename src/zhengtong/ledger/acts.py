@@ -156,13 +156,19 @@ def erase_subject(
     reason: str = "",
     person: str = "",
     power: str = "",
+    until: int | None = None,
 ) -> Act:
     """Destroy the key of a subject: all that is personal of it is gone, in its acts and wherever else it was sealed.
+
+    What its acts say under the key of the node is blanked. `until`: only up to this position, and no key is destroyed.
 
     Acts and proofs remain. The erasing is an act, too, whose reason is nothing personal.
     """
     last = Act.objects.filter(subject=subject).aggregate(last=Max("position"))["last"] or 0
-    ring.destroy([subject], now=now)
+    if until is None:
+        ring.destroy([subject], now=now)
+    last = last if until is None else until
+    _blank(subject, last)
     told = {"positions": last}
     return record(
         kind=SUBJECT_ERASED,
@@ -175,6 +181,13 @@ def erase_subject(
         particulars=told,
         person=person,
     )
+
+
+def _blank(subject: str, last: int) -> None:
+    """Take what can still be read from the acts of a subject: those that were not sealed under its key."""
+    told = Act.objects.filter(subject=subject, position__lte=last).exclude(salt=b"")
+    readable = [act.pk for act in told.iterator() if not act.is_erased and (act.reason or act.particulars)]
+    Act.objects.filter(pk__in=readable).update(reason=b"", particulars=None, salt=b"")
 
 
 def _written(deed: Deed) -> Act:

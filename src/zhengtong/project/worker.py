@@ -14,7 +14,7 @@ from django.db import close_old_connections
 from zhengtong.agora.acts import count_due
 from zhengtong.agora.duties import look_after
 from zhengtong.agora.groups import draw_due
-from zhengtong.cases.acts import fire_due, remind_due
+from zhengtong.cases.acts import end_retention, fire_due, remind_due
 from zhengtong.cases.certificates import make_due
 from zhengtong.charter.queries import one_law
 from zhengtong.connectors.mail.notices import send_notices
@@ -23,6 +23,7 @@ from zhengtong.connectors.witnesses.ask import ask_witnesses
 from zhengtong.ledger.acts import sequence
 from zhengtong.observatory.rollup import keep_up
 from zhengtong.people.sign_in.log import tidy
+from zhengtong.vault.erasures import list_outside
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,8 @@ DUTIES = [
     Duty("groups", draw_due),
     Duty("sign-ins", tidy),
     Duty("figures", keep_up),
+    Duty("retention", end_retention),
+    Duty("erasures", list_outside),
 ]
 
 

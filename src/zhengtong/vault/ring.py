@@ -108,6 +108,11 @@ def destroy_ids(key_ids: Iterable[str], *, now: datetime) -> int:
     return Key.objects.filter(pk__in=ids, destroyed_at=None).update(wrapped=b"", destroyed_at=now)
 
 
+def is_destroyed(subject: str) -> bool:
+    """Whether the subject had a key, and it is gone."""
+    return Key.objects.filter(pk=id_of(subject), destroyed_at__isnull=False).exists()
+
+
 def _waiting() -> set[str]:
     waiting: set[str] | None = getattr(_SEEN, "ids", None)
     if waiting is None:

@@ -14,6 +14,7 @@ from zhengtong.cases.acts.enactment import (
     put_in_force,
     recompute_clocks,
 )
+from zhengtong.cases.acts.erasing import end_retention, erase_again
 from zhengtong.cases.acts.filing import file_application, open_by_office
 from zhengtong.cases.acts.handling import claim, complete, extend, revoke, schedule_inspection
 from zhengtong.cases.acts.handovers import assign, decline, hand_over, take
@@ -40,6 +41,8 @@ __all__ = [
     "discard",
     "enact",
     "end_delay",
+    "end_retention",
+    "erase_again",
     "extend",
     "file_application",
     "file_case",

@@ -4,6 +4,7 @@ from zhengtong.cases.models.case import Case, Draft, Stop, Task, Timer, urgency
 from zhengtong.cases.models.papers import Certificate, Decision, Document, Letter
 from zhengtong.cases.models.proposal import Proposal
 from zhengtong.cases.models.reliance import Reliance
+from zhengtong.cases.models.retention import Sweep
 from zhengtong.cases.models.work import (
     PASSES_ALLOWED,
     Extension,
@@ -33,6 +34,7 @@ __all__ = [
     "Reliance",
     "Reminder",
     "Stop",
+    "Sweep",
     "Task",
     "Timer",
     "urgency",

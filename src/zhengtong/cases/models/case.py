@@ -59,6 +59,7 @@ class Case(models.Model):
     due_on = models.DateField(null=True, blank=True)  # promised; null while the clock is stopped or has not begun
     statutory_on = models.DateField(null=True, blank=True)
     stopped = models.BooleanField(default=False)
+    erased_at = models.DateTimeField(null=True, blank=True)  # its time had run: its key is destroyed
 
     class Meta:
         constraints = [

@@ -7,7 +7,7 @@ from typing import Any
 from zhengtong.cases import clock
 from zhengtong.cases.authority import is_party
 from zhengtong.cases.closing import appeal_of
-from zhengtong.cases.errors import NoSuchCase
+from zhengtong.cases.errors import CaseErased, NoSuchCase
 from zhengtong.cases.law import charter_of, charters_of, day_of, procedure_of
 from zhengtong.cases.looking import noted, reaching_power
 from zhengtong.cases.models import (
@@ -111,6 +111,8 @@ def case_for(viewer: Actor, number: str, *, now: datetime) -> CaseView:
     case = _find(number)
     if not (is_party(case, viewer, now=now) or post_reaches(viewer, case, now=now)):
         raise NoSuchCase
+    if case.erased_at is not None:
+        raise CaseErased(on=day_of(case.erased_at, charter_of(case)))
     noted(case, viewer, now=now)
     return view(case, viewer, now=now)
 

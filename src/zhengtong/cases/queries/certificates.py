@@ -5,10 +5,11 @@ from datetime import date
 
 from django.utils import timezone
 
-from zhengtong.cases.law import charter_of, procedure_of
+from zhengtong.cases.law import charter_of, day_of, office_of, procedure_of
 from zhengtong.cases.models import Certificate
 from zhengtong.cases.wording import value_told
-from zhengtong.charter.model import Procedure
+from zhengtong.charter.charter import Charter
+from zhengtong.charter.model import Organisation, Procedure
 from zhengtong.common.text import Text
 
 
@@ -45,16 +46,23 @@ def _view(found: Certificate, *, on: date) -> CertificateView:
         number=found.number,
         name=kind.name if kind else listed.name,
         state=state_of(found, on=on),
-        office=charter.organisation_of(found.content["office"]).name,
+        office=_office(charter, found).name,
         issued_on=timezone.localdate(found.issued_at),
         valid_to=found.valid_to,
         fields=[
             (charter.elements[question.element].name, value_told(charter, question, found.content.get(question.name)))
             for question in questions.questions
-            if question.name in public
+            if question.name in public and found.case.erased_at is None
         ],
         sha256=found.sha256,
     )
+
+
+def _office(charter: Charter, found: Certificate) -> Organisation:
+    """Who issued it; once what was printed on it is erased, who would by the charter of its day."""
+    if found.case.erased_at is None:
+        return charter.organisation_of(found.content["office"])
+    return office_of(charter, procedure_of(found.case), found.case.region, day_of(found.issued_at, charter))
 
 
 def state_of(found: Certificate, *, on: date) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from zhengtong.cases.law import charter_of, procedure_of
 from zhengtong.cases.models import Case, Draft
 from zhengtong.cases.queries.looks import LookTold, looks_told
+from zhengtong.cases.retention import kept_until
 from zhengtong.cases.wording import outcome_told, value_told
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import in_force_at, one_law
@@ -55,14 +56,15 @@ class Section:
 def held(person: Person, *, now: datetime) -> list[Section]:
     """All that is held about a person; what an office keeps of others in the same cases is theirs, and is left out."""
     charter = in_force_at(now).charter
-    cases = list(person.cases.select_related("enactment", "enterprise").order_by("pk"))
+    cases = list(person.cases.select_related("enactment", "enterprise", "parent").order_by("pk"))
+    readable = [each for each in cases if each.erased_at is None]
     return [
         Section("person", text("账户", "Account"), [_account(person)]),
         Section("registers", text("登记簿", "Registers"), _records(charter, person)),
-        Section("cases", text("办件", "Cases"), [_case(each) for each in cases]),
-        Section("decisions", text("决定", "Decisions"), [each for case in cases for each in _decisions(case)]),
-        Section("documents", text("材料", "Papers"), [each for case in cases for each in _papers(case)]),
-        Section("letters", text("文书", "Letters"), [each for case in cases for each in _letters(case)]),
+        Section("cases", text("办件", "Cases"), [_case(each, charter) for each in cases]),
+        Section("decisions", text("决定", "Decisions"), [each for case in readable for each in _decisions(case)]),
+        Section("documents", text("材料", "Papers"), [each for case in readable for each in _papers(case)]),
+        Section("letters", text("文书", "Letters"), [each for case in readable for each in _letters(case)]),
         Section("drafts", text("未提交的申请", "Drafts"), [_draft(charter, each) for each in _open_drafts(person)]),
         Section("mandates", text("授权", "Mandates"), _mandates(person)),
         Section("tokens", text("接口令牌", "API tokens"), _tokens(person)),
@@ -97,7 +99,7 @@ def _records(charter: Charter, person: Person) -> list[Item]:
     return found
 
 
-def _case(case: Case) -> Item:
+def _case(case: Case, in_force: Charter) -> Item:
     listed, charter = procedure_of(case), charter_of(case)
     form = charter.form(case.procedure)
     facts = [
@@ -112,9 +114,22 @@ def _case(case: Case) -> Item:
             Row("procedure", text("事项", "Procedure"), case.procedure, listed.name),
             Row("filed_at", AT, case.filed_at.isoformat()),
             Row("outcome", text("结果", "Outcome"), case.outcome, outcome_told(listed, case.outcome)),
+            *_kept(case, in_force),
             *facts,
         ],
     )
+
+
+def _kept(case: Case, charter: Charter) -> list[Row]:
+    """Until when it is kept, and by what law (PIPL art. 17); or when it was erased."""
+    if case.erased_at is not None:
+        return [Row("erased_at", text("已删除", "Erased"), case.erased_at.isoformat())]
+    found = kept_until(case.parent or case, charter)
+    told = text("办结、期满或者证照失效后起算", "counted from its end, or that of what rests on it")
+    return [
+        Row("kept_until", text("保存至", "Kept until"), str(found.until or ""), None if found.until else told),
+        Row("kept_basis", text("保存依据", "By what law"), found.basis),
+    ]
 
 
 def _decisions(case: Case) -> Iterable[Item]:

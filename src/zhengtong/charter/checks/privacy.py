@@ -40,7 +40,11 @@ NOT_PERSONS = kind(
 )
 WATCHED_ALWAYS = ("bulk", "no-open-case")
 BY_FIELD = {"same-value", "names", "marked"}
-KEPT = {"draft": text("未提交的申请", "drafts"), "look": text("查询记录", "the record of looks")}
+KEPT = {
+    "draft": text("未提交的申请", "drafts"),
+    "look": text("查询记录", "the record of looks"),
+    "person": text("不再办事的人", "people who have no case any more"),
+}
 
 
 def check(of: Checked) -> Iterator[Finding]:
@@ -76,6 +80,8 @@ def _references(of: Checked, privacy: Privacy) -> Iterator[Finding]:
         (("persons",), REGISTER, privacy.persons, set(charter.registers)),
         (("question",), PROCEDURE, privacy.question, set(charter.procedures)),
     ]
+    if privacy.erasure:
+        named.append((("erasure",), PROCEDURE, privacy.erasure, set(charter.procedures)))
     for index, watch in enumerate(privacy.watches):
         if persons and watch.kind in BY_FIELD:
             named.append((("watches", index, "field"), FIELD, watch.field, fields))

@@ -27,9 +27,13 @@ class Watch(Part):
 
 
 class Retention(Part):
-    """How long something is kept from its end on: cases by procedure (none named: all others), drafts, looks."""
+    """How long something is kept from its end on: cases by procedure (none named: all others), drafts, looks, persons.
 
-    what: Literal["case", "draft", "look"]
+    A joint case is kept whole, as long as the part that is kept longest; none while it is contested or a certificate of
+    it is good. A person who has neither case nor post is kept so long after the last case was erased.
+    """
+
+    what: Literal["case", "draft", "look", "person"]
     procedures: list[Id] = []
     keep: Limit
     legal_basis: list[Basis] = Field(min_length=1)
@@ -51,6 +55,8 @@ class Privacy(Part):
     watches: list[Watch] = []
     delay: Delay | None = None
     retention: list[Retention] = []
+    erasure: Id = ""  # the procedure by which a person asks that what need not be kept be erased at once
+    erasure_basis: list[Basis] = []
 
     def kept(self, what: str, procedure: str = "") -> Retention | None:
         """The rule for a thing; for a case the one that names its procedure goes before the one for all others."""

@@ -14,6 +14,8 @@ from django.db.backends.sqlite3 import base
 from zhengtong.common.sqlite.queue import Turn
 
 SECONDS = 60.0  # for which SQLite itself waits; the queue comes first, so that it hardly ever has to
+# What is deleted or overwritten is wiped from the file: a key that was destroyed must not lie on in a free page.
+INIT = "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON"
 READING = ("SELECT", "PRAGMA", "EXPLAIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "BEGIN", "WITH", "VALUES")
 
 Writing = Callable[[str], AbstractContextManager[None]]
@@ -27,7 +29,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._turn: Turn | None = None
 
     def get_connection_params(self) -> dict[str, Any]:
-        ours = {"timeout": SECONDS, "transaction_mode": "IMMEDIATE", "init_command": "PRAGMA synchronous=FULL"}
+        ours = {"timeout": SECONDS, "transaction_mode": "IMMEDIATE", "init_command": INIT}
         self.settings_dict["OPTIONS"] = ours | self.settings_dict["OPTIONS"]
         params: dict[str, Any] = super().get_connection_params()
         return params
