@@ -8,6 +8,8 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.http import HttpResponse
 from django.test import Client
 
@@ -69,3 +71,13 @@ def program(cast, settings, monday) -> Callable[..., Program]:
         return Program(secret, language)
 
     return make
+
+
+@pytest.fixture
+def kept_connection():
+    """The transaction of the test is the connection's, so requests must not close it (as Django's own client does)."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("oversight/", include("zhengtong.faces.oversight.urls")),
     path("ledger/", include("zhengtong.faces.api.log_urls")),
     path("take-part/", include("zhengtong.faces.forum.urls")),
+    path("open311/", include("zhengtong.faces.api.georeport.urls")),
     path("api/v1/", include("zhengtong.faces.api.urls")),
     path("", include("zhengtong.faces.shared.urls")),
     path("", include("zhengtong.faces.portal.urls")),

@@ -25,6 +25,7 @@ REGION, ORGANISATION, FUNCTION = text("区划", "region"), text("机构", "organ
 POWER, PROCEDURE, ELEMENT = text("职权", "power"), text("办事程序", "procedure"), text("数据元", "data element")
 REGISTER, FIELD, THEME = text("登记簿", "register"), text("字段", "field"), text("主题", "theme")
 POST, QUESTION, LISTED = text("岗位", "post"), text("申请表问题", "question"), text("事项或者一件事", "procedure")
+MATERIAL = text("材料", "document asked for")
 
 
 class Reference(NamedTuple):
@@ -146,6 +147,12 @@ def _procedures(of: Checked) -> Iterator[Reference]:
 def _procedure(of: Checked, procedure: Procedure, file: str) -> Iterator[Reference]:
     body = procedure.body
     yield Reference(of.at(file, "body", "function"), FUNCTION, body.function, functions(of))
+    if procedure.georeport:
+        asked = [each.name for each in of.charter.form(procedure.id).questions]
+        for key in ("service", "description", "place", "public"):
+            yield Reference(of.at(file, "georeport", key), QUESTION, getattr(procedure.georeport, key), asked)
+        materials = [each.id for each in procedure.materials]
+        yield Reference(of.at(file, "georeport", "photo"), MATERIAL, procedure.georeport.photo or "", materials)
     for key in ("entrusting_body", "handling_organisation"):
         yield Reference(of.at(file, "body", key), ORGANISATION, getattr(body, key) or "", of.charter.organisations)
     for index, joint in enumerate(body.joint_bodies):

@@ -25,6 +25,7 @@ from zhengtong.charter.model.privacy import Delay, Privacy, Retention, Watch
 from zhengtong.charter.model.procedure import (
     CertificateKind,
     FeeItem,
+    GeoReport,
     LifeEvent,
     Material,
     Migration,
@@ -51,6 +52,7 @@ __all__ = [
     "Filing",
     "Form",
     "FourEyes",
+    "GeoReport",
     "Head",
     "Held",
     "HouseRule",

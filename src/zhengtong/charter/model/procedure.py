@@ -157,6 +157,16 @@ class Listed(Part):
     effective_to: date | None = None  # 计划取消日期
 
 
+class GeoReport(Part):
+    """How other programs' reports (Open311 GeoReport v2) become applications; everything else asked is an attribute."""
+
+    service: str  # the question whose answers are the kinds of report
+    description: str  # the question that takes what happened
+    place: str  # the question that takes an address or a position
+    public: str  # the question by which the reporter lets everybody read the report and its place
+    photo: Id | None = None  # the material that a photograph is
+
+
 class Procedure(Listed):
     """One service or other procedure that is run as a case."""
 
@@ -196,6 +206,7 @@ class Procedure(Listed):
     certificate: CertificateKind | None = None  # 结果
     about: Id | Literal["any"] | None = None  # this procedure is about another case: appeal, review, bad rating
     within: Limit | None = None  # for such a procedure: how long after that case's decision it may be filed
+    georeport: GeoReport | None = None
     anonymous_to_public: bool = False  # the name is known to the office only
     simulation: Simulation | None = None
     decisions: dict[str, LocalText] = {}  # the kinds of outcome, beside `granted` and `refused`

@@ -32,8 +32,11 @@ class Caller:
 def caller_of(request: HttpRequest, *, now: datetime) -> Caller | None:
     """Who sent the request, by a token that is neither expired nor revoked, of an account that is not closed."""
     kind, _, secret = request.headers.get("Authorization", "").partition(" ")
-    if kind.lower() != "bearer" or not secret:
-        return None
+    return caller_by(secret, now=now) if kind.lower() == "bearer" and secret else None
+
+
+def caller_by(secret: str, *, now: datetime) -> Caller | None:
+    """Whose secret a token is."""
     digest = hashlib.sha256(secret.strip().encode(errors="replace")).hexdigest()
     token = (
         Token.objects.filter(digest=digest, expires_at__gt=now, revoked_at__isnull=True)
