@@ -103,7 +103,7 @@ def test_from_a_checkpoint_on_the_numbers_go_on(two_cases: None) -> None:
 
 
 def test_many_acts_are_counted_across_batches(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("zhengtong.ledger.sequencer.BATCH", 7)
+    monkeypatch.setattr("zhengtong.ledger.placing.BATCH", 7)
     with transaction.atomic():
         record_many(
             Deed(kind=FILED, subject=f"case-{n}", by=CLERK, power="food-licence", now=NOW, person=(WANG, LI)[n % 2])

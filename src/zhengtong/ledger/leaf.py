@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from zhengtong.ledger import keys
@@ -19,6 +19,24 @@ from zhengtong.ledger.suite import suite
 
 FORMAT = 2
 _WRITER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+class Waiting(NamedTuple):
+    """What is read of an act that waits for its place: nothing that is personal."""
+
+    id: int
+    subject: str
+    position: int
+    person: str
+    kind: str
+    version: int
+    at: datetime
+    recorded_at: datetime | None
+    actor_post: str
+    power: str
+    legal_basis: list[str]
+    commitment: bytes
+    seal: bytes
 
 
 def plain(value: Any) -> Any:
@@ -44,13 +62,13 @@ def canonical(value: Any) -> bytes:
     return _WRITER.encode(value).encode()
 
 
-def public(act: Act, person: str = "", number: int = 0) -> dict[str, Any]:
+def public(act: Act | Waiting, person: str = "", number: int = 0) -> dict[str, Any]:
     """What the log says of an act, which is the person's `number`th."""
     said = {"v": FORMAT if act.recorded_at else 1, "position": act.position, "subject": keys.blind(act.subject)}
     return said | ({"person": person, "number": number} if person else {}) | _facts(act)
 
 
-def leaf(act: Act, person: str = "", number: int = 0) -> bytes:
+def leaf(act: Act | Waiting, person: str = "", number: int = 0) -> bytes:
     """The bytes that are hashed into the log."""
     return canonical(public(act, person, number))
 
@@ -61,13 +79,13 @@ def commitment(act: Act) -> bytes:
     return suite().mac(bytes(act.salt), canonical(opened))
 
 
-def seal(act: Act) -> bytes:
+def seal(act: Act | Waiting) -> bytes:
     """The seal that the act bears if the program recorded it. What is numbered later is left out."""
     told = {"person": act.person} if act.recorded_at else {}
     return keys.seal(canonical(_facts(act) | told | {"subject": act.subject}))
 
 
-def _facts(act: Act) -> dict[str, Any]:
+def _facts(act: Act | Waiting) -> dict[str, Any]:
     return {
         "kind": act.kind,
         "version": act.version,
