@@ -228,6 +228,9 @@ CASES = [
     case("kept-for-ever", "drafts without an end", "privacy.yaml", "  - {what: draft, keep: P90D, legal_basis: [tea-law/1]}\n", "", line="retention"),
     # four eyes
     case("nobody-to-confirm", "two officers, but one post that may", "charter.yaml", "bad_rating: bad-rating", "bad_rating: bad-rating\nfour_eyes:\n  - {act: enact, legal_basis: [tea-law/1]}", line="act: enact"),
+    # skills
+    case("unknown-reference", "a skill that nobody named", "organisations/tea-office.yaml", "powers: [tea-power]", "powers: [tea-power]\n    skills: [tasting]", line="tasting"),
+    case("unknown-reference", "a step that asks for a skill its post does not have", TEA_BPMN, 'act="decide"', 'act="decide" skill="tasting"', line="decide"),
     # remedies
     case("adverse-without-appeal", "an appeal without a time", "services/appeal/service.yaml", "within: P60D\n", "", line="id: tea-licence", file=TEA_YAML),
     case("adverse-without-appeal", "an appeal about something else", TEA_YAML, "themes: [tea]", "themes: [tea]\nappeal: tea-licence", line="appeal"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from zhengtong.cases.law import charter_of, procedure_of
-from zhengtong.cases.models import Case
+from zhengtong.cases.models import Case, Task
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import LifeEvent, Procedure, Question
 from zhengtong.common.text import Text, text
@@ -30,6 +30,8 @@ OUTCOMES = {
     "high": text("高", "high"),
 }
 NO_ANSWER = text("（未填写）", "(not answered)")
+WITH_SKILL = text("具备技能“{skill}”，", "skill “{skill}”, ")
+BY_LOAD = text("{skill}在办环节最少（{load} 件）", "{skill}fewest open steps ({load})")
 YES, NO = text("是", "Yes"), text("否", "No")
 
 
@@ -53,6 +55,15 @@ def value_told(charter: Charter, question: Question, value: Any) -> Text:
         return chosen
     region = charter.regions.get(str(value))
     return region.name if region else text(str(value), str(value))
+
+
+def chosen_told(charter: Charter, task: Task) -> Text | None:
+    """Why a step was given to whoever has it; nothing where they took it up themselves."""
+    if not task.chosen_by or not task.officer_id:
+        return None
+    skill = charter.head.skills.get(task.chosen_by["skill"])
+    named = WITH_SKILL.format(skill=skill) if skill else text("", "")
+    return BY_LOAD.format(skill=named, load=task.chosen_by["load"])
 
 
 def rule_sentences(

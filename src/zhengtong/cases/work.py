@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from zhengtong.cases import kinds
+from zhengtong.cases.assignment import give_to_somebody
 from zhengtong.cases.clock import refresh, task_due_on, timer_fires_at
 from zhengtong.cases.errors import NoGroundToStop
 from zhengtong.cases.law import calendar_on, charter_of, charters_of, day_of, procedure_of
@@ -41,6 +42,7 @@ def open_task(case: Case, key: str, node: Node, *, now: datetime) -> Task:
     record(
         kind=kinds.TASK_OPENED, subject=case.number, by=PROGRAM, now=now, particulars={"step": node.id, "post": post}
     )
+    give_to_somebody(task, now=now)
     return task
 
 

@@ -16,10 +16,18 @@ from zhengtong.people.models import Enterprise, Holding, Mandate, Person, Token
 
 @transaction.atomic
 def take_post(
-    *, person: Person, post: str, from_on: date, by: Actor, now: datetime, to_on: date | None = None
+    *,
+    person: Person,
+    post: str,
+    from_on: date,
+    by: Actor,
+    now: datetime,
+    to_on: date | None = None,
+    skills: Sequence[str] = (),
 ) -> Holding:
-    """Seat `person` in `post`; the same seat twice is one holding."""
-    holding, new = Holding.objects.get_or_create(person=person, post=post, from_on=from_on, defaults={"to_on": to_on})
+    """Seat `person` in `post`, with the skills they have of those that it names; the same seat twice is one holding."""
+    given = {"to_on": to_on, "skills": sorted(skills)}
+    holding, new = Holding.objects.get_or_create(person=person, post=post, from_on=from_on, defaults=given)
     if new:
         record(
             kind=kinds.POST_TAKEN,
@@ -27,7 +35,7 @@ def take_post(
             by=by,
             person=str(person.handle),
             now=now,
-            particulars={"person": str(person.handle)},
+            particulars={"person": str(person.handle), "skills": sorted(skills)},
         )
     return holding
 

@@ -79,6 +79,7 @@ class Holding(models.Model):
     post = models.CharField(max_length=130, db_index=True)
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
+    skills = models.JSONField(default=list, blank=True)  # of those that the charter names for the post
 
     objects = InForce.as_manager()
 

@@ -17,7 +17,7 @@ from zhengtong.cases.acts.enactment import (
 from zhengtong.cases.acts.erasing import end_retention, erase_again
 from zhengtong.cases.acts.filing import file_application, open_by_office
 from zhengtong.cases.acts.handling import claim, complete, extend, revoke, schedule_inspection
-from zhengtong.cases.acts.handovers import assign, decline, hand_over, take
+from zhengtong.cases.acts.handovers import assign, decline, hand_back, hand_over, take
 from zhengtong.cases.acts.migration import migrate_case
 from zhengtong.cases.acts.parties import rate, withdraw
 from zhengtong.cases.acts.proposals import confirm, reject, take_back
@@ -48,6 +48,7 @@ __all__ = [
     "file_case",
     "fire",
     "fire_due",
+    "hand_back",
     "hand_in_later",
     "hand_over",
     "lay_charter",

@@ -39,8 +39,8 @@ def claim(*, task: Task, by: Actor, now: datetime) -> Task:
     """An officer takes a step up, so that colleagues of the post leave it."""
     task = open_task(task.pk)
     power = require_task(task, by=by, now=now)
-    task.officer = by.person
-    task.save(update_fields=["officer"])
+    task.officer, task.chosen_by = by.person, None
+    task.save(update_fields=["officer", "chosen_by"])
     record(
         kind=kinds.TASK_CLAIMED,
         subject=task.case.number,

@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from zhengtong.cases import kinds, letters
+from zhengtong.cases.assignment import give_to_somebody
 from zhengtong.cases.authority import checked_post, competent_posts, require, require_task
-from zhengtong.cases.errors import HandoverNeedsReason, HandoverNotOpen, NamesNobody, SamePost
+from zhengtong.cases.errors import HandoverNeedsReason, HandoverNotOpen, NamesNobody, NotYourTask, SamePost
 from zhengtong.cases.law import charter_of, day_of
 from zhengtong.cases.locks import locked, open_task
 from zhengtong.cases.models import PASSES_ALLOWED, Case, Handover, Task
@@ -52,7 +53,7 @@ def hand_over(*, task: Task, to_post: str, reason: str, by: Actor, now: datetime
         now=now,
     )
     if raised:
-        _move(task, handover.to_post)
+        _move(task, handover.to_post, now=now)
         record(kind=kinds.HANDOVER_RAISED, subject=task.case.number, by=PROGRAM, now=now)
     return handover
 
@@ -64,7 +65,7 @@ def take(*, handover: Handover, by: Actor, now: datetime) -> Task:
     power = require(task.case, by=by, act=task.act, now=now)
     handover.status, handover.answered_at = Handover.Status.TAKEN, now
     handover.save(update_fields=["status", "answered_at"])
-    _move(task, by.post)
+    _move(task, by.post, now=now)
     record(kind=kinds.HANDOVER_TAKEN, subject=task.case.number, by=by, power=power, now=now)
     letters.write(task.case, "handed-over", now=now)
     return task
@@ -104,7 +105,7 @@ def assign(*, task: Task, to_post: str, reason: str, by: Actor, now: datetime) -
     if not reason.strip():
         raise HandoverNeedsReason
     task.handovers.filter(status=Handover.Status.OFFERED).update(status=Handover.Status.LAPSED, answered_at=now)
-    _move(task, to_post)
+    _move(task, to_post, now=now)
     record(
         kind=kinds.ASSIGNED,
         subject=task.case.number,
@@ -118,6 +119,31 @@ def assign(*, task: Task, to_post: str, reason: str, by: Actor, now: datetime) -
     return task
 
 
+@transaction.atomic
+def hand_back(*, task: Task, reason: str, by: Actor, now: datetime) -> Task:
+    """Whoever has a step within the post leaves it to the next colleague, and says why; the post stays responsible."""
+    task = open_task(task.pk)
+    power = require_task(task, by=by, now=now)
+    if by.person is None or task.officer_id != by.person.pk:
+        raise NotYourTask
+    if not reason.strip():
+        raise HandoverNeedsReason
+    task.officer, task.chosen_by = None, None
+    task.save(update_fields=["officer", "chosen_by"])
+    told = {"step": task.node}
+    record(
+        kind=kinds.TASK_HANDED_BACK,
+        subject=task.case.number,
+        by=by,
+        power=power,
+        reason=reason,
+        particulars=told,
+        now=now,
+    )
+    give_to_somebody(task, now=now, but=[by.person.pk])
+    return task
+
+
 def _offered(handover: Handover, by: Actor) -> tuple[Handover, Task]:
     case_id = Handover.objects.values_list("task__case_id", flat=True).get(pk=handover.pk)
     case = locked(case_id)
@@ -128,10 +154,11 @@ def _offered(handover: Handover, by: Actor) -> tuple[Handover, Task]:
     return handover, handover.task
 
 
-def _move(task: Task, post: str) -> None:
+def _move(task: Task, post: str, *, now: datetime) -> None:
     """The step changes desks, and the case its responsible post."""
-    task.post, task.officer = post, None
-    task.save(update_fields=["post", "officer"])
+    task.post, task.officer, task.chosen_by = post, None, None
+    task.save(update_fields=["post", "officer", "chosen_by"])
+    give_to_somebody(task, now=now)
     task.case.post = responsible_post(task.case)
     task.case.save(update_fields=["post"])
 

@@ -135,6 +135,7 @@ class Task(models.Model):
     act = models.CharField(max_length=20)
     post = models.CharField(max_length=130)
     officer = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="tasks")
+    chosen_by = models.JSONField(null=True, blank=True)  # why the officer: {skill, load}; none if they took it up
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
     limit = models.CharField(max_length=8)
     counts_from = models.DateField()

@@ -16,7 +16,7 @@ from zhengtong.cases.looking import noted
 from zhengtong.cases.models import Case, Handover, Proposal, Task, urgency
 from zhengtong.cases.queries.case_view import CaseView, view
 from zhengtong.cases.queries.lists import CaseRow, row, rows
-from zhengtong.cases.wording import outcome_told
+from zhengtong.cases.wording import chosen_told, outcome_told
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.grants import Grant
 from zhengtong.charter.model import Procedure
@@ -42,6 +42,7 @@ class TaskRow:
     due_on: date | None
     light: str
     claimed_by: str
+    chosen: Text | None  # why it was given to them
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ class TaskView:
     may: frozenset[str]
     posts: list[tuple[str, Text]]  # to hand over to
     articles: list[tuple[str, Text]]  # to base a decision on
+    chosen: Text | None  # why it was given to whoever has it
 
 
 Place = tuple[date | None, int]  # of a step on a desk: when it is due, and its id
@@ -186,6 +188,7 @@ def task_for(actor: Actor, task_id: int, *, now: datetime) -> TaskView:
         may=_may(actor, task, charter, now=now),
         posts=_other_posts(charter, task.post, day_of(now, charter)),
         articles=[(ref, charter.cite(ref)) for ref in _articles(charter, listed, day_of(now, charter))],
+        chosen=chosen_told(charter, task),
     )
 
 
@@ -246,6 +249,7 @@ def _task_row(task: Task, *, now: datetime) -> TaskRow:
             calendar=calendar_on(now),
         ),
         claimed_by=task.officer.name if task.officer else "",
+        chosen=chosen_told(charter, task),
     )
 
 

@@ -24,6 +24,7 @@ CIRCLE = kind(
 REGION, ORGANISATION, FUNCTION = text("区划", "region"), text("机构", "organisation"), text("职能", "function")
 POWER, PROCEDURE, ELEMENT = text("职权", "power"), text("办事程序", "procedure"), text("数据元", "data element")
 REGISTER, FIELD, THEME = text("登记簿", "register"), text("字段", "field"), text("主题", "theme")
+SKILL = text("技能", "skill")
 POST, QUESTION, LISTED = text("岗位", "post"), text("申请表问题", "question"), text("事项或者一件事", "procedure")
 MATERIAL = text("材料", "document asked for")
 
@@ -38,7 +39,7 @@ class Reference(NamedTuple):
 
 
 def check(of: Checked) -> Iterator[Finding]:
-    for subject in (_head, _government, _powers, _stations, _registers, _procedures, _events, _forms):
+    for subject in (_head, _skills, _government, _powers, _stations, _registers, _procedures, _events, _forms):
         for place, what, name, known in subject(of):
             if name and name not in known:
                 yield UNKNOWN.at(place, what=what, name=name, hint=hint(name, list(known)))
@@ -75,6 +76,22 @@ def _head(of: Checked) -> Iterator[Reference]:
             yield Reference(of.at(file, "four_eyes", index, "matters", at), PROCEDURE, matter, procedures(of))
     for index, element in enumerate(head.kin_by):
         yield Reference(of.at(file, "kin_by", index), ELEMENT, element, of.charter.elements)
+
+
+def _skills(of: Checked) -> Iterator[Reference]:
+    """A post names skills of charter.yaml; a step asks for one that every post has which it can go to."""
+    held: dict[str, list[set[str]]] = {}
+    for each in of.charter.organisations.values():
+        for index, post in enumerate(each.posts):
+            for at, skill in enumerate(post.skills):
+                place = of.at(f"organisations/{each.id}.yaml", "posts", index, "skills", at)
+                yield Reference(place, SKILL, skill, of.charter.head.skills)
+            for name in (each.id, each.function):
+                held.setdefault(f"{name}/{post.id}", []).append(set(post.skills))
+    for _procedure, node, place in of.nodes():
+        if node.task and node.task.skill:
+            shared = held.get(node.task.post, [])
+            yield Reference(place, SKILL, node.task.skill, set.intersection(*shared) if shared else set())
 
 
 def _government(of: Checked) -> Iterator[Reference]:

@@ -33,6 +33,7 @@ class Head(Part):
     appeal: Id  # the procedure by which an adverse decision is contested, unless a service names another
     bad_rating: Id  # the procedure that a bad rating opens
     four_eyes: list[FourEyes] = []
+    skills: dict[Id, LocalText] = {}  # what some steps ask for, and officers have
     kin_by: list[Id] = []  # elements: persons of whom a register says the same are kin, and stand aside (回避)
     crypto_suite: Literal["ed25519-sha256", "sm2-sm3"] = "ed25519-sha256"
 
@@ -98,7 +99,7 @@ class Post(Dated):
     title: LocalText
     powers: list[Id | Held] = []  # a name alone: the power whole, in the region of the office
     deputy: Id | None = None  # the post whose holder sits here while nobody of this post is present (AB岗)
-    skills: list[Id] = []
+    skills: list[Id] = []  # that whoever sits here may have; each holder is noted with theirs
     seats: int = 1
     supervises: bool = False  # sees the cases of the whole organisation and its lights
 

@@ -22,6 +22,7 @@ class Task:
     legal_basis: str = ""
     outputs: str = ""  # `fact:value|value`
     form: str = ""
+    skill: str = ""  # what whoever does it is best good at
     special: str = ""  # the special procedure (hearing, consultation …) that the step is; its time may not count
 
     @property
@@ -81,6 +82,7 @@ def _task(of: Attributes) -> Task:
         legal_basis=of.get("legalBasis", ""),
         outputs=of.get("outputs", ""),
         form=of.get("form", ""),
+        skill=of.get("skill", ""),
         special=of.get("special", ""),
     )
 
@@ -117,7 +119,7 @@ _READERS: Mapping[str, Callable[[Attributes], object]] = {
 }
 KNOWN: Mapping[str, frozenset[str]] = {
     "text": frozenset({"lang"}),
-    "task": frozenset({"post", "act", "clock", "power", "legalBasis", "outputs", "form", "special"}),
+    "task": frozenset({"post", "act", "clock", "power", "legalBasis", "outputs", "form", "skill", "special"}),
     "service": frozenset({"name", "by", "outcome", "from", "letter", "legalBasis"}),
     "decision": frozenset({"ref", "into"}),
     "call": frozenset({"procedure", "when", "into"}),

@@ -53,6 +53,7 @@ def _show(request: HttpRequest, actor: Actor, task_id: int, refusal: Refusal | N
         chosen_articles=request.POST.getlist("basis"),
         advice=rule_sentences(view.task.case, view.task.case.traces, tag()),
         picture=case_picture(view.task.case, now=now),
+        mine=view.task.post == actor.post and view.task.officer_id == (actor.person and actor.person.pk),
     )
 
 
@@ -75,6 +76,18 @@ def claim(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
     acts.claim(task=_task(actor, task_id).task, by=actor, now=clock.now())
     messages.success(request, _("You have taken this step up."))
     return to("task", actor, task_id=task_id)
+
+
+@officer
+@require_POST
+def hand_back(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
+    """Leave the step to the next colleague of the post."""
+    try:
+        acts.hand_back(task=_task(actor, task_id).task, reason=request.POST.get("why", ""), by=actor, now=clock.now())
+    except Refusal as refusal:
+        return _show(request, actor, task_id, refusal)
+    messages.success(request, _("You have handed this step back. The post stays responsible."))
+    return to("desk-post", actor)
 
 
 @officer

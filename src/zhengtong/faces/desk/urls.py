@@ -8,6 +8,7 @@ _post = [
     path("", desks.desk, name="desk-post"),
     path("tasks/<int:task_id>", steps.task, name="task"),
     path("tasks/<int:task_id>/claim", steps.claim, name="task-claim"),
+    path("tasks/<int:task_id>/hand-back", steps.hand_back, name="task-hand-back"),
     path("tasks/<int:task_id>/complete", steps.complete, name="task-complete"),
     path("tasks/<int:task_id>/correction", steps.correction, name="task-correction"),
     path("tasks/<int:task_id>/inspection", steps.inspection, name="task-inspection"),
