@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.html import escape
 
+from tests.cast import signed_in
 from tests.restaurant import apply, do, part
 from zhengtong.cases import queries, registers
 from zhengtong.cases.queries.flags import flags_told
@@ -55,6 +57,30 @@ def test_a_former_spouse_is_flagged_from_either_side(look, charter, registration
     fields = {"id_number": registration.person.id_number, "name": "蒋岚", "former_spouse_id": NUMBERS["sun-wei"]}
     keep(charter=charter, register="population", fields=fields, now=monday)
     assert "former-spouse" in look(NUMBERS["sun-wei"])
+
+
+def test_a_spouse_is_flagged(look, charter, registration, cast, monday):
+    fields = {"id_number": registration.person.id_number, "name": "蒋岚", "spouse_id": NUMBERS["sun-wei"]}
+    keep(charter=charter, register="population", fields=fields, now=monday)
+    assert "spouse" in look(NUMBERS["sun-wei"])
+    assert "spouse" not in look(cast.chen_xiaoyu.person.id_number)
+
+
+def test_the_supervisor_is_shown_each_by_its_rule(look, charter, registration, cast, settings, monday):
+    settings.ZHENGTONG_CLOCK = monday.isoformat()
+    fields = {
+        "id_number": registration.person.id_number,
+        "name": "蒋岚",
+        "spouse_id": NUMBERS["sun-wei"],
+        "household_number": "99010201001",
+    }
+    keep(charter=charter, register="population", fields=fields, now=monday)
+    look(NUMBERS["sun-wei"])
+    look(cast.lin_yue.person.id_number)
+    shown = signed_in(cast.supervisor).get(f"/oversight/{cast.supervisor.post}/looks").content.decode()
+    for watch in ("no-open-case", "own-household", "spouse", "public-figure"):
+        name = next(each.name for each in charter.privacy.watches if each.id == watch)
+        assert str(escape(name["zh-Hans"])) in shown or str(escape(name["en"])) in shown, watch
 
 
 def test_a_public_figure_is_flagged(look):

@@ -1,9 +1,11 @@
 """Everything that is held about a person, for that person (PIPL art. 45): one structure for page and download."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
 
 from zhengtong.cases.law import charter_of, procedure_of
 from zhengtong.cases.models import Case, Draft
@@ -18,6 +20,7 @@ from zhengtong.registry.queries import records_of
 
 NAME, NUMBER = text("姓名", "Name"), text("号码", "Number")
 AT, REASONS = text("时间", "When"), text("理由", "Reasons")
+YOURSELF = text("您本人填表时", "yourself, by filling in a form")
 LOOKS = 1000
 
 
@@ -68,7 +71,7 @@ def held(person: Person, *, now: datetime) -> list[Section]:
         Section("drafts", text("未提交的申请", "Drafts"), [_draft(charter, each) for each in _open_drafts(person)]),
         Section("mandates", text("授权", "Mandates"), _mandates(person)),
         Section("tokens", text("接口令牌", "API tokens"), _tokens(person)),
-        Section("looks", text("谁查看过", "Who looked"), _looks(person, now)),
+        Section("looks", text("谁查看过", "Who looked"), _looks(charter, person, now)),
     ]
 
 
@@ -112,7 +115,7 @@ def _case(case: Case, in_force: Charter) -> Item:
         [
             Row("number", NUMBER, case.number),
             Row("procedure", text("事项", "Procedure"), case.procedure, listed.name),
-            Row("filed_at", AT, case.filed_at.isoformat()),
+            _moment("filed_at", case.filed_at),
             Row("outcome", text("结果", "Outcome"), case.outcome, outcome_told(listed, case.outcome)),
             *_kept(case, in_force),
             *facts,
@@ -123,12 +126,12 @@ def _case(case: Case, in_force: Charter) -> Item:
 def _kept(case: Case, charter: Charter) -> list[Row]:
     """Until when it is kept, and by what law (PIPL art. 17); or when it was erased."""
     if case.erased_at is not None:
-        return [Row("erased_at", text("已删除", "Erased"), case.erased_at.isoformat())]
+        return [_moment("erased_at", case.erased_at, text("已删除", "Erased"))]
     found = kept_until(case.parent or case, charter)
     told = text("办结、期满或者证照失效后起算", "counted from its end, or that of what rests on it")
     return [
         Row("kept_until", text("保存至", "Kept until"), str(found.until or ""), None if found.until else told),
-        Row("kept_basis", text("保存依据", "By what law"), found.basis),
+        _basis("kept_basis", text("保存依据", "By what law"), found.basis, charter),
     ]
 
 
@@ -140,8 +143,8 @@ def _decisions(case: Case) -> Iterable[Item]:
                 Row("case", NUMBER, case.number),
                 Row("outcome", text("决定", "Decision"), each.outcome, outcome_told(procedure_of(case), each.outcome)),
                 Row("reasons", REASONS, each.reasons),
-                Row("legal_basis", text("依据", "Legal basis"), list(each.legal_basis)),
-                Row("decided_at", AT, each.decided_at.isoformat()),
+                _basis("legal_basis", text("依据", "Legal basis"), each.legal_basis, charter_of(case)),
+                _moment("decided_at", each.decided_at),
             ],
         )
 
@@ -154,7 +157,7 @@ def _papers(case: Case) -> Iterable[Item]:
                 Row("case", NUMBER, case.number),
                 Row("name", NAME, each.name),
                 Row("sha256", text("校验值", "SHA-256"), each.sha256),
-                Row("uploaded_at", AT, each.uploaded_at.isoformat()),
+                _moment("uploaded_at", each.uploaded_at),
             ],
         )
 
@@ -165,7 +168,7 @@ def _letters(case: Case) -> Iterable[Item]:
             text(each.subject, each.subject),
             [
                 Row("case", NUMBER, case.number),
-                Row("written_at", AT, each.written_at.isoformat()),
+                _moment("written_at", each.written_at),
                 Row("body", text("正文", "Wording"), each.body),
             ],
         )
@@ -211,29 +214,42 @@ def _tokens(person: Person) -> list[Item]:
     ]
 
 
-def _looks(person: Person, now: datetime) -> list[Item]:
+def _looks(charter: Charter, person: Person, now: datetime) -> list[Item]:
     return [
         Item(
             each.what,
             [
-                Row("at", AT, each.at.isoformat()),
-                Row("who", text("谁", "Who"), each.who, each.who),
+                _moment("at", each.at),
+                Row("who", text("谁", "Who"), each.who, each.who or YOURSELF),
                 Row("fields", text("字段", "Fields"), each.fields),
                 Row("purpose", text("目的", "Purpose"), each.purpose, each.purpose),
-                Row("legal_basis", text("依据", "Legal basis"), each.basis),
+                _basis("legal_basis", text("依据", "Legal basis"), each.basis, charter),
                 Row("case", NUMBER, each.case),
-                *_late(each),
+                *_late(charter, each),
             ],
         )
         for each in looks_told(person, now=now, limit=LOOKS)
     ]
 
 
-def _late(look: LookTold) -> list[Row]:
+def _late(charter: Charter, look: LookTold) -> list[Row]:
     if look.late is None:
         return []
     return [
         Row("notice_delayed_until", text("延迟告知至", "Notice delayed until"), look.late.until.isoformat()),
         Row("notice_delayed_reason", text("延迟告知的理由", "Why it was delayed"), look.late.reason),
-        Row("notice_delayed_basis", text("延迟告知的依据", "By what law"), look.late.basis),
+        _basis("notice_delayed_basis", text("延迟告知的依据", "By what law"), look.late.basis, charter),
     ]
+
+
+def _moment(name: str, at: datetime, title: Text = AT) -> Row:
+    """A moment: exact in the download, as people write it on the page."""
+    told = f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
+    return Row(name, title, at.isoformat(), text(told, told))
+
+
+def _basis(name: str, title: Text, refs: Sequence[str], charter: Charter) -> Row:
+    """Articles: by their ids in the download, as they are cited on the page."""
+    cited = [charter.cite(ref) for ref in refs]
+    told = text(*("; ".join(each.in_(language) for each in cited) for language in ("zh-Hans", "en")))
+    return Row(name, title, list(refs), told)
