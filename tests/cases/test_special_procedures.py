@@ -1,6 +1,6 @@
 """A step that is a special procedure stops the clock while it lasts, on the ground that the charter names."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -37,3 +37,14 @@ def test_the_time_of_a_consultation_of_third_parties_is_not_counted(request_for_
     do(case, "consult", "agrees", by=office, now=monday + timedelta(days=8))
     case.refresh_from_db()
     assert not case.stopped and case.statutory_on is not None
+
+
+def test_a_request_that_was_made_clear_is_answered_within_twenty_days_of_that(request_for_information, cast, monday):
+    """政府信息公开条例 art. 30: the time for the answer is counted from the day on which the correction came."""
+    case = request_for_information
+    office = cast.officer("city-government/information")
+    items = [{"what": "信息名称", "why": "不明确"}]
+    stop = acts.request_correction(task=task(case, "search"), items=items, by=office, now=monday)
+    acts.answer_correction(stop=stop, note="2025 年的", by=cast.lin_yue, now=monday + timedelta(days=9))
+    case.refresh_from_db()
+    assert case.statutory_on == date(2026, 4, 9), "twenty working days after 11 March, over Qingming"

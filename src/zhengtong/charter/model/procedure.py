@@ -32,6 +32,7 @@ class SpecialProcedure(Part):
     limit: Limit
     legal_basis: list[Basis] = Field(min_length=1)
     counts: bool = False  # True: the clock goes on meanwhile
+    anew: bool = False  # of a correction, True: the limit is counted anew from the day of the answer
 
 
 class Exemption(Part):
