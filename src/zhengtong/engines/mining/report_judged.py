@@ -120,7 +120,7 @@ def _change(change: Change) -> Row:
         change.wording,
         *(_number(each) for each in (change.before, change.after)),
         season,
-        f"{change.rest:+.2f}",
+        "–" if math.isnan(change.rest) else f"{change.rest:+.2f}",
         interval,
         verdict,
     )

@@ -98,10 +98,10 @@ def _variants(found: Findings) -> Section:
         f"there are {number(found.ways)}.",
     )
     rows = [
-        (number(each.count), percent(each.count / ended), duration(each.median), " → ".join(each.way))
+        (" → ".join(each.way), number(each.count), percent(each.count / ended), duration(each.median))
         for each in found.variants
     ]
-    return Section(text("办理路径", "Variants"), [note], (CASES, SHARE, BY_THE_CLOCK, text("路径", "Way")), rows)
+    return Section(text("办理路径", "Variants"), [note], (text("路径", "Way"), CASES, SHARE, BY_THE_CLOCK), rows)
 
 
 def _times(found: Findings) -> Iterator[Section]:

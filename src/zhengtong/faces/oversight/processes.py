@@ -38,7 +38,7 @@ def process(request: HttpRequest, actor: Actor) -> HttpResponse:
         "asked": asked,
         "services": sorted(((each.id, local(each.name)) for each in charter.all_listed()), key=lambda each: each[1]),
         "places": sorted(((id_, local(each.name)) for id_, each in charter.organisations.items()), key=lambda e: e[1]),
-        "shares": SHARES,
+        "shares": [(share, f"{float(share):.0%}") for share in SHARES],
         "forms": [(form, urlencode({name: asked[name] for name in ("service", "place", "period")})) for form in FORMS],
     }
     if not _is_known(charter, asked["service"], asked["place"]):
