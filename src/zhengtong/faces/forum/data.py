@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhengtong.agora.models import Contribution
-from zhengtong.agora.queries import Said, viewed
+from zhengtong.agora.queries import Said, all_rounds, viewed
+from zhengtong.agora.reconciled import reconciled
 from zhengtong.agora.rounds import Round, round_of
+from zhengtong.charter.queries import in_force
+from zhengtong.faces.shared import clock
 
 COLUMNS = (
     *("number", "phase", "voice", "place", "text", "state", "signed", "opposed", "cost"),
@@ -42,6 +46,32 @@ def _row(round_: Round, each: Said) -> dict[str, Any]:
         "hidden_because": hidden.facts if hidden else "",
         "verdict": ";".join(answer.verdict for answer in each.answers),
         "answer": "\n".join(answer.text for answer in each.answers),
+    }
+
+
+@require_safe
+def all_as_json(request: HttpRequest) -> HttpResponse:
+    """Every round with its acts by kind and where its data are; `zhengtong rounds` checks the numbers."""
+    rounds = all_rounds(in_force(clock.today()).charter)
+    held: dict[str, dict[str, int]] = {each.case.number: {} for each in rounds}
+    for line in reconciled(rounds):
+        held[line.round][line.kind] = line.held
+    told = [_told(request, each, held[each.case.number]) for each in rounds]
+    return JsonResponse({"rounds": told}, json_dumps_params={"ensure_ascii": False})
+
+
+def _told(request: HttpRequest, round_: Round, held: dict[str, int]) -> dict[str, Any]:
+    number = round_.case.number
+    data = {form: request.build_absolute_uri(reverse(f"round-{form}", args=[number])) for form in ("csv", "json")}
+    votes = [phase.id for phase in round_.declared.phases if phase.feature == "budget"]
+    return {
+        "round": number,
+        "procedure": round_.case.procedure,
+        "title": round_.name,
+        "opened_on": round_.day(round_.case.filed_at).isoformat(),
+        "open": round_.case.is_open,
+        "numbers": held,
+        "data": data | {"pb": [request.build_absolute_uri(reverse("round-pb", args=[number, each])) for each in votes]},
     }
 
 

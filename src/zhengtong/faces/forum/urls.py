@@ -14,6 +14,7 @@ _post = [
 
 urlpatterns = [
     path("", rounds.index, name="rounds"),
+    path("rounds.json", data.all_as_json, name="rounds-json"),
     path("office/<slug:office>/<slug:seat>/", include(_post)),
     path("<slug:number>/", rounds.show, name="round"),
     path("<slug:number>/said.json", data.as_json, name="round-json"),

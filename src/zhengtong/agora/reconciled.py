@@ -1,0 +1,54 @@
+"""Whether what is told of a round agrees with the ledger: what the tables hold, kind by kind, and what was recorded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Model, Q
+
+from zhengtong.agora import kinds
+from zhengtong.agora.models import Admission, Answer, Contribution, Measure
+from zhengtong.agora.rounds import Round
+from zhengtong.ledger.queries import together
+
+
+@dataclass(frozen=True)
+class Line:
+    """One kind of act in one round: how many the tables hold, how many the ledger has."""
+
+    round: str
+    kind: str
+    held: int
+    recorded: int
+
+    @property
+    def agrees(self) -> bool:
+        return self.held == self.recorded
+
+
+COUNTED: tuple[tuple[str, type[Model], str, Q], ...] = (
+    (kinds.ADMITTED, Admission, "case", Q()),
+    (kinds.CONTRIBUTED, Contribution, "case", Q()),
+    (kinds.HIDDEN, Measure, "contribution__case", Q()),
+    (kinds.RESTORED, Measure, "contribution__case", Q(lifted_at__isnull=False)),
+    (kinds.CONTESTED, Measure, "contribution__case", Q(appeal__isnull=False)),
+    (kinds.ANSWERED, Answer, "case", Q()),
+    (kinds.FOLLOWED_UP, Answer, "case", Q(done_on__isnull=False)),
+)
+
+
+def reconciled(rounds: Sequence[Round]) -> list[Line]:
+    """Every kind in every round, in eight queries however many rounds there are."""
+    numbers = {each.case.pk: each.case.number for each in rounds}
+    acts = together(list(numbers.values())).filter(kind__in=[kind for kind, *_ in COUNTED]).order_by()
+    rows = acts.values_list("subject", "kind").annotate(n=Count("pk"))
+    recorded = {(subject, kind): count for subject, kind, count in rows}
+    return [
+        Line(numbers[pk], kind, held, recorded.get((numbers[pk], kind), 0))
+        for kind, model, case, which in COUNTED
+        for pk, held in _held(model, case, which, list(numbers)).items()
+    ]
+
+
+def _held(model: type[Model], case: str, which: Q, cases: Sequence[int]) -> dict[int, int]:
+    rows = model._default_manager.filter(which, **{f"{case}__in": cases}).order_by().values_list(case)
+    return dict.fromkeys(cases, 0) | dict(rows.annotate(n=Count("pk")))
