@@ -15,6 +15,7 @@ from zhengtong.cases.acts import end_retention, erase_again
 from zhengtong.cases.errors import CaseErased
 from zhengtong.cases.models import Case, Document, Draft, Sweep
 from zhengtong.charter.queries import in_force_at
+from zhengtong.connectors.mail.outbox import forget_erased
 from zhengtong.connectors.mail.send import send_due
 from zhengtong.ledger.acts import sequence
 from zhengtong.ledger.models import Act
@@ -121,6 +122,20 @@ def test_everything_of_a_person_ends_and_the_record_stays_whole(case, jing, cast
     sequenced(later)
     assert [fault.told["en"] for fault in verify().faults] == []
     call_command("ledger", "verify", stdout=io.StringIO())
+
+
+def test_letters_that_were_written_into_a_folder_go_too(case, settings, tmp_path, monday):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path / "var/mail"
+    case.letters.update(sent_at=None, next_try_at=monday)
+    send_due(now=monday)
+    written = list(settings.EMAIL_FILE_PATH.iterdir())
+    assert written and forget_erased(now=monday) == 0
+    (settings.EMAIL_FILE_PATH / "another.log").write_text("Message-ID: <letter-1-QI-OTHER@zhengtong>\n")
+    erased(years_later(monday))
+    assert forget_erased(now=monday) == len(written)
+    assert [each.name for each in settings.EMAIL_FILE_PATH.iterdir()] == ["another.log"]
+    assert forget_erased(now=monday) == 0
 
 
 def test_files_accounts_and_sign_ins_go_and_rows_stay(case, jing, settings, monday):

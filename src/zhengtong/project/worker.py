@@ -18,6 +18,7 @@ from zhengtong.cases.acts import end_retention, fire_due, remind_due
 from zhengtong.cases.certificates import make_due
 from zhengtong.charter.queries import one_law
 from zhengtong.connectors.mail.notices import send_notices
+from zhengtong.connectors.mail.outbox import forget_erased
 from zhengtong.connectors.mail.send import send_due
 from zhengtong.connectors.witnesses.ask import ask_witnesses
 from zhengtong.ledger.acts import sequence
@@ -51,6 +52,7 @@ DUTIES = [
     Duty("figures", keep_up),
     Duty("retention", end_retention),
     Duty("erasures", list_outside),
+    Duty("outbox", forget_erased),
 ]
 
 
