@@ -7,7 +7,7 @@ import pytest
 from tests.cast import signed_in
 from tests.restaurant import apply, do, part
 from zhengtong.cases import acts, queries, reliance
-from zhengtong.cases.errors import NoReason, NoSuchCase, NotFallen
+from zhengtong.cases.errors import NoReason, NoSuchCase, NotContestable, NotFallen
 from zhengtong.cases.models import Reliance
 from zhengtong.cases.replay import replay
 from zhengtong.ledger.models import Act
@@ -173,3 +173,35 @@ def test_an_answer_that_names_a_certificate_rests_on_it(licensed, cast, monday):
     acts.confirm(proposal=proposed, by=cast.officer("heping-market/head"), now=monday)
     marked = {each.case for each in Reliance.objects.filter(overturned_at__isnull=False)}
     assert renewal in marked and part(licensed.parent, "shop-sign") in marked
+
+
+def test_an_office_that_stays_silent_past_the_limit_can_be_appealed_against(cast, monday):
+    """Silence of who has to accept is acceptance; of who has to decide, it opens the appeal (行政复议法 art. 11)."""
+    food = part(opened(cast, monday), "food-licence")
+    grounds = {
+        "appeal_request": "set-aside",
+        "appeal_reasons": "法定期限已过，至今没有作出决定",
+        "stay_wanted": False,
+        "hearing_wanted": False,
+        "norm_review_wanted": False,
+    }
+
+    def appeal(now):
+        return acts.file_application(
+            procedure="appeal",
+            person=cast.lin_yue.person,
+            enterprise=cast.linjiang,
+            answers=grounds,
+            by=cast.lin_yue,
+            channel="web",
+            language="zh-Hans",
+            request_key="silence",
+            about=food,
+            now=now,
+        )
+
+    with pytest.raises(NotContestable):
+        appeal(monday + timedelta(days=1))
+    filed = appeal(monday + timedelta(days=60))
+    assert (filed.about, filed.post) == (food, "justice-bureau/reconsideration")
+    assert not food.decisions.exists()

@@ -217,3 +217,13 @@ def test_the_page_is_for_posts_that_may_and_refusals_are_told(cast, mayor, setti
     assert signed_in(cast.fire).get("/desk/fire-brigade/inspection/motions").status_code == 404
     answer = signed_in(mayor).post("/desk/city-government/mayor/motions", {"act": "rekey", "reason": ""})
     assert answer.status_code == MotionNeedsReason.status and issubclass(MotionNeedsReason, Refusal)
+
+
+def test_another_office_that_owns_another_register_sees_nothing_of_a_person(cast, clerk, chief, settings, monday):
+    settings.ZHENGTONG_CLOCK = monday.isoformat()
+    motion = corrected(cast, clerk, monday)
+    stranger = signed_in(cast.officer("market-bureau/head"))
+    assert "门牌号录错" not in stranger.get("/desk/market-bureau/head/motions").content.decode()
+    assert stranger.get(f"/desk/market-bureau/head/motions/{motion.pk}").status_code == 404
+    own = signed_in(chief).get(f"/desk/public-security/head/motions/{motion.pk}")
+    assert "青山市滨河区样例路9号" in own.content.decode()

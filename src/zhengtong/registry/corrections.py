@@ -34,6 +34,11 @@ def correctable(charter: Charter, post: str) -> list[Register]:
     return [each for each in charter.registers.values() if each.owner == office]
 
 
+def concerns_register_of(charter: Charter, motion: Motion, post: str) -> bool:
+    """Whether a motion is no correction, or one of a register that the post's office owns: no other office sees it."""
+    return motion.act != CORRECT or motion.content["register"] in {each.id for each in correctable(charter, post)}
+
+
 @transaction.atomic
 def propose_correction(
     *, register: str, key: str, field: str, value: str, reason: str, by: Actor, now: datetime

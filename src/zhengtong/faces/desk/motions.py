@@ -30,7 +30,7 @@ from zhengtong.people.ledger_key import confirm_key, propose_key
 from zhengtong.people.models import Motion
 from zhengtong.people.permissions import acts_of
 from zhengtong.people.wording import VERBS, post_told
-from zhengtong.registry.corrections import confirm_correction, correctable, propose_correction
+from zhengtong.registry.corrections import concerns_register_of, confirm_correction, correctable, propose_correction
 
 ACTS = ("enact", "rekey", "correct")
 Confirm = Callable[..., Model]
@@ -71,7 +71,7 @@ def motions_of(request: HttpRequest, actor: Actor) -> HttpResponse:
         except Refusal as refused:
             refusal = refused
     context: dict[str, Any] = {
-        "rows": [_row(charter, each, actor) for each in motions.waiting_for(charter, by=actor, now=clock.now())],
+        "rows": [_row(charter, each, actor) for each in _waiting(charter, actor)],
         "may": may,
         "laid": awaiting() if "enact" in may else [],
         "fields": _fields(charter, actor) if "correct" in may else [],
@@ -86,7 +86,7 @@ def motions_of(request: HttpRequest, actor: Actor) -> HttpResponse:
 def motion(request: HttpRequest, actor: Actor, motion_id: int) -> HttpResponse:
     """One motion with all that it would do, and the answer."""
     charter = in_force(clock.today()).charter
-    found = next((m for m in motions.waiting_for(charter, by=actor, now=clock.now()) if m.pk == motion_id), None)
+    found = next((each for each in _waiting(charter, actor) if each.pk == motion_id), None)
     if found is None:
         raise NoSuchPage
     refusal = None
@@ -98,6 +98,11 @@ def motion(request: HttpRequest, actor: Actor, motion_id: int) -> HttpResponse:
             refusal = refused
     context = {"row": _row(charter, found, actor), "changes": _changes(charter, found)}
     return page(request, actor, "desk/motion_answer.html", refusal=refusal, **context)
+
+
+def _waiting(charter: Charter, actor: Actor) -> list[Motion]:
+    waiting = motions.waiting_for(charter, by=actor, now=clock.now())
+    return [each for each in waiting if concerns_register_of(charter, each, actor.post)]
 
 
 def _propose(request: HttpRequest, actor: Actor) -> Motion:
