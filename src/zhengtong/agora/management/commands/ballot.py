@@ -1,0 +1,206 @@
+"""zhengtong ballot trustee | credentials | open | vote | cast | close | share | count | verify | compare
+
+Every party of an election runs its own step on its own machine, with files: nobody needs our pages, nor this program,
+since belenios-tool reads and writes the same files. Nothing here asks the database.
+"""
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from zhengtong.common.refusal import Refusal
+from zhengtong.engines.ballots import (
+    Box,
+    Question,
+    cast,
+    check_grown,
+    check_published,
+    compact,
+    compose,
+    fingerprint,
+    joint_key,
+    new_credential,
+    new_token,
+    new_trustee,
+    open_box,
+    public_key,
+    read_archive,
+    read_trustees,
+    verify,
+)
+
+
+class Command(BaseCommand):
+    help = "秘密投票：各方各自的一步。 Secret ballots: each party's own step (Belenios format)."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        ways = parser.add_subparsers(dest="way", required=True)
+        _trustees_and_roll(ways)
+        _voting(ways)
+        _counting(ways)
+
+    def handle(self, *_: Any, way: str, **options: Any) -> None:
+        with _told():
+            getattr(self, f"_{way}")(**{name: options[name] for name in _OPTIONS[way]})
+
+    def _trustee(self, out: Path) -> None:
+        secret, public = new_trustee()
+        _write_new(out.with_suffix(".privkey"), compact(str(secret)), secret=True)
+        _write_new(out.with_suffix(".pubkey"), compact(public))
+        self.stdout.write(f"{out}.privkey: keep it · {out}.pubkey: send it")
+
+    def _credentials(self, count: int, out: Path) -> None:
+        uuid, codes = new_token(14), [new_credential() for _ in range(count)]
+        # Sorted, so that the order of the published keys says nothing of the order of the codes.
+        public = sorted(str(public_key(credential=code, uuid=uuid)) for code in codes)
+        _write_new(out.with_suffix(".codes"), "\n".join(codes) + "\n", secret=True)
+        _write_new(out.with_suffix(".pubcreds"), compact({"uuid": uuid, "credentials": public}))
+        self.stdout.write(f"{out}.codes: one line to each voter, then destroy it · {out}.pubcreds: send it")
+
+    def _open(self, questions: Path, keys: list[Path], roll: Path, folder: Path) -> None:
+        public, held, asked = [_json(one) for one in keys], _json(roll), _json(questions)
+        for one in public:
+            check_published(one)
+        trustees = compact([["Single", one] for one in public])
+        listed = tuple(
+            Question(one["question"], tuple(one["answers"]), one["min"], one["max"], bool(one.get("blank")))
+            for one in asked["questions"]
+        )
+        election = compose(
+            name=asked["name"], description=asked.get("description", ""), uuid=held["uuid"],
+            key=joint_key(read_trustees(trustees)), questions=listed,
+        )  # fmt: skip
+        now = int(timezone.now().timestamp())
+        box = open_box(election=election, trustees=trustees, credentials=held["credentials"], timestamp=now)
+        path = folder / f"{election.uuid}.bel"
+        _write_new(path, box.archive.bytes())
+        self.stdout.write(f"{path}\n{election.fingerprint}")
+
+    def _vote(self, archive: Path, code: Path, votes: str) -> None:
+        election = verify(archive.read_bytes()).election
+        written = cast(election=election, credential=code.read_text(encoding="utf-8").strip(), votes=json.loads(votes))
+        self.stderr.write(f"追踪号 tracking number: {fingerprint(written)}")
+        self.stdout.write(written)
+
+    def _cast(self, archive: Path, ballot: Path) -> None:
+        box = verify(archive.read_bytes())
+        taken = box.accept(ballot.read_text(encoding="utf-8").strip())
+        _save(archive, box)
+        self.stdout.write(taken.tracking_number)
+
+    def _close(self, archive: Path) -> None:
+        box = verify(archive.read_bytes())
+        box.close()
+        _save(archive, box)
+
+    def _share(self, archive: Path, key: Path) -> None:
+        number, held = verify(archive.read_bytes()).share(int(_json(key)))
+        self.stdout.write(compact({"owner": number, "share": held}))
+
+    def _count(self, archive: Path, shares: list[Path]) -> None:
+        box = verify(archive.read_bytes())
+        for one in map(_json, shares):
+            box.take_share(one["owner"], one["share"])
+        found = box.publish()
+        _save(archive, box)
+        self.stdout.write(compact(found))
+
+    def _verify(self, archive: Path) -> None:
+        box = verify(archive.read_bytes())
+        self.stdout.write(f"✓ {box.election.fingerprint}")
+        self.stdout.write(f"{len(box.ballots)} 次投票 ballots, {len(box.roll)} 人在册 on the roll")
+        if box.result is not None:
+            for question, row in zip(box.election.questions, box.result, strict=True):
+                names = ("(空白 blank)", *question.answers) if question.blank else question.answers
+                self.stdout.write(f"{question.question}: {dict(zip(names, row, strict=True))}")
+
+    def _compare(self, before: Path, after: Path) -> None:
+        verify(after.read_bytes())
+        check_grown(before=read_archive(before.read_bytes()), after=read_archive(after.read_bytes()))
+        self.stdout.write("✓ 此前记录的内容都还在。 All that was recorded before is still there.")
+
+
+_OPTIONS = {
+    "trustee": ("out",),
+    "credentials": ("count", "out"),
+    "open": ("questions", "keys", "roll", "folder"),
+    "vote": ("archive", "code", "votes"),
+    "cast": ("archive", "ballot"),
+    "close": ("archive",),
+    "share": ("archive", "key"),
+    "count": ("archive", "shares"),
+    "verify": ("archive",),
+    "compare": ("before", "after"),
+}
+
+
+def _trustees_and_roll(ways: Any) -> None:
+    keeping = ways.add_parser("trustee", help="make a trustee's key, on the trustee's own machine")
+    keeping.add_argument("out", type=Path, help="the files' name, without ending")
+    giving = ways.add_parser("credentials", help="make the voters' codes, at the credential authority")
+    giving.add_argument("count", type=int)
+    giving.add_argument("out", type=Path, help="the files' name, without ending")
+    opening = ways.add_parser("open", help="open the election: questions, public keys and roll become its archive")
+    opening.add_argument("questions", type=Path, help="JSON: name, description, questions")
+    opening.add_argument("roll", type=Path, help="the .pubcreds of the credential authority")
+    opening.add_argument("keys", type=Path, nargs="+", help="the trustees' .pubkey; all of them will have to open")
+    opening.add_argument("--folder", type=Path, default=Path())
+
+
+def _voting(ways: Any) -> None:
+    voting = ways.add_parser("vote", help="encrypt and sign a vote; prints the ballot; its tracking number beside it")
+    voting.add_argument("archive", type=Path)
+    voting.add_argument("code", type=Path, help="the file that holds your code (a command line is seen by others)")
+    voting.add_argument("votes", help="one list of 0 and 1 per question, such as [[1,0]]; blank first where allowed")
+    casting = ways.add_parser("cast", help="put a ballot into the box")
+    casting.add_argument("archive", type=Path)
+    casting.add_argument("ballot", type=Path)
+
+
+def _counting(ways: Any) -> None:
+    ways.add_parser("close", help="end voting").add_argument("archive", type=Path)
+    sharing = ways.add_parser("share", help="a trustee's share of the decryption; prints it")
+    sharing.add_argument("archive", type=Path)
+    sharing.add_argument("key", type=Path)
+    counting = ways.add_parser("count", help="put the shares together and publish the result")
+    counting.add_argument("archive", type=Path)
+    counting.add_argument("shares", type=Path, nargs="+")
+    ways.add_parser("verify", help="verify all of an archive").add_argument("archive", type=Path)
+    comparing = ways.add_parser("compare", help="has anything been removed since an earlier copy?")
+    comparing.add_argument("before", type=Path)
+    comparing.add_argument("after", type=Path)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except Refusal as refusal:
+        said, advice = refusal.told(), refusal.advice()
+        raise CommandError("\n".join((said["zh-Hans"], advice["zh-Hans"], said["en"], advice["en"]))) from refusal
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise CommandError(f"文件无法读取 a file cannot be read: {fault}") from fault
+
+
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _save(path: Path, box: Box) -> None:
+    """Beside, then in its place: a cut off archive never stands under the name."""
+    beside = path.with_suffix(".new")
+    beside.write_bytes(box.archive.bytes())
+    beside.replace(path)
+
+
+def _write_new(path: Path, held: str | bytes, *, secret: bool = False) -> None:
+    """Never over a key or an election that is there; secrets are readable by their keeper alone."""
+    path.touch(mode=0o600 if secret else 0o644, exist_ok=False)
+    path.write_bytes(held if isinstance(held, bytes) else held.encode())

@@ -1,0 +1,137 @@
+"""The public file of an election: an old tar that only grows, its events chained by hashes (section 4.4)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from zhengtong.common.text import text
+from zhengtong.engines.ballots.election import compact, load
+from zhengtong.engines.ballots.errors import ElectionArchiveFault
+
+_BLOCK = 512
+BYTES_AT_MOST = 4 << 30
+
+
+@dataclass(frozen=True)
+class Event:
+    """One step: what happened, and the hash of the payload that says more."""
+
+    kind: str
+    hash: str
+    payload: str | None
+
+
+@dataclass
+class Archive:
+    """What everybody can download. Data is found by its SHA-256 in hexadecimal."""
+
+    timestamp: int
+    data: dict[str, str] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    _written: bytearray = field(default_factory=bytearray)
+
+    def __post_init__(self) -> None:
+        if not self._written:
+            self._write("BELENIOS", compact({"version": 1, "timestamp": str(self.timestamp)}))
+
+    def bytes(self) -> bytes:
+        """The file."""
+        return bytes(self._written)
+
+    def append(self, kind: str, *payloads: str) -> Event:
+        """Add an event; the last payload is its own, those before are what it refers to."""
+        for one in payloads:
+            self.data[_hash(one)] = one
+            self._write(f"{_hash(one)}.data.json", one)
+        payload = _hash(payloads[-1]) if payloads else None
+        parent = {"parent": self.events[-1].hash} if self.events else {}
+        held = {**parent, "height": len(self.events), "type": kind, **({"payload": payload} if payload else {})}
+        written = compact(held)
+        self._write(f"{_hash(written)}.event.json", written)
+        self.events.append(Event(kind, _hash(written), payload))
+        return self.events[-1]
+
+    def payload(self, event: Event) -> str:
+        """What the event says; raises ElectionArchiveFault where it is missing."""
+        return self.found(event.payload)
+
+    def found(self, key: object) -> str:
+        """Data by its hash."""
+        if not isinstance(key, str) or key not in self.data:
+            raise ElectionArchiveFault(text("缺少所引用的内容", "something it refers to is missing"))
+        return self.data[key]
+
+    def payloads(self, kind: str) -> list[str]:
+        """Of all events of a kind, in their order."""
+        return [self.payload(event) for event in self.events if event.kind == kind]
+
+    def _write(self, name: str, body: str) -> None:
+        raw = body.encode()
+        self._written += _header(name, len(raw), self.timestamp) + raw + bytes(-len(raw) % _BLOCK)
+
+
+def read_archive(raw: bytes) -> Archive:
+    """An archive whose every hash and link holds; raises ElectionArchiveFault."""
+    entries = _entries(raw)
+    name, body = next(entries, ("", ""))
+    header = load(body) if name == "BELENIOS" else {}
+    if header.get("version") != 1 or not str(header.get("timestamp")).isdecimal():
+        raise ElectionArchiveFault(text("不是选举档案", "it is no archive of an election"))
+    archive = Archive(int(header["timestamp"]), _written=bytearray(raw))
+    for name, body in entries:
+        key, _, ending = name.partition(".")
+        if _hash(body) != key:
+            raise ElectionArchiveFault(text("内容与其散列值不符", "something does not have the hash that names it"))
+        if ending == "data.json":
+            archive.data[key] = body
+        else:
+            _take_event(archive, key, ending, load(body))
+    return archive
+
+
+def check_grown(*, before: Archive, after: Archive) -> None:
+    """That nothing recorded earlier is gone; raises ElectionArchiveFault."""
+    hashes = [event.hash for event in before.events]
+    if [event.hash for event in after.events[: len(hashes)]] != hashes:
+        raise ElectionArchiveFault(text("此前记录的内容已不在其中", "something that was recorded before is gone"))
+
+
+def _take_event(archive: Archive, key: str, ending: str, held: dict[str, Any]) -> None:
+    parent = archive.events[-1].hash if archive.events else None
+    if ending != "event.json" or held.get("parent") != parent or held.get("height") != len(archive.events):
+        raise ElectionArchiveFault(text("事件链断裂", "the chain of events is broken"))
+    event = Event(str(held.get("type")), key, held.get("payload"))
+    if event.payload is not None:
+        archive.found(event.payload)
+    archive.events.append(event)
+
+
+def _entries(raw: bytes) -> Iterator[tuple[str, str]]:
+    if len(raw) % _BLOCK or len(raw) > BYTES_AT_MOST:
+        raise ElectionArchiveFault(text("文件不完整", "the file is cut off"))
+    at = 0
+    while at < len(raw):
+        try:
+            name = raw[at : at + 100].rstrip(b"\0").decode("ascii")
+            size = int(raw[at + 124 : at + 135], 8)
+            body = raw[at + _BLOCK : at + _BLOCK + size].decode()
+        except ValueError as fault:
+            raise ElectionArchiveFault(text("文件无法读取", "the file cannot be read")) from fault
+        if size < 0 or len(raw) < at + _BLOCK + size:
+            raise ElectionArchiveFault(text("文件不完整", "the file is cut off"))
+        yield name, body
+        at += _BLOCK + size + -size % _BLOCK
+
+
+def _header(name: str, size: int, timestamp: int) -> bytes:
+    head = bytearray(_BLOCK)
+    fields = {0: name, 100: "0000644", 108: "0000000", 116: "0000000", 124: f"{size:011o}", 136: f"{timestamp:011o}"}
+    for at, value in (fields | {148: " " * 8, 156: "0"}).items():
+        head[at : at + len(value)] = value.encode("ascii")
+    head[148:156] = f"{sum(head):06o}\0 ".encode("ascii")
+    return bytes(head)
+
+
+def _hash(written: str) -> str:
+    return sha256(written.encode()).hexdigest()

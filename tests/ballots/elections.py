@@ -1,0 +1,44 @@
+"""An election of two questions with two trustees and three voters, shared by the tests."""
+
+from dataclasses import dataclass
+
+from zhengtong.engines.ballots import (
+    Box,
+    Question,
+    compact,
+    compose,
+    joint_key,
+    new_credential,
+    new_token,
+    new_trustee,
+    open_box,
+    public_key,
+    read_trustees,
+)
+
+QUESTIONS = (
+    Question("建公园 / <b>Build the park</b>?", ("Yes", "No")),
+    Question("Which “street” first?", ("North", "South", "East"), 1, 2, blank=True),
+)
+
+
+@dataclass
+class Held:
+    """The box, and what no single body holds: the trustees' keys and the voters' codes."""
+
+    box: Box
+    secrets: list
+    codes: list[str]
+
+
+def opened(*, trustees: int = 2, voters: int = 3, questions=QUESTIONS) -> Held:
+    keys = [new_trustee() for _ in range(trustees)]
+    written = compact([["Single", public] for _, public in keys])
+    uuid, codes = new_token(14), [new_credential() for _ in range(voters)]
+    election = compose(
+        name="Priorities of Qingshan", description="公开可验证", uuid=uuid,
+        key=joint_key(read_trustees(written)), questions=questions,
+    )  # fmt: skip
+    roll = [str(public_key(credential=code, uuid=uuid)) for code in codes]
+    box = open_box(election=election, trustees=written, credentials=roll, timestamp=1_700_000_000)
+    return Held(box, [secret for secret, _ in keys], codes)

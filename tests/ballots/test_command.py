@@ -1,0 +1,79 @@
+"""Each party of an election takes its step at its own command line, and belenios-tool follows."""
+
+import json
+import shutil
+import subprocess
+
+import pytest
+from django.core.management import CommandError, call_command
+
+ASKED = {
+    "name": "青山公园 Qingshan Park",
+    "questions": [{"question": "Build it?", "answers": ["Yes", "No"], "min": 1, "max": 1, "blank": True}],
+}
+
+
+def ballot(*args):
+    from io import StringIO
+
+    said = StringIO()
+    call_command("ballot", *map(str, args), stdout=said, stderr=StringIO())
+    return said.getvalue().strip()
+
+
+@pytest.fixture
+def opened(tmp_path):
+    for name in ("first", "second"):
+        ballot("trustee", tmp_path / name)
+    ballot("credentials", 2, tmp_path / "roll")
+    (tmp_path / "asked.json").write_text(json.dumps(ASKED, ensure_ascii=False), encoding="utf-8")
+    keys = [tmp_path / "first.pubkey", tmp_path / "second.pubkey"]
+    ballot("open", tmp_path / "asked.json", tmp_path / "roll.pubcreds", *keys, "--folder", tmp_path)
+    return tmp_path
+
+
+def archive_in(folder):
+    return next(folder.glob("*.bel"))
+
+
+def cast_all(folder):
+    votes = ("[[0,1,0]]", "[[1,0,0]]")
+    for code, chosen in zip((folder / "roll.codes").read_text().split(), votes, strict=True):
+        (folder / "code").write_text(code)
+        (folder / "ballot").write_text(ballot("vote", archive_in(folder), folder / "code", chosen))
+        ballot("cast", archive_in(folder), folder / "ballot")
+
+
+def test_an_election_goes_from_keys_to_result(opened):
+    archive = archive_in(opened)
+    shutil.copy(archive, opened / "early")
+    cast_all(opened)
+    assert ballot("compare", opened / "early", archive)
+    ballot("close", archive)
+    for name in ("first", "second"):
+        (opened / f"{name}.share").write_text(ballot("share", archive, opened / f"{name}.privkey"))
+    assert ballot("count", archive, opened / "first.share", opened / "second.share") == "[[1,1,0]]"
+    assert "'Yes': 1" in ballot("verify", archive)
+    if shutil.which("belenios-tool"):
+        subprocess.run(["belenios-tool", "election", "verify"], cwd=opened, check=True, capture_output=True)
+
+
+def test_a_removed_ballot_is_told(opened):
+    archive = archive_in(opened)
+    shutil.copy(archive, opened / "early")
+    cast_all(opened)
+    with pytest.raises(CommandError, match="is gone"):
+        ballot("compare", archive, opened / "early")
+
+
+def test_secrets_are_readable_by_their_keeper_alone_and_never_written_over(opened):
+    for name in ("first.privkey", "roll.codes"):
+        assert (opened / name).stat().st_mode & 0o077 == 0
+    with pytest.raises(CommandError):
+        ballot("trustee", opened / "first")
+
+
+def test_a_ballot_cast_twice_is_told_in_both_languages(opened):
+    cast_all(opened)
+    with pytest.raises(CommandError, match=r"(?s)此选票已投过.*cast before"):
+        ballot("cast", archive_in(opened), opened / "ballot")
