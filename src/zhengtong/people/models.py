@@ -230,6 +230,27 @@ class Mandate(models.Model):
         return f"{self.enterprise or self.grantor} → {self.holder}"
 
 
+class Attempt(models.Model):
+    """Somebody who had signed in asked for what is not theirs, and was refused. Nothing of what they sent is kept.
+
+    Rows are added and never changed, but for the last of a day that has too many: it counts the rest (see attempts.py).
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_index=True)
+    verb = models.CharField(max_length=10)
+    route = models.CharField(max_length=100)  # the page or operation, by its name in the program
+    target = models.CharField(max_length=130)  # what the address named: a case number, a post, a row
+    code = models.CharField(max_length=60)  # of the refusal
+    times = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "at"], name="attempts_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.route}: {self.code}"
+
+
 class Token(models.Model):
     """A key to the API with scopes; only its hash is kept."""
 

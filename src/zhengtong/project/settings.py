@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "zhengtong.faces.shared.middleware.SessionMiddleware",
+    "zhengtong.faces.shared.attempts.AttemptMiddleware",
     "zhengtong.faces.shared.middleware.RefusalMiddleware",
 ]
 

@@ -23,6 +23,7 @@ from zhengtong.faces.api.errors import (
     NotFound,
     TooLarge,
 )
+from zhengtong.faces.shared.errors import name_refusal
 from zhengtong.faces.shared.language import tag
 from zhengtong.faces.shared.middleware import too_big
 
@@ -45,6 +46,7 @@ log = logging.getLogger(__name__)
 def problem(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The answer that tells a refusal: what, why, what to do next, and the legal ground if there is one."""
     language = tag()
+    name_refusal(request, refusal)
     body = {
         "type": f"https://zhengtong.example/refusals/{refusal.code}",
         "title": TITLES.get(refusal.status, Refusal.message).in_(language),

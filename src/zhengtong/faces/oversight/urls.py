@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from zhengtong.faces.oversight import figures, looks, notices, powers, processes, record, supervision, versions
+from zhengtong.faces.oversight import (
+    attempts,
+    figures,
+    looks,
+    notices,
+    powers,
+    processes,
+    record,
+    supervision,
+    versions,
+)
 
 urlpatterns = [
     path("figures", figures.statistics, name="statistics"),
@@ -10,6 +20,7 @@ urlpatterns = [
     path("record", record.record, name="record"),
     path("powers", powers.power_list, name="powers"),
     path("<slug:office>/<slug:seat>/", supervision.supervise, name="supervision"),
+    path("<slug:office>/<slug:seat>/attempts", attempts.attempts, name="supervised-attempts"),
     path("<slug:office>/<slug:seat>/looks", looks.looks, name="supervised-looks"),
     path("<slug:office>/<slug:seat>/notices", notices.notices, name="supervised-notices"),
     path("<slug:office>/<slug:seat>/process", processes.process, name="supervised-process"),

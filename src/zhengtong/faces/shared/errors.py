@@ -75,8 +75,14 @@ class StaleForm(Refusal):
     )
 
 
+def name_refusal(request: HttpRequest, refusal: Refusal | None) -> None:
+    """Leave the code with the request, for the record of attempts (attempts.py)."""
+    request.refused_with = refusal.code if refusal else ""  # type: ignore[attr-defined]
+
+
 def refused(request: HttpRequest, refusal: Refusal, *, way: str = "") -> HttpResponse:
     """A page that says what was refused, what to do next (perhaps the address where), and on what legal ground."""
+    name_refusal(request, refusal)
     return render(request, "shared/refusal.html", {"refusal": refusal, "way": way}, status=refusal.status)
 
 

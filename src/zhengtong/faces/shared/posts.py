@@ -12,7 +12,7 @@ from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.common.session import enter
 from zhengtong.faces.shared import access, clock, proving
-from zhengtong.faces.shared.errors import BadRequest, NoSuchPage, SecondFactorFirst, refused
+from zhengtong.faces.shared.errors import BadRequest, NoSuchPage, SecondFactorFirst, name_refusal, refused
 from zhengtong.people.actor import Actor
 from zhengtong.people.permissions import posts_of, session_in
 from zhengtong.people.sign_in import sessions
@@ -63,6 +63,7 @@ def page(
         "posted": request.POST,
         "section": "desk",
     }
+    name_refusal(request, refusal)
     status = refusal.status if refusal else 422 if context.get("errors") else 200
     return render(request, template, frame | context, status=status)
 
