@@ -5,26 +5,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0004_motions'),
+        ("people", "0005_skills_of_holders"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True)),
-                ('verb', models.CharField(max_length=10)),
-                ('route', models.CharField(max_length=100)),
-                ('target', models.CharField(max_length=130)),
-                ('code', models.CharField(max_length=60)),
-                ('times', models.PositiveIntegerField(default=1)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(db_index=True)),
+                ("verb", models.CharField(max_length=10)),
+                ("route", models.CharField(max_length=100)),
+                ("target", models.CharField(max_length=130)),
+                ("code", models.CharField(max_length=60)),
+                ("times", models.PositiveIntegerField(default=1)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person', 'at'], name='attempts_of_a_person')],
+                "indexes": [models.Index(fields=["person", "at"], name="attempts_of_a_person")],
             },
         ),
     ]
