@@ -46,7 +46,7 @@ def main() -> None:
         print(f"belenios-tool: verified in {theirs:.2f} s CPU, {theirs / ours:.2f}×")
     found = ask_python("../agora/electionguard_peer.py")
     if found and found["electionguard"]:
-        print(f"ElectionGuard: {found['seconds'] * 1e3:.0f} ms, {found['seconds'] / casting:.0f}×")
+        print(f"ElectionGuard: {found['seconds'] * 1e3:.0f} ms, {found['seconds'] / casting:.1f}×")
 
 
 def _election() -> tuple[Box, Sequence[str]]:

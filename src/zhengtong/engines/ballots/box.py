@@ -77,7 +77,7 @@ class Box:
     def _admitted(self, written: str) -> Ballot:
         if self.encrypted is not None:
             raise BallotFault(text("投票已结束", "voting has ended"))
-        ballot = read_ballot(election=self.election, written=written)
+        ballot = read_ballot(election=self.election, written=written, roll=self.roll)
         if ballot.credential not in self.roll:
             raise BallotFault(text("投票码不在名册中", "its credential is not on the roll"))
         if ballot.tracking_number in self._seen:
