@@ -77,6 +77,23 @@ HARD = {
         start -> s -> end
         outer -> user_c -> end
     """,
+    "a choice between ways that are open together": """
+        start -> xor1
+        xor1 -> user_a : pick != 1
+        xor1 -> user_b : pick != 2
+        xor1 => user_c
+        user_a -> end
+        user_b -> end
+        user_c -> end
+    """,
+    "a step that is left on several ways at once": """
+        start -> user_a
+        user_a -> user_b : pick != 1
+        user_a -> user_c
+        user_b -> or1
+        user_c -> or1
+        or1 -> user_d -> end
+    """,
     "a branch that ends before the join": """
         start -> or1
         or1 -> user_a : pick != 5
