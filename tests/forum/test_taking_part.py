@@ -129,6 +129,15 @@ def test_a_project_that_is_no_number_is_refused_in_words(talk, rounds, number):
     assert "<title>错误" in answer.content.decode()
 
 
+def test_a_last_day_that_there_is_not_hides_nothing(speaker, talk, rounds):
+    say(speaker, talk, "路灯太少")
+    day = {"until-year": "2026", "until-month": "2", "until-day": "30"}
+    page = f"/take-part/office/{rounds.moderator.post}/{talk.case.number}/moderation"
+    answer = signed_in(rounds.moderator).post(page, POSTED["moderation"] | day)
+    assert "没有这一天" in answer.content.decode()
+    assert Contribution.objects.get(case=talk.case).state == Contribution.State.SHOWN
+
+
 def test_the_data_are_safe_in_a_spreadsheet_and_hold_no_person(speaker, talk, rounds):
     say(speaker, talk, "=HYPERLINK(1)")
     written = speaker.get(f"/take-part/{talk.case.number}/said.csv").content.decode("utf-8-sig")

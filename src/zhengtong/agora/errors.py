@@ -79,6 +79,12 @@ class NoSuchRule(Refusal):
     next_step = text("请选择规则，写明事实。", "Choose the rule and state the facts.")
 
 
+class NoSuchDay(Refusal):
+    code = "no-such-day"
+    message = text("没有这一天。", "There is no such day.")
+    next_step = text("请核对年、月、日；不限期的，请留空。", "Check year, month and day; leave them empty for no end.")
+
+
 class NotContestable(Refusal):
     code = "measure-not-contestable"
     status = 409

@@ -1,17 +1,27 @@
 """Among those who share a post, a step goes to whoever has its skill and the fewest open steps."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from zhengtong.cases import kinds
 from zhengtong.cases.decide import Candidate, choose
 from zhengtong.cases.law import charter_of, day_of
 from zhengtong.cases.models import Task
+from zhengtong.common.compiled import Compiled, Given
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM
 from zhengtong.people.models import Absence, Holding, Person
+
+HOLDERS = Compiled(
+    lambda: (
+        Holding.objects.on(Given("on"))
+        .filter(post=Given("post"))
+        .exclude(Exists(Absence.objects.on(Given("on")).filter(post=OuterRef("post"), person=OuterRef("person"))))
+        .order_by("person")
+    )
+)
 
 
 def give_to_somebody(task: Task, *, now: datetime, but: Collection[int] = ()) -> None:
@@ -22,11 +32,14 @@ def give_to_somebody(task: Task, *, now: datetime, but: Collection[int] = ()) ->
     charter = charter_of(task.case)
     if task.post not in charter.posts or charter.post(task.post).seats < 2:
         return
-    candidates = _candidates(task, now=now)
+    held = HOLDERS.all(post=task.post, on=day_of(now, charter))
+    if len(held) < 2:
+        return
+    candidates = _candidates(task, held)
     left = [each for each in candidates if each.person not in {*but, task.case.applicant_id}]
     node = charter.process(task.case.procedure).nodes.get(task.node)
     choice = choose(left, skill=node.task.skill if node and node.task else "")
-    if choice is None or len(candidates) < 2:
+    if choice is None:
         return
     task.officer, task.chosen_by = Person.objects.get(pk=choice.person), {"skill": choice.skill, "load": choice.load}
     task.save(update_fields=["officer", "chosen_by"])
@@ -39,10 +52,7 @@ def give_to_somebody(task: Task, *, now: datetime, but: Collection[int] = ()) ->
     )
 
 
-def _candidates(task: Task, *, now: datetime) -> list[Candidate]:
-    on = day_of(now, charter_of(task.case))
-    away = Absence.objects.on(on).filter(post=task.post).values("person")
-    held = list(Holding.objects.on(on).filter(post=task.post).exclude(person__in=away).order_by("person"))
+def _candidates(task: Task, held: Sequence[Holding]) -> list[Candidate]:
     mine = Task.objects.filter(status=Task.Status.OPEN, officer__in=[each.person_id for each in held])
     loads = dict(mine.exclude(pk=task.pk).values_list("officer").annotate(Count("pk")).order_by())
     return [

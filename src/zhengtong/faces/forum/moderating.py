@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from zhengtong.agora import acts
+from zhengtong.agora.errors import NoSuchDay
 from zhengtong.agora.models import Measure
 from zhengtong.agora.queries import rounds_for, viewed
 from zhengtong.agora.rounds import Round, round_of
@@ -70,10 +71,14 @@ def _moderate(request: HttpRequest, actor: Actor, round_: Round) -> None:
 
 
 def _until(request: HttpRequest) -> date | None:
-    try:
-        return date.fromisoformat(posted_date("until", request.POST))
-    except ValueError:
+    """The last day, None where none was typed; a day that there is not is refused, or it would be hidden for good."""
+    typed = posted_date("until", request.POST)
+    if not typed:
         return None
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as fault:
+        raise NoSuchDay from fault
 
 
 @signed_in
