@@ -90,6 +90,19 @@ def test_a_table_that_cannot_be_analysed_is_told():
     assert [code for code, _ in findings(*tabled([("? > 5", "1")]))] == ["not-analysable"]
 
 
+@pytest.mark.parametrize("policy", ["UNIQUE", "FIRST"])
+def test_a_table_with_more_cells_than_can_be_compared_is_told_and_not_looked_at_for_ever(policy):
+    rules = [(f"[{low}..{low + 1})", f"[{low}..{low + 1})", f"> {low}", "1") for low in range(2000)]
+    wide = tabled(rules, inputs=("x", "y", "z"), kinds=("number",) * 3, policy=policy)
+    assert "not-analysable" in [code for code, _ in findings(*wide)]
+
+
+def test_a_table_of_some_hundred_rules_is_compared_whole():
+    rules = [("< 0", "0"), *((f"[{low}..{low + 1})", "1") for low in range(500)), (">= 500", "2")]
+    assert findings(*tabled(rules)) == []
+    assert [code for code, _ in findings(*tabled(rules[:250] + rules[251:]))] == ["gap"]
+
+
 @pytest.mark.parametrize(
     ("parts", "code"),
     [

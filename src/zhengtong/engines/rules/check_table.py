@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from zhengtong.common.text import Text, text
-from zhengtong.engines.rules.dmn.coverage import Coverage, Point, TooLarge
+from zhengtong.engines.rules.dmn.coverage import Coverage, Point, TooLarge, Work
 from zhengtong.engines.rules.dmn.document import Element
 from zhengtong.engines.rules.dmn.logic import Workshop
 from zhengtong.engines.rules.dmn.notes import Note
@@ -21,9 +21,9 @@ _SINGLE_HIT = frozenset("UAPF")
 
 def check_table(workshop: Workshop, element: Element, table: tree.Table, on: date | None) -> Iterator[Finding]:
     """Check a table as it is on each day on which its rules change, or as it is on the day `on`."""
-    said: set[str] = set()
+    said, work = set[str](), Work()
     for day in [on] if on else _days(table):
-        for finding in _Table(workshop, element, table, day).findings():
+        for finding in _Table(workshop, element, table, day, work).findings():
             if finding.message["en"] not in said:
                 said.add(finding.message["en"])
                 yield finding
@@ -42,8 +42,8 @@ def _days(table: tree.Table) -> list[date]:
 class _Table:
     """A table on one day."""
 
-    def __init__(self, workshop: Workshop, element: Element, table: tree.Table, on: date) -> None:
-        self.workshop, self.element, self.table, self.on = workshop, element, table, on
+    def __init__(self, workshop: Workshop, element: Element, table: tree.Table, on: date, work: Work) -> None:
+        self.workshop, self.element, self.table, self.on, self.work = workshop, element, table, on, work
         self.rules = [rule for rule in table.rules if rule.note.in_force(on)]
 
     def findings(self) -> Iterator[Finding]:
@@ -52,7 +52,7 @@ class _Table:
         yield from self._misfits()
         try:
             columns = [self._column(place) for place in range(len(self.table.inputs))]
-            coverage = Coverage(columns, len(self.rules))
+            coverage = Coverage(columns, len(self.rules), self.work)
             yield from [*self._gaps(coverage), *self._overlaps(coverage), *self._dead(coverage)]
         except Opaque:
             yield self._finding("not-analysable", "warning", self.table.note, _OPAQUE, {})

@@ -1,13 +1,13 @@
 """Gaps, overlaps and dead rules of a table, found exactly wherever its cells compare with literals."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 
 from zhengtong.engines.rules.dmn.segments import Column
 
-_MOST = 200_000  # boxes looked at before giving up
+_MOST = 10_000_000  # cells looked at, each for one segment, before giving up: some seconds
 _MOST_PAIRS = 2_000_000
 _MOST_EXAMPLES = 3
 
@@ -19,14 +19,25 @@ class TooLarge(Exception):
 
 
 @dataclass
+class Work:
+    """How many cells may still be looked at, on all days of a table."""
+
+    left: int = _MOST
+
+    def spend(self, cells: int) -> None:
+        """Count them; TooLarge when there are no more."""
+        self.left -= cells
+        if self.left < 0:
+            raise TooLarge
+
+
+@dataclass
 class Coverage:
     """A table as boxes: of each column, of each rule, the set of segments."""
 
     columns: Sequence[Column]
     rules: int
-
-    def __post_init__(self) -> None:
-        self._left = _MOST
+    work: Work = field(default_factory=Work)
 
     def gaps(self) -> list[Point]:
         """Some cases that no rule covers, one for each way in which they differ."""
@@ -37,6 +48,7 @@ class Coverage:
         if self.rules**2 > _MOST_PAIRS:
             raise TooLarge
         for first in range(self.rules):
+            self.work.spend(self.rules - first)
             for second in range(first + 1, self.rules):
                 point = self._common(first, second)
                 if point:
@@ -56,9 +68,7 @@ class Coverage:
 
     def _uncovered(self, place: int, rules: int, most: int, within: int | None = None) -> Iterator[Point]:
         """Points, from the column `place` on, that none of the rules (as bits) covers."""
-        self._left -= 1
-        if self._left < 0:
-            raise TooLarge
+        self.work.spend(1)
         if place == len(self.columns):
             if not rules:
                 yield ()
@@ -76,6 +86,7 @@ class Coverage:
         """The segments of a column, put together where the same of the rules cover them."""
         groups: dict[int, int] = {}
         numbers = [number for number in range(self.rules) if rules >> number & 1]
+        self.work.spend(self.rules + len(numbers) * domain.bit_count())
         for place in range(len(column.segments)):
             if domain >> place & 1:
                 active = reduce(or_, (1 << number for number in numbers if column.cells[number] >> place & 1), 0)
