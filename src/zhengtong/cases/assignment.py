@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 
 from zhengtong.cases import kinds
 from zhengtong.cases.decide import Candidate, choose
@@ -12,16 +12,10 @@ from zhengtong.cases.models import Task
 from zhengtong.common.compiled import Compiled, Given
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM
-from zhengtong.people.models import Absence, Holding, Person
+from zhengtong.people.models import Holding, Person
+from zhengtong.people.permissions import present
 
-HOLDERS = Compiled(
-    lambda: (
-        Holding.objects.on(Given("on"))
-        .filter(post=Given("post"))
-        .exclude(Exists(Absence.objects.on(Given("on")).filter(post=OuterRef("post"), person=OuterRef("person"))))
-        .order_by("person")
-    )
-)
+HOLDERS = Compiled(lambda: present(Given("on")).filter(post=Given("post")).order_by("person"))
 
 
 def give_to_somebody(task: Task, *, now: datetime, but: Collection[int] = ()) -> None:

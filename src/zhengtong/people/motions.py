@@ -28,7 +28,7 @@ from zhengtong.people.errors import (
     SamePerson,
 )
 from zhengtong.people.models import Motion, Person
-from zhengtong.people.permissions import grants_of, seats_of
+from zhengtong.people.permissions import grants_of, seat_of
 from zhengtong.people.wording import VERBS, competent_told, post_title
 from zhengtong.vault.secret import blind
 
@@ -42,7 +42,7 @@ def demanded(charter: Charter, act: str, *, on: date) -> FourEyes | None:
 
 def power_to(charter: Charter, *, by: Actor, act: str, on: date) -> str:
     """The power for an act that belongs to no case: in some matter, in the region of the office itself."""
-    seat = None if by.person is None else seats_of(by.person, on=on).get(by.post)
+    seat = None if by.person is None else seat_of(by.person, by.post, on=on)
     if seat is None:
         raise NotTheHolder(post=post_title(charter, by.post))
     for grant in grants_of(charter, by.post, on=on):

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -40,30 +39,25 @@ def seats_of(person: Person, *, on: date) -> dict[str, str]:
     if not posts:
         return {}
     away = set(Absence.objects.on(on).filter(person=person).values_list("post", flat=True))
-    present = {post: "" for post in posts if post not in away}
-    for absence in Absence.objects.on(on).filter(deputy__in=present).exclude(person=person).order_by("pk"):
+    seats = {post: "" for post in posts if post not in away}
+    for absence in Absence.objects.on(on).filter(deputy__in=seats).exclude(person=person).order_by("pk"):
         if absence.post not in posts and not _attended(absence.post, on):
-            present.setdefault(absence.post, f"absence:{absence.pk}")
-    return present
+            seats.setdefault(absence.post, f"absence:{absence.pk}")
+    return seats
 
 
-def _away(on: date | Given) -> QuerySet[Any]:
-    """The absence of whoever holds a post, beside the holding."""
-    return Absence.objects.on(on).filter(person=OuterRef("person"), post=OuterRef("post"))
+def present(on: date | Given) -> QuerySet[Holding]:
+    """The posts that are held on the day by somebody who is not absent."""
+    away = Absence.objects.on(on).filter(person=OuterRef("person"), post=OuterRef("post"))
+    return Holding.objects.on(on).exclude(Exists(away))
 
 
-SEATED = Compiled(
-    lambda: (
-        Holding.objects.on(Given("on"))
-        .filter(person=Given("person"), post=Given("post"))
-        .exclude(Exists(_away(Given("on"))))
-    )
-)
+SEATED = Compiled(lambda: present(Given("on")).filter(person=Given("person"), post=Given("post")))
 
 
 def _attended(post: str, on: date) -> bool:
     """Whether any holder of the post is there."""
-    return Holding.objects.on(on).filter(post=post).exclude(Exists(_away(on))).exists()
+    return present(on).filter(post=post).exists()
 
 
 def grants_of(charter: Charter, post: str, *, on: date) -> tuple[Grant, ...]:
