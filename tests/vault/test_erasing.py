@@ -149,7 +149,7 @@ def test_files_accounts_and_sign_ins_go_and_rows_stay(case, jing, settings, mond
     case.refresh_from_db()
     assert case.erased_at and case.outcome and case.facts == {}
     assert set(case.documents.values_list("path", flat=True)) == {""}
-    kinds = list(Act.objects.filter(subject=case.number).values_list("kind", flat=True))
+    kinds = list(Act.objects.filter(subject=case.number).order_by("position").values_list("kind", flat=True))
     assert kinds[0] == "case.filed" and kinds[-1] == "case.retention.ended"
 
 
