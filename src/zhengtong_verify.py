@@ -17,6 +17,7 @@ import re
 import sys
 from base64 import b64decode
 from binascii import Error as BadBase64
+from collections.abc import Callable
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -24,6 +25,8 @@ from pathlib import Path
 WIDTH, SIZE = 256, 32
 ED25519, COSIGNATURE, SM2 = b"\x01", b"\x04", b"\xffsm2-sm3"
 LENGTHS = {ED25519: 32, COSIGNATURE: 32, SM2: 64}
+
+Digest = Callable[[bytes], bytes]
 
 TOLD = {
     "key": ("钥匙不是可用的验证钥匙：{why}", "The key is not a verifier key that is known here: {why}"),
@@ -145,11 +148,11 @@ class Key:
             raise Unreadable(repr(self.published))
 
     @property
-    def digest(self):
+    def digest(self) -> Digest:
         if self.kind == SM2:
             from gmssl_pyx import sm3_hash
 
-            return sm3_hash
+            return lambda data: bytes(sm3_hash(data))
         return lambda data: sha256(data).digest()
 
     def verifies(self, text: str, signature: bytes) -> bool:
@@ -221,7 +224,9 @@ class Checkpoint:
         self.origin, self.size, self.root = lines[0], int(lines[1]), unbase64(lines[2])
 
 
-def checkpoint(report: Report, written: str, what: str, keys: list[Key], witnesses: list[Key], quorum: int):
+def checkpoint(
+    report: Report, written: str, what: str, keys: list[Key], witnesses: list[Key], quorum: int
+) -> Checkpoint | None:
     """The checkpoint, if one of the ledger's keys has signed it and enough witnesses have; None otherwise."""
     try:
         note = Note(written)
@@ -244,18 +249,18 @@ def checkpoint(report: Report, written: str, what: str, keys: list[Key], witness
     return found
 
 
-def row_up(level: list[bytes], digest) -> list[bytes]:
+def row_up(level: list[bytes], digest: Digest) -> list[bytes]:
     odd = level[-1:] if len(level) % 2 else []
     return [digest(b"\x01" + a + b) for a, b in zip(level[::2], level[1::2], strict=False)] + odd
 
 
-def root(level: list[bytes], digest) -> bytes:
+def root(level: list[bytes], digest: Digest) -> bytes:
     while len(level) > 1:
         level = row_up(level, digest)
     return level[0] if level else digest(b"")
 
 
-def included(index: int, size: int, leaf: bytes, proof: list[bytes], expected: bytes, digest) -> bool:
+def included(index: int, size: int, leaf: bytes, proof: list[bytes], expected: bytes, digest: Digest) -> bool:
     """RFC 9162, section 2.1.3.2."""
     if not 0 <= index < size:
         return False
@@ -285,7 +290,7 @@ def path(level: int | str, index: int, width: int = WIDTH) -> str:
 class Log:
     """An export on disk, read tile by tile."""
 
-    def __init__(self, folder: Path, size: int, digest, report: Report) -> None:
+    def __init__(self, folder: Path, size: int, digest: Digest, report: Report) -> None:
         self.folder, self.size, self.digest, self.report = folder, size, digest, report
         self.tile_roots: list[bytes] = []  # over 256 entries each
 
