@@ -221,6 +221,7 @@ CASES = [
     talk("participation-without-answer", "an end that asks for no answers", "unanswered = 0", "region = &quot;1&quot;", path=TALK_BPMN, line="answered_by"),
     talk("moderator-of-own-criticism", "the office judges what is said of it", "oversight/duty", "tea/desk", beside=("moderator-without-power",)),
     talk("moderator-without-power", "a moderator without the power", "supervise, moderate]", "supervise]", path="powers.yaml", line="moderator"),
+    talk("moderator-for-own-office", "who moderates otherwise sits in the same office", "moderator: oversight/duty", "moderator: oversight/duty\notherwise: [oversight/duty]", line="otherwise"),
     talk("read-without-agreement", "who may take part is read without an agreement", "reader: agora", "reader: portal", path="registers/people.yaml", line="who"),
     # who looks, and how long it is kept
     case("persons-register-not-of-persons", "kin by a register of companies", "registers/people.yaml", "subject: person", "subject: enterprise", line="persons: people", file="privacy.yaml", beside=("source-cannot-answer",)),

@@ -149,10 +149,10 @@ def test_the_data_are_safe_in_a_spreadsheet_and_hold_no_person(speaker, talk, ro
 
 
 def test_a_hidden_text_is_not_in_the_data(speaker, talk, rounds):
-    say(speaker, talk, "推销广告")
-    acts.hide(round_=talk, number=1, rule="advertising", facts="广告", by=rounds.moderator, now=rounds.now)
-    assert "推销广告" not in speaker.get(f"/take-part/{talk.case.number}/said.json").content.decode()
-    assert "推销广告" not in speaker.get(f"/take-part/{talk.case.number}/").content.decode()
+    say(speaker, talk, "王某的电话")
+    acts.hide(round_=talk, number=1, rule="privacy", facts="公开他人电话", by=rounds.moderator, now=rounds.now)
+    assert "王某的电话" not in speaker.get(f"/take-part/{talk.case.number}/said.json").content.decode()
+    assert "王某的电话" not in speaker.get(f"/take-part/{talk.case.number}/").content.decode()
 
 
 def test_a_page_asks_as_often_with_thirty_contributions_as_with_one(client, talk, rounds):
@@ -185,5 +185,5 @@ def test_the_groups_of_opinion_are_drawn_and_told_in_words_and_each_voice_hears_
     assert page.count("<ellipse") == 2 and 'role="img"' in page
     assert "您在 B 组" in page and "A 组：9 人" in page and "90% 同意" in page
     assert "您在" not in Client().get(address).content.decode()
-    acts.hide(round_=talk, number=1, rule="advertising", facts="广告", by=rounds.moderator, now=rounds.now)
+    acts.hide(round_=talk, number=1, rule="privacy", facts="公开他人电话", by=rounds.moderator, now=rounds.now)
     assert "路灯太少" not in speaker.get(address).content.decode()

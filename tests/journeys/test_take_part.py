@@ -66,13 +66,14 @@ def test_a_draft_is_discussed_moderated_and_answered(visit, axe, shoot, language
     moderator.goto(f"/take-part/office/petition-office/moderation/{number}/moderation")
     axe(moderator)
     moderator.locator("#number").fill("1")
-    moderator.locator("input[name=rule][value=advertising]").check()
+    moderator.locator("input[name=rule][value=insult]").check()
     moderator.locator("#facts").fill("测试 test")
     press(moderator, "hide")
     stranger.goto(f"/take-part/{number}/")
     assert opinion not in stranger.locator("main").inner_text()
     assert "测试 test" in stranger.locator("#said-1").inner_text()
     axe(stranger)
+    _what_was_hidden_is_told_to_all_and_to_its_author(stranger, number, axe, shoot, language)
     moderator.locator("#number").fill("1")
     moderator.locator("#facts").fill("误判 my mistake")
     press(moderator, "restore")
@@ -90,6 +91,19 @@ def test_a_draft_is_discussed_moderated_and_answered(visit, axe, shoot, language
     stranger.goto(f"/take-part/{number}/")
     assert "采纳 adopted" in stranger.locator("#said-1").inner_text()
     shoot(stranger, f"round-answered-{language}")
+
+
+def _what_was_hidden_is_told_to_all_and_to_its_author(author, number, axe, shoot, language):
+    author.goto("/take-part/moderation")
+    axe(author)
+    shoot(author, f"moderation-log-{language}")
+    author.goto(f"/take-part/{number}/")
+    author.locator("section[aria-labelledby=told] a").click()
+    author.wait_for_load_state()
+    assert "测试 test" in author.locator("main").inner_text()
+    axe(author)
+    shoot(author, f"statement-{language}")
+    author.goto(f"/take-part/{number}/")
 
 
 def test_groups_of_opinion_are_seen_and_read_on_a_telephone(visit, axe, shoot, cast):

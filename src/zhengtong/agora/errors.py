@@ -65,6 +65,12 @@ class NoSuchContribution(Refusal):
     next_step = text("请回到活动页面。", "Go back to the page of the round.")
 
 
+class NoSuchOffice(Refusal):
+    code = "no-such-office"
+    message = text("没有这个机构。", "There is no such office.")
+    next_step = text("请从列表中选择，或者不选。", "Choose one of the list, or none.")
+
+
 class OverBudget(Refusal):
     code = "not-a-budget-vote"
     message = text("请选择本次活动中的项目，每个一次。", "Choose projects of this round, each once.")
@@ -77,6 +83,26 @@ class NoSuchRule(Refusal):
         "审核只能依据公布的规则，并写明事实。", "Moderation needs one of the published rules, and the facts."
     )
     next_step = text("请选择规则，写明事实。", "Choose the rule and state the facts.")
+
+
+class ModeratesItself(Refusal):
+    code = "moderates-itself"
+    status = 403
+    message = text(
+        "这条言论涉及您的机构或者您本人，您应当回避。",
+        "It is about your own office, or about yourself: you must stand aside.",
+    )
+    next_step = text("由{who}审核。", "It is for {who} to moderate.")
+
+
+class NotTheModerator(Refusal):
+    code = "not-the-moderator"
+    status = 403
+    message = text(
+        "您的岗位只在原审核机构回避时审核，这条言论不涉及它。",
+        "Your post moderates only where the first moderator has to stand aside, and this is not about that office.",
+    )
+    next_step = text("由{who}审核。", "It is for {who} to moderate.")
 
 
 class NoSuchDay(Refusal):

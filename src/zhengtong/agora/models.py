@@ -60,6 +60,7 @@ class Contribution(models.Model):
     number = models.PositiveIntegerField()  # in its round, from 1
     voice = models.ForeignKey(Voice, models.PROTECT, related_name="contributions")
     place = models.CharField(max_length=60, blank=True)  # the paragraph that an opinion is about
+    addressed = models.CharField(max_length=60, blank=True)  # the office that it is about, if its author named one
     text = models.TextField()
     cost = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)  # of a project, as checked
     state = models.CharField(max_length=10, choices=State.choices, default=State.SHOWN)
@@ -128,12 +129,24 @@ class BudgetVote(models.Model):
         return f"{self.case}: {self.projects}"
 
 
+TIME_OVER, APPEAL_GRANTED = "time-over", "appeal-granted"  # why the program lifted a measure
+
+
 class Measure(models.Model):
     """Something was hidden, by which published rule and why: the fields of a statement of reasons (DSA, art. 17)."""
+
+    class Found(models.TextChoices):
+        """How it came to the moderator, who alone decides: never a machine."""
+
+        OWN = "own"  # the moderator came upon it
+        NOTICE = "notice"  # somebody told the office
+        SIGNAL = "signal"  # a program put it into the queue
 
     contribution = models.ForeignKey(Contribution, models.PROTECT, related_name="measures")
     rule = models.CharField(max_length=60)
     facts = models.TextField()
+    was = models.TextField(blank=True)  # what stood there, told so that it may be told
+    found = models.CharField(max_length=10, choices=Found.choices, default=Found.OWN)
     post = models.CharField(max_length=130)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     until = models.DateField(null=True, blank=True)  # none: for good

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from zhengtong.agora.models import Answer, Contribution, Measure, Stance, Voice
 from zhengtong.agora.rounds import Round, rounds
 from zhengtong.charter.charter import Charter
-from zhengtong.charter.model import Phase
+from zhengtong.charter.model import HouseRule, Phase
 from zhengtong.common.text import Text
 from zhengtong.people.permissions import grants_of
 
@@ -27,7 +27,13 @@ class Said:
     measure: Measure | None
     mine: int | None
     own: bool
-    rule: Text | None  # by which it is hidden, in words
+    rule: HouseRule | None  # by which it is hidden
+    office: Text | None  # that it is addressed to
+
+    @property
+    def folded(self) -> bool:
+        """Whether what is hidden may be read all the same."""
+        return self.rule is not None and self.rule.folded
 
 
 @dataclass(frozen=True)
@@ -64,14 +70,15 @@ def viewed(round_: Round, found: QuerySet[Contribution], *, voice: Voice | None 
 
 def _viewed(round_: Round, each: Contribution, mine: dict[int, int], voice: Voice | None) -> Said:
     measure = next(iter(each.measures.all()), None)
-    rule = round_.declared.rule(measure.rule) if measure else None
+    office = round_.charter.organisations.get(each.addressed)
     return Said(
         contribution=each,
         answers=tuple(each.answers.all()),
         measure=measure,
         mine=mine.get(each.pk),
         own=voice is not None and each.voice_id == voice.pk,
-        rule=rule.name if rule else None,
+        rule=round_.declared.rule(measure.rule) if measure else None,
+        office=office.short if office else None,
     )
 
 

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from zhengtong.agora import kinds
 from zhengtong.agora.decide import MOST, cleaned, has_sponsors, paragraphs, shown_on
-from zhengtong.agora.errors import NoSuchContribution, NothingSaid, OverBudget, PhaseIsClosed, SaidAlready
+from zhengtong.agora.errors import NoSuchContribution, NoSuchOffice, NothingSaid, OverBudget, PhaseIsClosed, SaidAlready
 from zhengtong.agora.models import BudgetVote, Contribution, Stance, Voice
 from zhengtong.agora.rounds import Round, of_case
 from zhengtong.agora.voices import Speaker
@@ -24,7 +24,15 @@ SIGNS = {"proposals": (0, 1), "statements": (-1, 0, 1)}  # a proposal is signed,
 
 @transaction.atomic
 def contribute(
-    *, round_: Round, phase: str, voice: Voice, said: str, request_key: str, now: datetime, place: str = ""
+    *,
+    round_: Round,
+    phase: str,
+    voice: Voice,
+    said: str,
+    request_key: str,
+    now: datetime,
+    place: str = "",
+    addressed: str = "",
 ) -> Contribution:
     """Bring something forward; the same `request_key` of the same voice gives the same contribution.
 
@@ -37,6 +45,8 @@ def contribute(
     fresh = of_case(case)
     open_ = _open(fresh, phase, SPOKEN)
     written = _written(fresh, voice, said, place)
+    if addressed and addressed not in fresh.charter.organisations:
+        raise NoSuchOffice
     today = fresh.day(now)
     days = [each.show_on for each in voice.contributions.all()]
     show_on = shown_on(fresh.declared.rate, days, today=today)
@@ -47,6 +57,7 @@ def contribute(
         number=case.contributions.count() + 1,
         voice=voice,
         place=place,
+        addressed=addressed,
         text=written,
         state=Contribution.State.WAITING if waits else Contribution.State.SHOWN,
         show_on=show_on,

@@ -7,9 +7,10 @@ from django.db.models import Q
 
 from zhengtong.agora import kinds
 from zhengtong.agora.acts.contributing import count_unanswered
+from zhengtong.agora.conflicts import require_unconcerned
 from zhengtong.agora.decide import has_sponsors
 from zhengtong.agora.errors import NoSuchContribution, NoSuchRule, NotContestable
-from zhengtong.agora.models import Contribution, Measure
+from zhengtong.agora.models import APPEAL_GRANTED, TIME_OVER, Contribution, Measure
 from zhengtong.agora.rounds import Round, of_case
 from zhengtong.cases.acts import file_application
 from zhengtong.cases.authority import require
@@ -22,22 +23,43 @@ from zhengtong.people.actor import PROGRAM, Actor
 
 @transaction.atomic
 def hide(
-    *, round_: Round, number: int, rule: str, facts: str, by: Actor, now: datetime, until: date | None = None
+    *,
+    round_: Round,
+    number: int,
+    rule: str,
+    facts: str,
+    by: Actor,
+    now: datetime,
+    until: date | None = None,
+    was: str = "",
+    found: str = Measure.Found.OWN,
 ) -> Measure:
-    """Hide a contribution. Its place stays, with the rule and the facts; the text is kept for the appeal."""
+    """Hide a contribution. Its place stays, with the rule, the facts and `was`, which tells what stood there; the text
+    is kept for the appeal. `found` says how it came to the moderator. ModeratesItself, NotTheModerator.
+    """
     case = locked(round_.case.pk)
     power = require(case, by=by, act="moderate", now=now)
     fresh = of_case(case)
     declared = fresh.declared.rule(rule)
-    if by.person is None or declared is None or not facts.strip() or (until is not None and until <= fresh.day(now)):
+    over = until is not None and until <= fresh.day(now)
+    if by.person is None or declared is None or not facts.strip() or over or found not in Measure.Found.values:
         raise NoSuchRule
-    found = _locked(case, number)
-    if found.state == Contribution.State.HIDDEN:
+    hidden = _locked(case, number)
+    if hidden.state == Contribution.State.HIDDEN:
         raise NoSuchContribution
+    require_unconcerned(fresh, hidden, by=by, on=fresh.day(now))
     measure = Measure.objects.create(
-        contribution=found, rule=rule, facts=facts.strip(), post=by.post, by=by.person, until=until, taken_at=now
+        contribution=hidden,
+        rule=rule,
+        facts=facts.strip(),
+        was=was.strip(),
+        found=found,
+        post=by.post,
+        by=by.person,
+        until=until,
+        taken_at=now,
     )
-    _move(case, found, Contribution.State.HIDDEN)
+    _move(case, hidden, Contribution.State.HIDDEN)
     record(
         kind=kinds.HIDDEN,
         subject=case.number,
@@ -45,7 +67,7 @@ def hide(
         power=power,
         basis=list(declared.legal_basis),
         reason=facts,
-        particulars={"number": number, "rule": rule, "until": until},
+        particulars={"number": number, "rule": rule, "until": until, "found": found},
         now=now,
     )
     return measure
@@ -117,7 +139,7 @@ def lift_what_ended(*, now: datetime) -> int:
     ended = list(Measure.objects.filter(over_or_won, lifted_at__isnull=True).select_related("contribution"))
     for measure in ended:
         over = measure.until is not None and measure.until < day
-        restore(measure=measure, why="time-over" if over else "appeal-granted", by=PROGRAM, now=now)
+        restore(measure=measure, why=TIME_OVER if over else APPEAL_GRANTED, by=PROGRAM, now=now)
     return len(ended)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zhengtong.charter.checks.context import PARTY, Checked, hint
 from zhengtong.charter.checks.references import FIELD, POST, PROCEDURE, REGION, REGISTER, UNKNOWN, Reference, posts
 from zhengtong.charter.checks.sharing import NOT_SHARED
-from zhengtong.charter.finding import Finding, kind
+from zhengtong.charter.finding import Finding, Place, kind
 from zhengtong.charter.model import Participation
 from zhengtong.common.text import text
 from zhengtong.engines.rules import feel
@@ -54,6 +54,18 @@ OWN_JUDGE = kind(
     why=("任何人不得审理涉及自己的事（回避）。", "Nobody judges in a matter of their own."),
     mend=("由另一机构的岗位审核。", "Let a post of another office moderate."),
 )
+SAME_OFFICE = kind(
+    "moderator-for-own-office",
+    message=(
+        "“{moderator}”与前面的审核岗位属于同一机构。",
+        "“{moderator}” belongs to the office of a moderator named before it.",
+    ),
+    why=(
+        "批评审核机构的言论，由另一机构审核。",
+        "What criticises a moderator’s office is moderated by another office.",
+    ),
+    mend=("在 otherwise 中指定另一机构的岗位。", "Name a post of another office in `otherwise`."),
+)
 NO_POWER = kind(
     "moderator-without-power",
     message=(
@@ -85,6 +97,8 @@ def _references(of: Checked, each: Participation) -> Iterator[Reference]:
     yield Reference(of.at(file, "id"), PROCEDURE, each.id, of.charter.procedures)
     yield Reference(of.at(file, "appeal"), PROCEDURE, each.appeal, of.charter.procedures)
     yield Reference(of.at(file, "moderator"), POST, each.moderator, posts(of))
+    for index, other in enumerate(each.otherwise):
+        yield Reference(of.at(file, "otherwise", index), POST, other, posts(of))
     yield Reference(of.at(file, "who", "register"), REGISTER, each.who.register_id, of.charter.registers)
     register = of.charter.registers.get(each.who.register_id)
     for key in ("born", "resides"):
@@ -126,15 +140,27 @@ def _is_hosted(node: "Node") -> bool:
 
 
 def _moderation(of: Checked, each: Participation) -> Iterator[Finding]:
-    function, _, post = each.moderator.partition("/")
+    yield from _moderates(of, each, each.moderator, of.at(_file(each), "moderator"))
+    before = {each.moderator.partition("/")[0]}
+    for index, other in enumerate(each.otherwise):
+        place = of.at(_file(each), "otherwise", index)
+        yield from _moderates(of, each, other, place)
+        function = other.partition("/")[0]
+        if function in before:
+            yield SAME_OFFICE.at(place, moderator=other)
+        before.add(function)
+
+
+def _moderates(of: Checked, each: Participation, moderator: str, place: Place) -> Iterator[Finding]:
+    """Another office than the host, with the power."""
+    function, _, post = moderator.partition("/")
     offices = [one for one in of.charter.organisations.values() if function in (one.id, one.function)]
     body = of.charter.procedures[each.id].body.function
-    place = of.at(_file(each), "moderator")
     if any(body in (one.id, one.function) for one in offices):
-        yield OWN_JUDGE.at(place, moderator=each.moderator)
+        yield OWN_JUDGE.at(place, moderator=moderator)
     held = [grant for one in offices for grant in of.charter.grants.get(f"{one.id}/{post}", ())]
     if not any("moderate" in grant.acts and grant.over(each.id) for grant in held):
-        yield NO_POWER.at(place, moderator=each.moderator)
+        yield NO_POWER.at(place, moderator=moderator)
 
 
 def _shared(of: Checked, each: Participation) -> Iterator[Finding]:

@@ -116,6 +116,7 @@ class Organisation(Dated):
     id: Id
     name: LocalText
     short: LocalText
+    called: list[str] = []  # what people call it besides, in any language: by this it is known when it is spoken of
     function: Id
     level: Level
     region: str

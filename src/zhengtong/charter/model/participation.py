@@ -39,6 +39,8 @@ class HouseRule(Part):
     name: LocalText
     wording: LocalText
     legal_basis: list[Basis] = Field(min_length=1)
+    ground: Literal["law", "terms"] = "law"  # unlawful by itself, or only against the rules of this place
+    folded: bool = False  # the text stays, behind a click: nothing in it is unlawful to show
 
 
 class Phase(Part):
@@ -67,6 +69,7 @@ class Participation(Part):
     rate: Rate
     phases: list[Phase] = Field(min_length=1)
     moderator: str  # function/post
+    otherwise: list[str] = []  # function/post: who moderates, in this order, what is about the office of those before
     rules: list[HouseRule] = Field(min_length=1)
     appeal: Id  # the procedure by which a measure of moderation is contested
     answered_by: str  # the step of the process in which the office answers what was brought forward

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -17,7 +17,7 @@ from zhengtong.charter.queries import in_force
 from zhengtong.faces.shared import clock
 
 COLUMNS = (
-    *("number", "phase", "voice", "place", "text", "state", "signed", "opposed", "cost"),
+    *("number", "phase", "voice", "place", "addressed", "text", "state", "signed", "opposed", "cost"),
     *("made_on", "hidden_by_rule", "hidden_because", "verdict", "answer"),
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -36,7 +36,8 @@ def _row(round_: Round, each: Said) -> dict[str, Any]:
         "phase": found.phase,
         "voice": found.voice.name,
         "place": found.place,
-        "text": "" if hidden else found.text,
+        "addressed": found.addressed,
+        "text": "" if hidden and not each.folded else found.text,
         "state": found.state,
         "signed": found.signed,
         "opposed": found.opposed,
@@ -86,13 +87,18 @@ def as_json(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def as_csv(request: HttpRequest, number: str) -> HttpResponse:
     """The round as CSV, safe to open in a spreadsheet."""
+    return as_table(number, COLUMNS, _rows(round_of(number)))
+
+
+def as_table(name: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> HttpResponse:
+    """Rows as CSV: nothing in it is taken for a formula."""
     written = io.StringIO()
-    table = csv.DictWriter(written, COLUMNS)
+    table = csv.DictWriter(written, columns)
     table.writeheader()
-    for row in _rows(round_of(number)):
-        table.writerow({name: _harmless(value) for name, value in row.items()})
+    for row in rows:
+        table.writerow({column: _harmless(value) for column, value in row.items()})
     response = HttpResponse("\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{number}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
 

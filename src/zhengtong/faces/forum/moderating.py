@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from zhengtong.agora import acts
+from zhengtong.agora.conflicts import moderator_of
 from zhengtong.agora.errors import NoSuchDay
 from zhengtong.agora.models import Measure
-from zhengtong.agora.queries import rounds_for, viewed
+from zhengtong.agora.queries import Said, rounds_for, viewed
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.cases.errors import InvalidAnswers
 from zhengtong.common.refusal import Refusal
+from zhengtong.common.text import Text
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import party, proved, signed_in
 from zhengtong.faces.shared.components import posted_date, whole
@@ -22,6 +24,7 @@ from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local, tag
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
+from zhengtong.people.wording import competent_told
 
 NEWEST = 100
 
@@ -42,9 +45,32 @@ def moderation(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
             refusal = told
     newest = round_.case.contributions.order_by("-number")[:NEWEST]
     rules = [(each.id, local(each.name), local(each.wording)) for each in round_.declared.rules]
+    rows = [(each, _other(round_, each, actor)) for each in viewed(round_, newest)]
     return page(
-        request, actor, "forum/moderation.html", refusal=refusal, round=round_, said=viewed(round_, newest), rules=rules
+        request,
+        actor,
+        "forum/moderation.html",
+        refusal=refusal,
+        round=round_,
+        rows=rows,
+        rules=rules,
+        sources=sources(),
     )
+
+
+def _other(round_: Round, each: Said, actor: Actor) -> Text | None:
+    """Who moderates this one, if it is not this post; a dash if nobody may."""
+    who = moderator_of(round_, each.contribution, clock.today())
+    return None if who == actor.post else competent_told(round_.charter, [who] if who else [])
+
+
+def sources() -> list[tuple[str, str]]:
+    """How something came to the moderator, in words."""
+    return [
+        (Measure.Found.OWN, _("I came upon it")),
+        (Measure.Found.NOTICE, _("Somebody told us")),
+        (Measure.Found.SIGNAL, _("A program put it into the queue")),
+    ]
 
 
 def _moderate(request: HttpRequest, actor: Actor, round_: Round) -> None:
@@ -63,6 +89,8 @@ def _moderate(request: HttpRequest, actor: Actor, round_: Round) -> None:
         number=number,
         rule=request.POST.get("rule", ""),
         facts=request.POST.get("facts", ""),
+        was=request.POST.get("was", ""),
+        found=request.POST.get("found", Measure.Found.OWN),
         until=_until(request),
         by=actor,
         now=clock.now(),
@@ -89,7 +117,13 @@ def contest(request: HttpRequest, number: str, measure: int) -> HttpResponse:
     found = Measure.objects.filter(pk=measure, contribution__case=round_.case).select_related("contribution").first()
     if found is None:
         raise Http404
-    context = {"round": round_, "measure": found, "rule": round_.declared.rule(found.rule), "section": "forum"}
+    context = {
+        "round": round_,
+        "measure": found,
+        "rule": round_.declared.rule(found.rule),
+        "appeal": round_.charter.procedures[round_.declared.appeal],
+        "section": "forum",
+    }
     if request.method == "POST":
         try:
             appeal = acts.contest(

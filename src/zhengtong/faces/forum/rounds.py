@@ -15,6 +15,7 @@ from zhengtong.agora.groups import drawn
 from zhengtong.agora.models import BudgetVote, Contribution, Drawn, Voice
 from zhengtong.agora.queries import PAGE, Said, all_rounds, numbers, said
 from zhengtong.agora.rounds import Round, round_of
+from zhengtong.agora.statements import told
 from zhengtong.cases.models import Timer
 from zhengtong.charter.model import Phase
 from zhengtong.charter.queries import in_force
@@ -70,6 +71,8 @@ def page(request: HttpRequest, round_: Round, *, refusal: Refusal | None = None,
         "page": place,
         "paragraphs": list(enumerate(draft, 1)),
         "numbers": numbers(round_),
+        "told": told(voice) if voice else [],
+        "offices": list(round_.charter.organisations.values()),
         "request_key": uuid4().hex,
         "picture": case_picture(round_.case, now=clock.now()),
         "refusal": refusal,

@@ -72,6 +72,7 @@ def say(request: HttpRequest, number: str, phase: str) -> HttpResponse:
     """Bring something forward. What was typed is kept when it is refused."""
     round_ = round_of(number)
     typed = {"said": request.POST.get("said", ""), "place": request.POST.get("place", "")}
+    typed["addressed"] = request.POST.get("addressed", "")
     try:
         made = acts.contribute(
             round_=round_,

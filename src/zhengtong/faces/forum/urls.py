@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from zhengtong.faces.forum import data, hosting, moderating, results, rounds, speaking
+from zhengtong.faces.forum import data, hosting, measures, moderating, results, rounds, speaking
 
 _post = [
     path("", hosting.overview, name="forum-post"),
@@ -15,6 +15,10 @@ _post = [
 urlpatterns = [
     path("", rounds.index, name="rounds"),
     path("rounds.json", data.all_as_json, name="rounds-json"),
+    path("moderation", measures.log, name="measures"),
+    path("moderation.json", measures.log_json, name="measures-json"),
+    path("moderation.csv", measures.log_csv, name="measures-csv"),
+    path("moderation/<int:measure>", measures.show, name="measure"),
     path("office/<slug:office>/<slug:seat>/", include(_post)),
     path("<slug:number>/", rounds.show, name="round"),
     path("<slug:number>/said.json", data.as_json, name="round-json"),

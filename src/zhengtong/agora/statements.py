@@ -1,0 +1,161 @@
+"""The public log of moderation: each measure as a statement of reasons, and how often measures were overturned.
+
+The names of the fields are those of the European Commission's database of statements of reasons (DSA, art. 17 and 24).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from zhengtong.agora.models import APPEAL_GRANTED, TIME_OVER, Contribution, Measure, Voice
+from zhengtong.agora.rounds import WITH_LAW, Round
+from zhengtong.charter.model import HouseRule
+
+PAGE = 50
+GROUNDS = {"law": "DECISION_GROUND_ILLEGAL_CONTENT", "terms": "DECISION_GROUND_INCOMPATIBLE_CONTENT"}
+SOURCES = {
+    Measure.Found.OWN: "SOURCE_VOLUNTARY",
+    Measure.Found.NOTICE: "SOURCE_TYPE_OTHER_NOTIFICATION",
+    Measure.Found.SIGNAL: "SOURCE_VOLUNTARY",
+}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One measure with the rule by which it was taken, as the charter of its round words it."""
+
+    measure: Measure
+    round: Round
+
+    @property
+    def contribution(self) -> Contribution:
+        return self.measure.contribution
+
+    @property
+    def rule(self) -> HouseRule | None:
+        return self.round.declared.rule(self.measure.rule)
+
+    @property
+    def still(self) -> str | None:
+        """The text where it may be read all the same: nothing in it is unlawful to show."""
+        return self.contribution.text if self.rule is not None and self.rule.folded else None
+
+    @property
+    def outcome(self) -> str:
+        """What became of it: stands, contested, upheld, overturned, put-right by its moderator, time-over."""
+        measure = self.measure
+        if measure.lifted_at is not None:
+            return {APPEAL_GRANTED: "overturned", TIME_OVER: "time-over"}.get(measure.lifted_why, "put-right")
+        if measure.appeal is None:
+            return "stands"
+        return "contested" if measure.appeal.is_open else "upheld"
+
+    def as_data(self) -> dict[str, Any]:
+        """With every field that there is; no person is in it, of the voice only its name in the round."""
+        measure, found, rule, day = self.measure, self.contribution, self.rule, self.round.day
+        law = rule is not None and rule.ground == "law"
+        basis = "; ".join(rule.legal_basis) if rule else ""
+        wording = rule.wording if rule else ""
+        return {
+            "puid": f"{self.round.case.number}-{measure.pk}",
+            "round": self.round.case.number,
+            "contribution": found.number,
+            "voice": found.voice.name,
+            "rule": measure.rule,
+            "decision_visibility": (
+                "DECISION_VISIBILITY_CONTENT_DEMOTED" if self.still else "DECISION_VISIBILITY_CONTENT_DISABLED"
+            ),
+            "territorial_scope": "everywhere: the page of the round and its data",
+            "application_date": day(measure.taken_at).isoformat(),
+            "end_date_visibility_restriction": measure.until.isoformat() if measure.until else "",
+            "content_date": day(found.made_at).isoformat(),
+            "content_type": "CONTENT_TYPE_TEXT",
+            "decision_ground": GROUNDS[rule.ground] if rule else "",
+            "illegal_content_legal_ground": basis if law else "",
+            "illegal_content_explanation": wording if law else "",
+            "incompatible_content_ground": "" if law else basis,
+            "incompatible_content_explanation": "" if law else wording,
+            "decision_facts": measure.facts,
+            "what_was_there": measure.was,
+            "source_type": SOURCES[Measure.Found(measure.found)],
+            "automated_detection": "Yes" if measure.found == Measure.Found.SIGNAL else "No",
+            "automated_decision": "AUTOMATED_DECISION_NOT_AUTOMATED",
+            "post": measure.post,
+            "contested_by": measure.appeal.number if measure.appeal else "",
+            "outcome": self.outcome,
+            "lifted_on": day(measure.lifted_at).isoformat() if measure.lifted_at else "",
+            "lifted_because": measure.lifted_why,
+        }
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How the measures of one post by one rule fared. `share`: of those that an appeal decided, how many fell."""
+
+    procedure: str
+    post: str
+    rule: str
+    taken: int
+    contested: int
+    decided: int
+    overturned: int
+    put_right: int
+
+    @property
+    def share(self) -> float | None:
+        return self.overturned / self.decided if self.decided else None
+
+    @property
+    def percent(self) -> int | None:
+        return None if self.share is None else round(self.share * 100)
+
+
+def statements(*, page: int | None = None, round_: Round | None = None) -> list[Statement]:
+    """The log, the newest first; a page of it, or all. Two queries: the laws of rounds are read once each."""
+    found = _measures()
+    if round_ is not None:
+        found = found.filter(contribution__case=round_.case)
+    return _stated(found if page is None else found[(page - 1) * PAGE : page * PAGE])
+
+
+def statement(pk: int) -> Statement | None:
+    """One of them."""
+    return next(iter(_stated(_measures().filter(pk=pk))), None)
+
+
+def told(voice: Voice) -> list[Statement]:
+    """Every measure on what a voice has said, for that voice."""
+    return _stated(_measures().filter(contribution__voice=voice))
+
+
+def _measures() -> QuerySet[Measure]:
+    law = [f"contribution__case__{each}" for each in WITH_LAW]
+    return Measure.objects.select_related("contribution__voice", "appeal", *law).order_by("-taken_at", "-pk")
+
+
+def _stated(found: QuerySet[Measure]) -> list[Statement]:
+    rounds: dict[int, Round] = {}
+    stated = []
+    for measure in found:
+        case = measure.contribution.case
+        stated.append(Statement(measure, rounds.setdefault(case.pk, Round(case))))
+    return stated
+
+
+def rates() -> Sequence[Rate]:
+    """Per procedure, post and rule; one query."""
+    by_program = Q(lifted_why__in=(TIME_OVER, APPEAL_GRANTED))
+    rows = (
+        Measure.objects.values("rule", "post", procedure=F("contribution__case__procedure"))
+        .annotate(
+            taken=Count("pk"),
+            contested=Count("appeal"),
+            decided=Count("appeal", filter=Q(appeal__closed_at__isnull=False)),
+            overturned=Count("pk", filter=Q(appeal__outcome="granted")),
+            put_right=Count("pk", filter=Q(lifted_at__isnull=False) & ~by_program),
+        )
+        .order_by("procedure", "post", "rule")
+    )
+    return [Rate(**row) for row in rows]

@@ -1,0 +1,144 @@
+"""The log of moderation: every measure with its reasons, told to its author and to everybody, and how often it fell."""
+
+import csv
+import io
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import signed_in
+from zhengtong.agora import acts
+from zhengtong.cases.acts import complete
+from zhengtong.people.models import Attempt
+
+
+@pytest.fixture
+def talk(rounds, settings):
+    settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
+    return rounds.open("city-conversation")
+
+
+@pytest.fixture
+def say(rounds, talk):
+    voices = rounds.voices(talk, 10)
+
+    def said(text, voice=0):
+        return acts.contribute(
+            round_=talk, phase="statements", voice=voices[voice], said=text, request_key=text, now=rounds.now
+        )
+
+    return said
+
+
+@pytest.fixture
+def hide(rounds, talk):
+    def hidden(number, rule="insult", **told):
+        told = {"facts": "指名侮辱一名摊贩", **told}
+        return acts.hide(round_=talk, number=number, rule=rule, by=rounds.moderator, now=rounds.now, **told)
+
+    return hidden
+
+
+def fell(measure, rounds, cast, output="granted"):
+    """An appeal against the measure, decided."""
+    appeal = acts.contest(measure=measure, grounds="属于批评", by=cast.chen_xiaoyu, language="zh-Hans", now=rounds.now)
+    basis = {} if output == "granted" else {"basis": ["civil-code/1024"]}
+    task = appeal.tasks.get(status="open")
+    complete(task=task, output=output, reasons="已查明", by=cast.supervisor, now=rounds.now, **basis)
+    acts.lift_what_ended(now=rounds.now)
+
+
+def test_a_statement_has_every_field_of_the_european_one(client, say, hide):
+    say("骂人的话")
+    measure = hide(1, was="对一名摊贩的辱骂", found="signal")
+    (told,) = client.get("/take-part/moderation.json").json()["statements"]
+    assert {name: told[name] for name in ("decision_visibility", "decision_ground", "automated_detection")} == {
+        "decision_visibility": "DECISION_VISIBILITY_CONTENT_DISABLED",
+        "decision_ground": "DECISION_GROUND_ILLEGAL_CONTENT",
+        "automated_detection": "Yes",
+    }
+    assert told["automated_decision"] == "AUTOMATED_DECISION_NOT_AUTOMATED"
+    assert told["illegal_content_legal_ground"] == "civil-code/1024" and told["incompatible_content_ground"] == ""
+    assert told["post"] == "petition-office/moderation" and told["decision_facts"] == "指名侮辱一名摊贩"
+    page = client.get(f"/take-part/moderation/{measure.pk}").content.decode()
+    for part in ("对一名摊贩的辱骂", "公众言论审核岗", "指名侮辱一名摊贩", "个工作日", "不限期", "民法典"):
+        assert part in page
+    assert "骂人的话" not in page + client.get("/take-part/moderation").content.decode()
+
+
+def test_what_may_lawfully_be_shown_is_folded_and_can_be_read(client, say, hide, talk):
+    say("清仓大甩卖")
+    measure = hide(1, rule="advertising")
+    (told,) = client.get("/take-part/moderation.json").json()["statements"]
+    assert told["decision_visibility"] == "DECISION_VISIBILITY_CONTENT_DEMOTED"
+    assert told["decision_ground"] == "DECISION_GROUND_INCOMPATIBLE_CONTENT"
+    place = client.get(f"/take-part/{talk.case.number}/").content.decode()
+    assert "清仓大甩卖" in place.partition("<details")[2] and "清仓大甩卖" not in place.partition("<details")[0]
+    assert "清仓大甩卖" in client.get(f"/take-part/moderation/{measure.pk}").content.decode()
+
+
+def test_the_author_and_only_they_are_told_of_it_when_they_come_in(rounds, talk, hide, cast):
+    key = acts.admit_here(round_=talk, by=cast.lin_yue, now=rounds.now)
+    voice = acts.come_in(round_=talk, key=key, now=rounds.now)
+    acts.contribute(round_=talk, phase="statements", voice=voice, said="路灯", request_key="k", now=rounds.now)
+    hide(1)
+    author, other = Client(), Client()
+    author.post(f"/take-part/{talk.case.number}/voice", {"do": "enter", "key": key})
+    assert "对您言论的处理决定" in author.get(f"/take-part/{talk.case.number}/").content.decode()
+    assert "对您言论的处理决定" not in other.get(f"/take-part/{talk.case.number}/").content.decode()
+
+
+def test_how_often_measures_fell_is_told_for_each_post_and_rule(client, say, hide, rounds, cast):
+    for number in range(1, 5):
+        say(f"说法 {number}")
+    fell(hide(1), rounds, cast)
+    fell(hide(2), rounds, cast, output="refused")
+    acts.restore(measure=hide(3), why="误判", by=rounds.moderator, now=rounds.now)
+    hide(4, rule="privacy")
+    told = client.get("/take-part/moderation.json").json()
+    rows = {each["rule"]: each for each in told["rates"]}
+    insult = rows["insult"]
+    assert [insult[name] for name in ("taken", "contested", "decided", "overturned", "put_right")] == [3, 2, 2, 1, 1]
+    assert insult["share_overturned"] == 0.5 and rows["privacy"]["share_overturned"] is None
+    assert [each["outcome"] for each in told["statements"]] == ["stands", "put-right", "upheld", "overturned"]
+    assert "1 (50 %)" in client.get("/take-part/moderation").content.decode()
+
+
+def test_the_log_as_csv_is_safe_in_a_spreadsheet(client, say, hide):
+    say("路灯")
+    hide(1, facts="=HYPERLINK(1)")
+    written = client.get("/take-part/moderation.csv").content.decode("utf-8-sig")
+    assert next(csv.DictReader(io.StringIO(written)))["decision_facts"] == "'=HYPERLINK(1)"
+
+
+def test_the_log_asks_as_often_for_nine_measures_as_for_one(client, say, hide):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/take-part/moderation").status_code == 200
+        return len(queries)
+
+    say("说法 1")
+    hide(1)
+    client.get("/take-part/moderation")
+    one = asked()
+    for number in range(2, 10):
+        say(f"说法 {number}", voice=number % 10)
+        hide(number)
+    assert asked() == one
+
+
+def test_a_statement_that_there_is_not_is_not_found(client, talk):
+    assert client.get("/take-part/moderation/4711").status_code == 404
+
+
+def test_an_officer_who_would_hide_criticism_of_their_own_office_is_refused_and_it_is_on_record(say, talk, rounds):
+    say("信访局办事拖拉")
+    page = f"/take-part/office/{rounds.moderator.post}/{talk.case.number}/moderation"
+    browser = signed_in(rounds.moderator)
+    assert "不由您审核：" in browser.get(page).content.decode()
+    answer = browser.post(page, {"number": "1", "rule": "insult", "facts": "侮辱"})
+    assert answer.status_code == 403 and "您应当回避" in answer.content.decode()
+    assert Attempt.objects.get().code == "moderates-itself"
+    assert talk.case.contributions.get().state == "shown"
