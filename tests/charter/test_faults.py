@@ -12,6 +12,7 @@ import pytest
 from tests.charter import small as one
 from tests.charter.small import also, changed, small, without
 from tests.charter.talk import TALK, talk_changed, talking
+from tests.charter.vote import BALLOT, vote_changed, voting
 from zhengtong.charter.charter import inspect
 from zhengtong.charter.finding import Finding, kinds
 
@@ -48,6 +49,13 @@ def talk(
 ) -> Case:
     """The same in the charter in which the public takes part."""
     return Case(code, sentence, lambda: talk_changed(path, old, new), TALK, line or new, beside)
+
+
+def vote(
+    code: str, sentence: str, old: str, new: str, *, path: str = TALK, line: str = "", beside: tuple[str, ...] = ()
+) -> Case:
+    """The same in the charter with a secret ballot."""
+    return Case(code, sentence, lambda: vote_changed(path, old, new), TALK, line or new, beside)
 
 
 def _laughs() -> str:
@@ -223,6 +231,19 @@ CASES = [
     talk("moderator-without-power", "a moderator without the power", "supervise, moderate]", "supervise]", path="powers.yaml", line="moderator"),
     talk("moderator-for-own-office", "who moderates otherwise sits in the same office", "moderator: oversight/duty", "moderator: oversight/duty\notherwise: [oversight/duty]", line="otherwise"),
     talk("read-without-agreement", "who may take part is read without an agreement", "reader: agora", "reader: portal", path="registers/people.yaml", line="who"),
+    # secret ballots
+    vote("unknown-reference", "a trustee that there is not", "key/desk", "key/dsk", line="trustees"),
+    vote("unknown-reference", "a count in a step that is not there", "counting: publish", "counting: publsh"),
+    vote("unknown-reference", "answers from a question that the form lacks", "answers: [{zh-Hans: 好, en: \"Yes\"}, {zh-Hans: 不好, en: \"No\"}]", "answers_from: optns", line="question:"),
+    vote("ballot-incomplete", "a ballot that says nothing of its keepers", BALLOT[BALLOT.index("    ballot:"):], "", line="- id: ballot"),
+    vote("ballot-incomplete", "a ballot in a phase of opinions", "feature: ballot", "feature: opinions", line="- id: ballot"),
+    vote("ballot-bodies-not-apart", "the roll is kept by a trustee", "roll: roll/desk", "roll: key/desk", line="trustees", beside=("ballot-body-without-power",)),
+    vote("ballot-bodies-not-apart", "the host keeps a key", "[key/desk,", "[tea/desk,", line="trustees", beside=("ballot-body-without-power",)),
+    vote("ballot-bodies-not-apart", "one body keeps two keys", "key/desk, oversight/duty", "key/desk, key/desk", line="trustees"),
+    vote("ballot-body-without-power", "a trustee without the power", "moderate, keep-key]", "moderate]", path="powers.yaml", line="trustees"),
+    vote("ballot-not-awaited", "a vote that begins without keys", ' and (ballot = "ready" or ballot = "counted")', "", path=TALK_BPMN, line="ballot:"),
+    vote("ballot-of-few", "a vote of three", "      questions:", "      smallest_electorate: 3\n      questions:", line="smallest_electorate"),
+    vote("ballot-question-unfit", "two answers out of two and three", 'en: "No"}]', 'en: "No"}]\n          max: 3', line="question:"),
     # who looks, and how long it is kept
     case("persons-register-not-of-persons", "kin by a register of companies", "registers/people.yaml", "subject: person", "subject: enterprise", line="persons: people", file="privacy.yaml", beside=("source-cannot-answer",)),
     case("unwatched-register", "nobody watches who looks at many", "privacy.yaml", "kind: bulk", "kind: no-open-case", line="sharing", file="registers/people.yaml"),
@@ -248,7 +269,7 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("files", [small, talking])
+@pytest.mark.parametrize("files", [small, talking, voting])
 def test_the_small_charter_has_no_fault(files):
     charter, findings = inspect(files(), on=TODAY)
     assert findings == []

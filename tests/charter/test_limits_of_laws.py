@@ -49,6 +49,7 @@ EXAMPLES = [  # procedure, limit, article, the day of the event, the last day, w
     ("city-conversation", "P90D", "qingshan-participation-rules/8", (7, 6), (10, 8), "the 90th day is 4 October"),
     ("draft-consultation", "P90D", "major-decisions-regulation/18", (3, 2), (6, 1), "the 90th day is a Sunday"),
     ("neighbourhood-budget", "P150D", "qingshan-participation-rules/8", (3, 2), (7, 30), "a Thursday"),
+    ("priorities-ballot", "P150D", "qingshan-participation-rules/8", (3, 2), (7, 30), "a Thursday"),
     ("proposal-round", "P150D", "qingshan-participation-rules/8", (5, 8), (10, 8), "the 150th day is 5 October"),
     ("household-certificate", "P5WD", "qingshan-easy-rules/9", (3, 2), (3, 9), "one ordinary week"),
 ]

@@ -62,6 +62,7 @@ def values(case: Case) -> dict[str, Any]:
         "region": case.region,
         "channel": case.channel,
         "unanswered": case.facts.get("unanswered", 0),
+        "ballot": case.facts.get("ballot", ""),
         "accepted_jointly": case.accepted_at is not None,
     }
 

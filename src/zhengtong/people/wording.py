@@ -18,6 +18,8 @@ VERBS = {
     "file": text("收件", "take in"),
     "open": text("开启", "open"),
     "moderate": text("审核言论", "moderate"),
+    "keep-roll": text("管理投票名册", "keep the roll of voters"),
+    "keep-key": text("保管计票密钥", "keep a key of the count"),
     "enact": text("颁行", "enact"),
     "rekey": text("更换台账密钥", "change the ledger’s key"),
     "correct": text("更正登记", "correct the register"),

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from zhengtong.charter.checks import (
+    ballots,
     calendar,
     deadlines,
     expressions,
@@ -60,6 +61,7 @@ CHECKS: list[Callable[[Checked], Iterator[Finding]]] = [
     letters.check,
     services.check,
     participation.check,
+    ballots.check,
 ]
 
 

@@ -38,7 +38,7 @@ OVERWRITTEN = kind(
     mend=("结果用别的事实名。", "Give the result another name."),
 )
 
-COMMON = ("filed_on", "region", "channel", "accepted_jointly", "unanswered")
+COMMON = ("filed_on", "region", "channel", "accepted_jointly", "unanswered", "ballot")
 """The facts that every case has."""
 
 

@@ -20,7 +20,7 @@ from zhengtong.charter.model.government import (
     Station,
 )
 from zhengtong.charter.model.law import Article, Law
-from zhengtong.charter.model.participation import Eligibility, HouseRule, Participation, Phase, Rate
+from zhengtong.charter.model.participation import Asked, Ballot, Eligibility, HouseRule, Participation, Phase, Rate
 from zhengtong.charter.model.privacy import Delay, Privacy, Retention, Watch
 from zhengtong.charter.model.procedure import (
     CertificateKind,
@@ -37,6 +37,8 @@ from zhengtong.charter.model.scenario import Expected, Filing, Scenario, StorySt
 
 __all__ = [
     "Article",
+    "Asked",
+    "Ballot",
     "Basis",
     "Calendar",
     "CertificateKind",

@@ -77,6 +77,8 @@ ActVerb = Literal[
     "file",
     "open",
     "moderate",
+    "keep-roll",
+    "keep-key",
     "enact",
     "rekey",
     "correct",

@@ -10,9 +10,9 @@ from pydantic import Field
 
 from zhengtong.charter.model.base import Basis, Id, LocalText, Part
 
-Feature = Literal["opinions", "proposals", "statements", "budget"]
+Feature = Literal["opinions", "proposals", "statements", "budget", "ballot"]
 """What people do in a phase: comment on a draft paragraph by paragraph; propose and sign; agree or disagree with
-statements; vote on projects with a budget."""
+statements; vote on projects with a budget; vote in secret."""
 
 
 class Eligibility(Part):
@@ -43,6 +43,34 @@ class HouseRule(Part):
     folded: bool = False  # the text stays, behind a click: nothing in it is unlawful to show
 
 
+class Asked(Part):
+    """A question of a secret ballot: between `min` and `max` of its answers, or none of them and blank."""
+
+    question: LocalText
+    answers: list[LocalText] = []
+    answers_from: str = ""  # instead: the question of the form in which the office writes them, one a line
+    min: int = Field(default=1, ge=0)
+    max: int = Field(default=1, ge=1)
+    blank: bool = False
+
+
+class Ballot(Part):
+    """A secret ballot (Belenios): who does what in it. No two of these parties may belong to one body.
+
+    The body that hosts the procedure keeps the box.
+    """
+
+    enrolment: str  # the step of the process during which voters enrol
+    preparing: str  # the step of the host in which roll and keys are put together
+    counting: str  # the step of the host in which the trustees open the sum
+    roll: str  # function/post: the credential authority, which closes the roll
+    trustees: list[str] = Field(min_length=1)  # function/post each; the sum is opened by all of them together
+    smallest_electorate: int = Field(default=20, ge=1)  # with fewer voters on the roll no vote is opened
+    batch: int = Field(default=5, ge=1)  # so many ballots at least go into the box together, shuffled
+    revote: bool = True  # whoever votes again replaces the vote
+    questions: list[Asked] = Field(min_length=1)
+
+
 class Phase(Part):
     """While the step `step` of the process is open, people may do `feature`."""
 
@@ -59,6 +87,7 @@ class Phase(Part):
     smallest_group: int = Field(
         default=5, ge=3
     )  # statements: of no group of opinion with fewer people is anything told
+    ballot: Ballot | None = None  # ballot: what is asked, and who keeps what
 
 
 class Participation(Part):

@@ -1,0 +1,171 @@
+"""Secret ballots: nobody holds two of roll, box and key; the process waits for them; the questions can be answered."""
+
+from collections.abc import Iterator
+
+from zhengtong.charter.checks.context import Checked, hint
+from zhengtong.charter.checks.references import FIELD, POST, UNKNOWN, Reference, posts
+from zhengtong.charter.finding import Finding, Place, kind
+from zhengtong.charter.model import Asked, Ballot, Organisation, Participation, Phase
+from zhengtong.common.text import text
+from zhengtong.engines.rules import feel
+
+STATE = "ballot"  # the fact of every case: "", "ready" (the box is open), "counted"
+FEW = 10  # with fewer voters the sum itself tells how somebody voted
+STEP = text("流程环节", "step of the process")
+
+INCOMPLETE = kind(
+    "ballot-incomplete",
+    message=(
+        "阶段“{phase}”写明 feature: ballot 的，要有 ballot；其他阶段不能有；一个程序只有一次秘密投票。",
+        "A phase with `feature: ballot` needs `ballot`, another has none, and a procedure has one ballot: “{phase}”.",
+    ),
+    why=("秘密投票要先说明问什么、谁保管什么。", "A secret ballot says beforehand what it asks and who keeps what."),
+    mend=("补上 ballot，或者改 feature。", "Declare `ballot`, or another feature."),
+)
+NOT_APART = kind(
+    "ballot-bodies-not-apart",
+    message=(
+        "“{post}”所在的机构同时担任：{roles}。",
+        "The body of “{post}” would be at once: {roles}.",
+    ),
+    why=(
+        "名册、票箱和各把密钥必须由不同机关保管；同一机关持有两样，就能代人投票或者打开选票。",
+        "Who holds two of roll, box and keys could vote for others or open ballots.",
+    ),
+    mend=("换成另一机构的岗位。", "Name a post of another body."),
+)
+NO_POWER = kind(
+    "ballot-body-without-power",
+    message=("“{post}”没有“{act}”的职权。", "“{post}” has no power to {act} in this procedure."),
+    why=("没有职权不得作为。", "Nobody acts without a power."),
+    mend=("在 powers.yaml 中加入职权，并授予该岗位。", "Add the power to powers.yaml, and give it to the post."),
+)
+NO_GATE = kind(
+    "ballot-not-awaited",
+    message=(
+        "流程没有等待票箱打开和计票完毕。",
+        "The process does not wait until the box is open and the sum is counted.",
+    ),
+    why=(
+        "没有名册和密钥就投不了票，没有计票就没有结果。",
+        "Without roll and keys nobody can vote, and uncounted there is no result.",
+    ),
+    mend=(
+        '流程在 ballot = "ready" 时才进入投票，在 ballot = "counted" 时才离开计票。',
+        'Let it go on to the vote when `ballot = "ready"`, and on from the count when `ballot = "counted"`.',
+    ),
+)
+FEW_VOTERS = kind(
+    "ballot-of-few",
+    severity="warning",
+    message=("{voters} 人就可以投票。", "It can be held with {voters} voters."),
+    why=(
+        "人太少时，总数本身就说出了谁投了什么。",
+        "Among few the sum itself tells how somebody voted.",
+    ),
+    mend=("smallest_electorate 至少写 10。", "Make `smallest_electorate` 10 or more."),
+)
+UNFIT = kind(
+    "ballot-question-unfit",
+    message=("这个问题无法作答：{what}。", "This question cannot be answered: {what}."),
+    why=("选票上的每个问题都要能作答。", "Every question of a ballot can be answered."),
+    mend=("改正选项或者 min、max。", "Mend its answers, or `min` and `max`."),
+)
+
+
+def check(of: Checked) -> Iterator[Finding]:
+    for each in of.charter.participation.values():
+        ballots = [phase for phase in each.phases if phase.feature == "ballot"]
+        for at, phase in enumerate(each.phases):
+            place = of.at(f"participation/{each.id}.yaml", "phases", at)
+            if (phase.ballot is None) == (phase.feature == "ballot") or (phase.ballot and len(ballots) > 1):
+                yield INCOMPLETE.at(place, phase=phase.name)
+            elif phase.ballot is not None:
+                yield from _checked(of, each, at, phase, phase.ballot)
+
+
+def _checked(of: Checked, each: Participation, at: int, phase: Phase, ballot: Ballot) -> Iterator[Finding]:
+    places = ("phases", at, "ballot")
+    missing = [ref for ref in _references(of, each, places, ballot) if ref.name not in ref.known]
+    for ref in missing:
+        yield UNKNOWN.at(ref.place, what=ref.what, name=ref.name, hint=hint(ref.name, list(ref.known)))
+    if missing:
+        return
+    file = f"participation/{each.id}.yaml"
+    yield from _apart(of, each, places, ballot)
+    if not _waits(of, each.id):
+        yield NO_GATE.at(of.at(file, *places))
+    if ballot.smallest_electorate < FEW:
+        yield FEW_VOTERS.at(of.at(file, *places, "smallest_electorate"), voters=ballot.smallest_electorate)
+    for index, asked in enumerate(ballot.questions):
+        if what := _unfit(asked):
+            yield UNFIT.at(of.at(file, *places, "questions", index), what=what)
+
+
+def _references(of: Checked, each: Participation, places: tuple[str | int, ...], ballot: Ballot) -> Iterator[Reference]:
+    file, process = f"participation/{each.id}.yaml", of.processes.get(each.id)
+    for name in ("enrolment", "preparing", "counting"):
+        if process:
+            yield Reference(of.at(file, *places, name), STEP, getattr(ballot, name), process.nodes)
+    yield Reference(of.at(file, *places, "roll"), POST, ballot.roll, posts(of))
+    for index, trustee in enumerate(ballot.trustees):
+        yield Reference(of.at(file, *places, "trustees", index), POST, trustee, posts(of))
+    asked = {question.name for question in of.charter.form(each.id).questions}
+    for index, question in enumerate(ballot.questions):
+        if question.answers_from:
+            yield Reference(of.at(file, *places, "questions", index), FIELD, question.answers_from, asked)
+
+
+def _apart(of: Checked, each: Participation, places: tuple[str | int, ...], ballot: Ballot) -> Iterator[Finding]:
+    """Each keeper with the bodies that its post may be in; no body is met twice."""
+    file = f"participation/{each.id}.yaml"
+    box = of.charter.procedures[each.id].body.function
+    met: dict[str, str] = {one.id: "box" for one in _offices(of, box)}
+    keepers = [("roll", ballot.roll, "keep-roll", of.at(file, *places, "roll"))]
+    for index, trustee in enumerate(ballot.trustees):
+        keepers.append((f"trustees[{index}]", trustee, "keep-key", of.at(file, *places, "trustees", index)))
+    for role, post, act, place in keepers:
+        yield from _keeper(of, each, (role, post, act, place), met)
+
+
+def _keeper(
+    of: Checked, each: Participation, keeper: tuple[str, str, str, Place], met: dict[str, str]
+) -> Iterator[Finding]:
+    role, post, act, place = keeper
+    function, _, seat = post.partition("/")
+    offices = _offices(of, function)
+    twice = sorted({met[one.id] for one in offices if one.id in met})
+    if twice:
+        yield NOT_APART.at(place, post=post, roles=", ".join([*twice, role]))
+    met.update({one.id: role for one in offices})
+    held = [grant for one in offices for grant in of.charter.grants.get(f"{one.id}/{seat}", ())]
+    if not any(act in grant.acts and grant.over(each.id) for grant in held):
+        yield NO_POWER.at(place, post=post, act=act)
+
+
+def _offices(of: Checked, function: str) -> list[Organisation]:
+    return [one for one in of.charter.organisations.values() if function in (one.id, one.function)]
+
+
+def _waits(of: Checked, procedure: str) -> bool:
+    process = of.processes.get(procedure)
+    if process is None:
+        return True  # told elsewhere
+    asked = " ".join(flow.condition for flow in process.flows.values() if flow.condition and _asks(flow.condition))
+    return '"ready"' in asked and '"counted"' in asked
+
+
+def _asks(condition: str) -> bool:
+    try:
+        return STATE in feel.names(condition)
+    except feel.FeelError:
+        return False  # told where expressions are checked
+
+
+def _unfit(asked: Asked) -> str:
+    """What is wrong with a question; nothing where it can be answered."""
+    if bool(asked.answers) == bool(asked.answers_from):
+        return "answers | answers_from"
+    if asked.min > asked.max or (asked.answers and asked.max > len(asked.answers)):
+        return "min ≤ max ≤ answers"
+    return ""

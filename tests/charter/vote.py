@@ -1,0 +1,65 @@
+"""The small charter with a secret ballot beside its consultation. Tests break one thing."""
+
+from tests.charter.talk import TALK, talking
+
+OFFICE = """
+id: {name}-office
+name: {{zh-Hans: {zh}, en: {en}}}
+short: {{zh-Hans: {zh}, en: {en}}}
+function: {name}
+level: city
+region: "990100"
+posts:
+  - id: desk
+    title: {{zh-Hans: 经办, en: Desk}}
+    powers: [{name}-power]
+"""
+POWER = """
+- id: {name}-power
+  name: {{zh-Hans: {zh}, en: {en}}}
+  kind: "20"
+  matters: [tea-talk]
+  acts: [{act}]
+  holders: [{name}]
+  legal_basis: [tea-law/1]
+"""
+BALLOT = """
+  - id: ballot
+    step: wait
+    feature: ballot
+    name: {zh-Hans: 投票, en: Vote}
+    hint: {zh-Hans: 请投, en: Please do}
+    ballot:
+      enrolment: wait
+      preparing: respond
+      counting: publish
+      roll: roll/desk
+      trustees: [key/desk, oversight/duty]
+      questions:
+        - question: {zh-Hans: 好吗, en: Is it good?}
+          answers: [{zh-Hans: 好, en: "Yes"}, {zh-Hans: 不好, en: "No"}]
+"""
+ASKED = 'unanswered = 0 and (ballot = "ready" or ballot = "counted")'
+
+
+def voting() -> dict[str, bytes]:
+    """The files, without a fault."""
+    files = talking()
+    keepers = [("roll", "名册室", "Roll office", "keep-roll"), ("key", "密钥室", "Key office", "keep-key")]
+    powers = files["powers.yaml"].decode().replace("supervise, moderate]", "supervise, moderate, keep-key]")
+    for name, zh, en, act in keepers:
+        files[f"organisations/{name}-office.yaml"] = OFFICE.format(name=name, zh=zh, en=en).lstrip().encode()
+        powers += POWER.format(name=name, zh=zh, en=en, act=act).lstrip("\n")
+    files["powers.yaml"] = powers.encode()
+    files[TALK] += BALLOT.lstrip("\n").encode()
+    process = "services/tea-talk/process.bpmn"
+    files[process] = files[process].replace(b"unanswered = 0", ASKED.encode())
+    return files
+
+
+def vote_changed(path: str, old: str, new: str) -> dict[str, bytes]:
+    """The same with `old` replaced in one file; it has to be there."""
+    files = voting()
+    source = files[path].decode()
+    assert old in source, f"{path} does not hold {old!r}"
+    return files | {path: source.replace(old, new, 1).encode()}
