@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from django.apps import apps
 from django.conf import settings
 from django.core.management.color import no_style
-from django.db import connection, models, transaction
+from django.db import connection, models, router, transaction
 
 from zhengtong.charter.queries import stored
 from zhengtong.project.sample.city import found
@@ -51,7 +51,8 @@ class Founded:
 
 
 def _models() -> Iterator[type[models.Model]]:
-    return (model for model in apps.get_models(include_auto_created=True) if model._meta.managed)
+    every = apps.get_models(include_auto_created=True)
+    return (model for model in every if model._meta.managed and router.db_for_read(model) == "default")
 
 
 FOUNDED = Founded()

@@ -184,3 +184,42 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case}: {self.verdict}"
+
+
+class Poll(models.Model):
+    """A secret ballot: what everybody may know of it but the ballots, which lie in a database of their own.
+
+    Texts are as the archive has them, byte by byte.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="polls")
+    phase = models.CharField(max_length=60)
+    uuid = models.CharField(max_length=14, unique=True)
+    credentials = models.TextField(blank=True)  # the closed roll: public keys, sorted
+    election = models.TextField(blank=True)
+    trustees = models.TextField(blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    recorded = models.PositiveIntegerField(default=0)  # ballots that the ledger knows of
+    tally = models.TextField(blank=True)  # the encrypted sums, once voting has ended
+    result = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "phase"], name="one_poll_a_phase")]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.phase}"
+
+
+class Keeper(models.Model):
+    """A trustee's part in a poll: the public key, and later the share of the decryption."""
+
+    poll = models.ForeignKey(Poll, models.PROTECT, related_name="keepers")
+    place = models.PositiveSmallIntegerField()  # among the declared trustees, from 1
+    key = models.TextField()
+    share = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["poll", "place"], name="one_keeper_a_place")]
+
+    def __str__(self) -> str:
+        return f"{self.poll} #{self.place}"

@@ -111,6 +111,15 @@ def written(token: bytes, signature: bytes) -> str:
 @transaction.atomic
 def come_in(*, round_: Round, key: str, now: datetime) -> Voice:
     """The voice whose key this is; it begins to be at the first time. NotAVoice."""
+    token = token_of(round_, key)
+    voice, _new = Voice.objects.get_or_create(
+        case=round_.case, token=token_hash(token), defaults={"name": name_of(token), "on": round_.day(now)}
+    )
+    return voice
+
+
+def token_of(round_: Round, key: str) -> bytes:
+    """The token in the key of a voice of this round, which was signed blind; NotAVoice."""
     try:
         whole = urlsafe_b64decode("".join(key.split()).encode("ascii", "replace"))
     except (BadBase64, ValueError) as fault:
@@ -118,7 +127,4 @@ def come_in(*, round_: Round, key: str, now: datetime) -> Voice:
     token, signature = whole[:TOKEN], whole[TOKEN:]
     if len(token) < TOKEN or not verify(key_of(round_.case.number).public_key(), token, signature):
         raise NotAVoice
-    voice, _new = Voice.objects.get_or_create(
-        case=round_.case, token=token_hash(token), defaults={"name": name_of(token), "on": round_.day(now)}
-    )
-    return voice
+    return token

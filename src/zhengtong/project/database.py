@@ -1,8 +1,28 @@
-"""Which database: `DATABASE_URL`, else SQLite in the variable folder. Nothing else in the program knows."""
+"""Which databases: `DATABASE_URL`, else SQLite in the variable folder; and the ballots' own beside it.
 
+Nothing else in the program knows.
+"""
+
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+def databases(url: str, ballots: str, *, var: Path) -> dict[str, dict[str, Any]]:
+    """Django's `DATABASES`. Of ballots nothing said, they lie in `name_ballots` beside the other database."""
+    first = database(url or None, var=var)
+    second = database(ballots, var=var) if ballots else _beside(first)
+    if first["NAME"] == second["NAME"] and first.get("HOST") == second.get("HOST"):
+        raise ValueError("BALLOTS_DATABASE_URL: ballots need a database of their own, apart from DATABASE_URL")
+    return {"default": first, "ballots": second}
+
+
+def _beside(first: dict[str, Any]) -> dict[str, Any]:
+    name = first["NAME"]
+    return deepcopy(first) | {
+        "NAME": name.with_name("ballots.sqlite3") if isinstance(name, Path) else f"{name}_ballots"
+    }
 
 
 def database(url: str | None, *, var: Path) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from zhengtong.project.database import database
+from zhengtong.project.database import databases
 
 ROOT = Path(__file__).resolve().parents[3]
 TESTING = "pytest" in sys.modules
@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "zhengtong.faces.api",
     "zhengtong.connectors.mail",
     "zhengtong.agora",
+    "zhengtong.agora.ballotbox",
     "zhengtong.observatory",
     "zhengtong.cases",
     "zhengtong.registry",
@@ -104,7 +105,8 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database(env("DATABASE_URL") or None, var=ZHENGTONG_VAR)}
+DATABASES = databases(env("DATABASE_URL"), env("BALLOTS_DATABASE_URL"), var=ZHENGTONG_VAR)
+DATABASE_ROUTERS = ["zhengtong.agora.ballotbox.router.BallotBoxRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db import close_old_connections
 
-from zhengtong.agora.acts import count_due
+from zhengtong.agora.acts import box_due, count_due
 from zhengtong.agora.duties import look_after
 from zhengtong.agora.groups import draw_due
 from zhengtong.cases.acts import end_retention, fire_due, remind_due
@@ -47,6 +47,7 @@ DUTIES = [
     Duty("witnesses", ask_witnesses),
     Duty("agora", look_after),
     Duty("votes", count_due),
+    Duty("ballots", box_due),
     Duty("groups", draw_due),
     Duty("sign-ins", tidy),
     Duty("figures", keep_up),

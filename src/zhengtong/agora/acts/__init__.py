@@ -4,21 +4,31 @@ from zhengtong.agora.acts.answering import answer, cost, follow_up
 from zhengtong.agora.acts.contributing import contribute, show_what_waited, vote_budget, weigh
 from zhengtong.agora.acts.counting import count_due, count_votes
 from zhengtong.agora.acts.moderating import contest, hide, lift_what_ended, restore
+from zhengtong.agora.acts.polling import close_roll, give_key, open_poll
+from zhengtong.agora.acts.tallying import box_due, give_share
+from zhengtong.agora.acts.voting import cast_ballot, enrol
 from zhengtong.agora.voices import admit, admit_here, come_in
 
 __all__ = [
     "admit",
     "admit_here",
     "answer",
+    "box_due",
+    "cast_ballot",
+    "close_roll",
     "come_in",
     "contest",
     "contribute",
     "cost",
     "count_due",
     "count_votes",
+    "enrol",
     "follow_up",
+    "give_key",
+    "give_share",
     "hide",
     "lift_what_ended",
+    "open_poll",
     "restore",
     "show_what_waited",
     "vote_budget",

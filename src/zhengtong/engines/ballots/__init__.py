@@ -7,9 +7,9 @@ box.close(); box.take_share(*box.share(secret)); box.publish()
 verify(box.archive.bytes())                              # or, without us: belenios-tool election verify
 """
 
-from zhengtong.engines.ballots.archive import Archive, check_grown, read_archive
+from zhengtong.engines.ballots.archive import Archive, chained, check_grown, read_archive
 from zhengtong.engines.ballots.ballot import Ballot, cast, read_ballot
-from zhengtong.engines.ballots.box import Box, open_box, verify
+from zhengtong.engines.ballots.box import Box, open_box, set_up, verify
 from zhengtong.engines.ballots.credential import new_credential, new_token, public_key
 from zhengtong.engines.ballots.election import Election, Question, compact, compose, fingerprint
 from zhengtong.engines.ballots.errors import BallotFault, ElectionArchiveFault, TrusteeFault
@@ -25,6 +25,7 @@ __all__ = [
     "Question",
     "TrusteeFault",
     "cast",
+    "chained",
     "check_grown",
     "check_published",
     "compact",
@@ -39,5 +40,6 @@ __all__ = [
     "read_archive",
     "read_ballot",
     "read_trustees",
+    "set_up",
     "verify",
 ]

@@ -44,13 +44,11 @@ class Archive:
         for one in payloads:
             self.data[_hash(one)] = one
             self._write(f"{_hash(one)}.data.json", one)
-        payload = _hash(payloads[-1]) if payloads else None
-        parent = {"parent": self.events[-1].hash} if self.events else {}
-        held = {**parent, "height": len(self.events), "type": kind, **({"payload": payload} if payload else {})}
-        written = compact(held)
-        self._write(f"{_hash(written)}.event.json", written)
-        self.events.append(Event(kind, _hash(written), payload))
-        return self.events[-1]
+        parent = self.events[-1].hash if self.events else ""
+        written, event = chained(kind, *payloads[-1:], parent=parent, height=len(self.events))
+        self._write(f"{event.hash}.event.json", written)
+        self.events.append(event)
+        return event
 
     def payload(self, event: Event) -> str:
         """What the event says; raises ElectionArchiveFault where it is missing."""
@@ -69,6 +67,14 @@ class Archive:
     def _write(self, name: str, body: str) -> None:
         raw = body.encode()
         self._written += _header(name, len(raw), self.timestamp) + raw + bytes(-len(raw) % _BLOCK)
+
+
+def chained(kind: str, *payload: str, parent: str, height: int) -> tuple[str, Event]:
+    """An event as it is written, after the one whose hash is `parent`; the first has none."""
+    held = {"parent": parent} if parent else {}
+    told = {"payload": _hash(payload[0])} if payload else {}
+    written = compact({**held, "height": height, "type": kind, **told})
+    return written, Event(kind, _hash(written), told.get("payload"))
 
 
 def read_archive(raw: bytes) -> Archive:

@@ -111,7 +111,7 @@ def open_box(*, election: Election, trustees: str, credentials: Sequence[str], t
     archive = Archive(timestamp)
     setup = {"election": election.written, "trustees": trustees, "credentials": roll}
     archive.append("Setup", *setup.values(), compact({name: _hash_of(held) for name, held in setup.items()}))
-    return _set_up(archive)
+    return set_up(archive)
 
 
 def verify(raw: bytes) -> Box:
@@ -120,7 +120,7 @@ def verify(raw: bytes) -> Box:
     Raises ElectionArchiveFault, BallotFault or TrusteeFault at the first that does not hold.
     """
     archive = read_archive(raw)
-    box = _set_up(archive)
+    box = set_up(archive)
     if not _ORDER.fullmatch(" ".join(event.kind for event in archive.events)):
         raise ElectionArchiveFault(text("事件的次序或种类不对", "an event is out of its order"))
     for event in archive.events[1:]:
@@ -131,7 +131,8 @@ def verify(raw: bytes) -> Box:
     return box
 
 
-def _set_up(archive: Archive) -> Box:
+def set_up(archive: Archive) -> Box:
+    """The box of an archive that holds a setup; whatever follows is not looked at."""
     if not archive.events or archive.events[0].kind != "Setup":
         raise ElectionArchiveFault(text("没有选举设置", "it has no setup"))
     held = load(archive.payload(archive.events[0]))

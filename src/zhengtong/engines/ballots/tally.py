@@ -43,6 +43,11 @@ def sums_json(held: Sums) -> list[list[dict[str, str]]]:
     return [[{"alpha": str(one.alpha), "beta": str(one.beta)} for one in row] for row in held]
 
 
+def read_sums(held: Any) -> Sums:
+    """Read what `sums_json` wrote; raises BallotFault where a number is no member of the group."""
+    return tuple(tuple(Cipher(element(one["alpha"]), element(one["beta"])) for one in row) for row in held)
+
+
 def open_partly(*, election: Election, secret: mpz, encrypted: Sums) -> dict[str, Any]:
     """A trustee's share of the decryption, with the proof for each number that it was computed with their key."""
     public, prefix = fixed(G).power(secret), f"decrypt|{election.fingerprint}|"

@@ -1,0 +1,154 @@
+"""The box is filled in shuffled batches, each told to the ledger; it is closed, opened by the trustees, and counted."""
+
+import json
+import logging
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from gmpy2 import mpz
+
+from zhengtong.agora import box, kinds
+from zhengtong.agora.acts.polling import fresh, place_of, tell_case
+from zhengtong.agora.agreement import require_last, require_whole
+from zhengtong.agora.ballotbox.sealing import destroy
+from zhengtong.agora.errors import BallotIsClosed, BoxDisagrees
+from zhengtong.agora.models import Keeper, Poll
+from zhengtong.agora.polls import COUNTING, Vote, vote_of
+from zhengtong.agora.rounds import WITH_LAW, Round
+from zhengtong.cases.authority import require
+from zhengtong.engines.ballots import compact, read_trustees, verify
+from zhengtong.engines.ballots.tally import Sums, check_partly, counted, read_sums
+from zhengtong.engines.ballots.trustees import keys_in_order
+from zhengtong.ledger.acts import record
+from zhengtong.people.actor import PROGRAM, Actor
+
+log = logging.getLogger(__name__)
+
+
+def box_due(*, now: datetime) -> int:
+    """Fill every open box, and close those whose time is over; how many ballots went in. The worker's."""
+    polls = Poll.objects.filter(opened_at__isnull=False, tally="")
+    related = [f"case__{each}" for each in WITH_LAW]
+    votes = [vote_of(Round(each.case), each.phase) for each in polls.select_related(*related)]
+    return sum(_filled(each, now=now) for each in votes if each.stage == COUNTING or box.waiting(each.uuid))
+
+
+def _filled(vote: Vote, *, now: datetime) -> int:
+    try:
+        return fill(round_=vote.round, phase=vote.phase.id, now=now)
+    except BoxDisagrees:  # it stays as it is, and its page says so; other boxes are filled
+        log.exception("the ballot box %s of %s is not filled", vote.phase.id, vote.round.case.number)
+        return 0
+
+
+@transaction.atomic
+def fill(*, round_: Round, phase: str, now: datetime) -> int:
+    """Put a batch into the box if there is one, all that is left once voting is over, and then close it.
+
+    BoxDisagrees: the last ballot that the ledger knows of is not in it.
+    """
+    vote = fresh(round_, phase)
+    require_last(vote)
+    over = vote.stage == COUNTING
+    setup = vote.setup().events[0].hash
+    added = box.shuffle_in(vote.uuid, setup=setup, least=1 if over else vote.declared.batch)
+    _tell(vote, now=now)
+    if over:
+        close(vote, now=now)
+    return added
+
+
+def _tell(vote: Vote, *, now: datetime) -> None:
+    """Tell the ledger what it does not know yet, even if the last round broke off between the two databases."""
+    poll = vote.poll
+    number, event = box.last_event(vote.uuid)
+    if poll is None or poll.recorded == number:
+        return
+    poll.recorded = number
+    poll.save(update_fields=["recorded"])
+    record(
+        kind=kinds.BOXED,
+        subject=vote.round.case.number,
+        by=PROGRAM,
+        now=now,
+        basis=_basis(vote),
+        particulars={"phase": vote.phase.id, "ballots": number, "head": event},
+    )
+
+
+def close(vote: Vote, *, now: datetime) -> None:
+    """End the vote: the encrypted sums are worked out from the ballots, whose every proof is verified once more.
+
+    BoxDisagrees: ballots that the ledger knows of are gone. What opens sealed ballots is destroyed.
+    """
+    poll = vote.poll
+    if poll is None or poll.tally:
+        return
+    require_whole(vote)
+    whole = verify(vote.archive().bytes())
+    whole.close()
+    sizes = whole.archive.payload(whole.archive.events[-1])
+    poll.tally = whole.archive.found(json.loads(sizes)["encrypted_tally"]) + "\n" + sizes
+    poll.save(update_fields=["tally"])
+    record(
+        kind=kinds.BOX_CLOSED,
+        subject=vote.round.case.number,
+        by=PROGRAM,
+        now=now,
+        basis=_basis(vote),
+        particulars={"phase": vote.phase.id, "ballots": len(whole.ballots), "head": whole.archive.events[-1].hash},
+    )
+    transaction.on_commit(lambda: destroy(vote.uuid))
+
+
+@transaction.atomic
+def give_share(*, round_: Round, phase: str, share: Any, by: Actor, now: datetime) -> Keeper:
+    """A trustee opens their part of the sum; with the last one the result is there. TrusteeFault, told to them."""
+    vote = fresh(round_, phase)
+    place = place_of(vote, by)
+    power = require(vote.round.case, by=by, act="keep-key", now=now)
+    keeper, poll = vote.keepers.get(place), vote.poll
+    if poll is None or not poll.tally or poll.result or keeper is None or keeper.share:
+        raise BallotIsClosed
+    held = share["share"] if isinstance(share, dict) and "share" in share else share
+    _checked(vote, poll, place, held)
+    keeper.share = compact({name: held[name] for name in ("decryption_factors", "decryption_proofs")})
+    keeper.save(update_fields=["share"])
+    particulars = {"phase": phase, "trustee": place}
+    record(kind=kinds.SHARED, subject=vote.round.case.number, by=by, power=power, now=now, particulars=particulars)
+    if not vote.missing:
+        _publish(vote, poll, now=now)
+    return keeper
+
+
+def _checked(vote: Vote, poll: Poll, place: int, held: Any) -> list[list[mpz]]:
+    """A trustee's factors, where every proof holds for the key that they gave; TrusteeFault."""
+    public = keys_in_order(read_trustees(poll.trustees))[place - 1]
+    return check_partly(election=vote.election, public=public, encrypted=_sums(poll), held=held)
+
+
+def _sums(poll: Poll) -> Sums:
+    return read_sums(json.loads(poll.tally.partition("\n")[0]))
+
+
+def _publish(vote: Vote, poll: Poll, *, now: datetime) -> None:
+    factors = {place: _checked(vote, poll, place, json.loads(each.share)) for place, each in vote.keepers.items()}
+    size = json.loads(poll.tally.partition("\n")[2])["num_tallied"]
+    found = counted(circles=read_trustees(poll.trustees), encrypted=_sums(poll), factors=factors, ballots=size)
+    poll.result = compact({"result": found})
+    poll.save(update_fields=["result"])
+    case = vote.round.case
+    tell_case(case)
+    record(
+        kind=kinds.BALLOT_COUNTED,
+        subject=case.number,
+        by=PROGRAM,
+        now=now,
+        basis=_basis(vote),
+        particulars={"phase": vote.phase.id, "result": found},
+    )
+
+
+def _basis(vote: Vote) -> list[str]:
+    return list(vote.round.charter.procedures[vote.round.case.procedure].legal_basis)

@@ -1,0 +1,51 @@
+"""Whether a box holds what the ledger recorded while people voted: every head that was recorded is in its chain."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zhengtong.agora import kinds
+from zhengtong.agora.box import event_at
+from zhengtong.agora.errors import BoxDisagrees
+from zhengtong.agora.polls import Vote
+from zhengtong.engines.ballots import Archive
+from zhengtong.ledger.models import Act
+from zhengtong.ledger.queries import of
+
+
+@dataclass(frozen=True)
+class Head:
+    """After so many ballots the chain ended with this hash; the ledger recorded it in this act of the case."""
+
+    ballots: int
+    hash: str
+    position: int
+
+
+def heads(vote: Vote) -> list[Head]:
+    """What the ledger recorded of a box, in order."""
+    acts = of(vote.round.case.number).filter(kind=kinds.BOXED)
+    return [_head(each) for each in acts if each.particulars and each.particulars["phase"] == vote.phase.id]
+
+
+def _head(act: Act) -> Head:
+    held = act.particulars or {}
+    return Head(int(held["ballots"]), str(held["head"]), act.position)
+
+
+def missing(archive: Archive, found: Sequence[Head]) -> list[Head]:
+    """The heads that are not in an archive's chain where they were: something before them was removed or changed."""
+    events = [event.hash for event in archive.events]
+    return [each for each in found if events[each.ballots : each.ballots + 1] != [each.hash]]
+
+
+def require_whole(vote: Vote) -> None:
+    """BoxDisagrees where a recorded head is not in the box."""
+    if missing(vote.archive(), heads(vote)):
+        raise BoxDisagrees
+
+
+def require_last(vote: Vote) -> None:
+    """The same of the last head alone, without reading the box; before it is filled further."""
+    found = heads(vote)[-1:]
+    if any(event_at(vote.uuid, each.ballots) != each.hash for each in found):
+        raise BoxDisagrees

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BallotBoxConfig(AppConfig):
+    name = "zhengtong.agora.ballotbox"
+    label = "ballotbox"

@@ -1,0 +1,167 @@
+"""A secret ballot from its call to its result, through the acts of those who hold it together."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from tests.polls import BLANK, LIGHTS, NEITHER, NO, PARKS, RAMPS
+from zhengtong.agora.acts import admit_here, close_roll, enrol, give_key, open_poll
+from zhengtong.agora.errors import (
+    BallotIsClosed,
+    EnrolledAlready,
+    NotAKeeper,
+    NotAVoice,
+    RollDisagrees,
+    TooFewVoters,
+)
+from zhengtong.agora.models import Admission
+from zhengtong.agora.polls import COUNTED
+from zhengtong.engines.ballots import BallotFault, TrusteeFault, new_credential, public_key
+from zhengtong.ledger.models import Act
+
+pytestmark = pytest.mark.django_db(databases=["default", "ballots"])
+
+
+def test_people_vote_and_anybody_reads_the_result_out_of_the_archive(polls, tmp_path):
+    codes = polls.opened()
+    for code, first, second in zip(
+        codes, (PARKS, PARKS, LIGHTS, RAMPS, BLANK), (NO, NO, NO, NEITHER, NO), strict=False
+    ):
+        polls.voted(code, first, second)
+    assert polls.counted() == [[1, 2, 1, 1], [1, 0, 4]]
+    assert polls.vote.stage == COUNTED
+    polls.done("count")
+    assert polls.vote.round.case.tasks.filter(node="publish", status="open").exists()
+    _the_debian_tool_agrees(polls, tmp_path)
+
+
+def _the_debian_tool_agrees(polls, folder):
+    tool = shutil.which("belenios-tool")
+    if tool is None:
+        pytest.skip("no belenios-tool: `apt-get install belenios-tool`")
+    (folder / f"{polls.vote.uuid}.bel").write_bytes(polls.vote.archive().bytes())
+    done = subprocess.run([tool, "election", "verify"], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "all checks passed" in done.stdout + done.stderr, done
+
+
+def test_who_votes_again_is_counted_once_as_last_voted(polls):
+    code, *_ = polls.opened()
+    polls.voted(code, PARKS)
+    polls.voted(code, LIGHTS)
+    polls.boxed()
+    polls.voted(code, RAMPS)
+    polls.voted(code, BLANK)
+    assert polls.counted() == [[1, 0, 0, 0], [0, 1, 0]]
+
+
+def test_the_ledger_names_every_act_of_an_office_and_no_voter(polls):
+    codes = polls.opened()
+    for code in codes[:3]:
+        polls.voted(code)
+    polls.counted()
+    acts = Act.objects.filter(kind__startswith="agora.ballot.")
+    told = {each.kind.rpartition(".")[2]: each.actor for each in acts}
+    assert set(told) == {"roll-closed", "key-given", "opened", "boxed", "closed", "share-given", "counted"}
+    offices = [polls.host, polls.authority, *polls.trustees]
+    assert set(told.values()) <= {"program", *(each.handle for each in offices)}
+
+
+def test_the_roll_is_closed_by_the_credential_authority_alone_and_when_people_have_enrolled(polls):
+    polls.called()
+    for who in polls.residents(20):
+        polls.enrolled(who)
+    with pytest.raises(BallotIsClosed):
+        close_roll(by=polls.authority, **polls.where)
+    polls.passed(22)
+    for stranger in (polls.host, *polls.trustees):
+        with pytest.raises(NotAKeeper):
+            close_roll(by=stranger, **polls.where)
+    close_roll(by=polls.authority, **polls.where)
+    with pytest.raises(BallotIsClosed):
+        close_roll(by=polls.authority, **polls.where)
+
+
+def test_among_too_few_nobody_votes_in_secret(polls):
+    polls.called()
+    for who in polls.residents(19):
+        polls.enrolled(who)
+    polls.passed(22)
+    with pytest.raises(TooFewVoters):
+        close_roll(by=polls.authority, **polls.where)
+
+
+def test_a_roll_with_more_keys_than_people_were_admitted_is_not_closed(polls):
+    polls.called()
+    for who in polls.residents(21):
+        polls.enrolled(who)
+    Admission.objects.filter(person=polls.residents(1)[0].person).delete()
+    polls.passed(22)
+    with pytest.raises(RollDisagrees):
+        close_roll(by=polls.authority, **polls.where)
+
+
+def test_the_box_is_not_opened_without_every_key_and_the_roll(polls):
+    polls.called()
+    for who in polls.residents(20):
+        polls.enrolled(who)
+    give_key(key=polls.secrets[0][1], by=polls.trustees[0], **polls.where)
+    polls.passed(22)
+    close_roll(by=polls.authority, **polls.where)
+    assert polls.vote.missing == ["supervision/duty", "civil-affairs/benefits"]
+    with pytest.raises(BallotIsClosed):
+        open_poll(by=polls.host, **polls.where)
+    polls.done("prepare")  # the process asks whether the box is open
+    assert polls.vote.round.case.tasks.filter(node="prepare", status="open").exists()
+
+
+def test_a_key_is_taken_from_its_trustee_alone_and_only_with_its_proof(polls):
+    polls.called()
+    with pytest.raises(NotAKeeper):
+        give_key(key=polls.secrets[0][1], by=polls.host, **polls.where)
+    mixed = polls.secrets[0][1] | {"pok": polls.secrets[1][1]["pok"]}
+    for wrong in (mixed, {}, [], None, "x", {"public_key": "0", "pok": {}}):
+        with pytest.raises(TrusteeFault):
+            give_key(key=wrong, by=polls.trustees[0], **polls.where)
+
+
+def test_a_key_cannot_be_changed_once_the_box_is_open(polls):
+    polls.opened()
+    with pytest.raises(BallotIsClosed):
+        give_key(key=polls.secrets[0][1], by=polls.trustees[0], **polls.where)
+
+
+def test_one_voice_enrols_one_code_and_asking_again_changes_nothing(polls, cast):
+    vote = polls.called()
+    key = admit_here(round_=vote.round, by=cast.lin_yue, now=polls.now)
+    one, other = (str(public_key(credential=new_credential(), uuid=vote.uuid)) for _ in range(2))
+    for _ in range(2):
+        enrol(key=key, public=one, **polls.where)
+    with pytest.raises(EnrolledAlready):
+        enrol(key=key, public=other, **polls.where)
+
+
+def test_nobody_enrols_the_code_of_another(polls, cast):
+    vote = polls.called()
+    public = str(public_key(credential=new_credential(), uuid=vote.uuid))
+    for who in polls.residents(2):
+        key = admit_here(round_=vote.round, by=who, now=polls.now)
+        if who == polls.residents(1)[0]:
+            enrol(key=key, public=public, **polls.where)
+    with pytest.raises(EnrolledAlready):
+        enrol(key=key, public=public, **polls.where)
+
+
+@pytest.mark.parametrize("wrong", ["", "0", "1" * 700, "-4", "2", "abc", str(2**2047)])
+def test_a_key_outside_of_the_group_is_not_enrolled(polls, cast, wrong):
+    vote = polls.called()
+    key = admit_here(round_=vote.round, by=cast.lin_yue, now=polls.now)
+    with pytest.raises(BallotFault):
+        enrol(key=key, public=wrong, **polls.where)
+
+
+def test_a_voice_of_another_round_enrols_nobody(polls, cast):
+    polls.called()
+    key = admit_here(round_=polls.open("city-conversation"), by=cast.lin_yue, now=polls.now)
+    with pytest.raises(NotAVoice):
+        enrol(key=key, public=str(public_key(credential=new_credential(), uuid=polls.vote.uuid)), **polls.where)

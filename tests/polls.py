@@ -1,0 +1,114 @@
+"""A secret ballot for tests, with what no single body holds: the trustees' keys and the voters' codes."""
+
+from datetime import timedelta
+
+from tests.rounds import Rounds
+from zhengtong.agora.acts import (
+    admit_here,
+    box_due,
+    cast_ballot,
+    close_roll,
+    enrol,
+    give_key,
+    give_share,
+    open_poll,
+)
+from zhengtong.agora.polls import Vote, vote_of
+from zhengtong.agora.rounds import round_of
+from zhengtong.cases.acts import complete, fire_due
+from zhengtong.engines.ballots import cast, new_credential, new_trustee, public_key
+from zhengtong.engines.ballots.box import Box, verify
+from zhengtong.people.actor import Actor
+from zhengtong.people.models import Person
+
+PARKS, LIGHTS, RAMPS, BLANK = [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1], [1, 0, 0, 0]
+YES, NO, NEITHER = [0, 1, 0], [0, 0, 1], [1, 0, 0]
+OPTIONS = "滨河公园\n路灯\n轮椅坡道"
+
+
+class Polls(Rounds):
+    """Opens ballots, enrols residents, votes with their codes."""
+
+    def __init__(self, cast_, now) -> None:
+        super().__init__(cast_, now)
+        self.authority = cast_.officer("public-security/household")
+        posts = ("justice-bureau/reconsideration", "supervision-office/duty", "civil-affairs/benefits")
+        self.trustees = [cast_.officer(post) for post in posts]
+        self.secrets = [new_trustee() for _ in self.trustees]
+        self.number = ""
+
+    @property
+    def vote(self) -> Vote:
+        """As it is now."""
+        return vote_of(round_of(self.number), "ballot")
+
+    @property
+    def where(self) -> dict[str, object]:
+        """What every act is told."""
+        return {"round_": self.vote.round, "phase": "ballot", "now": self.now}
+
+    def called(self) -> Vote:
+        """A ballot for which people can enrol."""
+        self.number = self.open("priorities-ballot", title="今年先办什么", options=OPTIONS).case.number
+        return self.vote
+
+    def residents(self, count: int) -> list[Actor]:
+        found = [each for each in Person.objects.order_by("pk") if each.id_number.startswith("9901")]
+        return [Actor(each) for each in found[:count]]
+
+    def enrolled(self, who: Actor) -> str:
+        """The code of somebody who enrolled just now."""
+        code, key = new_credential(), admit_here(round_=self.vote.round, by=who, now=self.now)
+        enrol(key=key, public=str(public_key(credential=code, uuid=self.vote.uuid)), **self.where)
+        return code
+
+    def keyed(self) -> None:
+        for officer, (_, public) in zip(self.trustees, self.secrets, strict=True):
+            give_key(key=public, by=officer, **self.where)
+
+    def passed(self, days: int) -> None:
+        self.now += timedelta(days=days)
+        fire_due(now=self.now)
+
+    def done(self, node: str) -> None:
+        """The host completes a step."""
+        task = self.vote.round.case.tasks.get(node=node, status="open")
+        basis = ["qingshan-participation-rules/10"]
+        complete(task=task, output="done", reasons="已完成", basis=basis, by=self.host, now=self.now)
+
+    def opened(self, voters: int = 20) -> list[str]:
+        """A ballot in which people vote; their codes."""
+        self.called()
+        codes = [self.enrolled(who) for who in self.residents(voters)]
+        self.keyed()
+        self.passed(22)
+        close_roll(by=self.authority, **self.where)
+        open_poll(by=self.host, **self.where)
+        self.done("prepare")
+        return codes
+
+    def ballot(self, code: str, first=PARKS, second=YES) -> str:
+        return cast(election=self.vote.election, credential=code, votes=[first, second])
+
+    def voted(self, code: str, first=PARKS, second=YES) -> str:
+        """The tracking number of a vote that was handed in."""
+        return cast_ballot(written=self.ballot(code, first, second), **self.where)
+
+    def boxed(self) -> int:
+        return box_due(now=self.now)
+
+    def shared(self, trustee: int) -> None:
+        _, share = self.read().share(self.secrets[trustee][0])
+        give_share(share=share, by=self.trustees[trustee], **self.where)
+
+    def read(self) -> Box:
+        """The archive as anybody who downloads it reads it."""
+        return verify(self.vote.archive().bytes())
+
+    def counted(self) -> list[list[int]]:
+        """The time of voting passes, the trustees open the sum."""
+        self.passed(8)
+        self.boxed()
+        for trustee in range(len(self.trustees)):
+            self.shared(trustee)
+        return self.read().result
