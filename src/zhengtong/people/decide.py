@@ -44,12 +44,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The answer. `grant` is the power that the act rests on; `may` are the acts that the post has in this matter."""
+    """The answer. `grant` is the power that the act rests on; `may` are the acts that the post has in this matter;
+    `lapsed` is the power that would do, were it not over, or still to come.
+    """
 
     question: Question
     grant: Grant | None = None
     against: tuple[Against, ...] = ()
     may: frozenset[str] = frozenset()
+    lapsed: Grant | None = None
 
     @property
     def allowed(self) -> bool:
@@ -68,7 +71,16 @@ def may_act(asked: Question, grants: Sequence[Grant]) -> Answer:
             return Answer(question=asked, grant=grant, against=tuple(sorted(asked.against)), may=grant.acts)
     may = frozenset(act for grant in grants if _is_here(grant, asked) for act in grant.acts)
     lacking = Against.NO_ACT if may else _nearest(asked, grants)
-    return Answer(question=asked, against=(lacking, *sorted(asked.against)), may=may)
+    return Answer(question=asked, against=(lacking, *sorted(asked.against)), may=may, lapsed=_lapsed(asked, grants))
+
+
+def _lapsed(asked: Question, grants: Sequence[Grant]) -> Grant | None:
+    """The last that would cover it on another day."""
+    return next((grant for grant in reversed(grants) if asked.act in grant.acts and _covers(grant, asked)), None)
+
+
+def _covers(grant: Grant, asked: Question) -> bool:
+    return grant.over(asked.matter) and asked.region in grant.within
 
 
 def _is_here(grant: Grant, asked: Question) -> bool:
@@ -81,7 +93,7 @@ def _is_here(grant: Grant, asked: Question) -> bool:
 def _nearest(asked: Question, grants: Iterable[Grant]) -> Against:
     """What is missing of the power that comes nearest."""
     able = [grant for grant in grants if asked.act in grant.acts]
-    if any(grant.over(asked.matter) and asked.region in grant.within for grant in able):
+    if any(_covers(grant, asked) for grant in able):
         return Against.NO_TIME
     if any(grant.over(asked.matter) and grant.in_force(asked.on) for grant in able):
         return Against.NO_REGION

@@ -66,6 +66,12 @@ def grants_of(charter: Charter, post: str, *, on: date) -> tuple[Grant, ...]:
     return (*charter.grants.get(post, ()), *(grant for each in delegated for grant in _delegated(charter, each, on)))
 
 
+def _grants_of_any_day(charter: Charter, post: str, on: date) -> tuple[Grant, ...]:
+    """The same with the delegations that are over or still to come, so that a refusal can say so."""
+    ever = Delegation.objects.filter(to_post=post).order_by("pk")
+    return (*charter.grants.get(post, ()), *(grant for each in ever for grant in _delegated(charter, each, on)))
+
+
 def session_in(charter: Charter, post: str, *, on: date) -> Session:
     """What the database lets a post reach beside the cases that its office has: the matters and regions of its powers.
 
@@ -132,7 +138,7 @@ def ask(
     asked = Question(post=by.post, act=act, matter=procedure, region=region, on=on, against=against)
     answer = may_act(asked, charter.grants.get(by.post, ()))
     if answer.grant is None:
-        answer = may_act(asked, grants_of(charter, by.post, on=on))
+        answer = may_act(asked, _grants_of_any_day(charter, by.post, on))
     if answer.grant and seat:
         return replace(answer, grant=replace(answer.grant, via=seat))
     return answer
@@ -143,7 +149,7 @@ def answer_for(
 ) -> tuple[Answer, list[Text]]:
     """May the post, whoever sits in it; and the answer in sentences."""
     asked = Question(post=post, act=act, matter=matter, region=region, on=on)
-    return told(charter, may_act(asked, grants_of(charter, post, on=on)))
+    return told(charter, may_act(asked, _grants_of_any_day(charter, post, on)))
 
 
 def told(charter: Charter, answer: Answer) -> tuple[Answer, list[Text]]:

@@ -1,8 +1,10 @@
 """Powers, and the lack of them, in sentences."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from zhengtong.charter.charter import Charter
+from zhengtong.charter.grants import Grant
 from zhengtong.common.text import Text, text
 from zhengtong.people.decide import CONFLICTS, Against, Answer
 
@@ -42,6 +44,8 @@ NEAREST = {
     Against.NO_TIME: text("该岗位的这项职权今天不在有效期内。", " It does not have this power today."),
     Against.NO_MATTER: text("该岗位只能对其他事项这样做。", " It may do this in other matters only."),
 }
+DELEGATED = text("这项职权的委托自{from_on}至{to_on}有效。", " It was delegated to it from {from_on} to {to_on}.")
+TAKEN_BACK = text("这项职权的委托已经终止。", " The delegation of this power was taken back.")
 CONFLICT = {
     Against.OWN_CASE: text("本办件涉及您本人", "this case concerns yourself"),
     Against.KIN: text("当事人是您的亲属", "a party is your relative"),
@@ -88,10 +92,22 @@ def short_of(answer: Answer) -> Text:
 
 def nearest_told(charter: Charter, answer: Answer) -> Text:
     """What comes nearest to the power that is lacking."""
+    if answer.lapsed is not None and answer.lapsed.via:
+        return _delegation_told(answer.lapsed)
     told = next((NEAREST[each] for each in answer.against if each in NEAREST), Text())
     act, post = answer.question.act, answer.question.post
     regions = dict.fromkeys(each.region for each in charter.grants.get(post, ()) if act in each.acts)
     return told.format(regions=listed(charter.regions[code].name for code in regions))
+
+
+def _delegation_told(grant: Grant) -> Text:
+    if grant.from_on and grant.to_on and grant.to_on < grant.from_on:
+        return TAKEN_BACK
+    return DELEGATED.format(from_on=_day_told(grant.from_on), to_on=_day_told(grant.to_on))
+
+
+def _day_told(day: date | None) -> Text:
+    return text(f"{day.year}年{day.month}月{day.day}日", f"{day:%-d %B %Y}") if day else Text()
 
 
 def conflicts_told(answer: Answer) -> Text:

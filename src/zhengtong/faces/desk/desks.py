@@ -12,6 +12,7 @@ from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.posts import officer, page
 from zhengtong.people.actor import Actor
 from zhengtong.people.permissions import acts_of, posts_of
+from zhengtong.people.queries import holds_any
 from zhengtong.people.wording import post_told
 
 SHOWN, SEARCHED = 100, 1000
@@ -23,6 +24,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Which of one's posts; with one there is nothing to choose."""
     person = access.person(request)
     held = posts_of(person, on=clock.today()) if person else []
+    if not held and person and holds_any(person, on=clock.today()):
+        return redirect("absences")
     if not held:
         raise NoSuchPage
     seats = [tuple(post.split("/")) for post in held]

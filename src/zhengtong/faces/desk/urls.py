@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from zhengtong.faces.desk import cases, desks, looks, motions, notices, offers, proposals, steps
+from zhengtong.faces.desk import cases, deputies, desks, looks, motions, notices, offers, proposals, steps
 
 _post = [
     path("", desks.desk, name="desk-post"),
@@ -16,6 +16,9 @@ _post = [
     path("tasks/<int:task_id>/extension", steps.extension, name="task-extension"),
     path("registers", looks.registers, name="registers"),
     path("looks", looks.flagged, name="own-looks"),
+    path("delegations", deputies.delegations, name="delegations"),
+    path("delegations/<slug:power>/give", deputies.propose, name="delegation-give"),
+    path("delegations/<int:delegation_id>/end", deputies.end, name="delegation-end"),
     path("offers/<int:offer_id>", offers.offer, name="offer"),
     path("motions", motions.motions_of, name="motions"),
     path("motions/<int:motion_id>", motions.motion, name="motion"),
@@ -31,5 +34,6 @@ _post = [
 
 urlpatterns = [
     path("", desks.choose, name="desk"),
+    path("absences", deputies.absences, name="absences"),
     path("<slug:office>/<slug:seat>/", include(_post)),
 ]

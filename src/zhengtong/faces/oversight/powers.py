@@ -14,6 +14,7 @@ from zhengtong.common.text import Text
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.language import local
 from zhengtong.people.permissions import all_grants, answer_for
+from zhengtong.people.queries import absences, delegations
 from zhengtong.people.wording import VERBS, acts_told, post_told
 
 ASKED = ("post", "act", "matter", "region")
@@ -46,6 +47,8 @@ def power_list(request: HttpRequest) -> HttpResponse:
         "choices": choices,
         "told": told,
         "rows": [_row(charter, each) for each in grants],
+        "delegations": delegations(charter, on=clock.today()),
+        "absences": absences(charter, on=clock.today()),
         "powers": [each for each in charter.powers.values() if each.in_force(clock.today())],
         "section": "powers",
     }

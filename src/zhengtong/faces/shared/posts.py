@@ -15,6 +15,7 @@ from zhengtong.faces.shared import access, clock, proving
 from zhengtong.faces.shared.errors import BadRequest, NoSuchPage, SecondFactorFirst, name_refusal, refused
 from zhengtong.people.actor import Actor
 from zhengtong.people.permissions import posts_of, session_in
+from zhengtong.people.queries import holds_any
 from zhengtong.people.sign_in import sessions
 from zhengtong.people.sign_in.queries import has_second_factor
 
@@ -37,6 +38,18 @@ def officer(view: View) -> View:
         if not sessions.is_strong(request):
             return _second_factor_first(request)
         return view(request, actor, **places)
+
+    return access.signed_in(guarded)
+
+
+def seated(view: View) -> View:
+    """A page of whoever holds a post, present or absent; 404 for anybody else, and nothing before two factors."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **places: Any) -> HttpResponseBase:
+        if not holds_any(access.me(request), on=clock.today()):
+            raise NoSuchPage
+        return view(request, **places) if sessions.is_strong(request) else _second_factor_first(request)
 
     return access.signed_in(guarded)
 
