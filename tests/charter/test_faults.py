@@ -257,6 +257,7 @@ CASES = [
     case("adverse-without-appeal", "an appeal without a time", "services/appeal/service.yaml", "within: P60D\n", "", line="id: tea-licence", file=TEA_YAML),
     case("adverse-without-appeal", "an appeal about something else", TEA_YAML, "themes: [tea]", "themes: [tea]\nappeal: tea-licence", line="appeal"),
     case("adverse-not-marked", "a refusal drawn as harmless", TEA_BPMN, 'outcome="refused" adverse="true"', 'outcome="refused" adverse="false"', line='id="refused"'),
+    case("answer-without-ground", "an answer to a request for information without its article", TEA_YAML, "nature: licence", "nature: information", line="id: tea-licence"),
     # letters
     case("unknown-letter-field", "a field that is not there", "letters/refused.en.md", "{{ party.name }}", "{{ party.nam }}"),
     case("letter-without-subject", "no subject", "letters/rate.en.md", "# ", "", line="rate"),

@@ -1,6 +1,7 @@
 """Documents with something in them that may not be disclosed: in the text, and wherever else a PDF keeps things."""
 
 import io
+from functools import cache
 from pathlib import Path
 
 import pypdf
@@ -22,6 +23,7 @@ Sanfeng, telephone as above.
 """
 
 
+@cache
 def contract() -> bytes:
     """A contract of two pages with a name that is broken over two lines."""
     return bytes(typst.compile(CONTRACT.encode(), font_paths=[FONTS], format="pdf"))

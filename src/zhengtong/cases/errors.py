@@ -104,11 +104,23 @@ class AskedAlready(Refusal):
     code = "asked-already"
     status = 409
     message = text(
-        "受理前只能一次性告知全部需要补正的内容，本办件已经告知过。",
-        "Before acceptance everything that is missing is told once, and that has been done in this case.",
+        "需要补正的内容只能一次性告知，本办件已经告知过。",
+        "What is missing is told once, all of it, and that has been done in this case.",
     )
-    next_step = text("请予受理，或作出不予受理决定。", "Accept the application, or decide not to accept it.")
+    next_step = text(
+        "请按现有材料办理，或作出不予受理、不予处理决定。",
+        "Go on with what there is, or decide not to accept or not to handle it.",
+    )
     ground = "licensing-law/32"
+
+
+class TooLateToAsk(Refusal):
+    code = "too-late-to-ask"
+    status = 409
+    message = text(
+        "要求补正的期限（{ground}）已于 {until} 届满。", "What is unclear could be asked until {until} ({ground})."
+    )
+    next_step = text("请按申请现有内容答复。", "Answer the request as it stands.")
 
 
 class NoGroundToStop(Refusal):

@@ -1,1 +1,1 @@
-"""Openness: disclosure and open data. Empty so far; requests for information run as cases."""
+"""Openness: what a request for information is answered with, without what may not be disclosed, and for all to read."""

@@ -23,6 +23,7 @@ from zhengtong.connectors.mail.send import send_due
 from zhengtong.connectors.witnesses.ask import ask_witnesses
 from zhengtong.ledger.acts import sequence
 from zhengtong.observatory.rollup import keep_up
+from zhengtong.openness.acts import publish_due
 from zhengtong.people.sign_in.log import tidy
 from zhengtong.vault.erasures import list_outside
 
@@ -49,6 +50,7 @@ DUTIES = [
     Duty("votes", count_due),
     Duty("ballots", box_due),
     Duty("groups", draw_due),
+    Duty("disclosures", publish_due),
     Duty("sign-ins", tidy),
     Duty("figures", keep_up),
     Duty("retention", end_retention),

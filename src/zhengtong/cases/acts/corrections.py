@@ -10,12 +10,13 @@ from zhengtong.cases import clock, facts, kinds, letters
 from zhengtong.cases.acts.filing import Upload, require_clerk
 from zhengtong.cases.authority import is_party, require_task
 from zhengtong.cases.documents import take_in
-from zhengtong.cases.errors import AskedAlready, NoSuchMaterial, NothingAsked, NotWaitingForYou
-from zhengtong.cases.law import charter_of, day_of, procedure_of
+from zhengtong.cases.errors import AskedAlready, NoSuchMaterial, NothingAsked, NotWaitingForYou, TooLateToAsk
+from zhengtong.cases.law import calendar_on, charter_of, day_of, procedure_of
 from zhengtong.cases.locks import locked, open_task
 from zhengtong.cases.models import Case, Stop, Task
 from zhengtong.cases.work import special_procedure
 from zhengtong.charter.model import LifeEvent
+from zhengtong.engines.deadlines import Limit, due_on
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import Actor
 from zhengtong.people.models import Person
@@ -35,6 +36,7 @@ def request_correction(*, task: Task, items: Sequence[Mapping[str, str]], by: Ac
         raise AskedAlready
     if task.stops.filter(to_at__isnull=True).exists():
         raise AskedAlready
+    _require_in_time(task.case, now=now)
     ground = _ground(task)
     stop = Stop.objects.create(case=task.case, task=task, kind="correction", ground=ground, items=wanted, from_at=now)
     clock.refresh(task.case, now=now)
@@ -51,6 +53,20 @@ def request_correction(*, task: Task, items: Sequence[Mapping[str, str]], by: Ac
     told = [f"{item['what']}（{item['why']}）" if item.get("why") else item["what"] for item in wanted]
     letters.write(task.case, "correction", correction_items=told, now=now)
     return stop
+
+
+def _require_in_time(case: Case, *, now: datetime) -> None:
+    """Where the law says so, a correction is asked for once, and only so long after receipt (条例 art. 30)."""
+    listed = procedure_of(case)
+    asked = [each for each in getattr(listed, "special_procedures", ()) if each.kind == "correction"]
+    if not asked or asked[0].ask_within is None:
+        return
+    if case.stops.filter(kind="correction").exists():
+        raise AskedAlready
+    charter, limit = charter_of(case), Limit.parse(asked[0].ask_within)
+    last = due_on(start=day_of(case.filed_at, charter), limit=limit, calendar=calendar_on(now))
+    if last is not None and day_of(now, charter) > last:
+        raise TooLateToAsk(until=last.isoformat(), ground=charter.cite(asked[0].legal_basis[0]))
 
 
 def _ground(task: Task) -> str:

@@ -73,16 +73,23 @@ def complete(
         raise NotAnOutput(output=output, outputs=", ".join(allowed))
     if case.stopped and _waits_for_the_party_or_others(task):
         raise ClockIsStopped(kind=_what_stops(case))
+    basis = list(dict.fromkeys([*_grounds(case, output), *basis]))
     if closing.is_adverse(procedure_of(case), output):
         checked_reasons(case, reasons=reasons, basis=basis, now=now)
     if task.act in ENDING and task.post != PARTY:
         _require_materials(case, output, now=now)
-    content: dict[str, Any] = {"output": output, "reasons": reasons, "basis": list(basis), "findings": findings}
+    content: dict[str, Any] = {"output": output, "reasons": reasons, "basis": basis, "findings": findings}
     rule = four_eyes.demanded(case, task.act, now=now) if task.post != PARTY else None
     if rule is not None:
         four_eyes.propose(case, rule, of=task, act=task.act, content=content, power=power, by=by, now=now)
         return case
     return end_in(task, power=power, by=by, now=now, **content)
+
+
+def _grounds(case: Case, output: str) -> list[str]:
+    """The articles that the charter itself gives for an outcome."""
+    listed = procedure_of(case)
+    return listed.grounds_of(output) if isinstance(listed, Procedure) else []
 
 
 def end_in(

@@ -32,6 +32,19 @@ NOT_MARKED = kind(
     why=REMEDY,
     mend=('写 adverse="true"。', 'Write adverse="true" in its zt:end.'),
 )
+NO_GROUND = kind(
+    "answer-without-ground",
+    message=(
+        "“{name}”可以答复“{outcome}”，却没有写明它的法律依据。",
+        "“{name}” can be answered with “{outcome}”, and nothing says by which article.",
+    ),
+    why=(
+        "政府信息公开申请的每一种答复都有各自的条文（政府信息公开条例第三十五条至第三十九条）。",
+        "Each kind of answer to a request for information has its article "
+        "(Open Information Regulation, arts. 35 to 39).",
+    ),
+    mend=("在 grounds 中写明 outcome 和 legal_basis。", "Write `outcome` and `legal_basis` under `grounds`."),
+)
 
 ADVERSE = ("refused", "rejected")  # of a life event
 
@@ -41,9 +54,21 @@ def check(of: Checked) -> Iterator[Finding]:
         adverse = [*adverse_outcomes(of, listed), *_drawn_adverse(of, listed)]
         if adverse and not _contestable(of, listed):
             yield NO_APPEAL.at(of.at(file, "appeal"), name=listed.name, outcome=adverse[0])
+        yield from _grounds(of, listed, file)
     for procedure, node, place in of.nodes():
         if node.end and not node.end.adverse and node.end.outcome in burdening(of.charter.listed(procedure)):
             yield NOT_MARKED.at(place, end=node.name or node.id, outcome=node.end.outcome)
+
+
+def _grounds(of: Checked, listed: Procedure | LifeEvent, file: str) -> Iterator[Finding]:
+    if not isinstance(listed, Procedure) or listed.nature != "information":
+        return
+    answers = [
+        each for procedure, node, _ in of.nodes() if procedure == listed.id and node.task for each in outcomes(node)
+    ]
+    for outcome in dict.fromkeys(answers):
+        if not listed.grounds_of(outcome):
+            yield NO_GROUND.at(of.at(file, "grounds"), name=listed.name, outcome=outcome)
 
 
 def burdening(listed: Procedure | LifeEvent) -> list[str]:

@@ -33,6 +33,19 @@ class SpecialProcedure(Part):
     legal_basis: list[Basis] = Field(min_length=1)
     counts: bool = False  # True: the clock goes on meanwhile
     anew: bool = False  # of a correction, True: the limit is counted anew from the day of the answer
+    ask_within: Limit | None = None  # of a correction: asked for once, and only so long after receipt
+
+
+class Grounds(Part):
+    """By which articles."""
+
+    legal_basis: list[Basis] = Field(min_length=1)
+
+
+class OutcomeGrounds(Grounds):
+    """The articles that an outcome rests on, whoever decides; an officer may cite more."""
+
+    outcome: str
 
 
 class Exemption(Part):
@@ -212,6 +225,13 @@ class Procedure(Listed):
     simulation: Simulation | None = None
     decisions: dict[str, LocalText] = {}  # the kinds of outcome, beside `granted` and `refused`
     adverse: list[str] = ["refused", "rejected"]  # the outcomes that burden the party: reasons, basis, appeal
+    grounds: list[OutcomeGrounds] = []  # what each outcome rests on; for requests for information all have one
+    withholding: Grounds | None = None  # by which articles a part of a paper may be withheld
+    appeal_first: Grounds | None = None  # 复议前置: reconsideration comes before the court
+
+    def grounds_of(self, outcome: str) -> list[str]:
+        """The articles that an outcome rests on."""
+        return [ref for each in self.grounds if each.outcome == outcome for ref in each.legal_basis]
 
 
 class EventService(Part):

@@ -11,6 +11,6 @@ Nothing of the old file goes into the new one: no metadata, attachment, earlier 
 
 from zhengtong.engines.redaction.errors import RedactionFault
 from zhengtong.engines.redaction.kinds import Redacted, Region, kind_of, redact
-from zhengtong.engines.redaction.look import look, pages_of
+from zhengtong.engines.redaction.look import look, pages_of, size_of
 
-__all__ = ["Redacted", "RedactionFault", "Region", "kind_of", "look", "pages_of", "redact"]
+__all__ = ["Redacted", "RedactionFault", "Region", "kind_of", "look", "pages_of", "redact", "size_of"]

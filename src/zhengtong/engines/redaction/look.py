@@ -9,7 +9,8 @@ from zhengtong.engines.redaction.errors import no_such_page
 from zhengtong.engines.redaction.kinds import Region, kind_of
 from zhengtong.engines.redaction.pages import opened, page_of
 
-_WIDTH = 800  # of the picture, in pixels
+WIDTH = 640  # of the picture, in pixels
+_LONGEST = 4 * WIDTH
 
 
 def pages_of(body: bytes) -> int:
@@ -21,10 +22,26 @@ def pages_of(body: bytes) -> int:
     return 1 if kind.startswith("image/") else 0
 
 
+def size_of(body: bytes, page: int) -> tuple[int, int]:
+    """How wide and high the picture of a page is, in pixels."""
+    if kind_of(body) == "application/pdf":
+        with opened(body) as document:
+            if not 1 <= page <= len(document):
+                raise no_such_page(page)
+            return _fitting(*document[page - 1].get_size())
+    if page != 1:
+        raise no_such_page(page)
+    with Image.open(io.BytesIO(body)) as image:
+        return _fitting(*ImageOps.exif_transpose(image).size)
+
+
+def _fitting(wide: float, high: float) -> tuple[int, int]:
+    return WIDTH, min(max(round(WIDTH * high / wide), 1), _LONGEST)
+
+
 def look(body: bytes, page: int, regions: Sequence[Region]) -> bytes:
     """A PNG of one page with the regions of it framed."""
-    picture = _picture(body, page)
-    picture.thumbnail((_WIDTH, _WIDTH * 3))
+    picture = _picture(body, page).resize(size_of(body, page), Image.Resampling.LANCZOS)
     drawn, (wide, high) = ImageDraw.Draw(picture), picture.size
     for each in regions:
         if each.page == page:

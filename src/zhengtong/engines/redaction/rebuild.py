@@ -4,7 +4,7 @@ import io
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -45,7 +45,7 @@ def document_of(pages: Sequence[Page], left: Sequence[list[Sign]], *, fonts: Pat
                 font_paths=[fonts],
                 sys_inputs={"pages": json.dumps(sheets, ensure_ascii=False)},
                 format="pdf",
-                timestamp=now.replace(microsecond=0),
+                timestamp=now.astimezone(UTC).replace(microsecond=0),
             )
         )
 

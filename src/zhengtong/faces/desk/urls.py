@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from zhengtong.faces.desk import cases, deputies, desks, looks, motions, notices, offers, proposals, steps
+from zhengtong.faces.desk import cases, deputies, desks, looks, motions, notices, offers, papers, proposals, steps
 
 _post = [
     path("", desks.desk, name="desk-post"),
@@ -29,6 +29,10 @@ _post = [
     path("cases/<str:number>/may", cases.may, name="desk-case-may"),
     path("cases/<str:number>/notice", notices.notice, name="notice-delay"),
     path("cases/<str:number>/documents/<int:document_id>", cases.document, name="desk-document"),
+    path("cases/<str:number>/papers", papers.papers, name="desk-papers"),
+    path("cases/<str:number>/papers/<int:paper_id>", papers.paper, name="desk-paper"),
+    path("cases/<str:number>/papers/<int:paper_id>/pages/<int:sheet>.png", papers.picture, name="desk-paper-picture"),
+    path("cases/<str:number>/papers/<int:paper_id>/ready", papers.ready, name="desk-paper-ready"),
     path("cases/<str:number>/certificates/<str:certificate>/revoke", cases.revoke, name="certificate-revoke"),
 ]
 

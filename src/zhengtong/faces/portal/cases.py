@@ -21,6 +21,8 @@ from zhengtong.faces.shared.access import me, party, signed_in
 from zhengtong.faces.shared.pictures import case_picture
 from zhengtong.ledger import queries as ledger
 from zhengtong.ledger.errors import NotPlacedYet
+from zhengtong.openness.acts import discloses
+from zhengtong.openness.queries import given_in
 from zhengtong.registry.queries import enterprises_of
 
 _PAGE = 20
@@ -79,6 +81,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "inspections": [(each, inspection) for each in every for inspection in each.inspections],
         "decisions": [(each, decision) for each in every for decision in each.decisions],
         "certificates": [(each, certificate) for each in every for certificate in each.certificates],
+        "given": given_in(view.case) if discloses(view.case) else [],
         "picture": case_picture(view.case, now=clock.now()),
         "section": "cases",
     }

@@ -1,0 +1,225 @@
+"""A request for information is answered with papers: added, marked with the law that withholds, given, published."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import BinaryIO
+
+from django.conf import settings
+from django.db import transaction
+
+from zhengtong.cases import documents
+from zhengtong.cases.authority import require_task
+from zhengtong.cases.errors import FileTooLarge
+from zhengtong.cases.law import charter_of, day_of, procedure_of
+from zhengtong.cases.locks import locked
+from zhengtong.cases.models import Case, Task
+from zhengtong.charter.model import Procedure
+from zhengtong.engines.redaction import Region, kind_of, redact
+from zhengtong.ledger.acts import record
+from zhengtong.openness import kinds
+from zhengtong.openness.errors import (
+    GivenAlready,
+    NoSuchPaper,
+    NotADocument,
+    NotDisclosing,
+    NothingMarked,
+    NotSaidWhether,
+)
+from zhengtong.openness.models import Mark, Paper, Published
+from zhengtong.people.actor import PROGRAM, Actor
+from zhengtong.vault import ring
+
+LONGEST_PASSAGE, LONGEST_TITLE = 500, 200
+
+
+def discloses(case: Case) -> bool:
+    """Whether the case is a request for information."""
+    listed = procedure_of(case)
+    return isinstance(listed, Procedure) and listed.nature == "information"
+
+
+def grounds_to_withhold(case: Case) -> list[str]:
+    """The articles by which the procedure lets a part of a paper be withheld."""
+    listed = procedure_of(case)
+    return list(listed.withholding.legal_basis) if isinstance(listed, Procedure) and listed.withholding else []
+
+
+@transaction.atomic
+def add_paper(*, case: Case, name: str, content: BinaryIO, by: Actor, now: datetime) -> Paper:
+    """Put a document that was found to the request; it is sealed with the case, and given to nobody yet."""
+    case, power = _handled(case, by=by, now=now)
+    body = content.read(settings.ZHENGTONG_MAX_UPLOAD + 1)
+    if len(body) > settings.ZHENGTONG_MAX_UPLOAD:
+        raise FileTooLarge(name=name, limit=settings.ZHENGTONG_MAX_UPLOAD // 2**20)
+    kind = kind_of(body)
+    if not body or not kind or by.person is None:
+        raise NotADocument
+    path = documents.store(body, case.number)
+    paper = Paper.objects.create(
+        case=case, name=name[-150:], media_type=kind, path=path, added_by=by.person, added_at=now
+    )
+    told = {"paper": paper.pk, "sha256": sha256(body).hexdigest()}
+    record(kind=kinds.ADDED, subject=case.number, by=by, power=power, particulars=told, now=now)
+    return paper
+
+
+@transaction.atomic
+def remove_paper(*, paper: Paper, by: Actor, now: datetime) -> None:
+    """Take a document out again that was not given: it does not answer the request."""
+    paper, power = _open(paper, by=by, now=now)
+    documents.remove([paper.path])
+    record(kind=kinds.REMOVED, subject=paper.case.number, by=by, power=power, particulars={"paper": paper.pk}, now=now)
+    paper.delete()
+
+
+@transaction.atomic
+def mark(
+    *, paper: Paper, ground: str, by: Actor, now: datetime, passage: str = "", region: Region | None = None
+) -> Mark:
+    """Mark what is withheld: a passage, or a region of a page; by which article."""
+    paper, power = _open(paper, by=by, now=now)
+    if ground not in grounds_to_withhold(paper.case):
+        raise NothingMarked
+    passage = passage.strip()
+    if bool(passage) == (region is not None) or len(passage) > LONGEST_PASSAGE:
+        raise NothingMarked
+    made = Mark(paper=paper, ground=ground, passage=passage)
+    if region is not None:
+        if not (0 <= region.left < region.right <= 1 and 0 <= region.top < region.bottom <= 1 and region.page >= 1):
+            raise NothingMarked
+        made.page, made.region = region.page, [region.left, region.top, region.right, region.bottom]
+    made.save()
+    record(
+        kind=kinds.MARKED,
+        subject=paper.case.number,
+        by=by,
+        power=power,
+        basis=[ground],
+        particulars={"paper": paper.pk, "page": made.page},
+        now=now,
+    )
+    return made
+
+
+@transaction.atomic
+def unmark(*, found: Mark, by: Actor, now: datetime) -> None:
+    """Take a mark back."""
+    paper, power = _open(found.paper, by=by, now=now)
+    told = {"paper": paper.pk}
+    record(
+        kind=kinds.UNMARKED,
+        subject=paper.case.number,
+        by=by,
+        power=power,
+        basis=[found.ground],
+        particulars=told,
+        now=now,
+    )
+    found.delete()
+
+
+@transaction.atomic
+def give(*, paper: Paper, title: str, personal: bool | None, by: Actor, now: datetime) -> Paper:
+    """Make the file that the applicant gets: without what is marked, or as it is where nothing is.
+
+    RedactionFault if something that is marked is not there, or would still be. `personal`: it is about the applicant,
+    so that it is not published once the case is closed.
+    """
+    paper, power = _open(paper, by=by, now=now)
+    title = title.strip()
+    if personal is None or not title or len(title) > LONGEST_TITLE:
+        raise NotSaidWhether
+    marks = list(paper.marks.order_by("pk"))
+    body, media_type = _made(paper, marks, now=now)
+    paper.given_path, paper.given_type = documents.store(body, paper.case.number), media_type
+    paper.given_sha256, paper.given_at = sha256(body).hexdigest(), now
+    paper.title, paper.personal = title, personal
+    paper.save()
+    record(
+        kind=kinds.GIVEN,
+        subject=paper.case.number,
+        by=by,
+        power=power,
+        basis=sorted({each.ground for each in marks}),
+        particulars={"paper": paper.pk, "sha256": paper.given_sha256, "personal": personal},
+        now=now,
+    )
+    return paper
+
+
+def regions_of(marks: Sequence[Mark]) -> list[Region]:
+    """The regions that are marked."""
+    return [Region(each.page, *each.region) for each in marks if each.page is not None]
+
+
+def _made(paper: Paper, marks: Sequence[Mark], *, now: datetime) -> tuple[bytes, str]:
+    body = documents.read(paper.path)
+    if not marks:
+        return body, paper.media_type
+    made = redact(
+        body,
+        passages=[str(each.passage) for each in marks if each.passage],
+        regions=regions_of(marks),
+        fonts=settings.ZHENGTONG_FONTS,
+        now=now,
+    )
+    return made.body, made.media_type
+
+
+def publish_due(*, now: datetime) -> int:
+    """Publish what was given in cases that are closed, unless it is about the applicant; how many. The worker's."""
+    due = Paper.objects.filter(
+        given_at__isnull=False, personal=False, published=None, case__closed_at__isnull=False, case__erased_at=None
+    )
+    return sum(_publish(pk, now=now) for pk in due.order_by("pk").values_list("pk", flat=True)[:50])
+
+
+@transaction.atomic
+def _publish(pk: int, *, now: datetime) -> bool:
+    paper = Paper.objects.select_for_update().select_related("case__enactment").get(pk=pk)
+    if Published.objects.filter(paper=paper).exists():
+        return False
+    case, body = paper.case, documents.read(paper.given_path)
+    grounds = sorted(set(paper.marks.values_list("ground", flat=True)))
+    Published.objects.create(
+        paper=paper,
+        office=_office(case),
+        title=str(paper.title),
+        grounds=grounds,
+        media_type=paper.given_type,
+        path=documents.store(body, ring.NODE),
+        size=len(body),
+        sha256=paper.given_sha256,
+        on=day_of(now, charter_of(case)),
+    )
+    particulars = {"paper": paper.pk, "sha256": paper.given_sha256}
+    record(kind=kinds.PUBLISHED, subject=case.number, by=PROGRAM, now=now, particulars=particulars)
+    return True
+
+
+def _office(case: Case) -> str:
+    last = case.tasks.exclude(post="party").order_by("-pk").first()
+    return last.post.partition("/")[0] if last else ""
+
+
+def _handled(case: Case, *, by: Actor, now: datetime) -> tuple[Case, str]:
+    """The case, locked, and the power by which the post that has a step of it discloses."""
+    case = locked(case.pk)
+    task = case.tasks.filter(post=by.post, status=Task.Status.OPEN).order_by("pk").first()
+    if not discloses(case) or task is None or case.erased_at is not None:
+        raise NotDisclosing
+    task.case = case
+    return case, require_task(task, by=by, now=now)
+
+
+def _open(paper: Paper, *, by: Actor, now: datetime) -> tuple[Paper, str]:
+    """A paper that was not given yet, locked."""
+    case, power = _handled(paper.case, by=by, now=now)
+    found = Paper.objects.select_for_update().filter(pk=paper.pk).first()
+    if found is None:
+        raise NoSuchPaper
+    if found.given_at is not None:
+        raise GivenAlready
+    found.case = case
+    return found, power

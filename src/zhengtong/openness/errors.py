@@ -1,0 +1,50 @@
+"""What an officer is told when something cannot be disclosed in this way."""
+
+from zhengtong.common.refusal import Refusal
+from zhengtong.common.text import text
+
+
+class NotDisclosing(Refusal):
+    code = "not-disclosing"
+    status = 409
+    message = text("这个办件现在不能提供文件。", "No papers can be given in this case now.")
+    next_step = text(
+        "只有正在办理的政府信息公开申请可以，由负责环节的岗位进行。",
+        "Only in a request for information that is being handled, by the post that has the step.",
+    )
+
+
+class NoSuchPaper(Refusal):
+    code = "no-such-paper"
+    status = 404
+    message = text("没有这份文件。", "There is no such paper.")
+    next_step = text("请回到办件页面。", "Go back to the page of the case.")
+
+
+class GivenAlready(Refusal):
+    code = "paper-given-already"
+    status = 409
+    message = text("这份文件已经提供，不能再改。", "This paper has been given and cannot be changed.")
+    next_step = text("需要另行提供的，请重新加入原文件。", "To give another version, add the original again.")
+
+
+class NotADocument(Refusal):
+    code = "not-a-document"
+    message = text("只能是 PDF、PNG、JPEG 或者纯文本。", "It has to be a PDF, PNG, JPEG or plain text.")
+    next_step = text("请转换格式后再上传。", "Convert it, and upload it again.")
+
+
+class NothingMarked(Refusal):
+    code = "nothing-marked"
+    message = text(
+        "请写出一段文字或者标出区域，并选择法律依据。", "Name a passage or mark a region, and choose the legal ground."
+    )
+    next_step = text("每一处不予公开的内容都要有法律依据。", "Everything that is withheld needs a legal ground.")
+
+
+class NotSaidWhether(Refusal):
+    code = "not-said-whether-published"
+    message = text(
+        "请写出公开时的标题，并选择是否向社会公开。", "Give a title, and say whether it is published for all."
+    )
+    next_step = text("涉及申请人本人信息的，不向社会公开。", "What is about the applicant is not published.")

@@ -1,0 +1,13 @@
+"""The acts of disclosure, as the ledger knows them: never what was in a paper."""
+
+from zhengtong.common.text import text
+from zhengtong.ledger.kinds import declare
+
+ADDED = declare("openness.paper.added", text("检索到的文件已入卷", "A paper that was found was put to the request"))
+REMOVED = declare("openness.paper.removed", text("文件已移出", "A paper was taken out again"))
+MARKED = declare(
+    "openness.paper.marked", text("标出不予公开的内容", "Something in a paper was marked as not to be disclosed")
+)
+UNMARKED = declare("openness.paper.unmarked", text("取消标记", "A mark was taken back"))
+GIVEN = declare("openness.paper.given", text("文件已作区分处理并提供", "A paper was made ready and is given"))
+PUBLISHED = declare("openness.paper.published", text("提供的文件已向社会公开", "What was given is published for all"))

@@ -1,0 +1,80 @@
+"""The papers of a request for information, what in them is withheld and by which law, and what was published."""
+
+from django.db import models
+from django.db.models import Q
+
+from zhengtong.cases.models import Case
+from zhengtong.people.models import Person
+from zhengtong.vault.fields import Sealed
+
+
+class Paper(models.Model):
+    """A document that was found for a request. Both files lie sealed with the case."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="papers")
+    name = Sealed()
+    media_type = models.CharField(max_length=60)
+    path = models.CharField(max_length=80)
+    added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    given_path = models.CharField(max_length=80, blank=True)  # what the applicant gets: a new file
+    given_type = models.CharField(max_length=60, blank=True)
+    given_sha256 = models.CharField(max_length=64, blank=True)
+    given_at = models.DateTimeField(null=True, blank=True)
+    title = Sealed()  # as it is published
+    personal = models.BooleanField(default=False)  # about the applicant: never published
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(given_at__isnull=True, given_path="") | Q(given_at__isnull=False) & ~Q(given_path=""),
+                name="given_as_a_file",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def sealed_for(self) -> str:
+        return self.case.number
+
+
+class Mark(models.Model):
+    """What is withheld: a passage wherever it stands, or a region of a page (parts of its width and height)."""
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="marks")
+    ground = models.CharField(max_length=80)  # law/article
+    passage = Sealed()
+    page = models.PositiveIntegerField(null=True, blank=True)
+    region = models.JSONField(default=list)  # left, top, right, bottom
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(ground=""), name="withheld_by_law")]
+
+    def __str__(self) -> str:
+        return f"{self.paper_id}: {self.ground}"
+
+    @property
+    def sealed_for(self) -> str:
+        return self.paper.case.number
+
+
+class Published(models.Model):
+    """What everybody can read since somebody asked for it. It leads to no case and to nobody."""
+
+    paper = models.OneToOneField(Paper, models.PROTECT, related_name="published")
+    office = models.CharField(max_length=60)
+    title = models.CharField(max_length=200)
+    grounds = models.JSONField(default=list)  # by which law something was withheld, if anything was
+    media_type = models.CharField(max_length=60)
+    path = models.CharField(max_length=80)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-on", "-id"], name="published_lately")]
+
+    def __str__(self) -> str:
+        return self.title
