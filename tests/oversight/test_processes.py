@@ -1,17 +1,25 @@
 """The supervisor sees how a service really runs, beside its model; posts are named, persons are not."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests.restaurant import part, task
-from zhengtong.cases import acts
+from zhengtong.cases import acts, kinds
 from zhengtong.charter.queries import in_force_at
 from zhengtong.engines.mining import ping_pong, quality, read_log
+from zhengtong.ledger.acts import record
+from zhengtong.ledger.kinds import KINDS
 from zhengtong.observatory.processes import NothingRecorded, process_of
 from zhengtong.observatory.processes.changes import changes
+from zhengtong.observatory.processes.chosen import Recorded, cases_of
+from zhengtong.people.actor import PROGRAM
+from zhengtong.project.sample.history import write_history
+from zhengtong.vault import ring
 
 PAGE = "/oversight/supervision-office/duty/process"
 ASKED = {"service": "food-licence", "period": "2026"}
@@ -161,6 +169,31 @@ def test_the_command_writes_the_record_of_a_service(passed_around, monday, tmp_p
         call_command("record", "no-such", out=tmp_path / "log.xes")
     with pytest.raises(CommandError, match="No case"):
         call_command("record", "food-licence", period="2025", out=tmp_path / "log.xes", language="en")
+
+
+def test_the_keys_of_all_cases_are_fetched_at_once(cast, monday):
+    until = monday + timedelta(days=200)
+    list(write_history(cases=6, seed=2, charter=in_force_at(until).charter, until=until, service="food-licence"))
+    chosen = cases_of("food-licence", date(2025, 1, 1), until.date(), office="", charter=in_force_at(until).charter)
+    recorded = Recorded(chosen, in_force_at(until).charter.working_days(), "en")
+    found(until)  # so that charters are in memory
+    ring._KEPT.clear()
+    with CaptureQueriesContext(connection) as queries, recorded.log("record") as log:
+        assert log.value("SELECT count(*) FROM cases") == 6
+    assert len([each for each in queries if "vault_key" in each["sql"]]) == 1
+
+
+def test_a_process_that_stood_still_is_told_as_that_and_ends_no_step(passed_around, monday):
+    with transaction.atomic():
+        record(
+            kind=kinds.INCIDENT,
+            subject=passed_around.number,
+            by=PROGRAM,
+            now=monday,
+            particulars={"step": "examine", "code": "no-way"},
+        )
+    told = {each.name for each in found(monday).found.map.steps}
+    assert KINDS[kinds.INCIDENT].title["en"] in told
 
 
 def test_waiting_ends_when_an_officer_takes_the_step_up(accepted, cast, monday):

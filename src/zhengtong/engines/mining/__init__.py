@@ -12,7 +12,7 @@ from zhengtong.engines.mining.errors import LogFault
 from zhengtong.engines.mining.examine import Asked, Findings, examine
 from zhengtong.engines.mining.fitted import fitted
 from zhengtong.engines.mining.flow import Edge, Step, Variant, edges, follows, steps, variants
-from zhengtong.engines.mining.given import Given, log_of
+from zhengtong.engines.mining.given import Given, log_from, log_of
 from zhengtong.engines.mining.late import Blame, Late, late
 from zhengtong.engines.mining.log import Bad, Keys, Log
 from zhengtong.engines.mining.map import Map, draw_map, process_map
@@ -79,6 +79,7 @@ __all__ = [
     "hand_overs",
     "lasting",
     "late",
+    "log_from",
     "log_of",
     "object_types",
     "ping_pong",

@@ -1,13 +1,42 @@
-"""A log that a program has at hand: events given one by one, each with its number in its case."""
+"""A log that a program has at hand: events with their number in their case, one by one or as columns."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from zhengtong.engines.mining.log import MEMORY, Log, empty
 from zhengtong.engines.mining.order import put_in_order
-from zhengtong.engines.mining.rows import Rows
+from zhengtong.engines.mining.rows import TAKE_IN
 from zhengtong.engines.mining.xes_exact import tag
+
+BATCH = 20_000  # events
+COLUMNS = {
+    "case_id": "VARCHAR",
+    "number": "INTEGER",
+    "activity": "VARCHAR",
+    "moment": "VARCHAR",
+    "person": "VARCHAR",
+    "office": "VARCHAR",
+    "begun": "VARCHAR",
+}
+GIVEN = "CREATE TABLE given (" + ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items()) + ")"
+UNNESTED = ", ".join(f"unnest(${n}::{kind}[])" for n, kind in enumerate(COLUMNS.values(), 1))
+NUMBERED = """
+CREATE OR REPLACE TEMP TABLE trace_of AS
+  SELECT case_id, row_number() OVER (ORDER BY min(rowid)) AS trace FROM given GROUP BY case_id;
+CREATE MACRO written(kind, key, value) AS
+  coalesce('<' || kind || ' key="' || key || '" value="' || nullif(xml(value), '') || '"/>', '');
+CREATE OR REPLACE TEMP TABLE batch AS SELECT trace, number AS pos, 0::BIGINT AS line, case_id, activity, moment AS t,
+  begun AS b, written('string', 'concept:name', activity) || written('date', 'time:timestamp', moment)
+    || written('date', 'start_timestamp', begun) || written('string', 'org:resource', person)
+    || written('string', 'org:group', office) AS more
+  FROM given JOIN trace_of USING (case_id)
+"""
+KNOWN = """
+INSERT INTO traces SELECT trace, case_id, coalesce(k.more, written('string', 'concept:name', case_id))
+  FROM trace_of LEFT JOIN (SELECT unnest($1::VARCHAR[]) AS case_id, unnest($2::VARCHAR[]) AS more) k USING (case_id)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,39 +52,52 @@ class Given:
     begun: datetime | None = None  # when somebody took the work up, where that is known
 
 
-def log_of(
-    name: str,
-    events: Iterable[Given],
-    *,
-    cases: Mapping[str, Mapping[str, str | date]] | None = None,
-    memory: str = MEMORY,
-) -> Log:
-    """A log of these events, in any order; LogFault where there is none. `cases` are attributes of cases by number."""
+About = Mapping[str, Mapping[str, str | date]]  # attributes of cases by number
+
+
+def log_of(name: str, events: Iterable[Given], *, cases: About | None = None, memory: str = MEMORY) -> Log:
+    """A log of these events, in any order; LogFault where there is none."""
+    rest = map(_row, events)
+
+    def fill(log: Log) -> None:
+        while batch := list(islice(rest, BATCH)):
+            columns = [list(column) for column in zip(*batch, strict=True)]
+            log.db.execute(f"INSERT INTO given SELECT {UNNESTED}", columns)
+
+    return log_from(name, fill, cases=cases, memory=memory)
+
+
+def log_from(name: str, fill: Callable[[Log], None], *, cases: About | None = None, memory: str = MEMORY) -> Log:
+    """A log of what `fill` puts into its table `given` (see COLUMNS), in any order; LogFault where there is nothing.
+
+    `moment` and `begun` are written by ISO 8601 with the offset of the clock on the wall. `cases` is read afterwards.
+    """
     log = empty(name, memory=memory)
-    rows, traces = Rows(log), dict[str, int]()
-    for event in events:
-        if event.case not in traces:
-            traces[event.case] = len(traces) + 1
-            head = {"concept:name": event.case, **(cases or {}).get(event.case, {})}
-            more = "".join(_attribute(*each) for each in head.items() if each[1])
-            rows.add_trace(traces[event.case], event.case, more)
-        begun = event.begun.astimezone(event.at.tzinfo).isoformat() if event.begun else None
-        more = "".join(_attribute(*each) for each in _attributes(event, begun or "") if each[1])
-        rows.add(traces[event.case], event.number, 0, event.case, event.activity, event.at.isoformat(), begun, more)
-    rows.flush()
-    return put_in_order(log)
+    try:
+        log.db.execute(GIVEN)
+        fill(log)
+        log.db.execute(NUMBERED)
+        log.db.execute(TAKE_IN)
+        told = [(case, _attributes(case, about)) for case, about in (cases or {}).items()]
+        log.db.execute(KNOWN, [[case for case, _ in told], [more for _, more in told]])
+        log.db.execute("DROP TABLE given; DROP TABLE trace_of")
+        return put_in_order(log)
+    except BaseException:
+        log.close()
+        raise
 
 
-def _attributes(event: Given, begun: str) -> Iterator[tuple[str, str | datetime]]:
-    yield "concept:name", event.activity
-    yield "time:timestamp", event.at
-    yield "start_timestamp", datetime.fromisoformat(begun) if begun else ""
-    yield "org:resource", event.person
-    yield "org:group", event.office
+def _row(event: Given) -> tuple[object, ...]:
+    begun = event.begun.astimezone(event.at.tzinfo).isoformat() if event.begun else None
+    return event.case, event.number, event.activity, event.at.isoformat(), event.person, event.office, begun
 
 
-def _attribute(key: str, value: str | date) -> str:
-    """As XES writes it; a moment or a day with its type."""
-    if isinstance(value, date):
-        return tag("date", {"key": key, "value": value.isoformat()}) + "/>"
-    return tag("string", {"key": key, "value": value}) + "/>"
+def _attributes(case: str, about: Mapping[str, str | date]) -> str:
+    """What is known of a case, as XES writes it; a day with its type."""
+    return "".join(
+        tag("date", {"key": key, "value": value.isoformat()}) + "/>"
+        if isinstance(value, date)
+        else tag("string", {"key": key, "value": value}) + "/>"
+        for key, value in {"concept:name": case, **about}.items()
+        if value
+    )

@@ -1,6 +1,6 @@
 """Which cases are looked at: of a service, filed in a span of days, at one office or at all; and their log."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -14,14 +14,15 @@ from zhengtong.charter.queries import in_force_at
 from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import text
 from zhengtong.engines.deadlines import Calendar
-from zhengtong.engines.mining import Given
+from zhengtong.engines.mining import Log, LogFault, log_from
 from zhengtong.ledger.models import Act
 from zhengtong.observatory.counting import due_of
 from zhengtong.observatory.periods import Period, period
-from zhengtong.observatory.processes.record import READ, events
+from zhengtong.observatory.processes import record
 
 MOST = 5000  # cases that a page looks at, the latest of the period
 CHUNK = 2000  # cases whose acts are read at a time
+NEEDED = ("number", "status", "outcome", "procedure", "accepted_at", "enactment__number", "parent__number")
 
 
 class NothingRecorded(Refusal):
@@ -57,22 +58,30 @@ def end_of(asked: Period) -> date:
 
 
 class Recorded:
-    """The events of cases, and of each case what is known of it, as they are read some thousand at a time."""
+    """Cases whose acts become a log, read some thousand at a time; and what is known of each of them."""
 
     def __init__(self, chosen: QuerySet[Case], calendar: Calendar, language: str) -> None:
         self.about: dict[str, Mapping[str, str | date]] = {}
         self.open: set[str] = set()
         self._chosen, self._calendar, self._language = chosen, calendar, language
 
-    def events(self) -> Iterator[Given]:
-        """Case by case; `about` and `open` know a case before its events come."""
+    def log(self, name: str) -> Log:
+        """The log; `about` and `open` are known with it. Raises `NothingRecorded`."""
+        try:
+            return log_from(name, self._fill, cases=self.about)
+        except LogFault as fault:
+            raise NothingRecorded from fault
+
+    def _fill(self, log: Log) -> None:
+        record.begin(log, self._language)
         every = self._chosen.select_related("enactment", "parent").prefetch_related("stops", "extensions")
-        rest = every.iterator(CHUNK)
+        rest, laws = every.only(*NEEDED).iterator(CHUNK), dict[int, Case]()
         while cases := {case.number: case for case in islice(rest, CHUNK)}:
             self.about |= {number: self._known(case) for number, case in cases.items()}
             self.open |= {number for number, case in cases.items() if case.is_open}
-            acts = Act.objects.filter(subject__in=cases, kind__in=READ).order_by("subject", "position")
-            yield from events(cases, acts.iterator(CHUNK), self._language)
+            laws |= {case.enactment.number: case for case in cases.values()}
+            record.gather(log, cases)
+        record.tell(log, laws, self._language)
 
     def _known(self, case: Case) -> dict[str, str | date]:
         """Until when it has time (the end of that day, on the wall), what came of it, what it is a part of."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -15,12 +15,10 @@ from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Procedure
 from zhengtong.charter.queries import in_force_at
 from zhengtong.engines.deadlines import Limit
-from zhengtong.engines.mining import clock, fitted, log_of
+from zhengtong.engines.mining import clock, fitted
 from zhengtong.engines.process import Node
 from zhengtong.engines.process.simulation import Rules
-from zhengtong.ledger.models import Act
-from zhengtong.observatory.processes.chosen import MOST, NothingRecorded, cases_in
-from zhengtong.observatory.processes.record import READ, events
+from zhengtong.observatory.processes.chosen import MOST, Recorded, cases_in
 
 MOST_KINDS = 300  # of the latest cases the facts that rules and conditions ask for are taken
 _NAME = re.compile(r"[^\W\d]\w*")
@@ -34,16 +32,13 @@ def planned(*, procedure: str, code: str = "", now: datetime) -> dict[str, Any]:
     charter = in_force_at(now).charter
     model, listed = charter.process(procedure), charter.listed(procedure)
     chosen = cases_in(procedure, code, now)
-    cases = {case.number: case for case in chosen.select_related("enactment").order_by("-filed_at")[:MOST]}
-    if not cases:
-        raise NothingRecorded
-    acts = Act.objects.filter(subject__in=cases, kind__in=READ).order_by("subject", "position")
-    with log_of(procedure, events(cases, acts.iterator(2000), "en")) as log:
+    recorded = Recorded(chosen.order_by("-filed_at")[:MOST], calendar_on(now), "en")
+    with recorded.log(procedure) as log:
         clock(log, calendar_on(now))
         plan = fitted(log, model)
     limit = Limit.parse(listed.promised_limit) if isinstance(listed, Procedure) else None
-    outcomes = _outcomes(cases)
-    kinds = _kinds(charter, procedure, list(cases.values())[:MOST_KINDS])
+    outcomes = _outcomes(recorded.about)
+    kinds = _kinds(charter, procedure, chosen.select_related("enactment").order_by("-filed_at")[:MOST_KINDS])
     return plan | {
         "arrivals": plan["arrivals"] | {"kinds": kinds},
         "outcomes": {node: found for node, found in outcomes.items() if node in model.nodes},
@@ -62,7 +57,7 @@ def rules_of(charter: Charter, procedure: str, on: date) -> Rules:
     return answer
 
 
-def _outcomes(cases: Mapping[str, Case]) -> dict[str, dict[str, int]]:
+def _outcomes(cases: Collection[str]) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     done = Task.objects.filter(case__number__in=cases, status=Task.Status.DONE).exclude(output="")
     for row in done.values("node", "output").annotate(count=Count("pk")).order_by("node", "output"):
@@ -70,7 +65,7 @@ def _outcomes(cases: Mapping[str, Case]) -> dict[str, dict[str, int]]:
     return found
 
 
-def _kinds(charter: Charter, procedure: str, cases: list[Case]) -> list[dict[str, Any]]:
+def _kinds(charter: Charter, procedure: str, cases: Iterable[Case]) -> list[dict[str, Any]]:
     """The facts that the process or its rules ask for, and no other, with how many cases had them."""
     asked = _asked(charter, procedure)
     found = [{name: value for name, value in _at_first(case).items() if name in asked} for case in cases]

@@ -12,11 +12,11 @@ from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import in_force_at
 from zhengtong.common.text import Text, text
 from zhengtong.engines.deadlines import Calendar
-from zhengtong.engines.mining import Asked, Findings, Log, LogFault, Section, draw_map, examine, log_of, sections
+from zhengtong.engines.mining import Asked, Findings, Log, Section, draw_map, examine, sections
 from zhengtong.engines.process import Model
 from zhengtong.observatory.periods import Period, period
 from zhengtong.observatory.processes.changes import changes, since_when
-from zhengtong.observatory.processes.chosen import MOST, NothingRecorded, Recorded, cases_of, end_of
+from zhengtong.observatory.processes.chosen import MOST, Recorded, cases_of, end_of
 from zhengtong.observatory.processes.record import CORRECTING, ENDING, beside_the_model, told_as
 
 
@@ -58,7 +58,7 @@ def process_of(
     day = since_when(since, enacted.enactment.in_force_from, now)
     chosen = cases_of(procedure, asked.first_on, end_of(asked), office=office, charter=charter)
     recorded = Recorded(chosen.order_by("-filed_at")[:MOST], calendar, language)
-    with _log(charter.listed(procedure).name.in_(language), recorded) as log:
+    with recorded.log(charter.listed(procedure).name.in_(language)) as log:
         found = examine(log, _asking(model, calendar, recorded, share, language, charter, now))
     told = changes(procedure, day, office=office, charter=charter, calendar=calendar, today=today(now))
     found = replace(found, changes=told, asked=replace(found.asked, since=day))
@@ -83,15 +83,8 @@ def record_of(*, procedure: str, code: str = "", office: str = "", language: str
     asked, charter = period(code, today=today(now)), in_force_at(now).charter
     chosen = cases_of(procedure, asked.first_on, end_of(asked), office=office, charter=charter)
     recorded = Recorded(chosen.order_by("filed_at", "pk"), calendar_on(now), language)
-    with _log(charter.listed(procedure).name.in_(language), recorded) as log:
+    with recorded.log(charter.listed(procedure).name.in_(language)) as log:
         yield log
-
-
-def _log(name: str, recorded: Recorded) -> Log:
-    try:
-        return log_of(name, recorded.events(), cases=recorded.about)
-    except LogFault as fault:
-        raise NothingRecorded from fault
 
 
 def _asking(
