@@ -39,7 +39,8 @@ LOOK = """<bpmn:userTask id="look" name="现场查看"><bpmn:extensionElements>
 
 def renamed(step, name):
     """The edits by which a step of a process gets another id."""
-    return [(f'{each}="{step}"', f'{each}="{name}"') for each in (" id", "sourceRef", "targetRef")]
+    named = (" id", "sourceRef", "targetRef", *(["apart"] if step == "decide" else []))
+    return [(f'{each}="{step}"', f'{each}="{name}"') for each in named]
 
 
 @pytest.fixture

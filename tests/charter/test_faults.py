@@ -76,6 +76,52 @@ def _two_offices() -> dict[str, bytes]:
     return east
 
 
+HEARING = """<bpmn:subProcess id="hearing" triggeredByEvent="true"><bpmn:extensionElements>
+<zt:text lang="zh-Hans">听证</zt:text><zt:text lang="en">Hearing</zt:text></bpmn:extensionElements>
+<bpmn:startEvent id="asked" isInterrupting="false"><bpmn:extensionElements><zt:text lang="zh-Hans">提出</zt:text><zt:text lang="en">Asked for</zt:text></bpmn:extensionElements>
+<bpmn:messageEventDefinition messageRef="asked-message"/></bpmn:startEvent>
+<bpmn:userTask id="hear"><bpmn:extensionElements><zt:text lang="zh-Hans">听证</zt:text><zt:text lang="en">Hear</zt:text>
+<zt:task post="tea/desk" act="hear" clock="P5WD" legalBasis="tea-law/1" special="hearing" apart="decide" outputs="heard:held"/></bpmn:extensionElements></bpmn:userTask>
+<bpmn:userTask id="minutes"><bpmn:extensionElements><zt:text lang="zh-Hans">笔录</zt:text><zt:text lang="en">Minutes</zt:text>
+<zt:task post="party" act="answer" clock="P5WD" legalBasis="tea-law/1" outputs="minutes:confirmed"/></bpmn:extensionElements></bpmn:userTask>
+<bpmn:sequenceFlow id="h1" sourceRef="asked" targetRef="hear"/><bpmn:sequenceFlow id="h2" sourceRef="hear" targetRef="minutes"/></bpmn:subProcess>
+</bpmn:process>"""
+
+
+def _hearing() -> dict[str, bytes]:
+    """The same charter, in which whoever wants a licence can be heard first."""
+    letters = {f"letters/hearing.{tag}.md": b"# {{ hearing.at }}\n\n{{ hearing.place }}" for tag in ("zh-Hans", "en")}
+    edits = {
+        TEA_BPMN: [
+            ("</bpmn:process>", HEARING),
+            ("<bpmn:process id", '<bpmn:message id="asked-message" name="hearing"/><bpmn:process id'),
+        ],
+        TEA_YAML: [
+            (
+                "materials:\n",
+                "  - {kind: hearing, name: {zh-Hans: 听证, en: Hearing}, limit: P5WD, legal_basis: [tea-law/1]}\nmaterials:\n",
+            )
+        ],
+        "powers.yaml": [("acts: [accept, examine, decide]", "acts: [accept, examine, decide, hear]")],
+    }
+    files = small() | letters
+    for path, pairs in edits.items():
+        for old, new in pairs:
+            files[path] = files[path].replace(old.encode(), new.encode(), 1)
+    return files
+
+
+def heard(code: str, sentence: str, old: str, new: str, *, line: str = 'id="hear"', file: str = TEA_BPMN) -> Case:
+    """One thing of a hearing replaced by another."""
+    return Case(
+        code,
+        sentence,
+        lambda: (files := _hearing()) | {TEA_BPMN: files[TEA_BPMN].replace(old.encode(), new.encode())},
+        file,
+        line,
+    )
+
+
 CASES = [
     # how files are written
     case("yaml-syntax", "an unclosed bracket", "charter.yaml", "[zh-Hans, en]", "[zh-Hans, en", line="time_zone"),
@@ -148,6 +194,11 @@ CASES = [
     case("promise-too-long", "days against a short month", TEA_YAML, "statutory_limit: P20WD\npromised_limit: P10WD", "statutory_limit: P1M\npromised_limit: P31D", line="promised_limit"),
     case("limit-out-of-bounds", "a limit of centuries", TEA_YAML, "P20WD", "P9999M"),
     case("unknown-special-procedure", "a hearing nobody declared", TEA_BPMN, 'clock="P3WD"', 'clock="P3WD" special="hearing"', line='id="decide"'),
+    heard("hearing-without-step", "a hearing declared, and no step of it", 'special="hearing" ', "", file=TEA_YAML, line="kind: hearing"),
+    heard("hearing-not-begun", "a hearing that nobody can ask for", 'name="hearing"', 'name="tea-time"'),
+    heard("hearing-by-examiner", "whoever decides leads the hearing", ' apart="decide"', ""),
+    heard("unknown-step-apart", "apart from a step that is none", 'apart="decide"', 'apart="decid"'),
+    heard("hearing-minutes-unread", "minutes that the party never sees", 'post="party" act="answer"', 'post="tea/desk" act="examine"'),
     case("step-without-deadline", "no clock", TEA_BPMN, ' clock="P3WD"', "", line='id="decide"'),
     case("bad-limit", "a clock that is no limit", TEA_BPMN, 'clock="P3WD"', 'clock="3 days"', line='id="decide"'),
     case("bad-limit", "a timer in hours", TEA_BPMN, ">P5WD<", ">PT5H<", line='id="late"'),
@@ -298,6 +349,10 @@ def test_every_kind_of_fault_is_tried():
     elsewhere = {"no-charter", "not-a-file", "too-many-files"}  # of folders, see test_folder
     doubts = {"process-may-hang", "rules-doubtful"}  # told by the engines, whose tests have them
     assert {each.code for each in kinds()} - elsewhere - doubts == {case.code for case in CASES}
+
+
+def test_a_charter_with_a_hearing_as_it_should_be_has_no_fault():
+    assert [str(each) for each in inspect(_hearing(), on=TODAY)[1]] == []
 
 
 @cache

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from zhengtong.cases.errors import NoSuchPost, NotYourTask, ReasonsMissing, UnknownBasis
+from zhengtong.cases.hearings import require_apart
 from zhengtong.cases.law import charter_of, day_of
 from zhengtong.cases.models import Case, Decision, Proposal, Recusal, Task
 from zhengtong.common.compiled import Compiled, Given
@@ -45,6 +46,8 @@ def require_task(task: Task, *, by: Actor, now: datetime, act: str = "") -> str:
     """The same for a step that is on the officer's own desk."""
     if task.post != by.post:
         raise NotYourTask
+    if by.person is not None:
+        require_apart(task, by.person.pk)
     return require(task.case, by=by, act=act or task.act, now=now)
 
 

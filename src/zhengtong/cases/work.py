@@ -82,7 +82,7 @@ def end_task(task: Task, *, status: str, now: datetime, output: str = "") -> Non
     if _may_be_proposed(task):
         task.proposals.filter(status="open").update(status="lapsed", answered_at=now)
     task.status, task.ended_at, task.output = status, now, output
-    task.save(update_fields=["status", "ended_at", "output"])
+    task.save(update_fields=["status", "ended_at", "output", "officer"])
 
 
 def _may_be_proposed(task: Task) -> bool:

@@ -12,6 +12,7 @@ VERBS = {
     "accept": text("受理", "accept"),
     "examine": text("审查", "examine"),
     "inspect": text("现场核查", "inspect"),
+    "hear": text("主持听证", "hold a hearing"),
     "decide": text("决定", "decide"),
     "answer": text("答复", "answer"),
     "review": text("复核", "review"),

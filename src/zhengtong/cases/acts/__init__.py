@@ -18,6 +18,7 @@ from zhengtong.cases.acts.erasing import end_retention, erase_again
 from zhengtong.cases.acts.filing import file_application, open_by_office
 from zhengtong.cases.acts.handling import claim, complete, extend, revoke, schedule_inspection
 from zhengtong.cases.acts.handovers import assign, decline, hand_back, hand_over, take
+from zhengtong.cases.acts.hearings import arrange_hearing, ask_for_hearing
 from zhengtong.cases.acts.migration import migrate_case
 from zhengtong.cases.acts.parties import rate, withdraw
 from zhengtong.cases.acts.proposals import confirm, reject, take_back
@@ -28,6 +29,8 @@ from zhengtong.cases.acts.timers import fire, fire_due
 
 __all__ = [
     "answer_correction",
+    "arrange_hearing",
+    "ask_for_hearing",
     "assign",
     "attach",
     "claim",

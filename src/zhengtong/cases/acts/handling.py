@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
-from zhengtong.cases import clock, closing, drive, four_eyes, kinds, letters, reliance
+from zhengtong.cases import clock, closing, drive, four_eyes, hearings, kinds, letters, reliance
 from zhengtong.cases.acts.filing import materials_asked
-from zhengtong.cases.authority import checked_reasons, require, require_task
+from zhengtong.cases.authority import checked_reasons, is_party, require, require_task
 from zhengtong.cases.drive import step
 from zhengtong.cases.errors import (
     AlreadyExtended,
@@ -30,6 +30,8 @@ from zhengtong.ledger.acts import record
 from zhengtong.people.actor import Actor
 
 ENDING = ("decide", "answer", "review")  # what a step does that ends the case
+
+_OF_STEPS = {"inspect": kinds.INSPECTION_HELD, "hear": kinds.HEARING_HELD}
 
 ARRANGED = Compiled(lambda: Inspection.objects.filter(task=Given("task"), held_at__isnull=True))
 
@@ -71,6 +73,8 @@ def complete(
     _name, allowed = outputs_of(node)
     if output not in allowed:
         raise NotAnOutput(output=output, outputs=", ".join(allowed))
+    if task.act in ENDING and task.post != PARTY:
+        hearings.require_heard(case)
     if case.stopped and _waits_for_the_party_or_others(task):
         raise ClockIsStopped(kind=_what_stops(case))
     basis = list(dict.fromkeys([*_grounds(case, output), *basis]))
@@ -78,6 +82,8 @@ def complete(
         checked_reasons(case, reasons=reasons, basis=basis, now=now)
     if task.act in ENDING and task.post != PARTY:
         _require_materials(case, output, now=now)
+    if task.act == "hear":
+        hearings.require_held(task, findings, now=now)
     content: dict[str, Any] = {"output": output, "reasons": reasons, "basis": basis, "findings": findings}
     rule = four_eyes.demanded(case, task.act, now=now) if task.post != PARTY else None
     if rule is not None:
@@ -109,6 +115,10 @@ def end_in(
     for inspection in ARRANGED.all(task=task.pk):
         inspection.task, inspection.held_at, inspection.findings = task, now, findings
         inspection.save(update_fields=["held_at", "findings"])
+    if task.act == "hear":
+        hearings.keep_minutes(task, findings, now=now)
+    if task.post != PARTY and by.person is not None:
+        task.officer = by.person
     end_stops(task, now=now)
     end_task(task, status=Task.Status.DONE, output=output, now=now)
     _record_end(task, output, power=power, reasons=reasons, basis=basis, by=by, now=now)
@@ -125,7 +135,7 @@ def outputs_of(node: process.Node) -> tuple[str, tuple[str, ...]]:
 
 def _require_hand(task: Task, *, by: Actor, now: datetime) -> str:
     if task.post == PARTY:
-        if by.post or by.person is None or by.person.pk != task.case.applicant_id:
+        if not is_party(task.case, by, now=now):
             raise NotYourTask
         return ""
     return require_task(task, by=by, now=now)
@@ -154,7 +164,7 @@ def _record_end(
         )
     else:
         record(
-            kind=kinds.INSPECTION_HELD if task.act == "inspect" else kinds.TASK_DONE,
+            kind=_OF_STEPS.get(task.act, kinds.TASK_DONE),
             subject=case.number,
             by=by,
             power=power,

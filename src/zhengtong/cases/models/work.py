@@ -140,6 +140,35 @@ class Inspection(models.Model):
         return self.task.case.number
 
 
+class Hearing(models.Model):
+    """A hearing of the party before the decision (听证): asked for, arranged, held; one a case."""
+
+    case = models.OneToOneField(Case, models.PROTECT, related_name="hearing")
+    by_office = models.BooleanField()  # ordered by an office, not asked for by the party
+    reason = Sealed()
+    asked_at = models.DateTimeField()
+    at = models.DateTimeField(null=True, blank=True)
+    place = Sealed(default="")
+    note = Sealed(default="")
+    arranged_at = models.DateTimeField(null=True, blank=True)
+    held_at = models.DateTimeField(null=True, blank=True)
+    minutes = Sealed(default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(held_at__isnull=True) | Q(at__isnull=False), name="held_when_it_was_arranged"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case}: hearing"
+
+    @property
+    def sealed_for(self) -> str:
+        return self.case.number
+
+
 class Extension(models.Model):
     """The head of the office prolongs the statutory limit, with reasons told to the party."""
 

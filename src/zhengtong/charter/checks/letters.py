@@ -9,6 +9,7 @@ from zhengtong.charter.checks.remedies import REMEDY, adverse_outcomes
 from zhengtong.charter.finding import Finding, Place, kind
 from zhengtong.charter.model import LifeEvent, Procedure
 from zhengtong.charter.reading.faults import MISSING_FILE
+from zhengtong.engines.process import Node
 
 UNKNOWN_PLACE = kind(
     "unknown-letter-field",
@@ -55,6 +56,9 @@ FIELDS = {
     "correction.items": ("需要补正的内容", "what has to be put right"),
     "inspection.at": ("检查时间", "when the inspection is"),
     "inspection.place": ("检查地点", "where it is"),
+    "hearing.at": ("听证时间", "when the hearing is"),
+    "hearing.place": ("听证地点", "where it is"),
+    "hearing.note": ("听证须知", "what else to know about it"),
     "certificate.number": ("证照编号", "number of the certificate"),
     "url.case": ("办件网址", "address of the case"),
     "url.verify": ("核验网址", "address for verifying"),
@@ -94,8 +98,16 @@ def check(of: Checked) -> Iterator[Finding]:
         for outcome in adverse_outcomes(of, listed):
             yield from _remedy(of, listed, outcome)
     for procedure, node, place in of.nodes():
-        if node.service and node.service.name == "letter" and not _files(of, procedure, node.service.letter):
-            yield NO_LETTER.at(place, name=node.name or node.id, letter=node.service.letter)
+        sent = _sent(node)
+        if sent and not _files(of, procedure, sent):
+            yield NO_LETTER.at(place, name=node.name or node.id, letter=sent)
+
+
+def _sent(node: Node) -> str:
+    """The letter that a step sends beside the standard ones: its own, or the invitation to a hearing."""
+    if node.service and node.service.name == "letter":
+        return node.service.letter
+    return "hearing" if node.task and node.task.act == "hear" else ""
 
 
 def _letter(file: str, source: str) -> Iterator[Finding]:

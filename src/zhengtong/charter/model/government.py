@@ -69,6 +69,7 @@ ActVerb = Literal[
     "accept",
     "examine",
     "inspect",
+    "hear",
     "decide",
     "answer",
     "review",

@@ -32,6 +32,7 @@ class SpecialProcedure(Part):
     limit: Limit
     legal_basis: list[Basis] = Field(min_length=1)
     counts: bool = False  # True: the clock goes on meanwhile
+    notice: Limit | None = None  # how long before it is held the party has to be told when and where
     anew: bool = False  # of a correction, True: the limit is counted anew from the day of the answer
     ask_within: Limit | None = None  # of a correction: asked for once, and only so long after receipt
 

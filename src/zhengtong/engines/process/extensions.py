@@ -24,6 +24,7 @@ class Task:
     form: str = ""
     skill: str = ""  # what whoever does it is best good at
     special: str = ""  # the special procedure (hearing, consultation …) that the step is; its time may not count
+    apart: tuple[str, ...] = ()  # steps whose officers must not do this one
 
     @property
     def fact(self) -> str:
@@ -84,6 +85,7 @@ def _task(of: Attributes) -> Task:
         form=of.get("form", ""),
         skill=of.get("skill", ""),
         special=of.get("special", ""),
+        apart=tuple(of.get("apart", "").split()),
     )
 
 
@@ -119,7 +121,7 @@ _READERS: Mapping[str, Callable[[Attributes], object]] = {
 }
 KNOWN: Mapping[str, frozenset[str]] = {
     "text": frozenset({"lang"}),
-    "task": frozenset({"post", "act", "clock", "power", "legalBasis", "outputs", "form", "skill", "special"}),
+    "task": frozenset({"post", "act", "clock", "power", "legalBasis", "outputs", "form", "skill", "special", "apart"}),
     "service": frozenset({"name", "by", "outcome", "from", "letter", "legalBasis"}),
     "decision": frozenset({"ref", "into"}),
     "call": frozenset({"procedure", "when", "into"}),
