@@ -6,17 +6,14 @@ import pytest
 
 from tests.restaurant import apply, do, part, task
 from zhengtong.cases import acts
-from zhengtong.cases.errors import (
-    CaseIsClosed,
+from zhengtong.cases.errors import CaseIsClosed, NoReason, NoSuchCase, NotYourTask
+from zhengtong.cases.hearing_errors import (
     DidTheOtherStep,
     HearingIsOpen,
     HearingNotArranged,
     HearingTooSoon,
     MinutesMissing,
-    NoReason,
-    NoSuchCase,
     NoSuchHearing,
-    NotYourTask,
 )
 from zhengtong.cases.models import Hearing, Letter
 from zhengtong.ledger.models import Act

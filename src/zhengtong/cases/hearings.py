@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from zhengtong.cases.errors import DidTheOtherStep, HearingIsOpen, HearingNotArranged, MinutesMissing, NoSuchHearing
+from zhengtong.cases.hearing_errors import (
+    DidTheOtherStep,
+    HearingIsOpen,
+    HearingNotArranged,
+    MinutesMissing,
+    NoSuchHearing,
+)
 from zhengtong.cases.law import charter_of
 from zhengtong.cases.models import Case, Hearing, Task
 from zhengtong.engines.process import Model, Node, State

@@ -31,8 +31,6 @@ from zhengtong.people.actor import Actor
 
 ENDING = ("decide", "answer", "review")  # what a step does that ends the case
 
-_OF_STEPS = {"inspect": kinds.INSPECTION_HELD, "hear": kinds.HEARING_HELD}
-
 ARRANGED = Compiled(lambda: Inspection.objects.filter(task=Given("task"), held_at__isnull=True))
 
 
@@ -163,16 +161,20 @@ def _record_end(
             now=now,
         )
     else:
-        record(
-            kind=_OF_STEPS.get(task.act, kinds.TASK_DONE),
-            subject=case.number,
-            by=by,
-            power=power,
-            basis=law,
-            reason=reasons,
-            particulars={"step": task.node, "output": output},
-            now=now,
-        )
+        _record_step(case, task, output, power=power, law=law, reasons=reasons, by=by, now=now)
+
+
+def _record_step(
+    case: Case, task: Task, output: str, *, power: str, law: list[str], reasons: str, by: Actor, now: datetime
+) -> None:
+    told: dict[str, Any] = {"subject": case.number, "by": by, "power": power, "basis": law, "reason": reasons}
+    told |= {"particulars": {"step": task.node, "output": output}, "now": now}
+    if task.act == "inspect":
+        record(kind=kinds.INSPECTION_HELD, **told)
+    elif task.act == "hear":
+        record(kind=kinds.HEARING_HELD, **told)
+    else:
+        record(kind=kinds.TASK_DONE, **told)
 
 
 @session_of(PROGRAM)

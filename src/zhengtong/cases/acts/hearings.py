@@ -6,7 +6,8 @@ from django.db import transaction
 
 from zhengtong.cases import authority, hearings, kinds, letters
 from zhengtong.cases.drive import step
-from zhengtong.cases.errors import HearingTooSoon, NoReason, NoSuchCase, NoSuchHearing
+from zhengtong.cases.errors import NoReason, NoSuchCase
+from zhengtong.cases.hearing_errors import HearingTooSoon, NoSuchHearing
 from zhengtong.cases.law import calendar_on, charter_of, day_of
 from zhengtong.cases.locks import open_case, open_task
 from zhengtong.cases.models import Case, Hearing, Task

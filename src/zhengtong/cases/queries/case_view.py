@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from zhengtong.cases import clock
+from zhengtong.cases import clock, hearings
 from zhengtong.cases.authority import is_party
 from zhengtong.cases.closing import appeal_of
 from zhengtong.cases.errors import CaseErased, NoSuchCase
@@ -16,6 +16,7 @@ from zhengtong.cases.models import (
     Decision,
     Document,
     Handover,
+    Hearing,
     Inspection,
     Letter,
     Rating,
@@ -90,6 +91,8 @@ class CaseView:
     decisions: list[DecisionView]
     certificates: list[Certificate]
     inspections: list[Inspection]
+    hearing: Hearing | None
+    may_be_heard: bool  # its party, or an office, can still ask for a hearing
     handovers: list[Handover]
     rating: Rating | None
     contested: list[Decision]  # those of the case that this one is about
@@ -169,6 +172,8 @@ def _single(case: Case, *, history: list[HistoryRow], now: datetime) -> CaseView
         ],
         certificates=list(case.certificates.order_by("pk")),
         inspections=list(Inspection.objects.filter(task__case=case).order_by("at")),
+        hearing=Hearing.objects.filter(case=case).first(),
+        may_be_heard=hearings.can_be_asked(case),
         handovers=list(Handover.objects.filter(task__case=case).order_by("pk")),
         rating=case.ratings.first(),
         contested=list(case.about.decisions.order_by("pk")) if case.about else [],

@@ -11,6 +11,7 @@ from zhengtong.cases.authority import may
 from zhengtong.cases.clock import WARN_WORKING_DAYS, light
 from zhengtong.cases.closing import is_adverse
 from zhengtong.cases.errors import NoSuchCase
+from zhengtong.cases.hearings import can_be_asked
 from zhengtong.cases.law import calendar_on, charter_of, day_of, procedure_of
 from zhengtong.cases.looking import noted
 from zhengtong.cases.models import Case, Handover, Proposal, Task, urgency
@@ -268,18 +269,27 @@ def _supervises(actor: Actor, task: Task, *, now: datetime) -> bool:
 def _may(actor: Actor, task: Task, charter: Charter, *, now: datetime) -> frozenset[str]:
     """Further acts, beside ending the step in one of its outputs."""
     listed = charter.listed(task.case.procedure)
-    special = {each.kind for each in listed.special_procedures} if isinstance(listed, Procedure) else set()
+    special: set[str] = {each.kind for each in listed.special_procedures} if isinstance(listed, Procedure) else set()
     if task.status != Task.Status.OPEN:
         return frozenset()
-    may = {"assign"} if task.post != actor.post else {"claim", "complete", "hand-over"}
-    if task.post == actor.post:
-        if task.act == "accept" or "correction" in special:
-            may.add("request-correction")
-        if "inspection" in special and task.act == "inspect":
-            may.add("schedule-inspection")
+    able = _may_in(task, special) if task.post == actor.post else {"assign"}
+    if can_be_asked(task.case) and may(task.case, by=actor, act="hear", now=now).allowed:
+        able.add("order-hearing")
     if "extension" in special and _supervises(actor, task, now=now):
-        may.add("extend")
-    return frozenset(may)
+        able.add("extend")
+    return frozenset(able)
+
+
+def _may_in(task: Task, special: set[str]) -> set[str]:
+    """What the step's own post may do with it."""
+    able = {"claim", "complete", "hand-over"}
+    if task.act == "accept" or "correction" in special:
+        able.add("request-correction")
+    if "inspection" in special and task.act == "inspect":
+        able.add("schedule-inspection")
+    if task.act == "hear":
+        able.add("arrange-hearing")
+    return able
 
 
 def _other_posts(charter: Charter, own: str, on: date) -> list[tuple[str, Text]]:

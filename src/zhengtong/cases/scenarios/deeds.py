@@ -103,6 +103,15 @@ class Deeds:
             now=self.stage.now,
         )
 
+    def ask_hearing(self) -> None:
+        acts.ask_for_hearing(case=self.stage.case, reason=self._reasons(), by=self.by, now=self.stage.now)
+
+    def arrange_hearing(self) -> None:
+        at = self.stage.later(self.step.at or "P0D")
+        acts.arrange_hearing(
+            task=self._open(act={"hear"}), at=at, place=self._reasons(), by=self.by, now=self.stage.now
+        )
+
     def wait(self) -> None:
         """Time has passed already."""
 
@@ -134,6 +143,7 @@ class Deeds:
             now=self.stage.now,
             reasons=self._reasons(),
             basis=self.step.basis,
+            findings=self._reasons() if task.act == "hear" else "",
         )
 
     def _papers(self) -> dict[str, Any]:
@@ -159,5 +169,7 @@ _DEEDS: dict[str, Callable[[Deeds], None]] = {
     "withdraw": Deeds.withdraw,
     "appeal": Deeds.appeal,
     "rate": Deeds.rate,
+    "ask-hearing": Deeds.ask_hearing,
+    "arrange-hearing": Deeds.arrange_hearing,
     "wait": Deeds.wait,
 }

@@ -43,14 +43,14 @@ class Stage:
 
     def pass_time(self, after: str) -> None:
         """Let time go by (`P3WD`, `P15D`), with everything that happens by itself on the way, each at its moment."""
-        until = self._later(after)
+        until = self.later(after)
         while (at := self._next_timer(until)) is not None:
             self.now = max(self.now, at.astimezone(until.tzinfo))
             if not acts.fire_due(now=self.now):
                 break
         self.now = until
 
-    def _later(self, after: str) -> datetime:
+    def later(self, after: str) -> datetime:
         day = self.now.date()
         if after.endswith("WD"):
             amount = int(after[1:-2])

@@ -31,6 +31,8 @@ Deed = Literal[
     "withdraw",
     "appeal",  # `procedure` about the case, with `answers`
     "rate",  # `output` is the level, `reasons` the comment
+    "ask-hearing",  # before the decision, with `reasons`
+    "arrange-hearing",  # `at` so long after this, in the place that `reasons` say
     "wait",
 ]
 
@@ -63,6 +65,7 @@ class StoryStep(Part):
     answers: dict[str, Any] = {}
     documents: list[Id] = []
     to: str = ""  # hand-over: to which post
+    at: After | None = None  # arrange-hearing: how long after this step it is
     refused: str = ""  # the code of the refusal that this must meet; then nothing happens
 
 

@@ -85,6 +85,19 @@ class StopOut(Schema):
     items: list[ItemOut]
 
 
+class HearingOut(Schema):
+    """The party is heard before the decision: when it was asked for, when and where it is, its minutes once held."""
+
+    by_office: bool
+    reason: str
+    asked_at: datetime
+    at: datetime | None
+    place: str
+    note: str
+    held_at: datetime | None
+    minutes: str
+
+
 class StepOut(Schema):
     node: str
     post: str
@@ -94,6 +107,7 @@ class StepOut(Schema):
 class CaseOut(CaseRowOut):
     can: list[str]
     stop: StopOut | None
+    hearing: HearingOut | None
     steps: list[StepOut]
     facts: list[FactOut]
     documents: list[DocumentOut]
@@ -179,8 +193,15 @@ class Later(Sent):
     documents: Papers
 
 
-class Withdrawal(Sent):
+class Reason(Sent):
     reason: Paragraphs
+
+
+class OwnStep(Sent):
+    """How a step that is the party’s own ends, and what there is to add."""
+
+    output: Line
+    note: Paragraphs = ""
 
 
 class RatingIn(Sent):

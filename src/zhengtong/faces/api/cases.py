@@ -10,6 +10,7 @@ from zhengtong.cases import acts, queries
 from zhengtong.cases.errors import NotContestable, NotWaitingForYou
 from zhengtong.cases.models import Case
 from zhengtong.cases.queries import CaseRow, CaseView
+from zhengtong.cases.work import PARTY
 from zhengtong.charter.queries import in_force
 from zhengtong.faces.api import case_shapes, papers, shapes, telling
 from zhengtong.faces.api.auth import Caller
@@ -146,6 +147,14 @@ def answer_correction(request: HttpRequest, number: shapes.NumberPath, sent: cas
     return telling.case(case_of(request, number))
 
 
+@does(router, "/cases/{number}/hearing", case_shapes.CaseOut, scope="cases:write", status=201)
+def ask_for_hearing(request: HttpRequest, number: shapes.NumberPath, sent: case_shapes.Reason) -> dict[str, Any]:
+    """Ask to be heard before this case (or part of a joint case) is decided, once, and say what about (听证)."""
+    view = case_of(request, number)
+    acts.ask_for_hearing(case=view.case, reason=sent.reason, by=caller(request).as_party(), now=clock.now())
+    return telling.case(case_of(request, number))
+
+
 @does(router, "/cases/{number}/documents", case_shapes.CaseOut, scope="cases:write")
 def hand_in_later(request: HttpRequest, number: shapes.NumberPath, sent: case_shapes.Later) -> dict[str, Any]:
     """Hand in what was allowed to come later (容缺后补)."""
@@ -160,10 +169,24 @@ def hand_in_later(request: HttpRequest, number: shapes.NumberPath, sent: case_sh
 
 
 @does(router, "/cases/{number}/withdrawal", case_shapes.CaseOut, scope="cases:write")
-def withdraw(request: HttpRequest, number: shapes.NumberPath, sent: case_shapes.Withdrawal) -> dict[str, Any]:
+def withdraw(request: HttpRequest, number: shapes.NumberPath, sent: case_shapes.Reason) -> dict[str, Any]:
     """Take the application back."""
     view = case_of(request, number)
     acts.withdraw(case=view.case, reason=sent.reason, by=caller(request).as_party(), now=clock.now())
+    return telling.case(case_of(request, number))
+
+
+@does(router, "/cases/{number}/steps/{step}", case_shapes.CaseOut, scope="cases:write")
+def end_own_step(
+    request: HttpRequest, number: shapes.NumberPath, step: shapes.StepPath, sent: case_shapes.OwnStep
+) -> dict[str, Any]:
+    """End a step of the process that is your own: to comply, to check the minutes of a hearing."""
+    view = case_of(request, number)
+    task = next((each for each in view.tasks if each.node == step and each.post == PARTY), None)
+    if task is None:
+        raise NotWaitingForYou
+    by = caller(request).as_party()
+    acts.complete(task=task, output=sent.output, reasons=sent.note, by=by, now=clock.now())
     return telling.case(case_of(request, number))
 
 

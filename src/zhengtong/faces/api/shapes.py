@@ -24,6 +24,7 @@ BasisRef = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,60}/[0-9]{1,4
 MaterialId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
 NumberPath = Annotated[str, Path(pattern=r"^[A-Z0-9-]{1,40}$", description="The number of a case or a certificate.")]
 IdPath = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
+StepPath = Annotated[str, Path(pattern=r"^[A-Za-z_][A-Za-z0-9_.-]{0,59}$", description="The id of a step.")]
 RowPath = Annotated[int, Path(ge=1, le=2**53)]
 PostQuery = Annotated[
     str,

@@ -117,6 +117,23 @@ def schedule_inspection(request: HttpRequest, task: shapes.RowPath, sent: task_s
     )
 
 
+@does(router, "/tasks/{task}/hearing", case_shapes.HearingOut, scope="tasks:write", status=201)
+def arrange_hearing(request: HttpRequest, task: shapes.RowPath, sent: task_shapes.Visit) -> Any:
+    """Say when and where the party is heard, so long ahead as the law has it; again: the hearing is moved."""
+    actor = officer(request, sent.post)
+    return acts.arrange_hearing(
+        task=task_of(actor, task).task, at=sent.at, place=sent.place, note=sent.note, by=actor, now=clock.now()
+    )
+
+
+@does(router, "/tasks/{task}/hearing/order", case_shapes.CaseOut, scope="tasks:write", status=201)
+def order_hearing(request: HttpRequest, task: shapes.RowPath, sent: task_shapes.Reasoned) -> dict[str, Any]:
+    """Hear the party before the decision, though nobody asked for it."""
+    actor = officer(request, sent.post)
+    acts.ask_for_hearing(case=task_of(actor, task).task.case, reason=sent.reason, by=actor, now=clock.now())
+    return telling.case(task_of(actor, task).case)
+
+
 @does(router, "/tasks/{task}/extension", task_shapes.ExtensionOut, scope="tasks:write", status=201)
 def extend(request: HttpRequest, task: shapes.RowPath, sent: task_shapes.Reasoned) -> dict[str, Any]:
     """Prolong the time limit of the case once, with reasons."""

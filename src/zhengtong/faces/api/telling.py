@@ -82,6 +82,7 @@ def case(view: CaseView) -> Told:
     return vars(view.row) | {
         "can": sorted(view.can),
         "stop": _stop(view),
+        "hearing": view.hearing,
         "steps": [{"node": task.node, "post": task.post, "due_on": task.due_on} for task in view.tasks],
         "facts": view.facts,
         "documents": view.documents,

@@ -156,6 +156,48 @@ def _lines(items: list[dict[str, str]]) -> list[tuple[int, Input, Input]]:
 @form_page
 def inspection(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
     """Arrange an inspection on site."""
+    return _appointment(
+        request,
+        actor,
+        task_id,
+        "desk/inspection_schedule.html",
+        "schedule-inspection",
+        acts.schedule_inspection,
+        done=_("The inspection is arranged."),
+    )
+
+
+@officer
+@form_page
+def hearing(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
+    """Say when and where the party is heard."""
+    return _appointment(
+        request,
+        actor,
+        task_id,
+        "desk/hearing_arrange.html",
+        "arrange-hearing",
+        acts.arrange_hearing,
+        done=_("The hearing is arranged, and the party has been told."),
+    )
+
+
+@officer
+@form_page
+def order_hearing(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
+    """Hear the party before the decision, though nobody asked for it."""
+
+    def order(view: TaskView) -> None:
+        acts.ask_for_hearing(case=view.task.case, reason=request.POST.get("reason", ""), by=actor, now=clock.now())
+
+    done = _("The hearing is ordered. The decision waits for it.")
+    return _answer(request, actor, task_id, "desk/hearing_order.html", "order-hearing", order, done=done)
+
+
+def _appointment(
+    request: HttpRequest, actor: Actor, task_id: int, template: str, act: str, do: Callable[..., Any], *, done: str
+) -> HttpResponse:
+    """The form of a moment and a place, and the act that tells them to the party."""
     posted = request.POST
     at = _moment(posted_date("on", posted), posted.get("time", ""))
     place = posted.get("place", "").strip()
@@ -167,16 +209,10 @@ def inspection(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse
 
     def arrange(view: TaskView) -> None:
         if at is not None:
-            acts.schedule_inspection(
-                task=view.task, at=at, place=place, note=posted.get("note", ""), by=actor, now=clock.now()
-            )
+            do(task=view.task, at=at, place=place, note=posted.get("note", ""), by=actor, now=clock.now())
 
-    context: dict[str, Any] = {
-        "errors": errors,
-        "on": posted_date("on", posted),
-        "done": _("The inspection is arranged."),
-    }
-    return _answer(request, actor, task_id, "desk/inspection_schedule.html", "schedule-inspection", arrange, **context)
+    context: dict[str, Any] = {"errors": errors, "on": posted_date("on", posted), "done": done}
+    return _answer(request, actor, task_id, template, act, arrange, **context)
 
 
 def _moment(day: str, clock_time: str) -> datetime | None:

@@ -79,6 +79,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "papers_due": later_papers(view),
         "stops": [each for each in every if each.stop and each.stop.kind == "correction"],
         "inspections": [(each, inspection) for each in every for inspection in each.inspections],
+        "hearings": [(each, each.hearing) for each in every if each.hearing],
+        "hearable": [each for each in every if each.may_be_heard],
         "decisions": [(each, decision) for each in every for decision in each.decisions],
         "certificates": [(each, certificate) for each in every for certificate in each.certificates],
         "given": given_in(view.case) if discloses(view.case) else [],

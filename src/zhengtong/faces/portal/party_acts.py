@@ -13,7 +13,7 @@ from zhengtong.cases.errors import BadFile, InvalidAnswers
 from zhengtong.cases.facts import shown
 from zhengtong.cases.queries import CaseView
 from zhengtong.cases.work import PARTY
-from zhengtong.charter.model import Question
+from zhengtong.charter.model import Question, SpecialProcedure
 from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text
 from zhengtong.faces.portal.cases import later_papers, view_of
@@ -110,9 +110,39 @@ def own_step(request: HttpRequest, number: str, task: int) -> HttpResponse:
     found = next((each for each in view.tasks if each.pk == task and each.post == PARTY), None)
     if found is None:
         raise Http404
-    acts.complete(task=found, output=request.POST.get("output", ""), by=party(request), now=clock.now())
+    acts.complete(
+        task=found,
+        output=request.POST.get("output", ""),
+        reasons=request.POST.get("note", "")[:2000],
+        by=party(request),
+        now=clock.now(),
+    )
     messages.success(request, _("Your step is done."))
     return redirect("case", number=number)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def hearing(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask to be heard before the decision, and say what about."""
+    view = view_of(request, number)
+    if not view.may_be_heard:
+        return redirect("case", number=_whole(view).number)
+    reason = request.POST.get("reason", "")
+    if request.method == "GET" or not reason.strip():
+        errors = {"reason": _("Say what you want to be heard about.")} if request.method == "POST" else {}
+        context = {"view": view, "special": _hearing_of(view), "errors": errors, "section": "cases"}
+        return render(request, "portal/case_hearing.html", context, status=422 if errors else 200)
+    acts.ask_for_hearing(case=view.case, reason=reason, by=party(request), now=clock.now())
+    messages.success(
+        request, _("You have asked for a hearing. You will be told when and where; no decision is made before.")
+    )
+    return redirect("case", number=_whole(view).number)
+
+
+def _hearing_of(view: CaseView) -> SpecialProcedure | None:
+    declared = getattr(view.procedure, "special_procedures", [])
+    return next((each for each in declared if each.kind == "hearing"), None)
 
 
 @signed_in

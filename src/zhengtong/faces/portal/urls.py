@@ -46,6 +46,7 @@ urlpatterns = [
     path("cases/<slug:number>/correction", party_acts.correction, name="correction"),
     path("cases/<slug:number>/papers", party_acts.papers, name="papers-later"),
     path("cases/<slug:number>/steps/<int:task>", party_acts.own_step, name="own-step"),
+    path("cases/<slug:number>/hearing", party_acts.hearing, name="hearing-ask"),
     path("cases/<slug:number>/withdraw", party_acts.withdraw, name="withdraw"),
     path("cases/<slug:number>/rate", party_acts.rate, name="rate"),
     path("cases/<slug:number>/contest", party_acts.contest, name="contest"),
