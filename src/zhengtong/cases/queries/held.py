@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from zhengtong.cases.law import charter_of, procedure_of
-from zhengtong.cases.models import Case, Draft
+from zhengtong.cases.models import Case, Draft, Hearing
 from zhengtong.cases.queries.looks import LookTold, looks_told
 from zhengtong.cases.retention import kept_until
 from zhengtong.cases.wording import outcome_told, value_told
@@ -66,6 +66,7 @@ def held(person: Person, *, now: datetime) -> list[Section]:
         Section("registers", text("登记簿", "Registers"), _records(charter, person)),
         Section("cases", text("办件", "Cases"), [_case(each, charter) for each in cases]),
         Section("decisions", text("决定", "Decisions"), [each for case in readable for each in _decisions(case)]),
+        Section("hearings", text("听证", "Hearings"), _hearings(readable)),
         Section("documents", text("材料", "Papers"), [each for case in readable for each in _papers(case)]),
         Section("letters", text("文书", "Letters"), [each for case in readable for each in _letters(case)]),
         Section("drafts", text("未提交的申请", "Drafts"), [_draft(charter, each) for each in _open_drafts(person)]),
@@ -147,6 +148,21 @@ def _decisions(case: Case) -> Iterable[Item]:
                 _moment("decided_at", each.decided_at),
             ],
         )
+
+
+def _hearings(cases: Sequence[Case]) -> list[Item]:
+    return [
+        Item(
+            procedure_of(each.case).name,
+            [
+                Row("case", NUMBER, each.case.number),
+                Row("at", AT, each.at),
+                Row("reason", REASONS, each.reason),
+                Row("minutes", text("笔录", "Minutes"), each.minutes),
+            ],
+        )
+        for each in Hearing.objects.filter(case__in=cases).select_related("case__enactment").order_by("pk")
+    ]
 
 
 def _papers(case: Case) -> Iterable[Item]:
