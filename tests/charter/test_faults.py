@@ -58,6 +58,14 @@ def vote(
     return Case(code, sentence, lambda: vote_changed(path, old, new), TALK, line or new, beside)
 
 
+EMERGENCY = "appeal: appeal\nemergency: {days: 3, legal_basis: [tea-law/1]}"
+
+
+def _host_limits() -> dict[str, bytes]:
+    files = talk_changed(TALK, "appeal: appeal", EMERGENCY)
+    return files | {"powers.yaml": files["powers.yaml"].replace(b"answer, open]", b"answer, open, limit]")}
+
+
 def _laughs() -> str:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
@@ -281,6 +289,8 @@ CASES = [
     talk("moderator-of-own-criticism", "the office judges what is said of it", "oversight/duty", "tea/desk", beside=("moderator-without-power",)),
     talk("moderator-without-power", "a moderator without the power", "supervise, moderate]", "supervise]", path="powers.yaml", line="moderator"),
     talk("moderator-for-own-office", "who moderates otherwise sits in the same office", "moderator: oversight/duty", "moderator: oversight/duty\notherwise: [oversight/duty]", line="otherwise"),
+    talk("emergency-by-one", "a round that one officer may limit", "appeal: appeal", EMERGENCY, line="emergency"),
+    Case("limited-by-host", "the office that is spoken to limits", _host_limits, TALK, "emergency", ("emergency-by-one",)),
     talk("read-without-agreement", "who may take part is read without an agreement", "reader: agora", "reader: portal", path="registers/people.yaml", line="who"),
     # secret ballots
     vote("unknown-reference", "a trustee that there is not", "key/desk", "key/dsk", line="trustees"),

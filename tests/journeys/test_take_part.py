@@ -106,6 +106,32 @@ def _what_was_hidden_is_told_to_all_and_to_its_author(author, number, axe, shoot
     author.goto(f"/take-part/{number}/")
 
 
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_two_offices_limit_a_round_and_everybody_reads_why(visit, axe, shoot, cast, language):
+    talk = Rounds(cast, now()).open("city-conversation")
+    number, until = talk.case.number, now() + timedelta(days=3)
+    first = visit("fang-yuan", language=language, width=320)
+    first.goto(f"/take-part/office/petition-office/moderation/{number}/limit")
+    first.locator("#shown_a_day").fill("20")
+    for part in ("year", "month", "day"):
+        first.locator(f"#until-{part}").fill(str(getattr(until, part)))
+    first.locator("#reason").fill("涌入上千条 a flood")
+    axe(first)
+    shoot(first, f"limit-{language}")
+    press(first, "propose")
+    second = visit("lu-zheng", language=language, width=320)
+    second.goto("/desk/supervision-office/duty/motions")
+    second.locator("main ul a").first.click()
+    second.wait_for_load_state()
+    axe(second)
+    press(second, "confirm", "answer")
+    reader = visit(language=language, width=320)
+    reader.goto(f"/take-part/{number}/")
+    assert "a flood" in reader.locator("main").inner_text()
+    axe(reader)
+    shoot(reader, f"limited-{language}")
+
+
 def test_groups_of_opinion_are_seen_and_read_on_a_telephone(visit, axe, shoot, cast):
     rounds = Rounds(cast, now())
     talk = rounds.camps()

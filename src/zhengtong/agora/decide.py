@@ -42,9 +42,14 @@ def shown_on(rate: Rate, earlier: Collection[date], *, today: date) -> date:
     return day
 
 
+def sponsors_of(phase: Phase) -> int:
+    """How many signatures a contribution needs before it is shown to all."""
+    return phase.sponsors if phase.feature == "proposals" else 0
+
+
 def has_sponsors(phase: Phase, signed: int) -> bool:
-    """Whether a contribution has the signatures that it needs before it is shown to all."""
-    return phase.feature != "proposals" or signed >= phase.sponsors
+    """Whether it has them."""
+    return signed >= sponsors_of(phase)
 
 
 def binds(phase: Phase, signed: int) -> bool:

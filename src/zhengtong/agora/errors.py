@@ -105,6 +105,16 @@ class NotTheModerator(Refusal):
     next_step = text("由{who}审核。", "It is for {who} to moderate.")
 
 
+class NotToBeLimited(Refusal):
+    code = "not-to-be-limited"
+    status = 409
+    message = text("这项活动不能这样限制：{why}。", "This round cannot be limited so: {why}.")
+    next_step = text(
+        "限制须有法律依据、理由和截止日期，由两个机构的两名工作人员办理。",
+        "A limit takes a legal basis, reasons, a last day, and two officers of two offices.",
+    )
+
+
 class NoSuchDay(Refusal):
     code = "no-such-day"
     message = text("没有这一天。", "There is no such day.")

@@ -166,6 +166,31 @@ class Measure(models.Model):
         return f"{self.contribution}: {self.rule}"
 
 
+class Limit(models.Model):
+    """In an emergency no more than so much is newly shown in a day in a whole round; what waits keeps its order."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="limits")
+    shown_a_day = models.PositiveIntegerField()
+    until = models.DateField()  # the last day
+    reason = models.TextField()
+    legal_basis = models.JSONField()
+    proposed_in = models.CharField(max_length=130)  # the posts of the two officers
+    confirmed_in = models.CharField(max_length=130)
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_why = models.TextField(blank=True)
+    day = models.DateField(null=True, blank=True)  # the day that `shown` counts
+    shown = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=Q(ended_at__isnull=True), name="one_limit_at_a_time")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.shown_a_day} a day until {self.until}"
+
+
 class Answer(models.Model):
     """What the office says to contributions: adopted or not, and why; one answer may be for many that are alike."""
 

@@ -1,11 +1,10 @@
 """What is shown of a round: what was brought forward with its answers and measures, and the numbers of it all."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from zhengtong.agora.models import Answer, Contribution, Measure, Stance, Voice
 from zhengtong.agora.rounds import Round, rounds
@@ -92,13 +91,13 @@ def numbers(round_: Round) -> Numbers:
     """How many took part, and what became of what they said."""
     case = round_.case
     answered = case.contributions.filter(answers__isnull=False).distinct().count()
-    states = Counter(case.contributions.values_list("state", flat=True))
+    states = dict(case.contributions.order_by().values_list("state").annotate(n=Count("pk")))
     return Numbers(
         admitted=case.admissions.count(),
         voices=case.voices.count(),
         said=sum(states.values()),
         answered=answered,
-        hidden=states[Contribution.State.HIDDEN],
+        hidden=states.get(Contribution.State.HIDDEN, 0),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Model, Q
 
 from zhengtong.agora import kinds
-from zhengtong.agora.models import Admission, Answer, Contribution, Measure
+from zhengtong.agora.models import Admission, Answer, Contribution, Limit, Measure
 from zhengtong.agora.rounds import Round
 from zhengtong.ledger.queries import together
 
@@ -31,13 +31,15 @@ COUNTED: tuple[tuple[str, type[Model], str, Q], ...] = (
     (kinds.HIDDEN, Measure, "contribution__case", Q()),
     (kinds.RESTORED, Measure, "contribution__case", Q(lifted_at__isnull=False)),
     (kinds.CONTESTED, Measure, "contribution__case", Q(appeal__isnull=False)),
+    (kinds.LIMITED, Limit, "case", Q()),
+    (kinds.FREED, Limit, "case", Q(ended_at__isnull=False)),
     (kinds.ANSWERED, Answer, "case", Q()),
     (kinds.FOLLOWED_UP, Answer, "case", Q(done_on__isnull=False)),
 )
 
 
 def reconciled(rounds: Sequence[Round]) -> list[Line]:
-    """Every kind in every round, in eight queries however many rounds there are."""
+    """Every kind in every round, in as many queries and one however many rounds there are."""
     numbers = {each.case.pk: each.case.number for each in rounds}
     acts = together(list(numbers.values())).filter(kind__in=[kind for kind, *_ in COUNTED]).order_by()
     rows = acts.values_list("subject", "kind").annotate(n=Count("pk"))

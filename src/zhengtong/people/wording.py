@@ -26,6 +26,7 @@ VERBS = {
     "enact": text("颁行", "enact"),
     "rekey": text("更换台账密钥", "change the ledger’s key"),
     "correct": text("更正登记", "correct the register"),
+    "limit": text("临时限制发言", "limit what is shown, in an emergency"),
 }
 """The acts of the power list, as verbs."""
 

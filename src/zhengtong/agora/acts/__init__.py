@@ -3,6 +3,7 @@
 from zhengtong.agora.acts.answering import answer, cost, follow_up
 from zhengtong.agora.acts.contributing import contribute, show_what_waited, vote_budget, weigh
 from zhengtong.agora.acts.counting import count_due, count_votes
+from zhengtong.agora.acts.limiting import confirm_limit, end_limit, end_limits, propose_limit
 from zhengtong.agora.acts.moderating import contest, hide, lift_what_ended, restore
 from zhengtong.agora.acts.polling import close_roll, give_key, open_poll
 from zhengtong.agora.acts.tallying import box_due, give_share
@@ -17,11 +18,14 @@ __all__ = [
     "cast_ballot",
     "close_roll",
     "come_in",
+    "confirm_limit",
     "contest",
     "contribute",
     "cost",
     "count_due",
     "count_votes",
+    "end_limit",
+    "end_limits",
     "enrol",
     "follow_up",
     "give_key",
@@ -29,6 +33,7 @@ __all__ = [
     "hide",
     "lift_what_ended",
     "open_poll",
+    "propose_limit",
     "restore",
     "show_what_waited",
     "vote_budget",

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Max, Q
 
 from zhengtong.agora import kinds
-from zhengtong.agora.decide import MOST, cleaned, has_sponsors, paragraphs, shown_on
+from zhengtong.agora.decide import MOST, cleaned, has_sponsors, paragraphs, shown_on, sponsors_of
 from zhengtong.agora.errors import NoSuchContribution, NoSuchOffice, NothingSaid, OverBudget, PhaseIsClosed, SaidAlready
+from zhengtong.agora.limits import limit_on
 from zhengtong.agora.models import BudgetVote, Contribution, Stance, Voice
 from zhengtong.agora.rounds import Round, of_case
 from zhengtong.agora.voices import Speaker
@@ -19,6 +22,7 @@ from zhengtong.ledger.acts import record
 
 SPOKEN = ("opinions", "proposals", "statements")  # the features in which something is written
 WEIGHED = ("proposals", "statements")  # those in which others agree or disagree
+AT_ONCE = 5000  # shown by the worker in one go
 SIGNS = {"proposals": (0, 1), "statements": (-1, 0, 1)}  # a proposal is signed, or the signature taken back
 
 
@@ -50,11 +54,11 @@ def contribute(
     today = fresh.day(now)
     days = [each.show_on for each in voice.contributions.all()]
     show_on = shown_on(fresh.declared.rate, days, today=today)
-    waits = show_on > today or not has_sponsors(open_, 0)
+    waits = show_on > today or not has_sponsors(open_, 0) or limit_on(case, today) is not None
     made = Contribution.objects.create(
         case=case,
         phase=open_.id,
-        number=case.contributions.count() + 1,
+        number=(case.contributions.aggregate(last=Max("number"))["last"] or 0) + 1,
         voice=voice,
         place=place,
         addressed=addressed,
@@ -64,7 +68,7 @@ def contribute(
         request_key=request_key,
         made_at=now,
     )
-    count_unanswered(case)
+    _one_more_to_answer(case)
     record(
         kind=kinds.CONTRIBUTED,
         subject=case.number,
@@ -95,6 +99,15 @@ def _written(round_: Round, voice: Voice, said: str, place: str) -> str:
     return written
 
 
+def _one_more_to_answer(case: Case) -> None:
+    """The same for one that is new, without counting the others again."""
+    if "unanswered" in case.facts:
+        case.facts["unanswered"] += 1
+        case.save(update_fields=["facts"])
+    else:
+        count_unanswered(case)
+
+
 def count_unanswered(case: Case) -> None:
     """Keep with the case how much the office has not answered yet: its process asks for it."""
     case.facts["unanswered"] = case.contributions.exclude(state=Contribution.State.HIDDEN).filter(answers=None).count()
@@ -113,8 +126,7 @@ def weigh(*, round_: Round, voice: Voice, number: int, value: int, now: datetime
     if signed or opposed:
         Contribution.objects.filter(pk=found.pk).update(signed=F("signed") + signed, opposed=F("opposed") + opposed)
         found.refresh_from_db(fields=["signed", "opposed"])
-        if has_sponsors(phase, found.signed) and found.show_on <= round_.day(now):
-            _show(found)
+        _show_if_ready(round_, found, phase, now=now)
     return found
 
 
@@ -146,9 +158,13 @@ def _seeks_sponsors(round_: Round, found: Contribution) -> bool:
     return phase is not None and not has_sponsors(phase, found.signed)
 
 
-def _show(found: Contribution) -> None:
-    waiting = Contribution.objects.filter(pk=found.pk, state=Contribution.State.WAITING)
-    waiting.update(state=Contribution.State.SHOWN)
+def _show_if_ready(round_: Round, found: Contribution, phase: Phase, *, now: datetime) -> None:
+    """Show what has its sponsors and its day; while the round is limited the worker does so, in turn."""
+    day = round_.day(now)
+    ready = found.state == Contribution.State.WAITING and has_sponsors(phase, found.signed) and found.show_on <= day
+    if ready and limit_on(round_.case, day) is None:
+        waiting = Contribution.objects.filter(pk=found.pk, state=Contribution.State.WAITING)
+        waiting.update(state=Contribution.State.SHOWN)
 
 
 @transaction.atomic
@@ -168,8 +184,26 @@ def projects_of(round_: Round) -> dict[int, Contribution]:
     return {each.number: each for each in shown}
 
 
+@transaction.atomic
 def show_what_waited(*, round_: Round, now: datetime) -> int:
-    """Show what waited for its turn; how many. The worker does it every day."""
-    waiting = round_.case.contributions.filter(state=Contribution.State.WAITING, show_on__lte=round_.day(now))
-    ready = [each.pk for each in waiting if not _seeks_sponsors(round_, each)]
-    return Contribution.objects.filter(pk__in=ready).update(state=Contribution.State.SHOWN)
+    """Show what waited for its turn, the oldest first; how many. The worker does it.
+
+    While the round is limited, no more than the limit leaves room for on this day.
+    """
+    case, day = locked(round_.case.pk), round_.day(now)
+    ready = case.contributions.filter(_sponsored(round_), state=Contribution.State.WAITING, show_on__lte=day)
+    limit = limit_on(case, day)
+    if limit is None:
+        return ready.update(state=Contribution.State.SHOWN)
+    if limit.day != day:
+        limit.day, limit.shown = day, 0
+    room = max(0, min(limit.shown_a_day - limit.shown, AT_ONCE))
+    chosen = list(ready.order_by("number").values_list("pk", flat=True)[:room])
+    limit.shown += Contribution.objects.filter(pk__in=chosen).update(state=Contribution.State.SHOWN)
+    limit.save(update_fields=["day", "shown"])
+    return len(chosen)
+
+
+def _sponsored(round_: Round) -> Q:
+    """What needs no sponsors, or has them."""
+    return reduce(or_, (Q(phase=each.id, signed__gte=sponsors_of(each)) for each in round_.declared.phases))

@@ -10,6 +10,7 @@ from zhengtong.agora.acts.contributing import count_unanswered
 from zhengtong.agora.conflicts import require_unconcerned
 from zhengtong.agora.decide import has_sponsors
 from zhengtong.agora.errors import NoSuchContribution, NoSuchRule, NotContestable
+from zhengtong.agora.limits import limit_on
 from zhengtong.agora.models import APPEAL_GRANTED, TIME_OVER, Contribution, Measure
 from zhengtong.agora.rounds import Round, of_case
 from zhengtong.cases.acts import file_application
@@ -146,7 +147,8 @@ def lift_what_ended(*, now: datetime) -> int:
 def _state_again(round_: Round, found: Contribution, *, now: datetime) -> str:
     phase = round_.declared.phase(found.phase)
     sponsored = phase is None or has_sponsors(phase, found.signed)
-    ready = sponsored and found.show_on <= round_.day(now)
+    day = round_.day(now)
+    ready = sponsored and found.show_on <= day and limit_on(round_.case, day) is None
     return Contribution.State.SHOWN if ready else Contribution.State.WAITING
 
 

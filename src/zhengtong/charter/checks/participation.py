@@ -76,6 +76,25 @@ NO_POWER = kind(
     mend=("在 powers.yaml 中加入职权，并授予该岗位。", "Add the power to powers.yaml, and give it to the post."),
 )
 
+EMERGENCY_ALONE = kind(
+    "emergency-by-one",
+    message=(
+        "“{name}”可以临时限制，但章程没有要求由两个机构的两名工作人员办理（four_eyes，act: limit，two_offices）。",
+        "“{name}” can be limited in an emergency, but no rule of `four_eyes` asks two offices for `limit`.",
+    ),
+    why=("限制整个活动，一个人、一个机构不得决定。", "Nobody limits a whole round alone, nor does one office."),
+    mend=("在 charter.yaml 的 four_eyes 中加入该规则。", "Add the rule to `four_eyes` in charter.yaml."),
+)
+LIMITED_BY_HOST = kind(
+    "limited-by-host",
+    message=(
+        "主办机关的岗位“{post}”有临时限制（limit）的职权。",
+        "“{post}” belongs to the office that holds the round, and may limit it.",
+    ),
+    why=("听取批评的机关不得限制批评。", "An office that is spoken to does not limit what is said."),
+    mend=("把该职权授予其他机构。", "Give the power to other offices."),
+)
+
 
 def check(of: Checked) -> Iterator[Finding]:
     for each in of.charter.participation.values():
@@ -85,6 +104,7 @@ def check(of: Checked) -> Iterator[Finding]:
         if not missing:
             yield from _hosts(of, each)
             yield from _moderation(of, each)
+            yield from _emergency(of, each)
             yield from _shared(of, each)
 
 
@@ -161,6 +181,18 @@ def _moderates(of: Checked, each: Participation, moderator: str, place: Place) -
     held = [grant for one in offices for grant in of.charter.grants.get(f"{one.id}/{post}", ())]
     if not any("moderate" in grant.acts and grant.over(each.id) for grant in held):
         yield NO_POWER.at(place, moderator=moderator)
+
+
+def _emergency(of: Checked, each: Participation) -> Iterator[Finding]:
+    if each.emergency is None:
+        return
+    place, host = of.at(_file(each), "emergency"), of.charter.procedures[each.id].body.function
+    if not any(rule.act == "limit" and rule.two_offices for rule in of.charter.head.four_eyes):
+        yield EMERGENCY_ALONE.at(place, name=of.charter.procedures[each.id].name)
+    for post, grants in of.charter.grants.items():
+        may = any("limit" in grant.acts and grant.over(each.id) for grant in grants)
+        if may and of.charter.organisation_of(post).function == host:
+            yield LIMITED_BY_HOST.at(place, post=post)
 
 
 def _shared(of: Checked, each: Participation) -> Iterator[Finding]:

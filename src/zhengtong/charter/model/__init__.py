@@ -20,7 +20,16 @@ from zhengtong.charter.model.government import (
     Station,
 )
 from zhengtong.charter.model.law import Article, Law
-from zhengtong.charter.model.participation import Asked, Ballot, Eligibility, HouseRule, Participation, Phase, Rate
+from zhengtong.charter.model.participation import (
+    Asked,
+    Ballot,
+    Eligibility,
+    Emergency,
+    HouseRule,
+    Participation,
+    Phase,
+    Rate,
+)
 from zhengtong.charter.model.privacy import Delay, Privacy, Retention, Watch
 from zhengtong.charter.model.procedure import (
     CertificateKind,
@@ -48,6 +57,7 @@ __all__ = [
     "Delegable",
     "Element",
     "Eligibility",
+    "Emergency",
     "Expected",
     "FeeItem",
     "Field",

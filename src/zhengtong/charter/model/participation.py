@@ -90,6 +90,13 @@ class Phase(Part):
     ballot: Ballot | None = None  # ballot: what is asked, and who keeps what
 
 
+class Emergency(Part):
+    """How long a whole round may be limited where something threatens to drown it, by two officers of two offices."""
+
+    days: int = Field(ge=1, le=60)
+    legal_basis: list[Basis] = Field(min_length=1)
+
+
 class Participation(Part):
     """The public's part in one procedure."""
 
@@ -99,6 +106,7 @@ class Participation(Part):
     phases: list[Phase] = Field(min_length=1)
     moderator: str  # function/post
     otherwise: list[str] = []  # function/post: who moderates, in this order, what is about the office of those before
+    emergency: Emergency | None = None  # none: nobody may limit a round
     rules: list[HouseRule] = Field(min_length=1)
     appeal: Id  # the procedure by which a measure of moderation is contested
     answered_by: str  # the step of the process in which the office answers what was brought forward

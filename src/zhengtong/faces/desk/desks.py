@@ -56,7 +56,7 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         proposals=queries.proposals(actor, now=now),
         may_file="file" in may,
         may_supervise="supervise" in may,
-        may_move=bool({"enact", "rekey", "correct"} & set(may)),
-        may_host=bool({"open", "moderate"} & set(may)),
+        may_move=bool({"enact", "rekey", "correct", "limit"} & set(may)),
+        may_host=bool({"open", "moderate", "limit"} & set(may)),
         may_read=bool(agreements_of(in_force(clock.today()).charter, actor)),
     )

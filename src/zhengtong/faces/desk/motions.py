@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from zhengtong.agora.acts import confirm_limit
 from zhengtong.cases.acts import confirm_enactment, propose_enactment
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.laid import FileChange, awaiting, changes
@@ -32,9 +33,14 @@ from zhengtong.people.permissions import acts_of
 from zhengtong.people.wording import VERBS, post_told
 from zhengtong.registry.corrections import concerns_register_of, confirm_correction, correctable, propose_correction
 
-ACTS = ("enact", "rekey", "correct")
+ACTS = ("enact", "rekey", "correct", "limit")
 Confirm = Callable[..., Model]
-CONFIRM: dict[str, Confirm] = {"enact": confirm_enactment, "rekey": confirm_key, "correct": confirm_correction}
+CONFIRM: dict[str, Confirm] = {
+    "enact": confirm_enactment,
+    "rekey": confirm_key,
+    "correct": confirm_correction,
+    "limit": confirm_limit,
+}
 
 
 @dataclass(frozen=True)
@@ -170,6 +176,12 @@ def _told(charter: Charter, found: Motion) -> list[tuple[str, str]]:
         return [(_("Digest"), content["digest"]), (_("In force from"), content["on"])]
     if found.act == "rekey":
         return [(_("Key"), content["device"] or _("a new one in the node’s file"))]
+    if found.act == "limit":
+        return [
+            (_("Round"), content["round"]),
+            (_("Newly shown in a day, at most"), str(content["shown_a_day"])),
+            (_("Last day"), content["until"]),
+        ]
     register = charter.registers[content["register"]]
     field = register.field(content["field"])
     name = local(charter.elements[field.element].name) if field else content["field"]

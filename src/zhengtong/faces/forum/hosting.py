@@ -35,12 +35,13 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The rounds that this post hosts or moderates, and those that it may open."""
     charter = in_force(clock.today()).charter
-    kinds = rounds_for(charter, actor.post, ("open", "answer", "examine", "moderate"), on=clock.today())
+    kinds = rounds_for(charter, actor.post, ("open", "answer", "examine", "moderate", "limit"), on=clock.today())
     opened = rounds_for(charter, actor.post, ("open",), on=clock.today())
     opens = [charter.procedures[each] for each in charter.participation if each in opened]
     found = [each for each in all_rounds(charter) if each.case.procedure in kinds]
     moderates = rounds_for(charter, actor.post, ("moderate",), on=clock.today())
-    return page(request, actor, "forum/office.html", rounds=found, opens=opens, moderates=moderates)
+    limits = rounds_for(charter, actor.post, ("limit",), on=clock.today())
+    return page(request, actor, "forum/office.html", rounds=found, opens=opens, moderates=moderates, limits=limits)
 
 
 @officer

@@ -6,6 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from zhengtong.agora.limits import limits
+from zhengtong.agora.models import Limit
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.agora.statements import PAGE, Rate, rates, statement, statements
 from zhengtong.charter.charter import Charter
@@ -27,6 +29,17 @@ class RateRow:
     rule: Text
 
 
+@dataclass(frozen=True)
+class LimitRow:
+    """A limit in words."""
+
+    limit: Limit
+    charter: Charter
+    name: Text
+    proposed: Text
+    confirmed: Text
+
+
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
     """Page by page, of one round where one is asked for; the rates are of all rounds."""
@@ -36,6 +49,7 @@ def log(request: HttpRequest) -> HttpResponse:
     context = {
         "round": round_,
         "statements": [(each, _post(each.round.charter, each.measure.post)) for each in found],
+        "limits": [_limit_row(each) for each in limits(round_)] if place == 1 else [],
         "rates": [_row(charter, each) for each in rates()],
         "page": place,
         "more": len(found) == PAGE,
@@ -65,6 +79,7 @@ def log_json(request: HttpRequest) -> HttpResponse:
     """The log and the rates as JSON."""
     told = {
         "statements": [each.as_data() for each in statements(round_=_asked(request))],
+        "limits": [_limit_data(each) for each in limits(_asked(request))],
         "rates": [vars(each) | {"share_overturned": each.share} for each in rates()],
     }
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
@@ -94,6 +109,27 @@ def _post(charter: Charter, post: str) -> Text:
 
 def _as_is(charter: Charter, name: str) -> Text:
     return Text(dict.fromkeys(charter.head.languages, name))
+
+
+def _limit_row(limit: Limit) -> LimitRow:
+    of = Round(limit.case)
+    posts = (_post(of.charter, limit.proposed_in), _post(of.charter, limit.confirmed_in))
+    return LimitRow(limit, of.charter, of.name, *posts)
+
+
+def _limit_data(limit: Limit) -> dict[str, object]:
+    return {
+        "round": limit.case.number,
+        "shown_a_day": limit.shown_a_day,
+        "reason": limit.reason,
+        "legal_basis": limit.legal_basis,
+        "proposed_in": limit.proposed_in,
+        "confirmed_in": limit.confirmed_in,
+        "begun_at": limit.begun_at.isoformat(),
+        "until": limit.until.isoformat(),
+        "ended_at": limit.ended_at.isoformat() if limit.ended_at else "",
+        "ended_because": limit.ended_why,
+    }
 
 
 def _row(charter: Charter, rate: Rate) -> RateRow:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from zhengtong.agora.acts.contributing import projects_of
 from zhengtong.agora.decide import paragraphs
 from zhengtong.agora.groups import drawn
+from zhengtong.agora.limits import limit_on
 from zhengtong.agora.models import BudgetVote, Contribution, Drawn, Voice
 from zhengtong.agora.queries import PAGE, Said, all_rounds, numbers, said
 from zhengtong.agora.rounds import Round, round_of
@@ -71,6 +72,7 @@ def page(request: HttpRequest, round_: Round, *, refusal: Refusal | None = None,
         "page": place,
         "paragraphs": list(enumerate(draft, 1)),
         "numbers": numbers(round_),
+        "limit": limit_on(round_.case, clock.today()),
         "told": told(voice) if voice else [],
         "offices": list(round_.charter.organisations.values()),
         "request_key": uuid4().hex,

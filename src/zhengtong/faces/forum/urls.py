@@ -2,13 +2,14 @@
 
 from django.urls import include, path
 
-from zhengtong.faces.forum import data, hosting, measures, moderating, results, rounds, speaking
+from zhengtong.faces.forum import data, hosting, limiting, measures, moderating, results, rounds, speaking
 
 _post = [
     path("", hosting.overview, name="forum-post"),
     path("open/<slug:procedure>", hosting.open_round, name="forum-open"),
     path("<slug:number>/answers", hosting.answers, name="forum-answers"),
     path("<slug:number>/costs", hosting.costs, name="forum-costs"),
+    path("<slug:number>/limit", limiting.limit, name="forum-limit"),
     path("<slug:number>/moderation", moderating.moderation, name="forum-moderation"),
 ]
 
