@@ -187,3 +187,24 @@ def test_the_groups_of_opinion_are_drawn_and_told_in_words_and_each_voice_hears_
     assert "您在" not in Client().get(address).content.decode()
     acts.hide(round_=talk, number=1, rule="privacy", facts="公开他人电话", by=rounds.moderator, now=rounds.now)
     assert "路灯太少" not in speaker.get(address).content.decode()
+
+
+def test_without_scripts_the_page_says_that_our_machine_blinds(talk, rounds):
+    browser = signed_in(rounds.cast.lin_yue)
+    page = browser.get(f"/take-part/{talk.case.number}/voice").content.decode()
+    assert 'data-blinded="there">现在由我们的服务器替您盲化' in page and 'data-blinded="here" hidden>' in page
+    assert 'id="key"' in browser.post(f"/take-part/{talk.case.number}/voice", {"do": "get"}).content.decode()
+
+
+@pytest.mark.parametrize("blinded", ["", "x", "%%%", "AAAA", "A" * 3000, "漢"])
+def test_what_is_no_blinded_token_costs_nobody_their_voice(talk, rounds, blinded):
+    browser = signed_in(rounds.cast.lin_yue)
+    answer = browser.post(f"/take-part/{talk.case.number}/voice", {"do": "blind", "blinded": blinded})
+    assert answer.status_code in {400, 403} and answer.json()["final"]
+    assert not talk.case.admissions.exists()
+
+
+def test_nothing_is_signed_for_who_is_not_signed_in(client, talk):
+    answer = client.post(f"/take-part/{talk.case.number}/voice", {"do": "blind", "blinded": "AAAA"})
+    assert answer.status_code == 401 and not answer.json()["final"]
+    assert not talk.case.admissions.exists()

@@ -1,7 +1,11 @@
 """What a voice does: comes in, says something, agrees or disagrees, votes on a budget, leaves."""
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as BadBase64
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -9,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from zhengtong.agora import acts
 from zhengtong.agora.errors import NotAVoice
+from zhengtong.agora.keys import key_of
 from zhengtong.agora.models import Voice
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.common.refusal import Refusal
@@ -17,6 +22,7 @@ from zhengtong.faces.forum.speaker import forget, remember, voice_of
 from zhengtong.faces.shared import clock, sign_in
 from zhengtong.faces.shared.access import party, person
 from zhengtong.faces.shared.components import whole
+from zhengtong.faces.shared.language import local
 
 
 @never_cache
@@ -25,7 +31,11 @@ def voice(request: HttpRequest, number: str) -> HttpResponse:
     """Get a voice (once, signed in), come in with the key of one, or leave."""
     round_ = round_of(number)
     asked = request.POST.get("do", "")
+    if asked == "blind":
+        return _blind(request, round_)
     try:
+        if asked == "begin":
+            return redirect("round-voice", number=number) if person(request) else sign_in.carry(request)
         if asked == "get":
             return _get(request, round_)
         if asked == "enter":
@@ -33,9 +43,34 @@ def voice(request: HttpRequest, number: str) -> HttpResponse:
         if asked == "leave":
             return _leave(round_)
     except Refusal as refusal:
-        context = {"round": round_, "refusal": refusal, "section": "forum"}
+        context = {"round": round_, "refusal": refusal, "key": _public(round_), "section": "forum"}
         return render(request, "forum/voice_get.html", context, status=refusal.status)
-    return render(request, "forum/voice_get.html", {"round": round_, "section": "forum"})
+    context = {"round": round_, "key": _public(round_), "section": "forum"}
+    return render(request, "forum/voice_get.html", context)
+
+
+def _public(round_: Round) -> dict[str, Any] | None:
+    """The public key by which a device blinds; None while nobody can be given a voice."""
+    if not round_.open_phases:
+        return None
+    key = key_of(round_.case.number).public_key()
+    numbers = key.public_numbers()
+    return {"modulus": f"{numbers.n:x}", "exponent": str(numbers.e), "bits": key.key_size}
+
+
+def _blind(request: HttpRequest, round_: Round) -> HttpResponse:
+    """Sign what the device has blinded. `final` tells it that asking the same again is of no use."""
+    if person(request) is None:
+        return JsonResponse({"told": _("Sign in, and try again: you lose nothing."), "final": False}, status=401)
+    try:
+        blinded = urlsafe_b64decode(request.POST.get("blinded", "")[:2000].encode("ascii", "replace"))
+        signature = acts.admit(round_=round_, blinded=blinded, by=party(request), now=clock.now())
+    except BadBase64:
+        return JsonResponse({"told": local(NotAVoice().told()), "final": True}, status=400)
+    except Refusal as refusal:
+        told = {"told": f"{local(refusal.told())} {local(refusal.advice())}", "final": True}
+        return JsonResponse(told, status=refusal.status)
+    return JsonResponse({"signature": urlsafe_b64encode(signature).decode()})
 
 
 def _get(request: HttpRequest, round_: Round) -> HttpResponse:
