@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Locator, Page
 
-from tests.restaurant import apply, do, part
+from tests.restaurant import apply, do, part, task
 from zhengtong.cases import acts
 from zhengtong.cases.models import Case
 from zhengtong.ledger.models import Act
@@ -33,6 +33,7 @@ def food(cast, settings) -> Case:
     do(joint, "accept", "accepted", by=cast.window, now=MONDAY)
     case = part(joint, "food-licence")
     do(case, "examine", "satisfied", by=cast.licensing, now=MONDAY)
+    do(case, "inspect", "passed", by=by(cast, task(case, "inspect").post), findings="合格", now=MONDAY)
     return case
 
 
@@ -106,8 +107,8 @@ def test_a_director_delegates_for_a_week_and_the_delegation_ends(visit, axe, sho
     window.goto(f"{WINDOW}/tasks/{step.pk}")
     window.locator("input[name=output]").first.check()
     send(window, window.locator("form:has(input[name=output]) button"))
-    done = Act.objects.filter(subject=food.number, kind="case.task.done").latest("pk")
-    assert done.power == f"food-licensing/delegation:{given.pk}"
+    decided = Act.objects.get(subject=food.number, kind="case.decided")
+    assert decided.power == f"food-licensing/delegation:{given.pk}"
 
 
 def test_who_is_absent_is_sat_in_for_and_comes_back(visit, axe, shoot, food, cast):
@@ -125,6 +126,49 @@ def test_who_is_absent_is_sat_in_for_and_comes_back(visit, axe, shoot, food, cas
     page.goto("/desk/")
     press(page, "I am back")
     assert not Absence.objects.on(MONDAY.date()).exists()
+
+
+def test_who_is_kin_stands_aside_at_the_party_s_request_and_the_case_goes_to_another(visit, axe, shoot, food, cast):
+    step = food.tasks.get(status="open")
+    acts.claim(task=step, by=cast.licensing, now=MONDAY)
+    for language in LANGUAGES:
+        party = visit("lin-yue", language=language, width=320)
+        party.goto(f"/cases/{food.parent.number}/recusal")
+        axe(party)
+        shoot(party, f"recusal-ask-{language}")
+    party.goto(f"/cases/{food.parent.number}")
+    by_keyboard(party, "Ask that an officer stand aside")
+    party.locator("input[name=step]").first.check()
+    party.locator("input[name=ground][value=kin]").check()
+    party.locator("textarea[name=reason]").fill("He is my cousin")
+    press(party, "Ask")
+    axe(party)
+    for language in LANGUAGES:
+        director = visit(username(cast, "heping-market/head"), language=language, width=320)
+        director.goto(f"{HEAD}/recusals")
+        axe(director)
+        shoot(director, f"recusal-decide-{language}")
+    press(director, "The officer stands aside")
+    assert "No reason is given." in director.locator("[role=alert]").inner_text()
+    axe(director)
+    director.locator("textarea[name=reason]").fill("The household books show that he is")
+    press(director, "The officer stands aside")
+    assert food.tasks.get(status="open").post == "heping-market/inspection"
+    party.reload()
+    assert "The household books show that he is" in party.locator("main").inner_text()
+    axe(party)
+    shoot(party, "recusal-granted-en")
+    business = part(food.parent, "food-licence").tasks.get(status="open")
+    for language in LANGUAGES:
+        inspector = visit(username(cast, "heping-market/inspection"), language=language, width=320)
+        inspector.goto(f"/desk/heping-market/inspection/tasks/{business.pk}/stand-aside")
+        axe(inspector)
+        shoot(inspector, f"stand-aside-{language}")
+    inspector.locator("input[name=ground][value=kin]").check()
+    inspector.locator("textarea[name=reason]").fill("The applicant is my sister")
+    press(inspector, "Stand aside")
+    axe(inspector)
+    assert food.tasks.get(status="open").post == "heping-market/head"
 
 
 def username(cast, post: str) -> str:

@@ -77,6 +77,7 @@ def open_part(parent: Case, *, procedure: str, called_by: str, now: datetime) ->
         procedure=procedure,
         enactment=parent.enactment,
         parent=parent,
+        stood_aside=parent.stood_aside,
         called_by=called_by,
         applicant=parent.applicant,
         enterprise=parent.enterprise,

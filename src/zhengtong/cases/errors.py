@@ -159,6 +159,24 @@ class NoReason(Refusal):
     next_step = text("请填写理由。", "Write the reason.")
 
 
+class NoRecusal(Refusal):
+    code = "no-recusal"
+    status = 409
+    message = text("现在不能申请回避：{why}。", "Nobody can be asked to stand aside here: {why}.")
+    next_step = text(
+        "您可以等有工作人员领取后再申请，也可以在办件页面查看已作出的决定。",
+        "Ask once an officer has taken a step up, or read on the page of the case what was decided.",
+    )
+    ground = "civil-servant-law/77"
+
+
+class NoSuchRequest(Refusal):
+    code = "no-such-request"
+    status = 409
+    message = text("没有这样一项待决定的回避申请。", "No such request waits to be decided.")
+    next_step = text("请刷新页面。", "Refresh the page.")
+
+
 class NotFallen(Refusal):
     code = "not-fallen"
     status = 409

@@ -27,6 +27,12 @@ HANDOVER_DECLINED = declare("case.handover.declined", text("不接受移交", "H
 HANDOVER_RAISED = declare("case.handover.raised", text("移交上报监督岗位", "Hand-over raised to the supervisor"))
 ASSIGNED = declare("case.assigned", text("监督岗位指定承办", "Assigned by the supervisor"))
 STOOD_ASIDE = declare("case.stood-aside", text("工作人员回避", "An officer stood aside"))
+RECUSAL_ASKED = declare("case.recusal.asked", text("当事人申请回避", "A party asked that an officer stand aside"))
+RECUSAL_GRANTED = declare("case.recusal.granted", text("决定工作人员回避", "An officer was made to stand aside"))
+RECUSAL_REJECTED = declare("case.recusal.rejected", text("驳回回避申请", "A request to stand aside was rejected"))
+PASSED_ON = declare(
+    "case.step.passed-on", text("因回避改由其他岗位办理", "Went to another post, since an officer stands aside")
+)
 REMINDED = declare("case.reminded", text("期限临近，提醒承办岗位", "The post was reminded that a limit is near"))
 ESCALATED = declare("case.escalated", text("逾期，报上级岗位", "Late; raised to the post above"))
 PROPOSED = declare("case.act.proposed", text("提出，待第二人确认", "Proposed; a second officer has to confirm"))

@@ -111,3 +111,11 @@ def _in_words(part: Any, words: Mapping[str, str], charter: Charter, language: s
         else _in_words(each, words, charter, language)
         for name, each in part.items()
     }
+
+
+GROUNDS = {
+    "interest": text("涉及本人利害关系", "the officer’s own interests are concerned"),
+    "kin": text("涉及亲属的利害关系", "the interests of a relative are concerned"),
+    "other": text("其他可能影响公正办理的情形", "something else might keep the officer from acting fairly"),
+}
+"""Why somebody stands aside (公务员法, article 76)."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from zhengtong.cases import kinds
+from zhengtong.cases.aside import give_to_another
 from zhengtong.cases.assignment import give_to_somebody
 from zhengtong.cases.clock import refresh, task_due_on, timer_fires_at
 from zhengtong.cases.errors import NoGroundToStop
@@ -43,6 +44,8 @@ def open_task(case: Case, key: str, node: Node, *, now: datetime) -> Task:
         kind=kinds.TASK_OPENED, subject=case.number, by=PROGRAM, now=now, particulars={"step": node.id, "post": post}
     )
     give_to_somebody(task, now=now)
+    if case.stood_aside and post != PARTY:
+        give_to_another(task, now=now)
     return task
 
 

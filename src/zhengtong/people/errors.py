@@ -19,7 +19,7 @@ class ConflictOfInterest(Refusal):
     status = 403
     message = text("您应当回避：{why}。", "You must stand aside: {why}.")
     next_step = text("请由同岗位的其他工作人员办理。", "Let another officer of the post handle it.")
-    ground = "licensing-law/5"
+    ground = "civil-servant-law/76"
 
 
 class NoOfficePower(Refusal):
@@ -60,7 +60,7 @@ class ConcernsYou(Refusal):
     status = 403
     message = text("此事涉及您本人或您的亲属。", "It concerns yourself or your relatives.")
     next_step = text("请由其他工作人员办理。", "Leave it to other officers.")
-    ground = "licensing-law/5"
+    ground = "civil-servant-law/76"
 
 
 class MotionNeedsReason(Refusal):

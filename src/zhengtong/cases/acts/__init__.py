@@ -22,7 +22,7 @@ from zhengtong.cases.acts.hearings import arrange_hearing, ask_for_hearing
 from zhengtong.cases.acts.migration import migrate_case
 from zhengtong.cases.acts.parties import rate, withdraw
 from zhengtong.cases.acts.proposals import confirm, reject, take_back
-from zhengtong.cases.acts.recusals import stand_aside
+from zhengtong.cases.acts.recusals import ask_recusal, grant_recusal, reject_recusal, stand_aside
 from zhengtong.cases.acts.reliances import settle_reliance
 from zhengtong.cases.acts.reminders import remind_due
 from zhengtong.cases.acts.timers import fire, fire_due
@@ -31,6 +31,7 @@ __all__ = [
     "answer_correction",
     "arrange_hearing",
     "ask_for_hearing",
+    "ask_recusal",
     "assign",
     "attach",
     "claim",
@@ -51,6 +52,7 @@ __all__ = [
     "file_case",
     "fire",
     "fire_due",
+    "grant_recusal",
     "hand_back",
     "hand_in_later",
     "hand_over",
@@ -63,6 +65,7 @@ __all__ = [
     "recompute_clocks",
     "reject",
     "reject_delay",
+    "reject_recusal",
     "remind_due",
     "request_correction",
     "revoke",

@@ -3,6 +3,7 @@
 from zhengtong.cases.models.case import Case, Draft, Stop, Task, Timer, urgency
 from zhengtong.cases.models.papers import Certificate, Decision, Document, Letter
 from zhengtong.cases.models.proposal import Proposal
+from zhengtong.cases.models.recusal import Ground, Recusal, RecusalRequest
 from zhengtong.cases.models.reliance import Reliance
 from zhengtong.cases.models.retention import Sweep
 from zhengtong.cases.models.work import (
@@ -13,7 +14,6 @@ from zhengtong.cases.models.work import (
     Inspection,
     Involvement,
     Rating,
-    Recusal,
     Reminder,
 )
 
@@ -25,6 +25,7 @@ __all__ = [
     "Document",
     "Draft",
     "Extension",
+    "Ground",
     "Handover",
     "Hearing",
     "Inspection",
@@ -33,6 +34,7 @@ __all__ = [
     "Proposal",
     "Rating",
     "Recusal",
+    "RecusalRequest",
     "Reliance",
     "Reminder",
     "Stop",

@@ -59,6 +59,7 @@ class Case(models.Model):
     due_on = models.DateField(null=True, blank=True)  # promised; null while the clock is stopped or has not begun
     statutory_on = models.DateField(null=True, blank=True)
     stopped = models.BooleanField(default=False)
+    stood_aside = models.BooleanField(default=False)  # somebody takes no part in it (see recusal.py)
     erased_at = models.DateTimeField(null=True, blank=True)  # its time had run: its key is destroyed
 
     class Meta:

@@ -64,28 +64,6 @@ class Handover(models.Model):
         return self.task.case.number
 
 
-class Recusal(models.Model):
-    """An officer stands aside from a case (回避), and no longer acts in it."""
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="recusals")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    reason = Sealed()
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["case", "person"], name="one_recusal_a_case"),
-            models.CheckConstraint(condition=GreaterThan(Length("reason"), 0), name="recused_for_a_reason"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case}: {self.person}"
-
-    @property
-    def sealed_for(self) -> str:
-        return self.case.number
-
-
 class Reminder(models.Model):
     """A step is nearly late, or late, and somebody was told: once each."""
 

@@ -267,6 +267,8 @@ def _can(case: Case, parts: list[Case], viewer: Actor, *, now: datetime) -> froz
     can = set()
     if case.is_open:
         can.add("withdraw")
+        if charter_of(case).head.recusal:
+            can.add("ask-recusal")
         if Stop.objects.filter(case__in=[case, *parts], kind="correction", to_at__isnull=True).exists():
             can.add("answer-correction")
     elif case.parent_id is None and procedure_of(case).on_request and not case.ratings.exists():

@@ -282,7 +282,7 @@ def _may(actor: Actor, task: Task, charter: Charter, *, now: datetime) -> frozen
 
 def _may_in(task: Task, special: set[str]) -> set[str]:
     """What the step's own post may do with it."""
-    able = {"claim", "complete", "hand-over"}
+    able = {"claim", "complete", "hand-over", "stand-aside"}
     if task.act == "accept" or "correction" in special:
         able.add("request-correction")
     if "inspection" in special and task.act == "inspect":

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from zhengtong.charter.model.base import Basis, Dated, Id, LocalText, Part
+from zhengtong.charter.model.base import Basis, Dated, Id, Limit, LocalText, Part
 
 Level = Literal["city", "county", "town"]
 
@@ -18,6 +18,13 @@ class FourEyes(Dated):
     when: str = ""  # FEEL over the facts of the case; empty: always. What cannot be known counts as true.
     two_offices: bool = False  # the second officer is of another office than the first
     days: int = Field(default=7, ge=1)  # how long a proposal that belongs to no case may wait, and be carried out
+    legal_basis: list[Basis] = Field(min_length=1)
+
+
+class Recusal(Part):
+    """A party may ask that an officer takes no part in its case (回避); the post above decides in time."""
+
+    limit: Limit
     legal_basis: list[Basis] = Field(min_length=1)
 
 
@@ -34,6 +41,7 @@ class Head(Part):
     bad_rating: Id  # the procedure that a bad rating opens
     four_eyes: list[FourEyes] = []
     skills: dict[Id, LocalText] = {}  # what some steps ask for, and officers have
+    recusal: Recusal | None = None  # none: no law lets a party ask for it
     kin_by: list[Id] = []  # elements: persons of whom a register says the same are kin, and stand aside (回避)
     crypto_suite: Literal["ed25519-sha256", "sm2-sm3"] = "ed25519-sha256"
 

@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from zhengtong.faces.desk import cases, deputies, desks, looks, motions, notices, offers, papers, proposals, steps
+from zhengtong.faces.desk import (
+    cases,
+    deputies,
+    desks,
+    looks,
+    motions,
+    notices,
+    offers,
+    papers,
+    proposals,
+    recusals,
+    steps,
+)
 
 _post = [
     path("", desks.desk, name="desk-post"),
@@ -16,6 +28,8 @@ _post = [
     path("tasks/<int:task_id>/hearing/order", steps.order_hearing, name="task-hearing-order"),
     path("tasks/<int:task_id>/hand-over", steps.hand_over, name="task-hand-over"),
     path("tasks/<int:task_id>/extension", steps.extension, name="task-extension"),
+    path("tasks/<int:task_id>/stand-aside", recusals.stand_aside, name="stand-aside"),
+    path("recusals", recusals.requests, name="recusals"),
     path("registers", looks.registers, name="registers"),
     path("looks", looks.flagged, name="own-looks"),
     path("delegations", deputies.delegations, name="delegations"),

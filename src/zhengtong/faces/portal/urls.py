@@ -14,6 +14,7 @@ from zhengtong.faces.portal import (
     my_data,
     party_acts,
     procedures,
+    recusals,
     submitting,
     verifying,
 )
@@ -48,6 +49,7 @@ urlpatterns = [
     path("cases/<slug:number>/steps/<int:task>", party_acts.own_step, name="own-step"),
     path("cases/<slug:number>/hearing", party_acts.hearing, name="hearing-ask"),
     path("cases/<slug:number>/withdraw", party_acts.withdraw, name="withdraw"),
+    path("cases/<slug:number>/recusal", recusals.recusal, name="recusal"),
     path("cases/<slug:number>/rate", party_acts.rate, name="rate"),
     path("cases/<slug:number>/contest", party_acts.contest, name="contest"),
     path("verify", verifying.verify, name="verify"),
