@@ -81,7 +81,7 @@ class Polls(Rounds):
         self.called()
         codes = [self.enrolled(who) for who in self.residents(voters)]
         self.keyed()
-        self.passed(22)
+        self.passed(25)
         close_roll(by=self.authority, **self.where)
         open_poll(by=self.host, **self.where)
         self.done("prepare")
@@ -107,7 +107,7 @@ class Polls(Rounds):
 
     def counted(self) -> list[list[int]]:
         """The time of voting passes, the trustees open the sum."""
-        self.passed(8)
+        self.passed(11)
         self.boxed()
         for trustee in range(len(self.trustees)):
             self.shared(trustee)

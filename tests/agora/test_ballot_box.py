@@ -101,7 +101,7 @@ def test_what_waited_cannot_be_opened_once_the_vote_is_over(polls, django_captur
     polls.voted(code)
     copy, uuid = bytes(Waiting.objects.get().sealed), polls.vote.uuid
     assert unseal(uuid, copy)
-    polls.passed(8)
+    polls.passed(11)
     with django_capture_on_commit_callbacks(execute=True):
         polls.boxed()
     assert unseal(uuid, copy) is None
@@ -112,7 +112,7 @@ def test_fewer_ballots_than_a_batch_wait_and_all_are_in_at_the_end(polls):
     tracking = [polls.voted(code) for code in codes[:2]]
     polls.voted(codes[0], LIGHTS)  # one voter twice is no third voter
     assert polls.boxed() == 0
-    polls.passed(8)
+    polls.passed(11)
     assert polls.boxed() == 3
     assert set(tracking) <= set(Boxed.objects.values_list("tracking_number", flat=True))
 
@@ -122,7 +122,7 @@ def test_of_one_voter_the_last_ballot_stays_last_however_it_is_shuffled(polls):
     for _ in range(6):
         polls.voted(codes[0], PARKS)
     last = polls.voted(codes[0], RAMPS)
-    polls.passed(8)
+    polls.passed(11)
     polls.boxed()
     assert Boxed.objects.order_by("-number").first().tracking_number == last
 
@@ -130,7 +130,7 @@ def test_of_one_voter_the_last_ballot_stays_last_however_it_is_shuffled(polls):
 def test_no_ballot_comes_in_after_the_end(polls):
     codes = polls.opened()
     late = polls.ballot(codes[0])
-    polls.passed(8)
+    polls.passed(11)
     with pytest.raises(BallotIsClosed):
         polls.voted(codes[1])
     assert late not in polls.vote.archive().bytes().decode()
@@ -155,7 +155,7 @@ def test_a_ballot_removed_during_the_vote_is_missed_by_the_ledger_and_nothing_is
     assert missing(polls.vote.archive(), heads(polls.vote)) == []
     remove(number)
     assert missing(polls.vote.archive(), heads(polls.vote))
-    polls.passed(8)
+    polls.passed(11)
     assert polls.boxed() == 0
     assert "is not filled" in caplog.text
     assert polls.vote.poll.tally == ""

@@ -73,7 +73,7 @@ def test_the_roll_is_closed_by_the_credential_authority_alone_and_when_people_ha
         polls.enrolled(who)
     with pytest.raises(BallotIsClosed):
         close_roll(by=polls.authority, **polls.where)
-    polls.passed(22)
+    polls.passed(25)
     for stranger in (polls.host, *polls.trustees):
         with pytest.raises(NotAKeeper):
             close_roll(by=stranger, **polls.where)
@@ -86,7 +86,7 @@ def test_among_too_few_nobody_votes_in_secret(polls):
     polls.called()
     for who in polls.residents(19):
         polls.enrolled(who)
-    polls.passed(22)
+    polls.passed(25)
     with pytest.raises(TooFewVoters):
         close_roll(by=polls.authority, **polls.where)
 
@@ -96,7 +96,7 @@ def test_a_roll_with_more_keys_than_people_were_admitted_is_not_closed(polls):
     for who in polls.residents(21):
         polls.enrolled(who)
     Admission.objects.filter(person=polls.residents(1)[0].person).delete()
-    polls.passed(22)
+    polls.passed(25)
     with pytest.raises(RollDisagrees):
         close_roll(by=polls.authority, **polls.where)
 
@@ -106,7 +106,7 @@ def test_the_box_is_not_opened_without_every_key_and_the_roll(polls):
     for who in polls.residents(20):
         polls.enrolled(who)
     give_key(key=polls.secrets[0][1], by=polls.trustees[0], **polls.where)
-    polls.passed(22)
+    polls.passed(25)
     close_roll(by=polls.authority, **polls.where)
     assert polls.vote.missing == ["supervision/duty", "civil-affairs/benefits"]
     with pytest.raises(BallotIsClosed):

@@ -57,6 +57,6 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         may_file="file" in may,
         may_supervise="supervise" in may,
         may_move=bool({"enact", "rekey", "correct", "limit"} & set(may)),
-        may_host=bool({"open", "moderate", "limit"} & set(may)),
+        may_host=bool({"open", "moderate", "limit", "keep-roll", "keep-key"} & set(may)),
         may_read=bool(agreements_of(in_force(clock.today()).charter, actor)),
     )

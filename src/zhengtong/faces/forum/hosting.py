@@ -27,6 +27,7 @@ from zhengtong.faces.shared.questions import field_for, posted
 from zhengtong.people.actor import Actor
 
 MOST = 200  # contributions on one page of the office
+ACTS = ("open", "answer", "examine", "moderate", "limit", "keep-roll", "keep-key")
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -35,13 +36,15 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The rounds that this post hosts or moderates, and those that it may open."""
     charter = in_force(clock.today()).charter
-    kinds = rounds_for(charter, actor.post, ("open", "answer", "examine", "moderate", "limit"), on=clock.today())
+    kinds = rounds_for(charter, actor.post, ACTS, on=clock.today())
     opened = rounds_for(charter, actor.post, ("open",), on=clock.today())
     opens = [charter.procedures[each] for each in charter.participation if each in opened]
     found = [each for each in all_rounds(charter) if each.case.procedure in kinds]
     moderates = rounds_for(charter, actor.post, ("moderate",), on=clock.today())
     limits = rounds_for(charter, actor.post, ("limit",), on=clock.today())
-    return page(request, actor, "forum/office.html", rounds=found, opens=opens, moderates=moderates, limits=limits)
+    hosts = rounds_for(charter, actor.post, ("open", "answer", "examine"), on=clock.today())
+    may: dict[str, Any] = {"opens": opens, "moderates": moderates, "limits": limits, "hosts": hosts}
+    return page(request, actor, "forum/office.html", rounds=found, **may)
 
 
 @officer

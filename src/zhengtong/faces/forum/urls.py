@@ -2,15 +2,39 @@
 
 from django.urls import include, path
 
-from zhengtong.faces.forum import data, hosting, limiting, measures, moderating, results, rounds, speaking
+from zhengtong.faces.forum import (
+    ballots,
+    data,
+    hosting,
+    keeping,
+    limiting,
+    measures,
+    moderating,
+    results,
+    rounds,
+    speaking,
+    voting,
+)
 
 _post = [
     path("", hosting.overview, name="forum-post"),
     path("open/<slug:procedure>", hosting.open_round, name="forum-open"),
     path("<slug:number>/answers", hosting.answers, name="forum-answers"),
     path("<slug:number>/costs", hosting.costs, name="forum-costs"),
+    path("<slug:number>/ballot/<slug:phase>", keeping.keep, name="forum-ballot"),
     path("<slug:number>/limit", limiting.limit, name="forum-limit"),
     path("<slug:number>/moderation", moderating.moderation, name="forum-moderation"),
+]
+
+_ballot = [
+    path("", ballots.show, name="ballot"),
+    path("enrol", voting.enrol, name="ballot-enrol"),
+    path("blinded", voting.blinded, name="ballot-blinded"),
+    path("booth", voting.booth, name="ballot-booth"),
+    path("cast", voting.cast, name="ballot-cast"),
+    path("ballots", ballots.listed, name="ballot-list"),
+    path("archive.bel", ballots.archive, name="ballot-archive"),
+    path("heads.json", ballots.recorded, name="ballot-heads"),
 ]
 
 urlpatterns = [
@@ -25,6 +49,7 @@ urlpatterns = [
     path("<slug:number>/said.json", data.as_json, name="round-json"),
     path("<slug:number>/said.csv", data.as_csv, name="round-csv"),
     path("<slug:number>/vote/<slug:phase>.pb", results.as_pb, name="round-pb"),
+    path("<slug:number>/ballot/<slug:phase>/", include(_ballot)),
     path("<slug:number>/voice", speaking.voice, name="round-voice"),
     path("<slug:number>/say/<slug:phase>", speaking.say, name="round-say"),
     path("<slug:number>/weigh/<int:contribution>", speaking.weigh, name="round-weigh"),

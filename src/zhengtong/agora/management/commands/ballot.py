@@ -1,4 +1,4 @@
-"""zhengtong ballot trustee | credentials | open | vote | cast | close | share | count | verify | compare
+"""zhengtong ballot trustee | credentials | code | open | vote | cast | close | share | count | verify | compare
 
 Every party of an election runs its own step on its own machine, with files: nobody needs our pages, nor this program,
 since belenios-tool reads and writes the same files. Nothing here asks the database.
@@ -15,8 +15,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from zhengtong.common.refusal import Refusal
+from zhengtong.common.text import text
 from zhengtong.engines.ballots import (
     Box,
+    ElectionArchiveFault,
     Question,
     cast,
     check_grown,
@@ -63,6 +65,12 @@ class Command(BaseCommand):
         _write_new(out.with_suffix(".codes"), "\n".join(codes) + "\n", secret=True)
         _write_new(out.with_suffix(".pubcreds"), compact({"uuid": uuid, "credentials": public}))
         self.stdout.write(f"{out}.codes: one line to each voter, then destroy it · {out}.pubcreds: send it")
+
+    def _code(self, uuid: str, out: Path) -> None:
+        code = new_credential()
+        _write_new(out.with_suffix(".code"), code + "\n", secret=True)
+        _write_new(out.with_suffix(".public"), f"{public_key(credential=code, uuid=uuid)}\n")
+        self.stdout.write(f"{out}.code: keep it, to vote with · {out}.public: enrol with it")
 
     def _open(self, questions: Path, keys: list[Path], roll: Path, folder: Path) -> None:
         public, held, asked = [_json(one) for one in keys], _json(roll), _json(questions)
@@ -112,8 +120,12 @@ class Command(BaseCommand):
         _save(archive, box)
         self.stdout.write(compact(found))
 
-    def _verify(self, archive: Path) -> None:
+    def _verify(self, archive: Path, heads: Path | None) -> None:
         box = verify(archive.read_bytes())
+        events = [event.hash for event in box.archive.events]
+        for each in _json(heads)["heads"] if heads else []:
+            if events[each["ballots"] : each["ballots"] + 1] != [each["head"]]:
+                raise ElectionArchiveFault(_GONE)
         self.stdout.write(f"✓ {box.election.fingerprint}")
         self.stdout.write(f"{len(box.ballots)} 次投票 ballots, {len(box.roll)} 人在册 on the roll")
         if box.result is not None:
@@ -127,16 +139,18 @@ class Command(BaseCommand):
         self.stdout.write("✓ 此前记录的内容都还在。 All that was recorded before is still there.")
 
 
+_GONE = text("台账记录过的选票已不在其中", "ballots that the ledger recorded are gone")
 _OPTIONS = {
     "trustee": ("out",),
     "credentials": ("count", "out"),
+    "code": ("uuid", "out"),
     "open": ("questions", "keys", "roll", "folder"),
     "vote": ("archive", "code", "votes"),
     "cast": ("archive", "ballot"),
     "close": ("archive",),
     "share": ("archive", "key"),
     "count": ("archive", "shares"),
-    "verify": ("archive",),
+    "verify": ("archive", "heads"),
     "compare": ("before", "after"),
 }
 
@@ -147,6 +161,9 @@ def _trustees_and_roll(ways: Any) -> None:
     giving = ways.add_parser("credentials", help="make the voters' codes, at the credential authority")
     giving.add_argument("count", type=int)
     giving.add_argument("out", type=Path, help="the files' name, without ending")
+    own = ways.add_parser("code", help="make a code of your own for an election that takes enrolments")
+    own.add_argument("--uuid", required=True, help="of the election; its page says which")
+    own.add_argument("out", type=Path, help="the files' name, without ending")
     opening = ways.add_parser("open", help="open the election: questions, public keys and roll become its archive")
     opening.add_argument("questions", type=Path, help="JSON: name, description, questions")
     opening.add_argument("roll", type=Path, help="the .pubcreds of the credential authority")
@@ -172,7 +189,9 @@ def _counting(ways: Any) -> None:
     counting = ways.add_parser("count", help="put the shares together and publish the result")
     counting.add_argument("archive", type=Path)
     counting.add_argument("shares", type=Path, nargs="+")
-    ways.add_parser("verify", help="verify all of an archive").add_argument("archive", type=Path)
+    verifying = ways.add_parser("verify", help="verify all of an archive")
+    verifying.add_argument("archive", type=Path)
+    verifying.add_argument("--heads", type=Path, help="what the ledger recorded (heads.json): is all of it there?")
     comparing = ways.add_parser("compare", help="has anything been removed since an earlier copy?")
     comparing.add_argument("before", type=Path)
     comparing.add_argument("after", type=Path)

@@ -1,0 +1,135 @@
+"""A secret ballot as everybody sees it: what is asked, who keeps what, the ballots in the box, archive and result."""
+
+import json
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from zhengtong.agora import box
+from zhengtong.agora.agreement import heads, missing
+from zhengtong.agora.polls import Vote, vote_of
+from zhengtong.agora.rounds import round_of
+from zhengtong.charter.charter import Charter
+from zhengtong.common.text import Text, text
+from zhengtong.engines.ballots import Question
+
+ROLL, BOX, KEY = (
+    text("投票名册", "the roll of voters"),
+    text("票箱", "the ballot box"),
+    text("计票密钥", "a key of the count"),
+)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Who keeps what; `owes` of a trustee whose key or share has not come yet."""
+
+    what: Text
+    office: Text
+    post: Text
+    owes: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with its answers, and how many chose each once that is known; blank comes first."""
+
+    question: Question
+    rows: list[tuple[str, int | None]]
+
+    @property
+    def blank(self) -> int | None:
+        """How many voted blank; None where that cannot be, or is not known yet."""
+        return self.rows[0][1] if self.question.blank else None
+
+    @property
+    def answers(self) -> list[tuple[str, int | None]]:
+        """The answers without blank."""
+        return self.rows[1:] if self.question.blank else self.rows
+
+
+def kept_by(vote: Vote) -> list[Kept]:
+    """Every body that keeps something of a ballot."""
+    charter, declared = vote.round.charter, vote.declared
+    host = charter.procedures[vote.round.case.procedure].body.function
+    office = next(each for each in charter.organisations.values() if host in (each.id, each.function))
+    owing = vote.missing
+    keepers = [_kept(charter, KEY, post, owes=post in owing) for post in declared.trustees]
+    return [_kept(charter, ROLL, declared.roll, owes=False), Kept(BOX, office.short, Text(), owes=False), *keepers]
+
+
+def _kept(charter: Charter, what: Text, named: str, *, owes: bool) -> Kept:
+    function, _, seat = named.partition("/")
+    office = next(each for each in charter.organisations.values() if function in (each.id, each.function))
+    post = next((each.title for each in office.posts if each.id == seat), Text())
+    return Kept(what, office.short, post, owes)
+
+
+def asked_of(vote: Vote) -> list[Asked]:
+    """The questions, with the result where there is one."""
+    result = json.loads(vote.poll.result)["result"] if vote.poll and vote.poll.result else None
+    return [_asked(question, result[at] if result else None) for at, question in enumerate(vote.questions)]
+
+
+def _asked(question: Question, votes: list[int] | None) -> Asked:
+    names = ["", *question.answers] if question.blank else list(question.answers)
+    return Asked(question, [(name, votes[at] if votes else None) for at, name in enumerate(names)])
+
+
+@require_safe
+def show(request: HttpRequest, number: str, phase: str) -> HttpResponse:
+    """The page of a ballot."""
+    vote = vote_of(round_of(number), phase)
+    poll = vote.poll
+    sizes = json.loads(poll.tally.partition("\n")[2]) if poll and poll.tally else {}
+    context = {
+        **frame(vote),
+        "asked": asked_of(vote),
+        "kept": kept_by(vote),
+        "voters": len(json.loads(poll.credentials)) if poll and poll.credentials else box.enrolled(vote.uuid),
+        "in_box": box.last_event(vote.uuid)[0],
+        "waiting": box.waiting(vote.uuid),
+        "turnout": sizes.get("num_tallied"),
+    }
+    return render(request, "forum/ballot_show.html", context)
+
+
+@require_safe
+def listed(request: HttpRequest, number: str, phase: str) -> HttpResponse:
+    """The tracking numbers of all ballots in the box; `q` looks one up, also among none."""
+    vote = vote_of(round_of(number), phase)
+    sought = "".join(request.GET.get("q", "").split())[:100]
+    archive, recorded = vote.archive(), heads(vote)
+    context = {
+        **frame(vote),
+        "sought": sought,
+        "found": bool(sought) and box.in_box(vote.uuid, sought),
+        "waiting": box.waiting(vote.uuid),
+        "numbers": box.tracking_numbers(vote.uuid),
+        "recorded": recorded,
+        "missing": missing(archive, recorded),
+    }
+    return render(request, "forum/ballot_list.html", context)
+
+
+@require_safe
+def archive(request: HttpRequest, number: str, phase: str) -> HttpResponse:
+    """The whole ballot as a file that belenios-tool reads, while it goes on and afterwards."""
+    vote = vote_of(round_of(number), phase)
+    response = HttpResponse(vote.archive().bytes(), content_type="application/x-tar")
+    response["Content-Disposition"] = f'attachment; filename="{vote.uuid}.bel"'
+    return response
+
+
+@require_safe
+def recorded(request: HttpRequest, number: str, phase: str) -> HttpResponse:
+    """What the ledger recorded of the box, for `zhengtong ballot verify --heads`."""
+    found = [{"ballots": each.ballots, "head": each.hash} for each in heads(vote_of(round_of(number), phase))]
+    return JsonResponse({"round": number, "phase": phase, "heads": found})
+
+
+def frame(vote: Vote) -> dict[str, object]:
+    """What every page of a ballot has."""
+    return {"round": vote.round, "vote": vote, "section": "forum"}

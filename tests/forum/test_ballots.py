@@ -1,0 +1,271 @@
+"""The public pages of a secret ballot, and what somebody hears who sends what is wrong."""
+
+import json
+from base64 import urlsafe_b64encode
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.cast import signed_in
+from tests.polls import LIGHTS, PARKS, YES, Polls
+from zhengtong.agora.acts import admit_here
+from zhengtong.agora.ballotbox.models import Boxed, Waiting
+from zhengtong.agora.keys import key_of
+from zhengtong.agora.models import Admission
+from zhengtong.engines.ballots import compact, fingerprint, new_credential, new_trustee, public_key, verify
+from zhengtong.engines.ballots.group import P
+from zhengtong.engines.blind import blind
+
+pytestmark = pytest.mark.django_db(databases=["default", "ballots"])
+
+
+def path(polls: Polls, page: str = "") -> str:
+    return f"/take-part/{polls.number}/ballot/ballot/{page}"
+
+
+def hand_in(client, polls: Polls, ballot: str):
+    """As the booth does: the status, and what is told."""
+    answer = client.post(path(polls, "cast"), {"ballot": ballot}, headers={"Accept": "application/json"})
+    return answer.status_code, answer.json()
+
+
+def changed(ballot: str, **more) -> str:
+    return compact(json.loads(ballot) | more)
+
+
+def test_a_ballot_is_handed_in_without_a_session_and_its_number_is_told(polls, client):
+    code, *_ = polls.opened()
+    ballot = polls.ballot(code)
+    status, told = hand_in(client, polls, ballot)
+    assert (status, told) == (200, {"tracking_number": fingerprint(ballot)})
+    assert "sessionid" not in client.cookies
+
+
+def test_without_scripts_a_file_is_handed_in(polls, client):
+    code, *_ = polls.opened()
+    ballot = polls.ballot(code)
+    answer = client.post(path(polls, "cast"), {"file": SimpleUploadedFile("ballot.json", ballot.encode())})
+    assert fingerprint(ballot) in answer.content.decode()
+
+
+# What is wrong, and who is told: the voter at once, and nothing of it goes into the box.
+
+
+def test_whoever_is_not_on_the_roll_stuffs_no_box(polls, client):
+    polls.opened()
+    status, told = hand_in(client, polls, polls.ballot(new_credential()))
+    assert (status, told["code"]) == (403, "not-on-the-roll")
+    assert not Waiting.objects.exists()
+
+
+def test_the_same_ballot_twice_is_one(polls, client):
+    code, *_ = polls.opened()
+    ballot = polls.ballot(code)
+    hand_in(client, polls, ballot)
+    assert hand_in(client, polls, ballot)[1]["code"] == "cast-already"
+    assert Waiting.objects.count() == 1
+
+
+def test_a_ballot_copied_from_the_public_archive_does_not_undo_a_later_vote(polls, client):
+    code, *others = polls.opened()
+    first = polls.ballot(code, PARKS)
+    hand_in(client, polls, first)
+    for other in others[:3]:
+        polls.voted(other, LIGHTS)
+    polls.boxed()
+    hand_in(client, polls, polls.ballot(code, LIGHTS))
+    assert hand_in(client, polls, first)[1]["code"] == "cast-already"
+    assert polls.counted()[0] == [0, 0, 4, 0]
+
+
+def test_a_ballot_in_another_dress_is_no_second_one(polls, client):
+    code, *_ = polls.opened()
+    ballot = polls.ballot(code)
+    for dress in (json.dumps(json.loads(ballot)), ballot.replace("{", "{ ", 1), changed(ballot, more=1)):
+        assert hand_in(client, polls, dress)[1]["code"] == "ballot-not-accepted"
+
+
+def test_a_vote_of_two_is_refused(polls, client):
+    """The proof that a number is 0 or 1 cannot be made for 2; made for 1 and moved, it does not hold."""
+    code, *_ = polls.opened()
+    held = json.loads(polls.ballot(code))
+    choice = held["answers"][0]["choices"][1]
+    choice["beta"] = str(int(choice["beta"]) * int(polls.vote.election.key) % int(P))
+    status, told = hand_in(client, polls, compact(held))
+    assert (status, told["code"]) == (422, "ballot-not-accepted")
+
+
+def test_a_proof_for_another_question_does_not_hold(polls, client):
+    code, *_ = polls.opened()
+    held = json.loads(polls.ballot(code))
+    one, other = held["answers"]
+    one["individual_proofs"][1], other["individual_proofs"][1] = (
+        other["individual_proofs"][1],
+        one["individual_proofs"][1],
+    )
+    told = hand_in(client, polls, compact(held))[1]
+    assert told["code"] == "ballot-not-accepted"
+
+
+def test_a_ballot_of_another_vote_does_not_come_in(polls, client, cast):
+    codes = polls.opened()
+    theirs = polls.ballot(codes[0])
+    other = Polls(cast, polls.now)
+    other.open = lambda procedure, **answers: _again(other, procedure, answers)
+    other.opened()
+    told = hand_in(client, other, theirs)[1]
+    assert "another election" in told["told"] or "另一次选举" in told["told"]
+
+
+def _again(polls: Polls, procedure, answers):
+    from zhengtong.agora.rounds import round_of
+    from zhengtong.cases.acts import open_by_office
+
+    answers = {"title": "又一次", "summary": "再投一次票，看看会怎样。", **answers}
+    case = open_by_office(
+        procedure=procedure, answers=answers, by=polls.host, language="zh-Hans", request_key="again", now=polls.now
+    )
+    return round_of(case.number)
+
+
+@pytest.mark.parametrize("member", ["0", "1", str(P), str(P - 1), "-1", "2", "01", "1e9", "9" * 700])
+def test_numbers_outside_of_the_group_are_refused_wherever_they_stand(polls, client, member):
+    code, *_ = polls.opened()
+    ballot = polls.ballot(code)
+    held = json.loads(ballot)
+    held["answers"][0]["choices"][0]["alpha"] = member
+    for wrong in (compact(held), changed(ballot, credential=member)):
+        status, told = hand_in(client, polls, wrong)
+        assert (status, told["code"]) == (422, "ballot-not-accepted")
+    assert not Waiting.objects.exists()
+
+
+@pytest.mark.parametrize("wrong", ["", "{}", "[]", "null", "x", "[" * 100_000, '{"answers":' * 5000, "\x00", "“"])
+def test_what_is_no_ballot_is_refused(polls, client, wrong):
+    polls.opened()
+    status, told = hand_in(client, polls, wrong)
+    assert (status, told["code"]) == (422, "ballot-not-accepted")
+
+
+def test_a_trustee_who_lies_is_told_and_nothing_is_counted(polls):
+    code, *_ = polls.opened()
+    polls.voted(code)
+    polls.passed(11)
+    polls.boxed()
+    _, true = polls.read().share(polls.secrets[0][0])
+    false = json.loads(compact(true))
+    false["decryption_factors"][0][0] = str(int(false["decryption_factors"][0][1]))
+    browser = signed_in(polls.trustees[0])
+    page = f"/take-part/office/{polls.trustees[0].post}/{polls.number}/ballot/ballot"
+    answer = browser.post(page, {"do": "share", "written": compact(false)})
+    assert answer.status_code == 422
+    assert "解密证明不成立" in answer.content.decode()
+    assert len(polls.vote.missing) == 3  # and everybody sees who has not opened
+    assert browser.post(page, {"do": "share", "written": compact({"owner": 1, "share": true})}).status_code == 302
+    assert len(polls.vote.missing) == 2
+
+
+def test_a_key_is_refused_whose_keeper_does_not_show_that_it_is_theirs(polls):
+    polls.called()
+    page = f"/take-part/office/{polls.trustees[0].post}/{polls.number}/ballot/ballot"
+    (_, one), (_, other) = new_trustee(), new_trustee()
+    answer = signed_in(polls.trustees[0]).post(page, {"do": "key", "written": compact(one | {"pok": other["pok"]})})
+    assert answer.status_code == 422 and "持有证明不成立" in answer.content.decode()
+
+
+def test_two_tokens_for_one_person_are_not_signed(polls, cast):
+    polls.called()
+    browser, public = signed_in(cast.lin_yue), key_of(polls.number).public_key()
+
+    def ask(token: bytes):
+        request = urlsafe_b64encode(blind(public, token).message).decode()
+        return browser.post(path(polls, "blinded"), {"request": request})
+
+    assert ask(bytes(32)).status_code == 200
+    second = ask(bytes(range(32)))
+    assert (second.status_code, second.json()["code"]) == (409, "voice-given-already")
+    assert Admission.objects.count() == 1
+
+
+def test_a_token_is_used_for_one_code(polls, client, cast):
+    vote = polls.called()
+    key = admit_here(round_=vote.round, by=cast.lin_yue, now=polls.now)
+    said = {"key": key, "public": str(public_key(credential=new_credential(), uuid=vote.uuid))}
+    assert client.post(path(polls, "enrol"), said, headers={"Accept": "application/json"}).json() == {"enrolled": True}
+    other = said | {"public": str(public_key(credential=new_credential(), uuid=vote.uuid))}
+    answer = client.post(path(polls, "enrol"), other, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "enrolled-already")
+
+
+@pytest.mark.parametrize("wrong", ["", "x", "漢", "A" * 344])
+def test_what_is_no_blinded_request_is_not_signed(polls, cast, wrong):
+    polls.called()
+    answer = signed_in(cast.lin_yue).post(path(polls, "blinded"), {"request": wrong})
+    assert answer.status_code == 403
+    assert not Admission.objects.exists()
+
+
+# What everybody sees
+
+
+def test_everybody_sees_the_stages_who_keeps_what_and_the_result(polls, client):
+    codes = polls.opened()
+    page = client.get(path(polls)).content.decode()
+    assert "前往投票间" in page and "市公安局" in page and "哪些事应当先办？" in page
+    for code in codes[:4]:
+        polls.voted(code, PARKS, YES)
+    polls.counted()
+    page = " ".join(client.get(path(polls)).content.decode().split())
+    assert "结果" in page and ">4<" in page
+    assert verify(client.get(path(polls, "archive.bel")).content).result == [[0, 4, 0, 0], [0, 4, 0]]
+
+
+def test_a_tracking_number_is_looked_up_in_the_list(polls, client):
+    codes = polls.opened()
+    mine = polls.voted(codes[0])
+    assert "还不在票箱中" in client.get(path(polls, "ballots"), {"q": mine}).content.decode()
+    for code in codes[1:3]:
+        polls.voted(code)
+    polls.boxed()
+    page = client.get(path(polls, "ballots"), {"q": f" {mine} "}).content.decode()
+    assert "这张选票在票箱中" in page and page.count("zt-code") == 3
+    assert "不在票箱中。" in client.get(path(polls, "ballots"), {"q": "x"}).content.decode()
+
+
+def test_everybody_sees_that_a_ballot_was_removed(polls, client):
+    codes = polls.opened()
+    for code in codes[:3]:
+        polls.voted(code)
+    polls.boxed()
+    assert client.get(path(polls, "heads.json")).json()["heads"][0]["ballots"] == 3
+    assert "被删除或改动" not in client.get(path(polls, "ballots")).content.decode()
+    Boxed.objects.filter(number=2).delete()
+    assert "被删除或改动" in client.get(path(polls, "ballots")).content.decode()
+
+
+@pytest.mark.parametrize("page", ["", "enrol"])
+def test_before_the_box_is_open_there_is_nothing_to_download(polls, client, page):
+    polls.called()
+    assert client.get(path(polls, page)).status_code == 200
+    for missing in ("archive.bel", "ballots", "booth"):
+        assert client.get(path(polls, missing)).status_code == 404
+
+
+def test_the_pages_of_a_ballot_ask_as_much_however_many_vote(polls, client, django_assert_max_num_queries):
+    codes = polls.opened()
+    for code in codes[:6]:
+        polls.voted(code)
+    polls.boxed()
+    with django_assert_max_num_queries(20):
+        client.get(path(polls))
+
+
+@pytest.mark.parametrize(
+    "post", ["city-government/participation", "public-security/household", "supervision-office/duty"]
+)
+def test_each_keeper_has_a_page_that_says_what_is_to_be_done(polls, cast, post):
+    polls.called()
+    browser = signed_in(cast.officer(post))
+    page = f"/take-part/office/{post}/{polls.number}/ballot/ballot"
+    assert browser.get(page).status_code == 200
+    assert page in browser.get(f"/take-part/office/{post}/").content.decode()
