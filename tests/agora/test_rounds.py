@@ -40,9 +40,9 @@ def finish(rounds, round_, node, output, reasons=""):
 
 def test_a_consultation_is_open_for_thirty_days_and_nobody_can_cut_it_short(rounds):
     round_ = rounds.consultation()
-    assert [each.id for each in round_.open_phases] == ["comment"]
+    assert [each.id for each in round_.open_phases] == ["comment", "survey"]
     assert not round_.case.tasks.filter(status="open").exists()
-    assert [each.id for each in rounds.later(round_, 29).open_phases] == ["comment"]
+    assert [each.id for each in rounds.later(round_, 29).open_phases] == ["comment", "survey"]
     assert rounds.later(round_, 2).open_phases == []
 
 

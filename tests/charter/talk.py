@@ -44,6 +44,16 @@ phases:
     feature: opinions
     name: {zh-Hans: 提意见, en: Comment}
     hint: {zh-Hans: 请提, en: Please do}
+    at_least: {limit: P30D, legal_basis: [tea-law/1]}
+"""
+SURVEY = """    survey:
+      - id: drinks
+        question: {zh-Hans: 您喝茶吗？, en: Do you drink tea?}
+        answers: [{value: never, name: {zh-Hans: 不喝, en: Never}}, {value: daily, name: {zh-Hans: 天天喝, en: Daily}}]
+      - id: kind
+        question: {zh-Hans: 喝什么？, en: Which?}
+        when: drinks = "daily"
+        answers: [{value: green, name: {zh-Hans: 绿茶, en: Green}}, {value: black, name: {zh-Hans: 红茶, en: Black}}]
 """
 ANSWER = '<zt:task post="tea/desk" act="{}" clock="P5WD" legalBasis="tea-law/1" outputs="{}"/>\n'
 
@@ -62,7 +72,7 @@ def talking() -> dict[str, bytes]:
         b"  - id: agora\n    reader: agora\n    fields: [number, name]\n"
         b"    purpose: {zh-Hans: \xe6\xa0\xb8\xe5\xae\x9e, en: Checking}\n    legal_basis: [tea-law/1]\n"
     )
-    files[TALK] = (DECLARED.strip() + "\n").encode()
+    files[TALK] = (DECLARED.strip() + "\n" + SURVEY).encode()
     files["services/tea-talk/service.yaml"] = (SERVICE.strip() + "\n").encode()
     files["services/tea-talk/form.json"] = json.dumps(FORMS["appeal"], ensure_ascii=False, indent=1).encode()
     files["services/tea-talk/process.bpmn"] = _drawn().encode()
@@ -83,9 +93,11 @@ def _drawn() -> str:
     return _process("tea-talk", "\n".join(steps))
 
 
-def talk_changed(path: str, old: str, new: str) -> dict[str, bytes]:
+def talk_changed(path: str, old: str, new: str, *, survey: bool = True) -> dict[str, bytes]:
     """The same with `old` replaced in one file; it has to be there."""
     files = talking()
     source = files[path].decode()
+    if not survey:
+        source = source.replace(SURVEY, "")
     assert old in source, f"{path} does not hold {old!r}"
     return files | {path: source.replace(old, new, 1).encode()}

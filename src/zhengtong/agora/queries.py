@@ -110,3 +110,31 @@ def rounds_for(charter: Charter, post: str, acts: Sequence[str], *, on: date) ->
 def all_rounds(charter: Charter) -> list[Round]:
     """Every round, those that are open first."""
     return rounds(charter.participation)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of everything: each answer with the numbers that it answers, and the numbers without one."""
+
+    all: int
+    groups: list[tuple[Answer, list[int]]]
+    open: list[int]
+    hidden: list[int]
+
+    @property
+    def answered(self) -> int:
+        """How many have an answer; one that has two is counted once."""
+        return len({number for _, numbers in self.groups for number in numbers})
+
+
+def outcome(round_: Round) -> Outcome:
+    """All that was brought forward in a round, each exactly once: answered, waiting for it, or hidden without one."""
+    states = dict(round_.case.contributions.order_by("number").values_list("number", "state"))
+    given = round_.case.answers.order_by("pk").prefetch_related(
+        Prefetch("contributions", Contribution.objects.order_by("number"))
+    )
+    groups = [(each, [one.number for one in each.contributions.all()]) for each in given]
+    answered = {number for _, numbers in groups for number in numbers}
+    left = [number for number in states if number not in answered]
+    hidden = [number for number in left if states[number] == Contribution.State.HIDDEN]
+    return Outcome(len(states), groups, [number for number in left if number not in hidden], hidden)

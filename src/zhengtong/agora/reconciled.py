@@ -7,6 +7,8 @@ from django.db.models import Count, Model, Q
 
 from zhengtong.agora import kinds
 from zhengtong.agora.models import Admission, Answer, Contribution, Limit, Measure
+from zhengtong.agora.proceedings.kinds import EVIDENCE_PUT, SURVEYED
+from zhengtong.agora.proceedings.models import Evidence, Sheet
 from zhengtong.agora.rounds import Round
 from zhengtong.ledger.queries import together
 
@@ -34,12 +36,15 @@ COUNTED: tuple[tuple[str, type[Model], str, Q], ...] = (
     (kinds.LIMITED, Limit, "case", Q()),
     (kinds.FREED, Limit, "case", Q(ended_at__isnull=False)),
     (kinds.ANSWERED, Answer, "case", Q()),
+    (SURVEYED, Sheet, "case", Q(finished_on__isnull=False)),
+    (EVIDENCE_PUT, Evidence, "case", Q()),
     (kinds.FOLLOWED_UP, Answer, "case", Q(done_on__isnull=False)),
 )
 
 
 def reconciled(rounds: Sequence[Round]) -> list[Line]:
     """Every kind in every round, in as many queries and one however many rounds there are."""
+    """Every kind in every round, in ten queries however many rounds there are."""
     numbers = {each.case.pk: each.case.number for each in rounds}
     acts = together(list(numbers.values())).filter(kind__in=[kind for kind, *_ in COUNTED]).order_by()
     rows = acts.values_list("subject", "kind").annotate(n=Count("pk"))

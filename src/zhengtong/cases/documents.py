@@ -67,7 +67,7 @@ def take_in(*, name: str, content: BinaryIO, material: Material) -> Taken:
 
     Raises `FileTooLarge` or `BadFile`. At most one byte beyond the limit is read.
     """
-    name = _clean_name(name)
+    name = clean_name(name)
     body = content.read(settings.ZHENGTONG_MAX_UPLOAD + 1)
     if len(body) > settings.ZHENGTONG_MAX_UPLOAD:
         raise FileTooLarge(name=name, limit=settings.ZHENGTONG_MAX_UPLOAD // 2**20)
@@ -101,7 +101,7 @@ def remove(paths: Iterable[str]) -> None:
         transaction.on_commit(partial(default_storage.delete, path))
 
 
-def _clean_name(name: str) -> str:
+def clean_name(name: str) -> str:
     """The last part of the name, without paths, control signs or bidirectional tricks."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")[-150:] or "file"

@@ -57,7 +57,7 @@ def add_paper(*, case: Case, name: str, content: BinaryIO, by: Actor, now: datet
         raise NotADocument
     path = documents.store(body, case.number)
     paper = Paper.objects.create(
-        case=case, name=name[-150:], media_type=kind, path=path, added_by=by.person, added_at=now
+        case=case, name=documents.clean_name(name), media_type=kind, path=path, added_by=by.person, added_at=now
     )
     told = {"paper": paper.pk, "sha256": sha256(body).hexdigest()}
     record(kind=kinds.ADDED, subject=case.number, by=by, power=power, particulars=told, now=now)

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "zhengtong.connectors.mail",
     "zhengtong.agora",
     "zhengtong.agora.ballotbox",
+    "zhengtong.agora.proceedings",
     "zhengtong.openness",
     "zhengtong.observatory",
     "zhengtong.cases",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from zhengtong.charter.checks.context import PARTY, Checked, hint
+from zhengtong.charter.checks.participation_phases import check_phase
 from zhengtong.charter.checks.references import FIELD, POST, PROCEDURE, REGION, REGISTER, UNKNOWN, Reference, posts
 from zhengtong.charter.checks.sharing import NOT_SHARED
 from zhengtong.charter.finding import Finding, Place, kind
@@ -140,6 +141,7 @@ def _hosts(of: Checked, each: Participation) -> Iterator[Finding]:
         if not _is_hosted(process.nodes[phase.step]):
             place = of.at(_file(each), "phases", index, "step")
             yield NO_HOST.at(place, phase=phase.name, step=phase.step)
+        yield from check_phase(of, each, index, process.nodes[phase.step])
     asked = {name for flow in process.flows.values() if flow.condition for name in _names(flow.condition)}
     if not process.nodes[each.answered_by].task or UNANSWERED not in asked:
         yield NO_ANSWER.at(of.at(_file(each), "answered_by"), name=of.charter.procedures[each.id].name)

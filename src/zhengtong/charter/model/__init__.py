@@ -29,6 +29,7 @@ from zhengtong.charter.model.participation import (
     Participation,
     Phase,
     Rate,
+    SurveyQuestion,
 )
 from zhengtong.charter.model.privacy import Delay, Privacy, Retention, Watch
 from zhengtong.charter.model.procedure import (
@@ -95,5 +96,6 @@ __all__ = [
     "SpecialProcedure",
     "Station",
     "StoryStep",
+    "SurveyQuestion",
     "Watch",
 ]

@@ -4,15 +4,16 @@ The procedure itself (process, form, letters, deadlines) lies in services/<proce
 """
 
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from zhengtong.charter.model.base import Basis, Id, LocalText, Part
+from zhengtong.charter.model.base import Basis, Id, Limit, LocalText, Part
 
-Feature = Literal["opinions", "proposals", "statements", "budget", "ballot"]
+Feature = Literal["opinions", "proposals", "statements", "budget", "ballot", "survey"]
 """What people do in a phase: comment on a draft paragraph by paragraph; propose and sign; agree or disagree with
-statements; vote on projects with a budget; vote in secret."""
+statements; vote on projects with a budget; vote in secret; answer questions that
+lead on by what is answered."""
 
 
 class Eligibility(Part):
@@ -71,6 +72,33 @@ class Ballot(Part):
     questions: list[Asked] = Field(min_length=1)
 
 
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+
+
+class SurveyAnswer(Part):
+    """One answer that can be chosen."""
+
+    value: Name
+    name: LocalText
+
+
+class SurveyQuestion(Part):
+    """A question of a survey; asked if `when` holds (FEEL over the answers to earlier ones, by their ids)."""
+
+    id: Name
+    question: LocalText
+    answers: list[SurveyAnswer] = Field(min_length=2)
+    several: bool = False  # more than one answer may be chosen: the value is a list
+    when: str = ""
+
+
+class Least(Part):
+    """How long a phase is open at least, and the law that says so."""
+
+    limit: Limit
+    legal_basis: list[Basis] = Field(min_length=1)
+
+
 class Phase(Part):
     """While the step `step` of the process is open, people may do `feature`."""
 
@@ -87,6 +115,9 @@ class Phase(Part):
     smallest_group: int = Field(
         default=5, ge=3
     )  # statements: of no group of opinion with fewer people is anything told
+    survey: list[SurveyQuestion] = []  # survey: the questions, in their order
+    at_least: Least | None = None  # opinions: how long people have to comment
+    shortened: LocalText | None = None  # why it is shorter all the same; told to everybody
     ballot: Ballot | None = None  # ballot: what is asked, and who keeps what
 
 

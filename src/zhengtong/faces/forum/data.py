@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhengtong.agora.models import Contribution
+from zhengtong.agora.proceedings.surveys import counted
 from zhengtong.agora.queries import Said, all_rounds, viewed
 from zhengtong.agora.reconciled import reconciled
 from zhengtong.agora.rounds import Round, round_of
@@ -80,8 +81,22 @@ def _told(request: HttpRequest, round_: Round, held: dict[str, int]) -> dict[str
 def as_json(request: HttpRequest, number: str) -> HttpResponse:
     """The round as JSON."""
     round_ = round_of(number)
-    told = {"round": number, "procedure": round_.case.procedure, "said": list(_rows(round_))}
+    told = {
+        "round": number,
+        "procedure": round_.case.procedure,
+        "said": list(_rows(round_)),
+        "surveys": _surveys(round_),
+    }
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+
+
+def _surveys(round_: Round) -> dict[str, Any]:
+    """What was answered in the surveys that are over: question, how many answered it, how often each answer."""
+    over = [each for each in round_.declared.phases if each.feature == "survey" and each not in round_.open_phases]
+    return {
+        phase.id: {each.question.id: {"people": each.people, "given": each.given} for each in counted(round_, phase)}
+        for phase in over
+    }
 
 
 @require_safe

@@ -24,6 +24,7 @@ from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.groups import Map, mapped
 from zhengtong.faces.forum.results import Result, resulted
 from zhengtong.faces.forum.speaker import voice_of
+from zhengtong.faces.forum.surveys import Bar, bars
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.components import whole
 from zhengtong.faces.shared.pictures import case_picture
@@ -44,6 +45,7 @@ class Panel:
     projects: list[tuple[Contribution, bool]]
     map: Map | None
     result: Result | None
+    bars: list[Bar] | None = None  # of a survey that is over
 
 
 @require_safe
@@ -74,6 +76,7 @@ def page(request: HttpRequest, round_: Round, *, refusal: Refusal | None = None,
         "speaks": any(phase.feature != "ballot" for phase in round_.declared.phases),
         "numbers": numbers(round_),
         "limit": limit_on(round_.case, clock.today()),
+        "evidence": list(round_.case.evidence.order_by("pk")),
         "told": told(voice) if voice else [],
         "offices": list(round_.charter.organisations.values()),
         "request_key": uuid4().hex,
@@ -97,6 +100,9 @@ def _panel(round_: Round, phase: Phase, voice: Voice | None, place: int, found: 
     if phase.feature == "budget":
         result = resulted(round_, phase, found, voice)
         return Panel(phase, state, until, listed, len(listed) == PAGE, projects, None, result)
+    if phase.feature == "survey":
+        told_of = bars(round_, phase) if state == "over" else None
+        return Panel(phase, state, until, [], False, [], None, None, told_of)
     return Panel(phase, state, until, listed, len(listed) == PAGE, projects, mapped(round_, found, voice), None)
 
 

@@ -1,0 +1,25 @@
+"""What people are told when an answer or a paper cannot be taken."""
+
+from zhengtong.common.refusal import Refusal
+from zhengtong.common.text import text
+
+
+class NotAnAnswer(Refusal):
+    code = "not-an-answer"
+    message = text("请选择一个答案。", "Choose one of the answers.")
+    next_step = text("每题选一项；注明可以多选的，可以选几项。", "One for each question, or several where it says so.")
+
+
+class NoSuchQuestion(Refusal):
+    code = "no-such-question"
+    status = 404
+    message = text("这个问题现在不用回答。", "This question is not asked now.")
+    next_step = text("请从问卷的下一题继续。", "Go on with the next question.")
+
+
+class NotEvidence(Refusal):
+    code = "not-evidence"
+    message = text(
+        "请写标题，并选择 PDF、PNG、JPEG 或者文本文件。", "Give a title, and choose a PDF, PNG, JPEG or text file."
+    )
+    next_step = text("请重新填写。", "Fill it in again.")
