@@ -21,6 +21,12 @@ def lacking() -> list[str]:
         told.append("SKIPPED: what tries the engines alone. They know no database, and are tried where there is SQLite")
     if not Path("node_modules/axe-core").exists():
         told.append("SKIPPED: the accessibility checks. Install axe-core: npm ci")
+    if not os.environ.get("ZHENGTONG_PEERS_PYTHON"):
+        told.append(
+            "SKIPPED: comparing with SpiffWorkflow, pm4py and pabutools. Install them apart, name their interpreter: "
+            "python3 -m venv PEERS && PEERS/bin/pip install --require-hashes -r requirements/peers.txt; "
+            "ZHENGTONG_PEERS_PYTHON=PEERS/bin/python make test"
+        )
     if not shutil.which("java") or not find_spec("pyspark"):
         told.append("SKIPPED: rules on Spark. Install Java 17 and: pip install -r requirements/spark.txt")
     if not shutil.which("go") or not Path("/usr/share/gocode/src/golang.org/x/mod/sumdb").exists():

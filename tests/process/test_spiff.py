@@ -82,5 +82,8 @@ def test_random_blocks_run_the_same() -> None:
 def test_what_is_hard_runs_the_same() -> None:
     drawings = {name: re.sub(r"until=\w+ >= 2", "until=again = 0", drawing) for name, drawing in HARD.items()}
     games = [(name, *played(drawing, seed)) for name, drawing in drawings.items() for seed in range(12)]
-    answers = ask_spiff([case for _, case, _ in games])
-    assert {name for answer, (name, _, seen) in zip(answers, games, strict=True) if answer != seen} == set()
+    answered = list(zip(ask_spiff([case for _, case, _ in games]), games, strict=True))
+    refused = {name for answer, (name, _, _) in answered if "not supported" in answer}
+    # BPMN 2.0.2 has it ("Sequence Flow Considerations" in 13.3), and test_plain plays it.
+    assert refused == {"a step that is left on several ways at once"}
+    assert {name for answer, (name, _, seen) in answered if answer != seen} == refused
