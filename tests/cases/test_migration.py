@@ -261,7 +261,7 @@ def test_the_command_says_first_and_then_does(enact, examined, settings, monday,
     enact({PROCESS: [("招牌设置审查", "招牌审查")]})
     call_command("process", "--language", "en", "migrate", "--service", "shop-sign", "--dry-run")
     told = capsys.readouterr().out
-    assert f"{examined.number} " in told and "1 cases would move, 0 would stay; nothing was changed." in told
+    assert f"{examined.number} " in told and "Would move: 1; would stay: 0. Nothing was changed." in told
     examined.refresh_from_db()
     assert plan(examined, now=monday).moves and examined.enactment.number == 1
     call_command("process", "migrate", "--service", "shop-sign")

@@ -86,9 +86,18 @@ def test_the_command_writes_a_report_and_tells_bad_rows(tmp_path: Path) -> None:
         stdout=said,
         stderr=complained,
     )
-    assert "1 cases, 2 events, 1 variants, 1 rows left out" in said.getvalue()
+    assert "cases: 1, events: 2, variants: 1, rows left out: 1" in said.getvalue()
     assert "(line 4)" in complained.getvalue()
     assert "Fitness 1.000" in (tmp_path / "out.html").read_text()
+
+
+def test_one_of_something_is_not_told_as_many() -> None:
+    asked = Asked(limit=0.001, model=model(DRAWN), since=date(2026, 3, 1), open=["c1"])
+    with small("a@x b@y a@x a@x", "c") as log:
+        told = report(examine(log, asked), "en")
+    assert re.findall(r"(?<![\d.,])1 (?:cases|events|rows|pairs|times|days|months|ways|steps|different)\b", told) == []
+    assert "In 1 case (50.0%) work came back to where it had left, 1 time in all." in told
+    assert "1 case goes on" in told
 
 
 def test_the_command_says_in_a_line_why_a_file_is_no_log(tmp_path: Path) -> None:
@@ -106,12 +115,12 @@ def test_the_command_turns_a_log_into_another_form(tmp_path: Path, name: str) ->
     told = StringIO()
     call_command("mine", str(tmp_path / "in.csv"), out=tmp_path / "1.html", write=tmp_path / name, stdout=StringIO())
     call_command("mine", str(tmp_path / name), out=tmp_path / "2.html", stdout=told)
-    assert "2 cases, 3 events, 2 variants, 0 rows left out" in told.getvalue()
+    assert "案件 2，事件 3，办理路径 2，剔除行 0" in told.getvalue()
 
 
 @pytest.mark.skipif(not REAL, reason="the real logs are not on this machine")
 def test_a_real_permit_log_tells_its_ping_pong(tmp_path: Path) -> None:
     told = StringIO()
     call_command("mine", str(SHARED / "receipt.xes.gz"), due="deadline", out=tmp_path / "out.html", stdout=told)
-    assert "116 variants" in told.getvalue()
-    assert "ping-pong in 360 cases" in told.getvalue()
+    assert "办理路径 116" in told.getvalue()
+    assert "部门之间 360" in told.getvalue()

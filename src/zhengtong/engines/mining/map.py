@@ -10,7 +10,7 @@ from zhengtong.common.text import Text, text
 from zhengtong.engines.mining.flow import BEGIN, END, Edge, Step, edges, steps
 from zhengtong.engines.mining.layers import Layout, arrange, forward_order
 from zhengtong.engines.mining.log import Log
-from zhengtong.engines.mining.words import duration, number, percent
+from zhengtong.engines.mining.words import counted, duration, number, percent
 from zhengtong.engines.process.lettering import wrap
 
 WIDTH, HEIGHT, MARGIN, ROUND = 172.0, 58.0, 46.0, 13.0
@@ -19,7 +19,7 @@ INK, PAPER, LINE, BACK = "#1c2733", "#ffffff", "#4a6785", "#a4553a"
 TITLE = text("流程图：{name}", "Process map: {name}")
 TOLD = text(
     "{steps} 个步骤，{edges} 条路径，占全部流转的 {share}。最常见：{most}。",
-    "{steps} steps and {edges} ways between them, {share} of all that happened. Most frequent: {most}.",
+    "{steps_en} and {edges_en} between them, {share} of all that happened. Most frequent: {most}.",
 )
 
 
@@ -102,7 +102,14 @@ def draw_map(found: Map, language: str = "zh-Hans", *, marked: Collection[str] =
 def _told(found: Map) -> Text:
     between = [edge for edge in found.edges if edge.source != BEGIN and edge.target != END]
     most = "; ".join(f"{edge.source} → {edge.target} ({number(edge.count)})" for edge in between[:3])
-    return TOLD.format(steps=len(found.steps), edges=len(found.edges), share=percent(found.share), most=most)
+    return TOLD.format(
+        steps=len(found.steps),
+        edges=len(found.edges),
+        steps_en=counted(len(found.steps), "step"),
+        edges_en=counted(len(found.edges), "way"),
+        share=percent(found.share),
+        most=most,
+    )
 
 
 def _box(step: Step, layout: Layout, most: int, is_marked: bool) -> str:

@@ -10,14 +10,14 @@ from zhengtong.engines.mining.map import draw_map
 from zhengtong.engines.mining.report_section import Section
 from zhengtong.engines.mining.report_style import STYLE
 from zhengtong.engines.mining.report_tables import sections
-from zhengtong.engines.mining.words import number
+from zhengtong.engines.mining.words import counted, number
 from zhengtong.engines.process import draw
 
 NUMBER = re.compile(r"[<>+−-]?[\d,.]+%?( ?(天|小时|分钟|秒|d|h|min|s))?")
 TITLE = text("流程报告：{name}", "Process report: {name}")
 SUMMARY = text(
     "{cases} 件案件，{events} 个事件，{first} 至 {last}，{ways} 种办理路径。",
-    "{cases} cases, {events} events, {first} to {last}; {ways} different ways.",
+    "{cases_en}, {events_en}, {first} to {last}; {ways_en}.",
 )
 MAP = text("流程图", "Process map")
 MAP_NOTE = text(
@@ -47,6 +47,9 @@ def _summary(found: Findings) -> Text:
         first=f"{found.first:%Y-%m-%d}",
         last=f"{found.last:%Y-%m-%d}",
         ways=number(found.ways),
+        cases_en=counted(found.quality.cases, "case"),
+        events_en=counted(found.quality.events, "event"),
+        ways_en=counted(found.ways, "way", "different ways"),
     )
 
 

@@ -8,7 +8,7 @@ from zhengtong.engines.mining.change import Change
 from zhengtong.engines.mining.examine import Findings
 from zhengtong.engines.mining.late import Blame
 from zhengtong.engines.mining.report_section import CASES, MOST, STEP, TIMES, Row, Section, unit
-from zhengtong.engines.mining.words import number, percent
+from zhengtong.engines.mining.words import counted, number, percent
 
 
 def against_the_model(found: Findings) -> Iterator[Section]:
@@ -17,10 +17,11 @@ def against_the_model(found: Findings) -> Iterator[Section]:
     if told is None:
         return
     share = percent(told.fitting / max(told.cases, 1))
+    fit = counted(told.fitting, f"case ({share}) fits", f"cases ({share}) fit")
     notes = [
         text(
             f"拟合度 {told.fitness:.3f}；{number(told.fitting)} 件（{share}）完全符合模型。",
-            f"Fitness {told.fitness:.3f}; {number(told.fitting)} cases ({share}) fit wholly.",
+            f"Fitness {told.fitness:.3f}; {fit} wholly.",
         )
     ]
     if told.unknown:
@@ -47,16 +48,17 @@ def too_late(found: Findings) -> Iterator[Section]:
     told, unit_ = found.late, unit(working=found.asked.calendar is not None)
     if told is None:
         return
+    share = percent(told.cases / max(told.of, 1))
     note = text(
-        f"{number(told.of)} 件有期限，{number(told.cases)} 件（{percent(told.cases / max(told.of, 1))}）超期"
+        f"{number(told.of)} 件有期限，{number(told.cases)} 件（{share}）超期"
         + (f"，中位超 {number(told.by)} 天。" if told.by is not None else "。"),
-        f"{number(told.of)} cases had a limit; {number(told.cases)} ({percent(told.cases / max(told.of, 1))}) broke it"
-        + (f", by {number(told.by)} days (median)." if told.by is not None else "."),
+        f"{counted(told.of, 'case')} had a limit; {number(told.cases)} ({share}) broke it"
+        + (f", by {counted(told.by, 'day')} (median)." if told.by is not None else "."),
     )
     if told.open:
         note = text(
             f"{note['zh-Hans']}其中 {number(told.open)} 件仍未办结。",
-            f"{note['en']} {number(told.open)} of them go on.",
+            f"{note['en']} {number(told.open)} of them {'goes' if told.open == 1 else 'go'} on.",
         )
     columns = (text("超期件", "Late cases"), text("按时件", "In time"), text("占多出时间", "Of what is more"))
     for title, given, name in (
@@ -88,8 +90,8 @@ def before_and_after(found: Findings) -> Iterator[Section]:
         text(
             f"{day} 之前 {before} 个月，之后 {after} 个月，按案件开始的月份。"
             "区间为 95%。接近日志末尾、来不及办完的案件不计。",
-            f"{before} months before {day} and {after} after, by the month in which cases began. Intervals are of 95%. "
-            "Cases that began too near the end of the log to be done are left out.",
+            f"{counted(before, 'month')} before {day} and {after} after, by the month in which cases began. "
+            "Intervals are of 95%. Cases that began too near the end of the log to be done are left out.",
         )
     ]
     if found.changes[0].season is None:

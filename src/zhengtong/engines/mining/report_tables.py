@@ -20,7 +20,7 @@ from zhengtong.engines.mining.report_section import (
     Section,
     unit,
 )
-from zhengtong.engines.mining.words import days, duration, number, percent
+from zhengtong.engines.mining.words import counted, days, duration, number, percent
 from zhengtong.engines.mining.work import HandOver, PingPong
 
 OFFICES = text("部门", "offices")
@@ -50,32 +50,37 @@ def _quality(found: Findings) -> Section:
     doubts = [
         (
             told.tied,
-            text(
-                "事件与同案前一事件时间相同（按文件中的顺序排列）",
-                "events tie in time with the one before; their order is the file's",
-            ),
+            "事件与同案前一事件时间相同（按文件中的顺序排列）",
+            "event ties in time with the one before; the order is the file's",
+            "events tie in time with the one before; their order is the file's",
         ),
         (
             told.unsorted,
-            text(
-                "事件在文件中排在更晚的事件之后（已按时间排列）", "events stood after later ones, and were put in order"
-            ),
+            "事件在文件中排在更晚的事件之后（已按时间排列）",
+            "event stood after a later one, and was put in order",
+            "events stood after later ones, and were put in order",
         ),
         (
             told.doubled,
-            text("行与同案另一行完全相同（保留）", "rows equal another of their case in everything; they are kept"),
+            "行与同案另一行完全相同（保留）",
+            "row equals another of its case in everything; it is kept",
+            "rows equal another of their case in everything; they are kept",
         ),
-        (told.split, text("案件分散在多处（已合并）", "cases stood in several places, and were joined")),
-        (told.nobody, text("事件没有办理人", "events name no person")),
+        (
+            told.split,
+            "案件分散在多处（已合并）",
+            "case stood in several places, and was joined",
+            "cases stood in several places, and were joined",
+        ),
+        (told.nobody, "事件没有办理人", "event names no person", "events name no person"),
         (
             told.open,
-            text(
-                "案件尚未办结（不计入路径、办理时间和拟合度）",
-                "cases go on; their ways, their duration and whether they fit are not judged yet",
-            ),
+            "案件尚未办结（不计入路径、办理时间和拟合度）",
+            "case goes on; its way, its duration and whether it fits are not judged yet",
+            "cases go on; their ways, their duration and whether they fit are not judged yet",
         ),
     ]
-    notes = [text(f"{number(n)} 个{each['zh-Hans']}。", f"{number(n)} {each['en']}.") for n, each in doubts if n]
+    notes = [text(f"{number(n)} 个{zh}。", f"{counted(n, one, many)}.") for n, zh, one, many in doubts if n]
     if not told.bad:
         notes.insert(0, text("没有坏行。", "No row had to be left out."))
     rows = [
@@ -94,8 +99,8 @@ def _variants(found: Findings) -> Section:
     shown, ended = sum(variant.count for variant in found.variants), max(found.ended, 1)
     note = text(
         f"最常见的 {len(found.variants)} 种路径占 {percent(shown / ended)}，共 {number(found.ways)} 种。",
-        f"The {len(found.variants)} most frequent ways are {percent(shown / ended)} of the cases; "
-        f"there are {number(found.ways)}.",
+        f"The most frequent ways, {len(found.variants)} of {number(found.ways)}, are {percent(shown / ended)} of the "
+        "cases.",
     )
     rows = [
         (" → ".join(each.way), number(each.count), percent(each.count / ended), duration(each.median))
@@ -147,7 +152,9 @@ def _handed(given: Sequence[HandOver]) -> Text:
     if not given:
         return text("日志没有记录移交。", "The log records none.")
     total = sum(each.count for each in given)
-    return text(f"共 {number(total)} 次，{len(given)} 对。", f"{number(total)} in all, between {len(given)} pairs.")
+    return text(
+        f"共 {number(total)} 次，{len(given)} 对。", f"{number(total)} in all, between {counted(len(given), 'pair')}."
+    )
 
 
 def _handed_rows(given: Sequence[HandOver]) -> list[Row]:
@@ -181,8 +188,8 @@ def _returned(given: PingPong) -> Text:
     share = percent(given.cases / max(given.of, 1))
     return text(
         f"{number(given.cases)} 件（{share}）中，事情回到了已离开的地方，共 {number(given.count)} 次。",
-        f"In {number(given.cases)} cases ({share}) work came back to where it had left, "
-        f"{number(given.count)} times in all.",
+        f"In {counted(given.cases, 'case')} ({share}) work came back to where it had left, "
+        f"{counted(given.count, 'time')} in all.",
     )
 
 

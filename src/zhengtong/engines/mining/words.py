@@ -28,6 +28,11 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 9.95 or float(value).is_integer() else f"{value:,.1f}"
 
 
+def counted(count: float, one: str, many: str = "") -> str:
+    """In English, so many of something: `1 case`, `2 cases`."""
+    return f"{number(count)} {one if count == 1 else many or f'{one}s'}"
+
+
 def percent(share: float) -> str:
     """A share of one; small ones are not called nothing, nor large ones everything."""
     if 0 < share < 0.001:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from zhengtong.charter.queries import in_force_at
 from zhengtong.common.refusal import Refusal
+from zhengtong.common.text import text
 from zhengtong.engines.deadlines import Calendar
 from zhengtong.engines.mining import (
     Asked,
@@ -32,6 +33,14 @@ ROLES = {
     "office": "which office did it",
     "phase": "the phase of its life (start, complete)",
 }
+
+TOLD = text(
+    "案件 {cases}，事件 {events}，办理路径 {ways}，剔除行 {bad}；"
+    "有来回（乒乓）的案件：部门之间 {offices}，人员之间 {persons}。",
+    "cases: {cases}, events: {events}, variants: {ways}, rows left out: {bad}; "
+    "cases with ping-pong between offices: {offices}, between persons: {persons}.",
+)
+LEFT_OUT = text("{why}：{count} 行（行号 {lines}）", "{why}, rows: {count} (line {lines})")
 
 
 class Command(BaseCommand):
@@ -75,7 +84,7 @@ class Command(BaseCommand):
             raise CommandError(told) from refusal
         out: Path = given["out"] or Path(f"{name}.html")
         out.write_text(report(found, given["language"]), encoding="utf-8")
-        self._tell(found, out)
+        self._tell(found, out, given["language"])
 
     def _own(self, given: dict[str, Any]) -> tuple[str, Findings]:
         service, now = given["service"], timezone.now()
@@ -93,16 +102,19 @@ class Command(BaseCommand):
                 self.stdout.write(f"{given['write']}: {write_log(read, given['write'])}")
         return found
 
-    def _tell(self, found: Findings, out: Path) -> None:
-        left_out = sum(bad.count for bad in found.quality.bad)
-        self.stdout.write(
-            f"{found.quality.cases} cases, {found.quality.events} events, {found.ways} variants, "
-            f"{left_out} rows left out, ping-pong in {found.office_returns.cases} cases between offices "
-            f"and in {found.person_returns.cases} between persons: {out}"
+    def _tell(self, found: Findings, out: Path, language: str) -> None:
+        told = TOLD.format(
+            cases=found.quality.cases,
+            events=found.quality.events,
+            ways=found.ways,
+            bad=sum(bad.count for bad in found.quality.bad),
+            offices=found.office_returns.cases,
+            persons=found.person_returns.cases,
         )
+        self.stdout.write(f"{out}: {told.in_(language)}")
         for bad in found.quality.bad:
             lines = ", ".join(str(line) for line, _ in bad.lines)
-            self.stderr.write(f"{bad.count} x {bad.wording['en']} (line {lines})")
+            self.stderr.write(LEFT_OUT.format(count=bad.count, why=bad.wording, lines=lines).in_(language))
 
 
 def _asked(given: dict[str, Any]) -> Asked:

@@ -32,10 +32,10 @@ VERDICTS = {
     "unsound": text("确定：不可靠", "certain: unsound"),
     "data-dependent": text("取决于数据", "data-dependent"),
 }
-DONE = text("{moved} 件转入新流程，{stay} 件留在原流程。", "{moved} cases moved, {stay} stay.")
+DONE = text("{moved} 件转入新流程，{stay} 件留在原流程。", "Moved: {moved}; stay: {stay}.")
 WOULD = text(
     "{moved} 件可以转入新流程，{stay} 件将留在原流程；没有改动任何办件。",
-    "{moved} cases would move, {stay} would stay; nothing was changed.",
+    "Would move: {moved}; would stay: {stay}. Nothing was changed.",
 )
 STAYS = text("留在第 {number} 号章程：{why}", "stays under charter no. {number}: {why}")
 SEVERITIES = {
