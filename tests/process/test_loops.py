@@ -48,6 +48,18 @@ def test_enough_is_enough() -> None:
     )
 
 
+def test_enough_is_enough_one_by_one() -> None:
+    case = Case("user a each=3 order=one-by-one until=refused = true\nstart -> a -> b -> end")
+    case.hear(TaskDone("a#2", {"refused": True}))
+    assert case.waits == {"b"}
+
+
+def test_what_is_done_several_times_is_not_done_as_a_whole() -> None:
+    case = Case("user a each=2\nstart -> a -> end")
+    assert case.hear(TaskDone("a")) == ()
+    assert case.waits >= {"a#2", "a#3"}
+
+
 @pytest.mark.parametrize("offices", [[], 0])
 def test_for_each_of_nothing_is_done_at_once(offices: object) -> None:
     assert Case("user a each=offices\nstart -> a -> b -> end", offices=offices).waits == {"b"}

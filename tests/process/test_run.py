@@ -96,6 +96,34 @@ def test_an_event_with_a_senseless_key_changes_nothing(key: str) -> None:
         assert case.hear(event) == ()
 
 
+def test_an_event_of_another_kind_does_not_end_a_step() -> None:
+    case = Case("rule ask ref=d into=risk\nstart -> and1\nand1 -> ask -> end\nand1 -> a -> end")
+    for event in (DecisionAnswered("a", 1), CallEnded("a", ""), TaskDone("ask"), CallEnded("ask", "")):
+        assert case.hear(event) == ()
+    assert case.waits == {"a", "ask"}
+
+
+def test_a_step_that_has_failed_is_not_done_before_it_is_tried_again() -> None:
+    case = Case("start -> a -> end")
+    case.hear(Failed("a", "broken"))
+    ((stuck, _),) = case.state.stuck
+    assert case.hear(TaskDone(stuck)) == ()
+    assert case.state.stuck == ((stuck, "a"),)
+    case.hear(Retried(stuck))
+    (key,) = case.waits
+    case.hear(TaskDone(key))
+    assert case.state.is_over
+
+
+@pytest.mark.parametrize("answer", [1, "true", [True], {"yes": True}])
+def test_a_condition_that_is_anything_but_true_does_not_hold(answer: object) -> None:
+    assert Case("start -> xor1\nxor1 -> a : x\nxor1 => b\na -> end\nb -> end", x=answer).waits == {"b"}
+
+
+def test_what_nothing_leads_to_begins_where_no_start_is_drawn() -> None:
+    assert Case("a -> b -> end").waits == {"a"}
+
+
 def test_nothing_happens_after_the_end() -> None:
     case = Case(PERMIT)
     case.hear(TaskDone("accept", {"acceptance": "rejected"}))
@@ -310,6 +338,14 @@ def test_a_dead_lock_is_told() -> None:
     case = Case("start -> xor1\nxor1 -> a : x = 1\nxor1 => b\na -> and1\nb -> and1\nand1 -> end", x=1)
     assert case.hear(TaskDone("a"))[-1] == Incident("and1", "and1", "dead-lock")
     assert not case.state.is_over
+
+
+def test_a_sub_process_does_not_end_while_a_token_waits_at_a_join_in_it() -> None:
+    inside = "start s in=sub\nxor xor1 in=sub\nuser b in=sub\nand and1 in=sub\nend e in=sub\n"
+    way = "s -> xor1\nxor1 -> and1 : x = 1\nxor1 => b\nb -> and1\nand1 -> e\nstart -> sub -> after -> end"
+    case = Case(f"sub sub\n{inside}{way}", x=1)
+    assert case.effects[-1] == Incident("and1", "and1", "dead-lock")
+    assert case.waits == {"sub"}
 
 
 def test_the_same_events_give_the_same_state() -> None:
