@@ -14,11 +14,14 @@ from zhengtong.engines.rules.feel.expression import basic_type
 from zhengtong.engines.rules.feel.values import Function
 from zhengtong.engines.rules.limits import Run
 
-OPERATIONS = {
+ARITHMETIC = {
+    "+": arithmetic.add,
     "-": arithmetic.subtract,
     "*": arithmetic.multiply,
     "/": arithmetic.divide,
-    "**": lambda left, right: arithmetic.power(Run.begin(None, None), left, right),
+    "**": arithmetic.power,
+}
+OPERATIONS = {
     "=": equality.equal,
     "!=": equality.unequal,
     "<": equality.less,
@@ -54,7 +57,9 @@ class Plain:
 
     def Binary(self, node, scope):
         left, right = self.value(node.left, scope), self.value(node.right, scope)
-        return arithmetic.add(self.run, left, right) if node.op == "+" else OPERATIONS[node.op](left, right)
+        if node.op in ARITHMETIC:
+            return ARITHMETIC[node.op](self.run, left, right)
+        return OPERATIONS[node.op](left, right)
 
     def Between(self, node, scope):
         value, low, high = (self.value(each, scope) for each in (node.value, node.low, node.high))

@@ -4,17 +4,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Self
 
 from zhengtong.common.text import text
 from zhengtong.engines.rules.errors import TooMuch
 
 LONGEST_SOURCE = 100_000  # characters of one expression
 DEEPEST_SOURCE = 40  # brackets within brackets; each costs the parser some dozen frames of Python's thousand
-LARGEST_MODEL = 30_000_000  # bytes of one file
+LARGEST_MODEL = 10_000_000  # bytes of one file
+LARGEST_LOGIC = 500_000  # characters of all its expressions, each counted for so many more:
+PER_EXPRESSION = 20
 
 CHARACTERS = 100  # of a text that make a step
-HARD = 100  # steps that a root, a logarithm or a power takes
+CALL = 2  # steps that a function of the standard takes
+READ = 10  # that a date, a number or the like takes to be read from a text, or put together
+ZONED = 10  # that a zone takes to be looked up
+HARD = 100  # that a root, a logarithm or a power takes
+
+KEPT = 32  # things that are made for a run and kept
 
 Spend = Callable[[int], None]
 """Counts steps: the `spend` of a run."""
@@ -62,13 +69,14 @@ class Run:
     steps = 0
     depth = 0
     _now: datetime | None = None
+    _made: set[Any] | None = None
 
     def __init__(self, on: date) -> None:
         self.on = on
         self.hits: list[tuple[Any, ...]] = []
 
     @classmethod
-    def begin(cls, on: date | None, now: datetime | None, limits: Limits = DEFAULT_LIMITS) -> "Run":
+    def begin(cls, on: date | None, now: datetime | None, limits: Limits = DEFAULT_LIMITS) -> Self:
         """A fresh run; without a day or a moment, the present ones (UTC)."""
         if on is None:
             now = now or datetime.now(UTC)
@@ -97,6 +105,14 @@ class Run:
             self.spend(len(value))
         elif kind is str and len(value) >= CHARACTERS:
             self.spend(len(value) // CHARACTERS)
+
+    def is_new(self, what: Any) -> bool:
+        """Whether something is asked for that was not among the last few, so that it has to be made."""
+        if self._made is None or len(self._made) >= KEPT:
+            self._made = set()
+        before = len(self._made)
+        self._made.add(what)
+        return len(self._made) > before
 
     def enter(self) -> None:
         """One function further in."""

@@ -198,18 +198,19 @@ class Model:
         """
         from zhengtong.engines.rules.columns.ability import by_columns
 
-        found = check(self._workshop, on=on)
+        with bounded():
+            found = check(self._workshop, on=on)
         faulty = {each.element for each in found if each.severity == "error"}
         return [*found, *(each for each in by_columns(self._workshop, on) if each.element not in faulty)]
 
     def _asked(self, name: str, run: Run, inputs: Mapping[str, Any]) -> Value:
-        return self._ask(self._element(name), run, into(inputs), explains=False)[0]
+        return self._ask(self._element(name), run, into(inputs, run.spend), explains=False)[0]
 
     def _explained(self, name: str, run: Run, inputs: Mapping[str, Any]) -> Trace:
         """Why: the same asked again, noting every cell of every table."""
         again = Run.begin(run.on, run.now, run.limits)
         with bounded():
-            return explain(self._ask(self._element(name), again, into(inputs), explains=True)[1])
+            return explain(self._ask(self._element(name), again, into(inputs, again.spend), explains=True)[1])
 
     def _ask(
         self, element: Element, run: Run, given: Mapping[str, Value], *, explains: bool

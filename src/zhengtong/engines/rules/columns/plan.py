@@ -94,12 +94,14 @@ class Planner:
         self.sheet = Sheet(dialect, "zt_c")
         self.groups: list[tuple[Group, Frame, str]] = []  # with the frame and, for a list column, its name
         self._values: dict[Element, Symbol] = {}
+        self.count = 0  # of elements that were looked at
 
     # elements of the model
 
     def value(self, element: Element) -> Symbol:
         """The symbol of an element."""
         if element not in self._values:
+            self.count += 1
             before, self.lowering.where = self.lowering.where, element.name
             with _located(element):
                 self._values[element] = self._find(element)

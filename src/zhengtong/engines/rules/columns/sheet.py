@@ -8,6 +8,8 @@ from zhengtong.engines.rules.columns.dialect import Dialect
 from zhengtong.engines.rules.columns.errors import NotColumns
 from zhengtong.engines.rules.columns.symbols import Column, Span
 
+_LONGEST = 200_000  # characters of what one column is computed by
+
 
 class Sheet:
     """One frame. What is computed more than once gets a name in the layer after those that it needs."""
@@ -54,6 +56,8 @@ def made(kind: str, sql: str, *operands: Column, nullable: bool | None = None, s
                 "a condition on members of a list uses a value from outside the list",
             )
         )
+    if len(sql) > _LONGEST:
+        raise NotColumns(text("按列写出的表达式过长", "written over columns, the expression grows too long"))
     return Column(
         sql,
         kind,

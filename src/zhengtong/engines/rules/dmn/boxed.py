@@ -40,15 +40,16 @@ class Boxes:
 
     def expression(self, written: str, xml: Xml) -> tree.Node:
         """The tree of a FEEL text; RulesFault with the line where it cannot be read."""
-        return self._parsed(lambda: parse_expression(written, self.names), xml) if written.strip() else _NULL
+        return self.parsed(written, parse_expression, xml) if written.strip() else _NULL
 
     def tests(self, written: str, xml: Xml) -> tree.Tests:
         """The same for the tests of a cell."""
-        return self._parsed(lambda: parse_tests(written, self.names), xml) if written.strip() else tree.Tests(())
+        return self.parsed(written, parse_tests, xml) if written.strip() else tree.Tests(())
 
-    def _parsed(self, parse: Callable[[], _Found], xml: Xml) -> _Found:
+    def parsed(self, written: str, parse: Callable[[str, Names], _Found], xml: Xml) -> _Found:
+        self.document.takes(written, xml)
         try:
-            return parse()
+            return parse(written, self.names)
         except FeelError as error:
             raise RulesFault(error.what, line_of(xml) + error.line - 1) from error
 
@@ -161,7 +162,7 @@ def _source(self: Boxes, xml: Xml) -> tuple[tree.Node, tree.Node | None]:
     around = next(self.document.children(xml, "in"))
     only = around.find(self.document.tag("literalExpression"))
     if only is not None and ".." in (written := self.document.text(only)):
-        start, end = self._parsed(lambda: parse_source(written, self.names), only)
+        start, end = self.parsed(written, parse_source, only)
         if end is not None:
             return start, end
     return _typed(self.inside(around), around), None

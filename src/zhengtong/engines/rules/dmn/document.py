@@ -11,7 +11,7 @@ from zhengtong.common.text import text
 from zhengtong.engines.rules.dmn.schema import check_structure
 from zhengtong.engines.rules.errors import RulesFault
 from zhengtong.engines.rules.feel.lexer import normal
-from zhengtong.engines.rules.limits import LARGEST_MODEL
+from zhengtong.engines.rules.limits import LARGEST_LOGIC, LARGEST_MODEL, PER_EXPRESSION
 
 NAMESPACES = {
     "http://www.omg.org/spec/DMN/20151101/dmn.xsd": "1.1",
@@ -25,6 +25,14 @@ CHARTER = "{https://zhengtong.example/ns/charter}"
 Kind = Literal["inputData", "decision", "businessKnowledgeModel", "decisionService", "knowledgeSource"]
 _KINDS: tuple[Kind, ...] = ("inputData", "decision", "businessKnowledgeModel", "decisionService", "knowledgeSource")
 Xml = etree._Element
+_TOO_LARGE = text(
+    f"文件过大，最多 {LARGEST_MODEL // 1_000_000} MB。",
+    f"The file is too large: at most {LARGEST_MODEL // 1_000_000} MB are read.",
+)
+_TOO_LONG = text(
+    "模型中的表达式过多过长；大量数据请作为输入，或拆分为几个模型。",
+    "The model has too many and too long expressions; make what is data an input, or split it into several models.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,7 @@ class Document:
         check_structure(self.root, self.prefix[1:-1])
         self.namespace = self.root.get("namespace", "")
         self.name = self.root.get("name", "")
+        self._logic = 0
 
     def tag(self, name: str) -> str:
         """The qualified name of a DMN element."""
@@ -89,6 +98,12 @@ class Document:
         """The text of a child, "" where there is none."""
         found = None if parent is None else parent.find(self.tag(name))
         return (found.text or "") if found is not None else ""
+
+    def takes(self, written: str, xml: Xml) -> None:
+        """Count an expression that is to be read; RulesFault where there is more of them than can be."""
+        self._logic += len(written) + PER_EXPRESSION
+        if self._logic > LARGEST_LOGIC:
+            raise RulesFault(_TOO_LONG, line_of(xml))
 
     @cached_property
     def imports(self) -> list[Import]:
@@ -123,7 +138,7 @@ class Document:
 def parse_xml(data: bytes) -> Xml:
     """The root element. RulesFault for what is not well-formed, has a DOCTYPE, or is too large."""
     if len(data) > LARGEST_MODEL:
-        raise RulesFault(text("文件过大。", "The file is too large."))
+        raise RulesFault(_TOO_LARGE)
     parser = etree.XMLParser(
         resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True, remove_pis=True
     )

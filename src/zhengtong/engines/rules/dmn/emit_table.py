@@ -5,7 +5,7 @@ when asked for.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -22,6 +22,8 @@ from zhengtong.engines.rules.feel.types import ANY, Basic, Constrained, ListType
 from zhengtong.engines.rules.limits import Run
 
 _SINGLE = frozenset("UAPF")
+_CELLS = 4  # that are tried in a step
+_LOOKED_UP = 4  # rules that cost as much as a cell
 _WORTH_IT = 4  # rules from which on looking up beats trying
 
 
@@ -32,6 +34,7 @@ def _table(self: Generator, node: tree.Table) -> str:
     lookups = None if self.explains else _lookups(self, node)
     if lookups is not None:
         return _looked_up(self, node, inputs, " and ".join(each for each in allowed if each != "True"), lookups)
+    _spent(self, node, len(node.rules) * (1 + len(node.inputs)))
     hits = self.code.let("[]")
     cells = self.code.let("[]") if self.explains else ""
     with self.code.nested():
@@ -44,6 +47,13 @@ def _table(self: Generator, node: tree.Table) -> str:
     self.code.line(f"run.hits.append(({self.code.constant(node)}, {hits}{more}))")
     rows, default = _rows(self, node), _default(self, node)
     return self.code.let(f"{self.code.constant(settle)}(run, {_policy(self, node)}, {hits}, {rows}, {default})")
+
+
+def _spent(self: Generator, node: tree.Table, cells: int) -> None:
+    """What asking the table counts, whichever rules fire; putting results in order may compare each with each."""
+    compared = len(node.rules) * sum(map(len, _priorities(self, node))) if node.policy in "PO" else 0
+    if steps := (cells + compared // 2) // _CELLS:
+        self.code.line(f"run.spend({steps})")
 
 
 def _policy(self: Generator, node: tree.Table) -> str:
@@ -82,7 +92,8 @@ def _looked_up(self: Generator, node: tree.Table, inputs: list[str], allowed: st
     """The rules as bits, narrowed down column by column; what a set of bits leads to is settled once and kept."""
     constant = self.code.constant
     everything = (1 << len(node.rules)) - 1
-    bits = self.code.let(f"{constant(_force(node))}(run.on)" if _is_dated(node) else str(everything))
+    bits = self.code.let(f"{constant(_force(node))}(run.on)" if _is_dated(node) else hex(everything))
+    _spent(self, node, len(node.rules) // _LOOKED_UP)
     if allowed:
         self.code.line(f"if not ({allowed}): {bits} = 0")
     for value, lookup in zip(inputs, lookups, strict=True):
@@ -108,7 +119,8 @@ def _narrow(self: Generator, bits: str, value: str, lookup: Lookup) -> None:
     conforms = isinstance(known, Basic) and KINDS.get(known.kind) == kind
     with self.code.block(f"if {value} is not None:" if conforms else f"if type({value}) is {kind}:"):
         self.code.line(f"{bits} &= {_of_value(self, value, lookup)}")
-    otherwise = f"{lookup.null}" if conforms else f"{lookup.null} if {value} is None else {lookup.other}"
+    null, other = hex(lookup.null), hex(lookup.other)
+    otherwise = null if conforms else f"{null} if {value} is None else {other}"
     self.code.line(f"else: {bits} &= {otherwise}")
 
 
@@ -116,7 +128,7 @@ def _of_value(self: Generator, value: str, lookup: Lookup) -> str:
     """The bits for a value of the lookup's type. Where points go with what is beside them, no equality is asked."""
     constant = self.code.constant
     if lookup.found is not None:
-        return f"{constant(lookup.found)}.get({value}, {lookup.below[0]})"
+        return f"{constant(lookup.found)}.get({value}, {hex(lookup.below[0])})"
     for find, beside in ((bisect_right, lookup.below[1:]), (bisect_left, lookup.below[:-1])):
         if list(lookup.at) == list(beside):
             return f"{constant(lookup.below)}[{constant(find)}({constant(lookup.points)}, {value})]"
@@ -214,10 +226,19 @@ def _rows(self: Generator, node: tree.Table) -> str:
     if literals and not any(each.type and self.resolve(each.type) for each in node.outputs):
         return f"{self.code.constant(_constant_rows(node))}.__getitem__"
     with self.code.block(f"def {name}({number}):"), self.within(Frame()):
-        for rule in node.rules:
-            with self.code.block(f"if {number} == {rule.number}:"):
-                self.code.line(f"return {_row(self, node, rule.results)}")
+        _rows_of(self, node, number, node.rules)
     return name
+
+
+def _rows_of(self: Generator, node: tree.Table, number: str, rules: Sequence[tree.Rule]) -> None:
+    """Found by halving: where thousands of rules fire, each is looked for."""
+    if len(rules) == 1:
+        self.code.line(f"return {_row(self, node, rules[0].results)}")
+        return
+    middle = len(rules) // 2
+    with self.code.block(f"if {number} < {rules[middle].number}:"):
+        _rows_of(self, node, number, rules[:middle])
+    _rows_of(self, node, number, rules[middle:])
 
 
 def _constant_rows(node: tree.Table) -> dict[int, object]:

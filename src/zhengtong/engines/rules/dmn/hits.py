@@ -11,7 +11,8 @@ from zhengtong.engines.rules.feel.equality import equal, same
 from zhengtong.engines.rules.feel.values import Value
 from zhengtong.engines.rules.limits import Run
 
-_MOST_KNOWN = 10_000  # sets of rules that fired together
+_MOST_KNOWN = 10_000  # sets of rules that fired together; the sets themselves are large where there are many rules
+_MOST_NUMBERS = 500_000
 Hits = Sequence[int]
 Row = Callable[[int], Value]
 
@@ -45,7 +46,7 @@ def settled_by_bits(
     """The rules that bits stand for, and the result; kept in `known` where it depends on nothing else."""
     hits = numbers_in(bits, first=policy.policy == "F")
     found = hits, settle(run, policy, hits, row, default)
-    if is_constant and len(known) < _MOST_KNOWN:
+    if is_constant and len(known) < min(_MOST_KNOWN, _MOST_NUMBERS // len(hits or (0,))):
         known[bits] = found
     return found
 
@@ -109,8 +110,8 @@ def _count(run: Run, values: list[Value]) -> Value:
 _AGGREGATE: dict[str, Callable[[Run, list[Any]], Value]] = {
     "SUM": total,
     "COUNT": _count,
-    "MIN": lambda run, values: minimum(values),
-    "MAX": lambda run, values: maximum(values),
+    "MIN": minimum,
+    "MAX": maximum,
 }
 _SETTLE: dict[str, Callable[[Run, Policy, Hits, Row], Value]] = {
     "U": _unique,

@@ -12,7 +12,7 @@ from zhengtong.engines.rules.feel.lexer import normal
 from zhengtong.engines.rules.feel.parser import parse_tests
 from zhengtong.engines.rules.feel.types import ANY, BASIC, Constrained, ContextType, FunctionType, ListType, Type
 from zhengtong.engines.rules.feel.values import Value
-from zhengtong.engines.rules.limits import Run, Spend
+from zhengtong.engines.rules.limits import Run, Spend, free
 
 
 class Items:
@@ -29,7 +29,11 @@ class Items:
         key = (id(document), name)
         if key not in self._made:
             self._made[key] = ANY  # a definition that contains itself is not looked into further
-            self._made[key] = self._find(document, name)
+            try:
+                self._made[key] = self._find(document, name)
+            except RecursionError:
+                del self._made[key]
+                raise
         return self._made[key]
 
     def resolve_in(self, document: Document) -> Callable[[tree.TypeTree], Type | None]:
@@ -92,14 +96,23 @@ class Items:
         return Constrained(base, allowing(tests, self.resolve_in(document)), tests)
 
 
+class _Within(Run):
+    """A run within another: its steps count for that one as well."""
+
+    around: Spend = staticmethod(free)
+
+    def spend(self, steps: int) -> None:
+        super().spend(steps)
+        self.around(steps)
+
+
 def allowing(tests: tree.Tests, resolve: Callable[[tree.TypeTree], Type | None]) -> Callable[[Value, Spend], bool]:
     """Whether a value passes the tests."""
     compiled = Generator(resolve).function(tests, ["?"])
 
     def allows(value: Value, spend: Spend) -> bool:
-        run = Run.begin(None, None)
-        passes = compiled(run, value) is True
-        spend(run.steps)
-        return passes
+        run = _Within.begin(None, None)
+        run.around = spend
+        return compiled(run, value) is True
 
     return allows

@@ -44,6 +44,9 @@ class Workshop:
         self.items = Items(library)
         self._trees: dict[Element, tree.Node] = {}
         self._types: dict[Element, Type | None] = {}
+        self._required: dict[Element, tuple[Element, ...]] = {}
+        self._needs: dict[Element, tuple[Need, ...]] = {}
+        self._used: dict[Element, tuple[Need, ...]] = {}
         self._logic: dict[tuple[Element, bool], Logic] = {}
 
     def logic(self, element: Element, *, explains: bool = False) -> Logic:
@@ -67,8 +70,13 @@ class Workshop:
             self._types[element] = self.items.named(element.document, element.type_name)
         return self._types[element]
 
-    def required(self, element: Element) -> Iterator[Element]:
+    def required(self, element: Element) -> tuple[Element, ...]:
         """The elements that it requires, as the file says."""
+        if element not in self._required:
+            self._required[element] = tuple(self._requirements(element))
+        return self._required[element]
+
+    def _requirements(self, element: Element) -> Iterator[Element]:
         document = element.document
         for requirement in document.children(element.xml, "informationRequirement", "knowledgeRequirement"):
             for place in document.children(requirement, *_REQUIRED):
@@ -76,6 +84,11 @@ class Workshop:
 
     def needs(self, element: Element) -> tuple[Need, ...]:
         """The names that stand for the required elements; those of an imported model are under its name."""
+        if element not in self._needs:
+            self._needs[element] = self._needed(element)
+        return self._needs[element]
+
+    def _needed(self, element: Element) -> tuple[Need, ...]:
         own: dict[str, Need] = {}
         imported: dict[str, list[Need]] = {}
         for required in self.required(element):
@@ -89,9 +102,11 @@ class Workshop:
 
     def used(self, element: Element) -> tuple[Need, ...]:
         """Those of its needs that the logic names."""
-        needs = self.needs(element)
-        free = free_names(self.tree_of(element), {need.name for need in needs})
-        return tuple(need for need in needs if need.name in free)
+        if element not in self._used:
+            needs = self.needs(element)
+            free = free_names(self.tree_of(element), {need.name for need in needs})
+            self._used[element] = tuple(need for need in needs if need.name in free)
+        return self._used[element]
 
     def _compile(self, element: Element, explains: bool) -> Logic:
         node = self.tree_of(element)

@@ -70,9 +70,9 @@ class _Writer:
         kind = self.workshop.type_of(element)
         plain = _PLAIN.get(kind.kind) if isinstance(kind, Basic) else None
         value = self.code.let(f"given.get({self.code.constant(element.name)})")
-        convert = self.code.constant(_converting(kind))
+        convert = f"{self.code.constant(_converting(kind))}(run, {value})"
         if plain is None:
-            return self.code.let(f"{convert}({value})")
+            return self.code.let(convert)
         quick = {
             Decimal: f"{self.code.constant(NUMBERS.plus)}({value}) if {value}.is_finite() else None",
             date: f"{self.code.constant(_DAYS)}[{value}]",
@@ -81,10 +81,10 @@ class _Writer:
             self.code.line(f"if type({value}) is {self.code.constant(plain)}: {value} = {quick}")
             if plain is Decimal:
                 self.code.line(f"elif type({value}) is int: {value} = {self.code.constant(_INTEGERS)}[{value}]")
-            self.code.line(f"elif {value} is not None: {value} = {convert}({value})")
+            self.code.line(f"elif {value} is not None: {value} = {convert}")
         else:
             kind_ = self.code.constant(plain)
-            self.code.line(f"if type({value}) is not {kind_} and {value} is not None: {value} = {convert}({value})")
+            self.code.line(f"if type({value}) is not {kind_} and {value} is not None: {value} = {convert}")
         if kind is not None:
             self.generator.kinds[value] = kind
         return value
@@ -122,7 +122,7 @@ _INTEGERS = _Integers()
 _PLAIN: dict[str, type] = {"number": Decimal, "string": str, "boolean": bool, "date": date}
 
 
-def _converting(kind: Type | None) -> Callable[[Any], Value]:
+def _converting(kind: Type | None) -> Callable[[Run, Any], Value]:
     if kind is None:
-        return into
-    return lambda value: conform(into(value), kind)
+        return lambda run, value: into(value, run.spend)
+    return lambda run, value: conform(into(value, run.spend), kind, run.spend)

@@ -21,11 +21,12 @@ from zhengtong.engines.rules.feel.temporal import (
     plus_months,
 )
 from zhengtong.engines.rules.feel.values import NUMBERS, Value
-from zhengtong.engines.rules.limits import CHARACTERS, HARD, Run
+from zhengtong.engines.rules.limits import CHARACTERS, HARD, ZONED, Run
 
 _Table = dict[tuple[type, type], Callable[[Any, Any], Value]]
 _MOST_MONTHS = FURTHEST_YEAR * 12 * 2
-_MOST_NANOS = 10**32
+_MOST_DIGITS = 32
+_MOST_NANOS = 10**_MOST_DIGITS
 
 
 def add(run: Run, left: Value, right: Value) -> Value:
@@ -37,30 +38,30 @@ def add(run: Run, left: Value, right: Value) -> Value:
             return None
     if type(left) is str and type(right) is str:
         run.fits(len(left) + len(right))
-        run.spend((len(left) + len(right)) // CHARACTERS)
+        run.spend(1 + (len(left) + len(right)) // CHARACTERS)
         return left + right
-    return _by(_ADD, left, right)
+    return _by(run, _ADD, left, right)
 
 
-def subtract(left: Value, right: Value) -> Value:
+def subtract(run: Run, left: Value, right: Value) -> Value:
     """`left - right`."""
-    return _by(_SUBTRACT, left, right)
+    return _by(run, _SUBTRACT, left, right)
 
 
-def multiply(left: Value, right: Value) -> Value:
+def multiply(run: Run, left: Value, right: Value) -> Value:
     """`left * right`."""
-    return _by(_MULTIPLY, left, right)
+    return _by(run, _MULTIPLY, left, right)
 
 
-def divide(left: Value, right: Value) -> Value:
+def divide(run: Run, left: Value, right: Value) -> Value:
     """`left / right`; null where `right` is zero."""
-    return _by(_DIVIDE, left, right)
+    return _by(run, _DIVIDE, left, right)
 
 
 def power(run: Run, left: Value, right: Value) -> Value:
     """`left ** right`."""
     run.spend(HARD)
-    return _by(_POWER, left, right)
+    return _by(run, _POWER, left, right)
 
 
 def negate(value: Value) -> Value:
@@ -72,14 +73,21 @@ def negate(value: Value) -> Value:
     return MonthsDuration(-value.months) if type(value) is MonthsDuration else None
 
 
-def _by(table: _Table, left: Value, right: Value) -> Value:
+def _by(run: Run, table: _Table, left: Value, right: Value) -> Value:
     operation = table.get((type(left), type(right)))
     if operation is None:
         return None
+    if type(left) is not Decimal or type(right) is not Decimal:
+        run.spend(_cost(left) + _cost(right))
     try:
         return operation(left, right)
     except (DecimalException, ZeroDivisionError):
         return None
+
+
+def _cost(value: Value) -> int:
+    """The steps that one side of an operation on dates, times and durations takes."""
+    return ZONED if isinstance(getattr(value, "zone", None), str) else 2
 
 
 def days(nanos: int) -> DaysDuration | None:
@@ -126,7 +134,8 @@ def _between_times(later: Time, earlier: Time) -> DaysDuration | None:
 
 def _scaled(amount: int, by: Decimal, divided: bool = False) -> int:
     whole = Decimal(amount)
-    return int(NUMBERS.divide(whole, by) if divided else NUMBERS.multiply(whole, by))
+    found = NUMBERS.divide(whole, by) if divided else NUMBERS.multiply(whole, by)
+    return int(found) if found.adjusted() < _MOST_DIGITS else 10**_MOST_DIGITS
 
 
 def _raised(base: Decimal, exponent: Decimal) -> Decimal:

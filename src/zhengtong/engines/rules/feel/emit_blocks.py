@@ -10,6 +10,7 @@ from zhengtong.engines.rules.feel.generate import Generator, emits
 from zhengtong.engines.rules.feel.scope import Frame
 from zhengtong.engines.rules.feel.types import result_type
 from zhengtong.engines.rules.feel.values import Builtin, Value
+from zhengtong.engines.rules.feel.weight import weight
 from zhengtong.engines.rules.limits import Run
 
 _Body = Callable[[str], None]
@@ -36,7 +37,7 @@ def _for(self: Generator, node: tree.For) -> str:
     def body(found: str) -> None:
         self.code.line(f"{found}.append({self.emit(node.body)})")
 
-    return _looped(self, node.loops, "[]", body, partial=tree.uses((node.body, node.loops), "partial"))
+    return _looped(self, node, "[]", body, partial=tree.uses((node.body, node.loops), "partial"))
 
 
 @emits(tree.Quantified)
@@ -50,22 +51,26 @@ def _quantified(self: Generator, node: tree.Quantified) -> str:
         with self.code.block(f"if type({answer}) is not bool:"):
             self.code.line(f"{found} = None")
 
-    return _looped(self, node.loops, str(node.every), body)
+    return _looped(self, node, str(node.every), body)
 
 
-def _looped(self: Generator, loops: Sequence[tree.Loop], start: str, body: _Body, *, partial: bool = False) -> str:
+def _looped(
+    self: Generator, node: tree.For | tree.Quantified, start: str, body: _Body, *, partial: bool = False
+) -> str:
     """Loops within loops, in a function of their own so that they can be left at once."""
     function, found = self.code.fresh("f"), self.code.fresh()
     with self.code.block(f"def {function}():"):
         self.code.line(f"{found} = {start}")
         frame = Frame()
         with self.within(frame):
-            _loops(self, loops, frame, found, body, partial)
+            _loops(self, node.loops, frame, found, body, node.body, partial)
         self.code.line(f"return {found}")
     return self.code.let(f"{function}()")
 
 
-def _loops(self: Generator, loops: Sequence[tree.Loop], frame: Frame, found: str, body: _Body, partial: bool) -> None:
+def _loops(
+    self: Generator, loops: Sequence[tree.Loop], frame: Frame, found: str, body: _Body, goal: tree.Node, partial: bool
+) -> None:
     if not loops:
         if partial:
             frame.variables["partial"] = self.code.let(f"copied(run, {found})")
@@ -78,8 +83,15 @@ def _loops(self: Generator, loops: Sequence[tree.Loop], frame: Frame, found: str
     with self.code.block(f"if {domain} is None:"):
         self.code.line("return None")
     with self.code.block(f"for {item} in {domain}:"):
+        _spent(self, (loops[1].source, loops[1].end) if loops[1:] else goal)
         frame.variables[loop.name] = item
-        _loops(self, loops[1:], frame, found, body, partial)
+        _loops(self, loops[1:], frame, found, body, goal, partial)
+
+
+def _spent(self: Generator, *parts: object) -> None:
+    """Each round counts by what is done in it."""
+    if steps := weight(*parts):
+        self.code.line(f"run.spend({steps})")
 
 
 @emits(tree.FunctionOf)
@@ -90,6 +102,7 @@ def _function(self: Generator, node: tree.FunctionOf) -> str:
     frame = Frame(variables, captured=set())
     place = len(self.code.lines)
     with self.code.block(""), self.within(frame):
+        _spent(self, node.body)
         self.code.line(f"return {_body(self, node)}")
     bound = "".join(f", {each}={each}" for each in sorted(frame.captured or ()))
     takes = "".join(f", {each}" for each in variables.values())
@@ -147,6 +160,7 @@ def _filter(self: Generator, node: tree.Filter) -> str:
         return self.code.let(f"item_at({value}, {self.emit(node.condition)})")
     function, item = self.code.fresh("f"), self.code.fresh("v")
     with self.code.block(f"def {function}({item}):"), self.within(Frame({"item": item}, item=item)):
+        _spent(self, node.condition)
         self.code.line(f"return {self.emit(node.condition)}")
     return self.code.let(f"filtered(run, {value}, {function})")
 

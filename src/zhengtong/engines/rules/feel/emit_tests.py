@@ -48,7 +48,7 @@ def _test(self: Generator, value: str, test: tree.Node) -> str:
     if tree.uses(test, "?"):
         return self.emit(test)
     if isinstance(test, tree.RangeOf):
-        return f"in_range({value}, {self.emit(test)})"
+        return f"in_range({value}, {self.emit(test)}, run.spend)"
     is_plain = isinstance(test, tree.Constant | tree.ListOf)
     return f"{'is_in' if is_plain else 'in_cell'}({value}, {self.emit(test)}, run.spend)"
 

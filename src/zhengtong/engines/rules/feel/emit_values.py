@@ -18,6 +18,7 @@ OPERATIONS = {
     ">": "greater",
     ">=": "greater_equal",
 }
+_ARITHMETIC = frozenset(["+", "-", "*", "/", "**"])
 
 
 @emits(tree.Constant)
@@ -57,10 +58,10 @@ def _operation(self: Generator, op: str, left: str, right: tree.Node) -> str:
 
 
 def operation(op: str, left: str, right: str) -> str:
-    """The call of an operation; those that may go over structures, texts or many digits count what they do."""
-    if op in {"=", "!="}:
-        return f"{OPERATIONS[op]}({left}, {right}, run.spend)"
-    return f"{OPERATIONS[op]}({'run, ' if op in {'+', '**'} else ''}{left}, {right})"
+    """The call of an operation; those that go over structures, texts, many digits or zones count what they do."""
+    if op in _ARITHMETIC:
+        return f"{OPERATIONS[op]}(run, {left}, {right})"
+    return f"{OPERATIONS[op]}({left}, {right}, run.spend)"
 
 
 def _logical(self: Generator, op: str, left: str, right: tree.Node) -> str:
@@ -74,13 +75,13 @@ def _logical(self: Generator, op: str, left: str, right: tree.Node) -> str:
 @emits(tree.Between)
 def _between(self: Generator, node: tree.Between) -> str:
     value, low, high = self.emit(node.value), self.emit(node.low), self.emit(node.high)
-    return self.code.let(f"both(less_equal({low}, {value}), less_equal({value}, {high}))")
+    return self.code.let(f"both(less_equal({low}, {value}, run.spend), less_equal({value}, {high}, run.spend))")
 
 
 @emits(tree.RangeOf)
 def _range(self: Generator, node: tree.RangeOf) -> str:
     ends = f"{self.emit(node.start)}, {self.emit(node.end)}"
-    return self.code.let(f"make_range({ends}, {node.start_included}, {node.end_included})")
+    return self.code.let(f"make_range({ends}, {node.start_included}, {node.end_included}, run.spend)")
 
 
 @emits(tree.InstanceOf)

@@ -52,7 +52,7 @@ class Expression:
         """
         run = Run.begin(on, now, limits)
         with bounded():
-            arguments = [into(context.get(name)) for name in self._order]
+            arguments = [into(context.get(name), run.spend) for name in self._order]
             return out(self._body(run, *arguments), run.spend)
 
 

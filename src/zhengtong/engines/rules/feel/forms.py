@@ -12,7 +12,7 @@ from typing import Any
 
 from zhengtong.engines.rules.feel.temporal import midnight
 from zhengtong.engines.rules.feel.values import Builtin, Value, kind_of
-from zhengtong.engines.rules.limits import Run
+from zhengtong.engines.rules.limits import CALL, Run
 
 BUILTINS: dict[str, Builtin] = {}
 _SIGNATURE = re.compile(r"(?P<name>[a-z ]+)\((?P<parameters>.*)\)")
@@ -48,6 +48,7 @@ class Form:
     parameters: tuple[_Parameter, ...]
     variadic: bool
     takes_run: bool
+    steps: int
     do: Callable[..., Value]
 
     @property
@@ -80,6 +81,7 @@ class Form:
         given = self._gathered(arguments, places)
         if given is None:
             return False, None
+        run.spend(self.steps)
         for each in given:
             run.weigh(each)
         result = self.do(run, *given) if self.takes_run else self.do(*given)
@@ -99,8 +101,13 @@ class Form:
         return given
 
 
-def builtin(*signatures: str, run: bool = False) -> Callable[[Callable[..., Value]], Callable[..., Value]]:
-    """Declare a function of the standard. `run`: it wants the `Run` first. Parameters left out are None."""
+def builtin(
+    *signatures: str, run: bool = False, steps: int = CALL
+) -> Callable[[Callable[..., Value]], Callable[..., Value]]:
+    """Declare a function of the standard. Parameters left out are None.
+
+    `run`: it wants the `Run` first. `steps`: what a call counts, beside going over what it takes and gives.
+    """
 
     def declare(do: Callable[..., Value]) -> Callable[..., Value]:
         for signature in signatures:
@@ -108,7 +115,7 @@ def builtin(*signatures: str, run: bool = False) -> Callable[[Callable[..., Valu
             if match is None:
                 raise ValueError(signature)
             declared = [each for each in match["parameters"].split(", ") if each]
-            form = Form(tuple(map(_parameter, declared)), "..." in signature, run, do)
+            form = Form(tuple(map(_parameter, declared)), "..." in signature, run, steps, do)
             BUILTINS.setdefault(match["name"], Builtin(match["name"])).forms.append(form)
         return do
 

@@ -1,12 +1,41 @@
 """The names that an expression takes from around it."""
 
-from collections.abc import Callable, Collection
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Optional
 
 from zhengtong.engines.rules.feel import tree
 from zhengtong.engines.rules.feel.builtins import BUILTINS
 
-_Visit = tuple[Any, frozenset[str]]
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """Names that are declared: by their order those before `count`, and those around. A long context shares one."""
+
+    places: Mapping[str, int]
+    count: int
+    around: Optional["_Bound"] = None
+
+    def within(self, names: Iterable[str]) -> "_Bound":
+        """With more of them."""
+        listed, places = list(names), dict[str, int]()
+        for place, name in enumerate(listed):
+            places.setdefault(name, place)
+        return _Bound(places, len(listed), self)
+
+    def first(self, count: int) -> "_Bound":
+        """With no more than so many of the innermost."""
+        return _Bound(self.places, count, self.around)
+
+    def holds(self, name: str) -> bool:
+        scope: _Bound | None = self
+        while scope is not None and scope.places.get(name, scope.count) >= scope.count:
+            scope = scope.around
+        return scope is not None
+
+
+_NONE = _Bound({}, 0)
+_Visit = tuple[Any, _Bound]
 
 
 def free_names(node: Any, hiding: Collection[str] = ()) -> frozenset[str]:
@@ -15,11 +44,11 @@ def free_names(node: Any, hiding: Collection[str] = ()) -> frozenset[str]:
     `hiding`: names of the model, which come before functions of the same name: an input may be called `date`.
     """
     found: set[str] = set()
-    stack: list[_Visit] = [(node, frozenset())]
+    stack: list[_Visit] = [(node, _NONE)]
     while stack:
         item, bound = stack.pop()
         if isinstance(item, tree.Name):
-            if item.name not in bound and (item.name not in BUILTINS or item.name in hiding):
+            if not bound.holds(item.name) and (item.name not in BUILTINS or item.name in hiding):
                 found.add(item.name)
         elif isinstance(item, tuple):
             stack.extend((each, bound) for each in item)
@@ -28,43 +57,41 @@ def free_names(node: Any, hiding: Collection[str] = ()) -> frozenset[str]:
     return frozenset(found)
 
 
-def _plain(item: Any, bound: frozenset[str]) -> list[_Visit]:
+def _plain(item: Any, bound: _Bound) -> list[_Visit]:
     return [(each, bound) for each in tree.parts(item)]
 
 
-def _loops(item: tree.For | tree.Quantified, bound: frozenset[str]) -> list[_Visit]:
-    visits: list[_Visit] = []
-    for loop in item.loops:
-        visits.append(((loop.source, loop.end), bound))
-        bound = bound | {loop.name}
-    return [*visits, (item.body, bound | {"partial"})]
+def _loops(item: tree.For | tree.Quantified, bound: _Bound) -> list[_Visit]:
+    inside = bound.within([*(loop.name for loop in item.loops), "partial"])
+    sources = [((loop.source, loop.end), inside.first(place)) for place, loop in enumerate(item.loops)]
+    return [*sources, (item.body, inside)]
 
 
-def _function(item: tree.FunctionOf, bound: frozenset[str]) -> list[_Visit]:
-    return [] if item.external else [(item.body, bound | {each.name for each in item.parameters})]
+def _function(item: tree.FunctionOf, bound: _Bound) -> list[_Visit]:
+    return [] if item.external else [(item.body, bound.within(each.name for each in item.parameters))]
 
 
-def _context(item: tree.ContextOf, bound: frozenset[str]) -> list[_Visit]:
-    visits: list[_Visit] = []
-    for entry in item.entries:
-        visits.append((entry.value, bound))
-        bound = bound | {entry.name}
-    return [*visits, (item.result, bound)]
+def _context(item: tree.ContextOf, bound: _Bound) -> list[_Visit]:
+    inside = bound.within(entry.name for entry in item.entries)
+    return [
+        *((entry.value, inside.first(place)) for place, entry in enumerate(item.entries)),
+        (item.result, inside),
+    ]
 
 
-def _filter(item: tree.Filter, bound: frozenset[str]) -> list[_Visit]:
-    return [(item.value, bound), (item.condition, bound | {"item"})]
+def _filter(item: tree.Filter, bound: _Bound) -> list[_Visit]:
+    return [(item.value, bound), (item.condition, bound.within(["item"]))]
 
 
-def _input(item: tree.Input, bound: frozenset[str]) -> list[_Visit]:
-    return [(item.expression, bound), (item.allowed, bound | {"?"})]
+def _input(item: tree.Input, bound: _Bound) -> list[_Visit]:
+    return [(item.expression, bound), (item.allowed, bound.within(["?"]))]
 
 
-def _rule(item: tree.Rule, bound: frozenset[str]) -> list[_Visit]:
-    return [(item.tests, bound | {"?"}), (item.results, bound)]
+def _rule(item: tree.Rule, bound: _Bound) -> list[_Visit]:
+    return [(item.tests, bound.within(["?"])), (item.results, bound)]
 
 
-_BINDERS: dict[type, Callable[[Any, frozenset[str]], list[_Visit]]] = {
+_BINDERS: dict[type, Callable[[Any, _Bound], list[_Visit]]] = {
     tree.For: _loops,
     tree.Quantified: _loops,
     tree.FunctionOf: _function,

@@ -29,14 +29,14 @@ def in_cell(value: Value, test: Value, spend: Spend = free) -> bool | None:
     return True if test is True and type(value) is not bool else is_in(value, test, spend)
 
 
-def make_range(start: Value, end: Value, start_included: bool, end_included: bool) -> Range | None:
+def make_range(start: Value, end: Value, start_included: bool, end_included: bool, spend: Spend = free) -> Range | None:
     """`[start..end]`; null where the ends are of different kinds, or in the wrong order."""
     for point in (start, end):
         if point is not None and type(point) not in _ENDS:
             return None
     if start is None or end is None:
         return None
-    return None if order(start, end) in {None, 1} else Range(start, end, start_included, end_included)
+    return None if order(start, end, spend) in {None, 1} else Range(start, end, start_included, end_included)
 
 
 def unary_range(op: str, value: Value) -> Range | None:

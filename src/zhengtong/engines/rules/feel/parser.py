@@ -275,6 +275,8 @@ class Parser(Cursor):
         loops = [self._loop()]
         while self.take(","):
             loops.append(self._loop())
+            if len(loops) > DEEPEST_SOURCE:
+                raise self.too_deep()
         return tuple(loops)
 
     def _loop(self) -> tree.Loop:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from zhengtong.engines.rules.feel.temporal import Date, midnight
@@ -9,9 +10,13 @@ from zhengtong.engines.rules.feel.values import Builtin, Function, Range, Value,
 from zhengtong.engines.rules.limits import Spend, free
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Type:
-    """Any: every value conforms. Null conforms to every type, but is an instance of none."""
+    """Any: every value conforms. Null conforms to every type, but is an instance of none.
+
+    Types that are made of others are equal only to themselves: they may share parts, and then comparing them part by
+    part would not end.
+    """
 
     def holds(self, value: Value, spend: Spend = free) -> bool:
         """Whether a value that is not null conforms."""
@@ -57,17 +62,17 @@ class RangeType(Type):
     def holds(self, value: Value, spend: Spend = free) -> bool:
         if type(value) is not Range:
             return False
-        return all(end is None or self.item.holds(end) for end in (value.start, value.end))
+        return all(end is None or self.item.holds(end, spend) for end in (value.start, value.end))
 
     def is_subtype_of(self, other: Type) -> bool:
         return type(other) is Type or (isinstance(other, RangeType) and self.item.is_subtype_of(other.item))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ContextType(Type):
     """A context with at least these members."""
 
-    members: Mapping[str, Type] = field(default_factory=dict, hash=False)
+    members: Mapping[str, Type] = field(default_factory=dict)
 
     def holds(self, value: Value, spend: Spend = free) -> bool:
         if type(value) is not dict:
@@ -79,13 +84,16 @@ class ContextType(Type):
         )
 
     def is_subtype_of(self, other: Type) -> bool:
-        return type(other) is Type or (
-            isinstance(other, ContextType)
-            and all(name in self.members and self.members[name].is_subtype_of(of) for name, of in other.members.items())
-        )
+        return type(other) is Type or self is other or (isinstance(other, ContextType) and _has_all(self, other))
 
 
-@dataclass(frozen=True, slots=True)
+@lru_cache(4096)
+def _has_all(left: ContextType, right: ContextType) -> bool:
+    """Whether the members of `right` are among those of `left`."""
+    return all(name in left.members and left.members[name].is_subtype_of(kind) for name, kind in right.members.items())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class FunctionType(Type):
     """A function: what it takes, and what it gives."""
 
@@ -104,9 +112,15 @@ class FunctionType(Type):
     def is_subtype_of(self, other: Type) -> bool:
         if not isinstance(other, FunctionType):
             return type(other) is Type
-        same_length = len(self.parameters) == len(other.parameters)
-        pairs = zip(other.parameters, self.parameters, strict=False)
-        return same_length and all(a.is_subtype_of(b) for a, b in pairs) and self.result.is_subtype_of(other.result)
+        return self is other or _goes_for(self, other)
+
+
+@lru_cache(4096)
+def _goes_for(left: FunctionType, right: FunctionType) -> bool:
+    """Whether the one function can stand where the other is wanted."""
+    same_length = len(left.parameters) == len(right.parameters)
+    pairs = zip(right.parameters, left.parameters, strict=False)
+    return same_length and all(a.is_subtype_of(b) for a, b in pairs) and left.result.is_subtype_of(right.result)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -173,6 +187,7 @@ def result_type(kind: Type | None) -> Type | None:
     return kind.result if isinstance(kind, FunctionType) else kind
 
 
+@lru_cache(4096)
 def bare(kind: Type | None) -> Type | None:
     """The type without what it allows: `instance of` does not look at values."""
     match kind:

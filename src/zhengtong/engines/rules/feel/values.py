@@ -3,7 +3,7 @@
 Inside, a value is None, bool, Decimal, str, list, dict, Range, Function, or one of `temporal`.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import (
@@ -91,17 +91,18 @@ def kind_of(value: Value) -> str:
     return _KINDS[type(value)]
 
 
-def into(value: Any) -> Value:
+def into(value: Any, spend: Callable[[int], None] = lambda _: None) -> Value:
     """A Python value as FEEL has it. TypeError for what has no counterpart.
 
     int, float (by its shortest decimal form), date, datetime, time, timedelta, sequences and mappings are taken.
+    `spend` counts the items: what Python holds once and refers to often, FEEL gets as often.
     """
     convert = _INTO.get(type(value))
     if convert is None:
         convert = next((each for python, each in _INTO.items() if isinstance(value, python)), None)
     if convert is None:
         raise TypeError(f"{type(value).__name__} is not a value of FEEL")
-    return convert(value)
+    return convert(value, spend) if convert is _context or convert is _list else convert(value)
 
 
 def _same(value: Value) -> Value:
@@ -154,16 +155,18 @@ def _elapsed(value: timedelta) -> DaysDuration:
     return DaysDuration((value.days * 86_400 + value.seconds) * SECOND + value.microseconds * 1000)
 
 
-def _context(value: Mapping[Any, Any]) -> Value:
-    return {str(key): into(each) for key, each in value.items()}
+def _context(value: Mapping[Any, Any], spend: Callable[[int], None]) -> Value:
+    spend(len(value))
+    return {str(key): into(each, spend) for key, each in value.items()}
 
 
-def _list(value: Iterable[Any]) -> Value:
-    return [into(each) for each in value]
+def _list(value: Collection[Any], spend: Callable[[int], None]) -> Value:
+    spend(len(value))
+    return [into(each, spend) for each in value]
 
 
 _MOST_BITS = 20_411  # of 10**6144 and more
-_INTO: dict[Any, Callable[[Any], Value]] = {
+_INTO: dict[Any, Callable[..., Value]] = {
     **dict.fromkeys(_KINDS, _same),
     Decimal: as_number,
     int: _integer,

@@ -2,20 +2,23 @@
 
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, available_timezones
 
 _CYCLE = 146_097 * 86_400  # seconds of 400 years
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST, _LAST = -62_135_596_800 + 2 * 86_400, 253_402_300_800 - 2 * 86_400  # what Python's datetime can hold
 
 
-@lru_cache(512)
+@lru_cache(1024)
 def zone_named(name: str) -> ZoneInfo | None:
     """The zone, or None where the tz database has none of that name."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a name that is a directory
-        return None
+    return ZoneInfo(name) if name in _names() else None
+
+
+@lru_cache(1)
+def _names() -> frozenset[str]:
+    """All zones: asked anew, a name that is none would each time be looked for on the disk."""
+    return frozenset(available_timezones())
 
 
 @lru_cache(4096)

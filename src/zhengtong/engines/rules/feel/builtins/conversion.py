@@ -22,12 +22,12 @@ from zhengtong.engines.rules.feel.temporal import (
 from zhengtong.engines.rules.feel.text import write
 from zhengtong.engines.rules.feel.values import NUMBERS, Value, truncated
 from zhengtong.engines.rules.feel.zones import zone_named
-from zhengtong.engines.rules.limits import Run
+from zhengtong.engines.rules.limits import READ, Run
 
 _NUMBER = re.compile(r"-?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,6})?", re.ASCII)
 
 
-@builtin("date(from: string | date | date and time)")
+@builtin("date(from: string | date | date and time)", steps=READ)
 def date(value: Value) -> Date | None:
     if type(value) is str:
         return lexical.read_date(value)
@@ -35,12 +35,12 @@ def date(value: Value) -> Date | None:
     return found
 
 
-@builtin("date(year: number, month: number, day: number)")
+@builtin("date(year: number, month: number, day: number)", steps=READ)
 def date_of_parts(year: Decimal, month: Decimal, day: Decimal) -> Date | None:
     return make_date(truncated(year), truncated(month), truncated(day))
 
 
-@builtin("time(from: string | time | date | date and time)")
+@builtin("time(from: string | time | date | date and time)", steps=READ)
 def time(value: Value) -> Time | None:
     if type(value) is str:
         return lexical.read_time(value)
@@ -49,7 +49,7 @@ def time(value: Value) -> Time | None:
     return Time(value.nanos, value.zone) if type(value) is DateTime else value
 
 
-@builtin("time(hour: number, minute: number, second: number, offset?: days and time duration?)")
+@builtin("time(hour: number, minute: number, second: number, offset?: days and time duration?)", steps=READ)
 def time_of_parts(hour: Decimal, minute: Decimal, second: Decimal, offset: DaysDuration | None) -> Time | None:
     zone = None if offset is None else offset.nanos // SECOND
     nanos = _clock(hour, minute, second)
@@ -62,7 +62,7 @@ def _clock(hour: Decimal, minute: Decimal, second: Decimal) -> int | None:
     return (int(hour) * HOUR + int(minute) * MINUTE + int(NUMBERS.multiply(second, Decimal(SECOND)))) % DAY
 
 
-@builtin("date and time(from: string | date | date and time)")
+@builtin("date and time(from: string | date | date and time)", steps=READ)
 def date_and_time(value: Value) -> DateTime | None:
     if type(value) is str:
         day = lexical.read_date(value)
@@ -70,7 +70,7 @@ def date_and_time(value: Value) -> DateTime | None:
     return DateTime(value, 0) if type(value) is Date else value
 
 
-@builtin("date and time(date: date | date and time, time: time)")
+@builtin("date and time(date: date | date and time, time: time)", steps=READ)
 def date_and_time_of(day: Value, time: Time) -> DateTime:
     return DateTime(day.date if type(day) is DateTime else day, time.nanos, time.zone)
 
@@ -78,7 +78,12 @@ def date_and_time_of(day: Value, time: Time) -> DateTime:
 _SIX = "year: number, month: number, day: number, hour: number, minute: number, second: number"
 
 
-@builtin(f"date and time({_SIX})", f"date and time({_SIX}, offset: number)", f"date and time({_SIX}, timezone: string)")
+@builtin(
+    f"date and time({_SIX})",
+    f"date and time({_SIX}, offset: number)",
+    f"date and time({_SIX}, timezone: string)",
+    steps=READ,
+)
 def date_and_time_of_parts(
     year: Decimal,
     month: Decimal,
@@ -94,7 +99,9 @@ def date_and_time_of_parts(
     return DateTime(on, nanos, where) if on and nanos is not None and known else None
 
 
-@builtin("number(from: string)", "number(from: string, grouping separator: string?, decimal separator: string?)")
+@builtin(
+    "number(from: string)", "number(from: string, grouping separator: string?, decimal separator: string?)", steps=READ
+)
 def number(text: str, grouping: str | None = None, decimal: str | None = None) -> Decimal | None:
     if grouping not in {None, " ", ",", "."} or decimal not in {None, ".", ","}:
         return None
@@ -113,12 +120,12 @@ def string(run: Run, value: Value) -> str | None:
     return None if value is None else write(value, run.limits.text)
 
 
-@builtin("duration(from: string | days and time duration | years and months duration)")
+@builtin("duration(from: string | days and time duration | years and months duration)", steps=READ)
 def duration(value: Value) -> Value:
     return lexical.read_duration(value) if type(value) is str else value
 
 
-@builtin("years and months duration(from: date | date and time, to: date | date and time)")
+@builtin("years and months duration(from: date | date and time, to: date | date and time)", steps=READ)
 def years_and_months_duration(start: Value, end: Value) -> MonthsDuration:
     """Whole months; the time of day does not count."""
     return MonthsDuration(months_between(_day(start), _day(end)))

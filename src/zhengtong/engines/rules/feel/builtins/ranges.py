@@ -6,6 +6,10 @@ from zhengtong.engines.rules.feel.equality import order
 from zhengtong.engines.rules.feel.forms import builtin
 from zhengtong.engines.rules.feel.range_text import read_range
 from zhengtong.engines.rules.feel.values import Range, Value
+from zhengtong.engines.rules.limits import HARD, ZONED, Run
+
+_COMPARED = 3 * ZONED  # steps: ends are held against each other several times
+_PER_CHARACTER = 3  # of a text that is read as an expression
 
 Answer = bool | None
 
@@ -109,7 +113,7 @@ _POINT = "number | string | date | time | date and time | days and time duration
 def _declare(name: str, holds: Callable[[Range, Range], Answer], *forms: tuple[str, str]) -> None:
     for first, second in forms:
         signature = ", ".join(f"{each}: {'range' if each.startswith('range') else _POINT}" for each in (first, second))
-        builtin(f"{name}({signature})")(lambda left, right: holds(_range(left), _range(right)))
+        builtin(f"{name}({signature})", steps=_COMPARED)(lambda left, right: holds(_range(left), _range(right)))
 
 
 def _swapped(holds: Callable[[Range, Range], Answer]) -> Callable[[Range, Range], Answer]:
@@ -134,6 +138,7 @@ _declare("started by", _swapped(_starts), ("range", "point"), _RANGES)
 _declare("coincides", _coincides, ("point1", "point2"), _RANGES)
 
 
-@builtin("range(from: string)")
-def range_of(text: str) -> Range | None:
+@builtin("range(from: string)", run=True, steps=HARD)
+def range_of(run: Run, text: str) -> Range | None:
+    run.spend(_PER_CHARACTER * len(text))
     return read_range(text)

@@ -30,14 +30,14 @@ def _extreme(items: Items, better: Callable[[Value, Value], Value]) -> Value:
     return best if less(best, best) is not None else None
 
 
-@builtin("min(list...: list)")
-def minimum(items: Items) -> Value:
-    return _extreme(items, less)
+@builtin("min(list...: list)", run=True)
+def minimum(run: Run, items: Items) -> Value:
+    return _extreme(items, lambda each, best: less(each, best, run.spend))
 
 
-@builtin("max(list...: list)")
-def maximum(items: Items) -> Value:
-    return _extreme(items, lambda each, best: less(best, each))
+@builtin("max(list...: list)", run=True)
+def maximum(run: Run, items: Items) -> Value:
+    return _extreme(items, lambda each, best: less(best, each, run.spend))
 
 
 @builtin("sum(list...: list)", run=True)

@@ -6,10 +6,11 @@ from functools import lru_cache
 from zhengtong.engines.rules.feel.regex.backtrack import Backtracking
 from zhengtong.engines.rules.feel.regex.linear import Linear, Spans
 from zhengtong.engines.rules.feel.regex.pattern import BadPattern, read
-from zhengtong.engines.rules.limits import Run
+from zhengtong.engines.rules.limits import HARD, KEPT, Run
 
 _FLAGS = frozenset("smixq")
 _PER_MATCH = 5  # steps
+_TO_COMPILE = 3  # steps of a character or an edge
 _SELDOM = 10  # after a match the rest is not often looked through to its end
 _TRIES = 300  # of a character with a part of a pattern that make a step
 
@@ -17,11 +18,12 @@ _TRIES = 300  # of a character with a part of a pattern that make a step
 def _compiled(run: Run, pattern: str, flags: str) -> Linear | Backtracking | None:
     """Read and compiled, or None where the pattern or a flag is wrong."""
     found = _known(pattern, flags)
-    run.spend(len(pattern) + (found.size if found else 0))
+    if run.is_new((pattern, flags)):
+        run.spend(HARD + len(pattern) + (_TO_COMPILE * found.size if found else 0))
     return found
 
 
-@lru_cache(128)
+@lru_cache(KEPT)
 def _known(pattern: str, flags: str) -> Linear | Backtracking | None:
     if not set(flags) <= _FLAGS:
         return None

@@ -111,7 +111,7 @@ def without(ranges: Ranges, others: Ranges) -> Ranges:
     return inverted(joined((*inverted(ranges), *others)))
 
 
-@lru_cache(1024)
+@lru_cache(64)
 def folded(ranges: Ranges) -> Ranges:
     """With the other cases of each character: those of which the lower or the upper case is the same."""
     cases = (each for each in _cases() if any(holds(ranges, code) for code in each))

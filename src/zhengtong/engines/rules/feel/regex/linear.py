@@ -19,7 +19,7 @@ from zhengtong.engines.rules.feel.regex.pattern import (
 )
 
 Spans = tuple[tuple[int, int], ...]  # of the match and of its groups; -1 where a group took no part
-_MEMORY = 1 << 24
+_MEMORY = 1 << 23  # bytes
 _LARGEST = 200_000  # characters and edges, as often as they are repeated
 
 
