@@ -30,9 +30,9 @@ def held(rounds, cast):
 def test_every_count_of_every_round_agrees_with_the_ledger(rounds, held, django_assert_num_queries):
     rounds.consultation()
     found = all_rounds(in_force(rounds.now.date()).charter)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         lines = reconciled(found)
-    assert all(each.agrees for each in lines) and len(lines) == 18
+    assert all(each.agrees for each in lines) and len(lines) == 22
     said = {each.kind: each.held for each in lines if each.round == held.case.number}
     assert said["agora.contribution.made"] == 2 and said["agora.contribution.restored"] == 1
     told = StringIO()

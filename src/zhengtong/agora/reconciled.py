@@ -44,7 +44,7 @@ COUNTED: tuple[tuple[str, type[Model], str, Q], ...] = (
 
 def reconciled(rounds: Sequence[Round]) -> list[Line]:
     """Every kind in every round, in as many queries and one however many rounds there are."""
-    """Every kind in every round, in ten queries however many rounds there are."""
+    """Every kind in every round, in twelve queries however many rounds there are."""
     numbers = {each.case.pk: each.case.number for each in rounds}
     acts = together(list(numbers.values())).filter(kind__in=[kind for kind, *_ in COUNTED]).order_by()
     rows = acts.values_list("subject", "kind").annotate(n=Count("pk"))

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "zhengtong.agora",
     "zhengtong.agora.ballotbox",
     "zhengtong.agora.proceedings",
+    "zhengtong.agora.subscriptions",
     "zhengtong.openness",
     "zhengtong.observatory",
     "zhengtong.cases",

@@ -17,6 +17,7 @@ from zhengtong.agora.groups import draw_due
 from zhengtong.cases.acts import end_retention, fire_due, remind_due
 from zhengtong.cases.certificates import make_due
 from zhengtong.charter.queries import one_law
+from zhengtong.connectors.mail.digests import send_digests
 from zhengtong.connectors.mail.notices import send_notices
 from zhengtong.connectors.mail.outbox import forget_erased
 from zhengtong.connectors.mail.send import send_due
@@ -44,6 +45,7 @@ DUTIES = [
     Duty("certificates", make_due),
     Duty("letters", send_due),
     Duty("notices", send_notices),
+    Duty("digests", send_digests),
     Duty("ledger", sequence),
     Duty("witnesses", ask_witnesses),
     Duty("agora", look_after),

@@ -15,6 +15,7 @@ from zhengtong.faces.forum import (
     results,
     rounds,
     speaking,
+    subscribing,
     surveys,
     voting,
 )
@@ -43,6 +44,9 @@ _ballot = [
 
 urlpatterns = [
     path("", rounds.index, name="rounds"),
+    path("letters", subscribing.subscribe, name="subscribe"),
+    path("letters/<str:token>/confirm", subscribing.confirm, name="subscription-confirm"),
+    path("letters/<str:token>/end", subscribing.end, name="subscription-end"),
     path("rounds.json", data.all_as_json, name="rounds-json"),
     path("moderation", measures.log, name="measures"),
     path("moderation.json", measures.log_json, name="measures-json"),

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SubscriptionsConfig(AppConfig):
+    name = "zhengtong.agora.subscriptions"
+    label = "subscriptions"

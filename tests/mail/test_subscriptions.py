@@ -1,0 +1,112 @@
+"""Letters on what is new go to whoever pressed a button, never to whose mail scanner followed a link."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from tests.rounds import Rounds
+from zhengtong.agora.subscriptions.acts import confirm
+from zhengtong.agora.subscriptions.models import Subscription
+from zhengtong.connectors.mail.digests import send_digests
+
+
+@pytest.fixture
+def now(settings, monday):
+    settings.ZHENGTONG_CLOCK = monday.isoformat()
+    settings.ZHENGTONG_URL = "http://city.example"
+    settings.LANGUAGE_CODE = "en"
+    return monday
+
+
+@pytest.fixture
+def ask(cast, client, now):
+    def ask(address="somebody@mail.example", what="office:city-government"):
+        return client.post(reverse("subscribe"), {"address": address, "what": what})
+
+    return ask
+
+
+def link(name):
+    """The path of the link in the last letter."""
+    found = re.search(r"http://city\.example(\S+/" + name + r")", mail.outbox[-1].body)
+    return found[1]
+
+
+def subscribed(now):
+    found = Subscription.objects.get()
+    confirm(found=found, now=now)
+    return found
+
+
+def test_a_scanner_that_follows_the_link_confirms_nothing_and_a_button_does(ask, client, now):
+    ask()
+    assert send_digests(now=now) == 1
+    for follow in (client.get, client.head):
+        assert follow(link("confirm")).status_code == 200
+    assert Subscription.objects.get().confirmed_at is None
+    client.post(link("confirm"))
+    assert Subscription.objects.get().confirmed_at == now
+
+
+def test_what_is_new_is_told_once_and_once_a_day_at_most(ask, cast, now):
+    ask()
+    subscribed(now)
+    round_ = Rounds(cast, now + timedelta(hours=2)).consultation()
+    assert send_digests(now=now + timedelta(hours=20)) == 0
+    assert send_digests(now=now + timedelta(hours=25)) == 1
+    assert round_.case.number in mail.outbox[0].body and mail.outbox[0].to == ["somebody@mail.example"]
+    assert send_digests(now=now + timedelta(hours=60)) == 0  # nothing is new
+
+
+@pytest.mark.parametrize(
+    ("what", "concerned"),
+    [("place:990102", True), ("topic:voice", True), ("topic:openness", False), ("office:fire-brigade", False)],
+)
+def test_a_round_is_told_to_those_whom_it_concerns(ask, cast, now, what, concerned):
+    ask(what=what)
+    Subscription.objects.update(question_sent_at=now)
+    subscribed(now)
+    Rounds(cast, now + timedelta(hours=2)).consultation()
+    assert send_digests(now=now + timedelta(hours=25)) == concerned
+
+
+def test_it_ends_by_a_button_or_one_click_and_the_address_is_gone(ask, client, now):
+    ask()
+    send_digests(now=now)
+    subscribed(now)
+    headers = mail.outbox[-1].extra_headers
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    way = headers["List-Unsubscribe"].strip("<>").removeprefix("http://city.example")
+    client.get(way)
+    assert Subscription.objects.exists()
+    client.post(way, {"List-Unsubscribe": "One-Click"})
+    assert not Subscription.objects.exists()
+    assert client.get(way).status_code == 404
+
+
+def test_nobody_is_flooded_with_questions_and_nobody_learns_who_subscribed(ask, now):
+    pages = [ask().content for _ in range(5)]
+    assert len({re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", each) for each in pages}) == 1
+    assert (send_digests(now=now), send_digests(now=now)) == (1, 0)
+
+
+def test_what_nobody_confirms_is_deleted_after_three_days(ask, client, now):
+    ask()
+    send_digests(now=now)
+    send_digests(now=now + timedelta(days=4))
+    assert not Subscription.objects.exists() and len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"address": "nobody"}, {"what": "office:none"}, {"what": "x"}, {"address": "a@b\nTo: c@d.example"}]
+)
+def test_what_is_no_address_or_nothing_to_hear_of_is_refused(ask, wrong):
+    assert ask(**wrong).status_code == 422
+    assert not Subscription.objects.exists()
+
+
+def test_a_link_that_was_not_made_here_leads_nowhere(client, cast, now):
+    assert client.post(reverse("subscription-confirm", args=["made-up"])).status_code == 404
