@@ -130,6 +130,22 @@ def heard(code: str, sentence: str, old: str, new: str, *, line: str = 'id="hear
     )
 
 
+ORGAN = "organs/tea-licence.yaml"
+
+
+def council(code: str, sentence: str, old: str, new: str, *, line: str, file: str = ORGAN) -> Case:
+    """The small charter with a council that meets by the procedure of the licence, and one thing of it replaced."""
+    organ = "id: tea-licence\nname: {zh-Hans: 茶会, en: Tea council}\nlegal_basis: [tea-law/1]\nchair: tea/desk\nmembers: [tea/desk]\nagenda: accept\nsitting: accept\nminutes: decide\n"
+    files = changed("powers.yaml", "acts: [accept, examine, decide]", "acts: [accept, examine, decide, vote]")
+    return Case(code, sentence, lambda: files | {ORGAN: organ.replace(old, new).encode()}, file, line)
+
+
+def _met() -> dict[str, bytes]:
+    organ = "id: tea-talk\nname: {zh-Hans: 茶会, en: Tea council}\nlegal_basis: [tea-law/1]\nchair: tea/desk\nagenda: wait\nsitting: respond\nminutes: respond\n"
+    files = talking() | {"organs/tea-talk.yaml": organ.encode()}
+    return files | {"powers.yaml": files["powers.yaml"].replace(b"answer, open]", b"answer, open, vote]")}
+
+
 CASES = [
     # how files are written
     case("yaml-syntax", "an unclosed bracket", "charter.yaml", "[zh-Hans, en]", "[zh-Hans, en", line="time_zone"),
@@ -207,6 +223,11 @@ CASES = [
     heard("hearing-by-examiner", "whoever decides leads the hearing", ' apart="decide"', ""),
     heard("unknown-step-apart", "apart from a step that is none", 'apart="decide"', 'apart="decid"'),
     heard("hearing-minutes-unread", "minutes that the party never sees", 'post="party" act="answer"', 'post="tea/desk" act="examine"'),
+    council("unknown-reference", "a chair that is not there", "chair: tea/desk", "chair: tea/desks", line="chair: tea/desks"),
+    council("unknown-reference", "minutes in a step that is none", "minutes: decide", "minutes: decid", line="minutes: decid"),
+    council("assembly-without-chair", "a sitting that nobody leads", "sitting: accept", "sitting: rate", line="sitting: rate"),
+    Case("assembly-and-round", "a round that is a meeting as well", _met, "organs/tea-talk.yaml", "id: tea-talk"),
+    council("member-without-vote", "a member without the power", "[tea/desk]", "[tea/helper]", line="tea/helper"),
     case("step-without-deadline", "no clock", TEA_BPMN, ' clock="P3WD"', "", line='id="decide"'),
     case("bad-limit", "a clock that is no limit", TEA_BPMN, 'clock="P3WD"', 'clock="3 days"', line='id="decide"'),
     case("bad-limit", "a timer in hours", TEA_BPMN, ">P5WD<", ">PT5H<", line='id="late"'),

@@ -21,6 +21,7 @@ from zhengtong.charter.model import (
     Law,
     LifeEvent,
     Migration,
+    Organ,
     Organisation,
     Participation,
     Post,
@@ -63,6 +64,7 @@ class Charter:
     procedures: Mapping[str, Procedure]
     events: Mapping[str, LifeEvent]
     participation: Mapping[str, Participation]  # by procedure
+    organs: Mapping[str, Organ]  # by procedure
     migrations: Mapping[str, Migration]  # by procedure or life event, where one is declared
     themes: Mapping[str, Text]
     forms: Mapping[str, Form]
@@ -316,6 +318,7 @@ def _built(found: Read, files: Mapping[str, bytes]) -> Charter:
         procedures=found.all("service"),
         events=found.all("event"),
         participation=found.all("participation"),
+        organs=found.all("organ"),
         migrations={**found.all("migration"), **found.all("event-migration")},
         themes=whole["themes"],
         forms=forms(found),
@@ -331,8 +334,4 @@ def _without_errors(charter: Charter | None, findings: list[Finding]) -> Charter
 
 
 def _sorted(findings: list[Finding]) -> list[Finding]:
-    return sorted(findings, key=_order)
-
-
-def _order(finding: Finding) -> tuple[str, int, str]:
-    return finding.file, finding.line, finding.code
+    return sorted(findings, key=lambda each: (each.file, each.line, each.code))

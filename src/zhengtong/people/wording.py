@@ -20,6 +20,7 @@ VERBS = {
     "supervise": text("监督", "supervise"),
     "file": text("收件", "take in"),
     "open": text("开启", "open"),
+    "vote": text("表决", "vote on"),
     "moderate": text("审核言论", "moderate"),
     "keep-roll": text("管理投票名册", "keep the roll of voters"),
     "keep-key": text("保管计票密钥", "keep a key of the count"),

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "zhengtong.faces.api",
     "zhengtong.connectors.mail",
     "zhengtong.agora",
+    "zhengtong.agora.assembly",
     "zhengtong.agora.ballotbox",
     "zhengtong.agora.proceedings",
     "zhengtong.agora.subscriptions",

@@ -20,6 +20,7 @@ from zhengtong.charter.checks import (
     letters,
     migrations,
     once_only,
+    organs,
     participation,
     powers,
     privacy,
@@ -63,6 +64,7 @@ CHECKS: list[Callable[[Checked], Iterator[Finding]]] = [
     letters.check,
     services.check,
     participation.check,
+    organs.check,
     ballots.check,
 ]
 

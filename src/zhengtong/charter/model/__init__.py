@@ -20,6 +20,7 @@ from zhengtong.charter.model.government import (
     Station,
 )
 from zhengtong.charter.model.law import Article, Law
+from zhengtong.charter.model.organ import Organ
 from zhengtong.charter.model.participation import (
     Asked,
     Ballot,
@@ -76,6 +77,7 @@ __all__ = [
     "LocalText",
     "Material",
     "Migration",
+    "Organ",
     "Organisation",
     "Part",
     "Participation",

@@ -86,6 +86,7 @@ ActVerb = Literal[
     "file",
     "open",
     "moderate",
+    "vote",
     "keep-roll",
     "keep-key",
     "enact",

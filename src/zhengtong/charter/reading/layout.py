@@ -15,6 +15,7 @@ from zhengtong.charter.model import (
     LifeEvent,
     LocalText,
     Migration,
+    Organ,
     Organisation,
     Participation,
     Power,
@@ -71,6 +72,7 @@ KINDS = [
     FileKind(
         "participation", "participation/<id>.yaml", text("公众怎样参与", "How the public takes part"), Participation
     ),
+    FileKind("organ", "organs/<id>.yaml", text("议事组织", "An assembly and how it decides"), Organ),
     FileKind(
         "migration", "services/<id>/migration.yaml", text("在办件如何转入新流程", "How running cases move"), Migration
     ),

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from zhengtong.agora.queries import rounds_for
 from zhengtong.cases import queries
 from zhengtong.charter.queries import in_force
 from zhengtong.faces.desk.looks import agreements_of
@@ -16,6 +17,7 @@ from zhengtong.people.queries import holds_any
 from zhengtong.people.wording import post_told
 
 SHOWN, SEARCHED = 100, 1000
+_HOSTING = ("open", "moderate", "limit", "keep-roll", "keep-key")
 
 
 @access.signed_in
@@ -41,7 +43,8 @@ def choose(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The open steps of the post, perhaps of one service only, and what other posts offer."""
     now, wanted = clock.now(), request.GET.get("service", "")
-    may = acts_of(in_force(clock.today()).charter, actor.post, on=clock.today())
+    charter, today = in_force(clock.today()).charter, clock.today()
+    may = acts_of(charter, actor.post, on=today)
     rows = queries.desk(actor, now=now, limit=SEARCHED if wanted else SHOWN)
     return page(
         request,
@@ -57,6 +60,7 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         may_file="file" in may,
         may_supervise="supervise" in may,
         may_move=bool({"enact", "rekey", "correct", "limit"} & set(may)),
-        may_host=bool({"open", "moderate", "limit", "keep-roll", "keep-key"} & set(may)),
-        may_read=bool(agreements_of(in_force(clock.today()).charter, actor)),
+        may_host=bool(rounds_for(charter, actor.post, _HOSTING, on=today)),
+        may_meet="vote" in may,
+        may_read=bool(agreements_of(charter, actor)),
     )

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from zhengtong.faces.forum import (
+    assemblies,
     ballots,
     data,
     evidence,
@@ -22,6 +23,9 @@ from zhengtong.faces.forum import (
 
 _post = [
     path("", hosting.overview, name="forum-post"),
+    path("meetings", assemblies.of_post, name="assemblies-post"),
+    path("meetings/convene/<slug:procedure>", assemblies.convene, name="meeting-convene"),
+    path("meetings/<slug:number>", assemblies.hold, name="meeting-hold"),
     path("open/<slug:procedure>", hosting.open_round, name="forum-open"),
     path("<slug:number>/answers", hosting.answers, name="forum-answers"),
     path("<slug:number>/papers", evidence.put, name="forum-evidence"),
@@ -52,6 +56,9 @@ urlpatterns = [
     path("moderation.json", measures.log_json, name="measures-json"),
     path("moderation.csv", measures.log_csv, name="measures-csv"),
     path("moderation/<int:measure>", measures.show, name="measure"),
+    path("assemblies", assemblies.index, name="assemblies"),
+    path("assemblies/<slug:number>", assemblies.show, name="meeting"),
+    path("assemblies/<slug:number>.json", assemblies.as_json, name="meeting-json"),
     path("office/<slug:office>/<slug:seat>/", include(_post)),
     path("<slug:number>/", rounds.show, name="round"),
     path("<slug:number>/said.json", data.as_json, name="round-json"),

@@ -1,0 +1,107 @@
+"""A meeting as it stands: whose, at which point, who is there, what is moved and how it was voted. Reading only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.db.models import Prefetch
+
+from zhengtong.agora.assembly.decide import is_quorate
+from zhengtong.agora.assembly.errors import NoSuchMeeting
+from zhengtong.agora.assembly.models import Attendance, Motion, RollVote
+from zhengtong.agora.rounds import WITH_LAW
+from zhengtong.cases.law import charter_of, day_of, procedure_of
+from zhengtong.cases.models import Case
+from zhengtong.charter.charter import Charter
+from zhengtong.charter.model import Organ
+from zhengtong.common.text import Text
+from zhengtong.engines.process import State
+from zhengtong.people.models import Holding
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One meeting of an assembly, which is a case of its procedure."""
+
+    case: Case
+
+    @cached_property
+    def charter(self) -> Charter:
+        return charter_of(self.case)
+
+    @cached_property
+    def organ(self) -> Organ:
+        """Who meets, and how it decides."""
+        return self.charter.organs[self.case.procedure]
+
+    @property
+    def name(self) -> Text:
+        """What it is called: the title that the chair gave, else the procedure's name."""
+        title = self.case.facts.get("title")
+        return Text(dict.fromkeys(self.charter.head.languages, title)) if title else procedure_of(self.case).name
+
+    @cached_property
+    def at(self) -> str:
+        """The point that it has come to: agenda, sitting, minutes; empty between them and when it is over."""
+        waiting = {node for _key, node in State.from_json(self.case.state).waiting} if self.case.is_open else set()
+        organ = self.organ
+        points = {"agenda": organ.agenda, "sitting": organ.sitting, "minutes": organ.minutes}
+        return next((point for point, node in points.items() if node in waiting), "")
+
+    @cached_property
+    def posts(self) -> tuple[str, ...]:
+        """The posts whose holders have a vote, the chair's first."""
+        on = self.day(self.case.filed_at)
+        named = [self.organ.chair, *self.organ.members]
+        return tuple(dict.fromkeys(self.charter.competent(post, self.case.region, on) for post in named))
+
+    def day(self, now: datetime) -> date:
+        """The day of a moment where the government is."""
+        return day_of(now, self.charter)
+
+    def members(self, on: date) -> list[Holding]:
+        """Who has a vote on that day, each person once, the chair first."""
+        held = Holding.objects.on(on).filter(post__in=self.posts).select_related("person").order_by("person_id")
+        first = {each.person_id: each for each in sorted(held, key=lambda each: -self.posts.index(each.post))}
+        return sorted(first.values(), key=lambda each: (self.posts.index(each.post), each.person_id))
+
+    def attendances(self) -> list[Attendance]:
+        """Who is or was there."""
+        return list(self.case.attendances.select_related("person").order_by("pk"))
+
+    def motions(self) -> list[Motion]:
+        """What was moved, with the votes by name. Two queries."""
+        votes = Prefetch("votes", RollVote.objects.select_related("person").order_by("pk"))
+        return list(self.case.motions.select_related("put_by").prefetch_related(votes).order_by("number"))
+
+    def is_quorate(self, now: datetime) -> bool:
+        """Whether enough of those who are members today are there."""
+        members = {each.person_id for each in self.members(self.day(now))}
+        there = members & set(self.case.attendances.values_list("person", flat=True))
+        return is_quorate(self.organ, present=len(there), members=len(members))
+
+    @property
+    def minutes(self) -> str:
+        """Its minutes, once they are published: the reasons of what ended it."""
+        last = self.case.decisions.order_by("-pk").first()
+        return last.reasons if last else ""
+
+
+def meeting_of(number: str) -> Meeting:
+    """The meeting with this number; NoSuchMeeting."""
+    case = Case.objects.select_related(*WITH_LAW).filter(number=number).first()
+    return of_case(case)
+
+
+def of_case(case: Case | None) -> Meeting:
+    """The meeting that a case is; NoSuchMeeting if it is none."""
+    if case is None or case.procedure not in charter_of(case).organs:
+        raise NoSuchMeeting
+    return Meeting(case)
+
+
+def meetings(organs: Sequence[str]) -> list[Meeting]:
+    """The meetings of these assemblies, the newest first."""
+    cases = Case.objects.filter(procedure__in=organs).select_related(*WITH_LAW).order_by("-filed_at")[:200]
+    return [Meeting(case) for case in cases]
