@@ -1,10 +1,10 @@
-"""`python -m bench.agora [shares] [groups] [ballots]`: against pabutools, red-dwarf and belenios-tool."""
+"""`python -m bench.agora [shares] [groups] [ballots] [signatures]`: against peers."""
 
 import sys
 
-from bench.agora import ballots, groups, shares
+from bench.agora import ballots, groups, shares, signatures
 
-WORK = {"shares": shares.main, "groups": groups.main, "ballots": ballots.main}
+WORK = {"shares": shares.main, "groups": groups.main, "ballots": ballots.main, "signatures": signatures.main}
 
 for name in sys.argv[1:] or WORK:
     WORK[name]()

@@ -22,7 +22,7 @@ WORDS = {
 
 
 def press(page, value, name="do"):
-    page.locator(f"main button[name={name}][value={value}]").first.click()
+    page.locator(f"main button[name={name}][value={value}]:visible").first.click()
     page.wait_for_load_state()
 
 

@@ -5,14 +5,15 @@ from datetime import datetime
 from zhengtong.agora.acts import end_limits, lift_what_ended, show_what_waited
 from zhengtong.agora.models import Contribution
 from zhengtong.agora.rounds import WITH_LAW, Round
+from zhengtong.agora.sums import add_up_all
 from zhengtong.cases.law import today
 from zhengtong.cases.models import Case
 
 
 def look_after(*, now: datetime) -> int:
-    """Do what is due; how many contributions it was."""
-    freed = end_limits(now=now)
+    """Do what is due; how many rows it was."""
+    counted, freed = add_up_all(), end_limits(now=now)
     waiting = Contribution.objects.filter(state=Contribution.State.WAITING, show_on__lte=today(now))
     cases = Case.objects.filter(pk__in=waiting.values("case")).select_related(*WITH_LAW)
     shown = sum(show_what_waited(round_=Round(case), now=now) for case in cases)
-    return freed + shown + lift_what_ended(now=now)
+    return counted + freed + shown + lift_what_ended(now=now)

@@ -6,7 +6,7 @@ Nothing leads from a person to a voice: admissions and voices share no key, no o
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from zhengtong.cases.models import Case
 from zhengtong.people.models import Person
@@ -67,8 +67,8 @@ class Contribution(models.Model):
     show_on = models.DateField()  # for what waits its turn: from when
     request_key = models.CharField(max_length=100)
     made_at = models.DateTimeField()
-    signed = models.PositiveIntegerField(default=0)  # agreements, counted
-    opposed = models.PositiveIntegerField(default=0)  # disagreements, counted
+    signed = models.PositiveIntegerField(default=0)  # agreements, as far as they are counted (agora.sums)
+    opposed = models.PositiveIntegerField(default=0)  # disagreements, likewise
 
     class Meta:
         constraints = [
@@ -87,8 +87,12 @@ class Stance(models.Model):
     contribution = models.ForeignKey(Contribution, models.PROTECT, related_name="stances")
     voice = models.ForeignKey(Voice, models.PROTECT, related_name="stances")
     value = models.SmallIntegerField()
+    counted = models.SmallIntegerField(default=0)  # as what it is in the sums of the contribution (agora.sums)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["contribution"], condition=~Q(counted=F("value")), name="stances_to_be_counted")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["contribution", "voice"], name="one_stance_a_voice"),
             models.CheckConstraint(condition=Q(value__in=(-1, 0, 1)), name="stance_is_a_sign"),

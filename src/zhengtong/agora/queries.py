@@ -8,6 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from zhengtong.agora.models import Answer, Contribution, Measure, Stance, Voice
 from zhengtong.agora.rounds import Round, rounds
+from zhengtong.agora.sums import up_to_date
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import HouseRule, Phase
 from zhengtong.common.text import Text
@@ -47,7 +48,7 @@ class Numbers:
 
 
 def said(round_: Round, phase: Phase, *, voice: Voice | None = None, page: int = 1) -> list[Said]:
-    """A page of what was brought forward in a phase; a voice sees its own that still wait, too. Four queries."""
+    """A page of what was brought forward in a phase; a voice sees its own that still wait, too. Five queries."""
     visible = ~Q(state=Contribution.State.WAITING)
     if voice is not None:
         visible |= Q(voice=voice)
@@ -63,6 +64,7 @@ def viewed(round_: Round, found: QuerySet[Contribution], *, voice: Voice | None 
             Prefetch("measures", Measure.objects.filter(lifted_at__isnull=True).select_related("appeal")),
         )
     )
+    up_to_date(listed)
     mine = dict(Stance.objects.filter(voice=voice, contribution__in=listed).values_list("contribution", "value"))
     return [_viewed(round_, each, mine, voice) for each in listed]
 

@@ -10,10 +10,12 @@ from zhengtong.cases.law import charter_of, day_of, procedure_of
 from zhengtong.cases.models import Case
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Participation, Phase
+from zhengtong.common.compiled import Compiled, Given
 from zhengtong.common.text import Text
 from zhengtong.engines.process import State
 
 WITH_LAW = ("enactment", "applicant", "enterprise", "parent")
+_OF_NUMBER = Compiled(lambda: Case.objects.select_related(*WITH_LAW).filter(number=Given("number")))
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def of_case(case: Case) -> Round:
 
 def round_of(number: str) -> Round:
     """The round with this number, for reading."""
-    case = Case.objects.select_related(*WITH_LAW).filter(number=number).first()
+    case = _OF_NUMBER.first(number=number)
     if case is None:
         raise NoSuchRound
     return of_case(case)

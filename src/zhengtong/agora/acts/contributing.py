@@ -5,8 +5,8 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db import IntegrityError, transaction
-from django.db.models import F, Max, Q
+from django.db import transaction
+from django.db.models import Max, Q
 
 from zhengtong.agora import kinds
 from zhengtong.agora.decide import MOST, cleaned, has_sponsors, paragraphs, shown_on, sponsors_of
@@ -14,15 +14,18 @@ from zhengtong.agora.errors import NoSuchContribution, NoSuchOffice, NothingSaid
 from zhengtong.agora.limits import limit_on
 from zhengtong.agora.models import BudgetVote, Contribution, Stance, Voice
 from zhengtong.agora.rounds import Round, of_case
+from zhengtong.agora.sums import add_up
 from zhengtong.agora.voices import Speaker
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import Phase
+from zhengtong.common.compiled import Compiled, Given
 from zhengtong.ledger.acts import record
 
 SPOKEN = ("opinions", "proposals", "statements")  # the features in which something is written
 WEIGHED = ("proposals", "statements")  # those in which others agree or disagree
 AT_ONCE = 5000  # shown by the worker in one go
+_NUMBERED = Compiled(lambda: Contribution.objects.filter(case=Given("case"), number=Given("number")))
 SIGNS = {"proposals": (0, 1), "statements": (-1, 0, 1)}  # a proposal is signed, or the signature taken back
 
 
@@ -116,39 +119,40 @@ def count_unanswered(case: Case) -> None:
 
 @transaction.atomic
 def weigh(*, round_: Round, voice: Voice, number: int, value: int, now: datetime) -> Contribution:
-    """Agree, disagree or pass; sign a proposal or take the signature back. The last word of a voice counts."""
+    """Agree, disagree or pass; sign a proposal or take the signature back. The last word of a voice counts.
+
+    What is shown to all is counted later, so that a crowd does not queue for one counter.
+    """
     found = shown_or_sponsored(round_, number)
     phase = _open(round_, found.phase, WEIGHED)
     if value not in SIGNS[phase.feature]:
         raise NoSuchContribution
-    before = _say(found, voice, value)
-    signed, opposed = (value == 1) - (before == 1), (value == -1) - (before == -1)
-    if signed or opposed:
-        Contribution.objects.filter(pk=found.pk).update(signed=F("signed") + signed, opposed=F("opposed") + opposed)
+    _say(found, voice, value)
+    if found.state == Contribution.State.WAITING:  # its sponsors are few, and it is shown at once when it has them
+        add_up(found)
         found.refresh_from_db(fields=["signed", "opposed"])
         _show_if_ready(round_, found, phase, now=now)
     return found
 
 
-def _say(found: Contribution, voice: Voice, value: int) -> int | None:
-    """Write the stance down; what it was before, None if there was none."""
-    try:
-        with transaction.atomic():
-            Stance.objects.create(contribution=found, voice=voice, value=value)
-            return None
-    except IntegrityError:
-        stance = Stance.objects.select_for_update().get(contribution=found, voice=voice)
-        before, stance.value = stance.value, value
-        stance.save(update_fields=["value"])
-        return before
+def _say(found: Contribution, voice: Voice, value: int) -> None:
+    """Write the stance down, in the place of an earlier one; the sums follow (agora.sums)."""
+    Stance.objects.bulk_create(
+        [Stance(contribution=found, voice=voice, value=value)],
+        update_conflicts=True,
+        unique_fields=["contribution", "voice"],
+        update_fields=["value"],
+    )
 
 
 def shown_or_sponsored(round_: Round, number: int) -> Contribution:
     """A contribution that can be weighed: it is shown, or it looks for sponsors, who know its number."""
-    found = (
-        Contribution.objects.filter(case=round_.case, number=number).exclude(state=Contribution.State.HIDDEN).first()
-    )
-    if found is None or (found.state == Contribution.State.WAITING and not _seeks_sponsors(round_, found)):
+    found = _NUMBERED.first(case=round_.case.pk, number=number)
+    if (
+        found is None
+        or found.state == Contribution.State.HIDDEN
+        or (found.state == Contribution.State.WAITING and not _seeks_sponsors(round_, found))
+    ):
         raise NoSuchContribution
     return found
 
@@ -161,7 +165,7 @@ def _seeks_sponsors(round_: Round, found: Contribution) -> bool:
 def _show_if_ready(round_: Round, found: Contribution, phase: Phase, *, now: datetime) -> None:
     """Show what has its sponsors and its day; while the round is limited the worker does so, in turn."""
     day = round_.day(now)
-    ready = found.state == Contribution.State.WAITING and has_sponsors(phase, found.signed) and found.show_on <= day
+    ready = has_sponsors(phase, found.signed) and found.show_on <= day
     if ready and limit_on(round_.case, day) is None:
         waiting = Contribution.objects.filter(pk=found.pk, state=Contribution.State.WAITING)
         waiting.update(state=Contribution.State.SHOWN)

@@ -1,0 +1,64 @@
+"""How many agree and disagree. Thousands sign one petition at once, and would queue for a counter that each moved: each
+leaves a row instead, the worker adds up what is new, and a page adds what is newer still.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Count, F, Q
+
+from zhengtong.agora.models import Contribution, Stance
+
+UNCOUNTED = ~Q(counted=F("value"))
+MOST = 5000  # added up in one transaction
+Sums = dict[int, tuple[int, int]]
+"""By contribution, how many more agree and how many more disagree."""
+
+
+def pending(contributions: Iterable[Contribution]) -> Sums:
+    """What is not yet in the sums of these contributions; one query."""
+    rows = Stance.objects.filter(UNCOUNTED, contribution__in=contributions).order_by()
+    return _summed(rows.values_list("contribution", "value", "counted").annotate(n=Count("pk")))
+
+
+def up_to_date(contributions: Iterable[Contribution]) -> None:
+    """Let their sums say what is known now; nothing is saved."""
+    listed = list(contributions)
+    more = pending(listed)
+    for each in listed:
+        signed, opposed = more.get(each.pk, (0, 0))
+        each.signed, each.opposed = each.signed + signed, each.opposed + opposed
+
+
+@transaction.atomic
+def add_up(*contributions: Contribution) -> int:
+    """Add what is new to the sums, of these contributions or of all; how many stances it was.
+
+    What another transaction holds is left to the next time: nobody waits for anybody.
+    """
+    found = Stance.objects.filter(UNCOUNTED)
+    if contributions:
+        found = found.filter(contribution__in=contributions)
+    rows = list(found.select_for_update(skip_locked=True).values_list("pk", "contribution", "value", "counted")[:MOST])
+    for pk, (signed, opposed) in sorted(_summed((*row[1:], 1) for row in rows).items()):
+        Contribution.objects.filter(pk=pk).update(signed=F("signed") + signed, opposed=F("opposed") + opposed)
+    Stance.objects.filter(pk__in=[row[0] for row in rows]).update(counted=F("value"))
+    return len(rows)
+
+
+def add_up_all() -> int:
+    """The same until nothing is left; the worker's."""
+    total = 0
+    while added := add_up():
+        total += added
+    return total
+
+
+def _summed(rows: Iterable[tuple[int, int, int, int]]) -> Sums:
+    signed: Counter[int] = Counter()
+    opposed: Counter[int] = Counter()
+    for contribution, value, counted, many in rows:
+        signed[contribution] += many * ((value == 1) - (counted == 1))
+        opposed[contribution] += many * ((value == -1) - (counted == -1))
+    return {each: (signed[each], opposed[each]) for each in signed}
