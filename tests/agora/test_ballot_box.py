@@ -1,8 +1,10 @@
 """The box tells its keeper nothing, and nothing is taken out of it unseen: played by who administers the databases."""
 
 import json
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connections
 
 from tests.polls import BLANK, LIGHTS, PARKS, RAMPS
@@ -159,6 +161,17 @@ def test_a_ballot_removed_during_the_vote_is_missed_by_the_ledger_and_nothing_is
     assert polls.boxed() == 0
     assert "is not filled" in caplog.text
     assert polls.vote.poll.tally == ""
+
+
+def test_the_counts_of_all_rounds_agree_with_the_ledger_until_a_ballot_is_removed(polls, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: polls.now)
+    filled(polls)
+    call_command("rounds", stdout=StringIO())
+    remove(5)
+    said = StringIO()
+    with pytest.raises(CommandError):
+        call_command("rounds", "--wrong", stdout=said)
+    assert "agora.ballot.boxed\t1 ≠ 3" in said.getvalue()
 
 
 def test_a_ballot_removed_and_the_chain_mended_is_missed_all_the_same(polls):

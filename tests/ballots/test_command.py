@@ -7,6 +7,8 @@ import subprocess
 import pytest
 from django.core.management import CommandError, call_command
 
+from zhengtong.engines.ballots import public_key, read_archive
+
 ASKED = {
     "name": "青山公园 Qingshan Park",
     "questions": [{"question": "Build it?", "answers": ["Yes", "No"], "min": 1, "max": 1, "blank": True}],
@@ -77,3 +79,21 @@ def test_a_ballot_cast_twice_is_told_in_both_languages(opened):
     cast_all(opened)
     with pytest.raises(CommandError, match=r"(?s)此选票已投过.*cast before"):
         ballot("cast", archive_in(opened), opened / "ballot")
+
+
+def test_who_enrols_makes_a_code_of_their_own_that_nobody_else_reads(tmp_path):
+    ballot("code", "--uuid", "abcdefghijkmno", tmp_path / "my")
+    code = (tmp_path / "my.code").read_text().strip()
+    assert (tmp_path / "my.code").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "my.public").read_text().strip() == str(public_key(credential=code, uuid="abcdefghijkmno"))
+
+
+def test_what_the_ledger_recorded_is_looked_for_in_the_file(opened):
+    cast_all(opened)
+    archive, heads = archive_in(opened), opened / "heads.json"
+    events = read_archive(archive.read_bytes()).events
+    heads.write_text(json.dumps({"heads": [{"ballots": 2, "head": events[2].hash}]}))
+    assert "✓" in ballot("verify", archive, "--heads", heads)
+    heads.write_text(json.dumps({"heads": [{"ballots": 2, "head": events[1].hash}]}))
+    with pytest.raises(CommandError, match="ledger recorded are gone"):
+        ballot("verify", archive, "--heads", heads)

@@ -1,20 +1,28 @@
 """The demonstration opens rounds in which people already speak."""
 
+import pytest
 from django.conf import settings
 
+from zhengtong.agora.acts import cast_ballot
 from zhengtong.agora.models import Contribution
+from zhengtong.agora.polls import ENROLMENT, VOTING, votes_of
+from zhengtong.agora.rounds import of_case
 from zhengtong.cases.models import Case
+from zhengtong.engines.ballots import cast as cast_with
 from zhengtong.project.sample.rounds import open_rounds
+
+pytestmark = pytest.mark.django_db(databases=["default", "ballots"])
 
 
 def test_every_kind_of_round_is_open_and_others_have_spoken(cast, client, monday):
-    assert open_rounds(settings.ZHENGTONG_CHARTER, now=monday) == 4
+    assert open_rounds(settings.ZHENGTONG_CHARTER, now=monday) == 6
     rounds = Case.objects.filter(request_key__startswith="sample-")
     assert {each.procedure for each in rounds} == {
-        *("draft-consultation", "city-conversation", "neighbourhood-budget", "proposal-round")
+        *("draft-consultation", "city-conversation", "neighbourhood-budget", "proposal-round", "priorities-ballot")
     }
     assert not Contribution.objects.exclude(state=Contribution.State.SHOWN).exists()
-    assert all(each.contributions.exists() for each in rounds)
+    spoken = rounds.exclude(procedure="priorities-ballot")
+    assert all(each.contributions.exists() for each in spoken)
     page = client.get("/take-part/").content.decode()
     assert all(each.facts["title"] in page for each in rounds)
 
@@ -24,3 +32,14 @@ def test_opening_them_again_changes_nothing(cast, monday):
     before = Contribution.objects.count()
     assert open_rounds(settings.ZHENGTONG_CHARTER, now=monday) == 0
     assert Contribution.objects.count() == before
+
+
+def test_in_one_secret_ballot_people_enrol_and_in_another_they_vote(cast, monday, settings):
+    open_rounds(settings.ZHENGTONG_CHARTER, now=monday)
+    cases = Case.objects.filter(procedure="priorities-ballot")
+    votes = {vote.stage: vote for case in cases for vote in votes_of(of_case(case))}
+    assert set(votes) == {ENROLMENT, VOTING}
+    codes = (settings.ZHENGTONG_VAR / "sample" / "voting-codes.txt").read_text().split()
+    voting = votes[VOTING]
+    written = cast_with(election=voting.election, credential=codes[0], votes=[[1, 0, 0, 0, 0], [1, 0, 0]])
+    assert cast_ballot(round_=voting.round, phase=voting.phase.id, written=written, now=monday)

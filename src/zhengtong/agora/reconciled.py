@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Model, Q
 
 from zhengtong.agora import kinds
-from zhengtong.agora.models import Admission, Answer, Contribution, Limit, Measure
+from zhengtong.agora.agreement import heads, missing
+from zhengtong.agora.models import Admission, Answer, Contribution, Keeper, Limit, Measure, Poll
+from zhengtong.agora.polls import votes_of
 from zhengtong.agora.proceedings.kinds import EVIDENCE_PUT, SURVEYED
 from zhengtong.agora.proceedings.models import Evidence, Sheet
 from zhengtong.agora.rounds import Round
@@ -35,6 +37,11 @@ COUNTED: tuple[tuple[str, type[Model], str, Q], ...] = (
     (kinds.CONTESTED, Measure, "contribution__case", Q(appeal__isnull=False)),
     (kinds.LIMITED, Limit, "case", Q()),
     (kinds.FREED, Limit, "case", Q(ended_at__isnull=False)),
+    (kinds.ROLL_CLOSED, Poll, "case", ~Q(credentials="")),
+    (kinds.BOX_OPENED, Poll, "case", Q(opened_at__isnull=False)),
+    (kinds.BOX_CLOSED, Poll, "case", ~Q(tally="")),
+    (kinds.SHARED, Keeper, "poll__case", ~Q(share="")),
+    (kinds.BALLOT_COUNTED, Poll, "case", ~Q(result="")),
     (kinds.ANSWERED, Answer, "case", Q()),
     (SURVEYED, Sheet, "case", Q(finished_on__isnull=False)),
     (EVIDENCE_PUT, Evidence, "case", Q()),
@@ -54,6 +61,16 @@ def reconciled(rounds: Sequence[Round]) -> list[Line]:
         for kind, model, case, which in COUNTED
         for pk, held in _held(model, case, which, list(numbers)).items()
     ]
+
+
+def boxes(rounds: Sequence[Round]) -> list[Line]:
+    """Every open ballot box: how often the ledger recorded it, and how many of these records the box still holds."""
+    found = []
+    for vote in (vote for each in rounds for vote in votes_of(each) if vote.is_open):
+        recorded = heads(vote)
+        held = len(recorded) - len(missing(vote.archive(), recorded))
+        found.append(Line(vote.round.case.number, kinds.BOXED, held, len(recorded)))
+    return found
 
 
 def _held(model: type[Model], case: str, which: Q, cases: Sequence[int]) -> dict[int, int]:

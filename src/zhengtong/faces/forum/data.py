@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhengtong.agora.models import Contribution
+from zhengtong.agora.polls import votes_of
 from zhengtong.agora.proceedings.surveys import counted
 from zhengtong.agora.queries import Said, all_rounds, viewed
 from zhengtong.agora.reconciled import reconciled
@@ -73,8 +74,18 @@ def _told(request: HttpRequest, round_: Round, held: dict[str, int]) -> dict[str
         "opened_on": round_.day(round_.case.filed_at).isoformat(),
         "open": round_.case.is_open,
         "numbers": held,
-        "data": data | {"pb": [request.build_absolute_uri(reverse("round-pb", args=[number, each])) for each in votes]},
+        "data": data
+        | {
+            "bel": [
+                request.build_absolute_uri(reverse("ballot-archive", args=[number, each])) for each in _open(round_)
+            ]
+        }
+        | {"pb": [request.build_absolute_uri(reverse("round-pb", args=[number, each])) for each in votes]},
     }
+
+
+def _open(round_: Round) -> list[str]:
+    return [vote.phase.id for vote in votes_of(round_) if vote.is_open]
 
 
 @require_safe

@@ -14,6 +14,7 @@ from zhengtong.cases.acts import open_by_office
 from zhengtong.cases.models import Case
 from zhengtong.people.actor import Actor
 from zhengtong.people.models import Person
+from zhengtong.project.sample.ballots import BEFORE, bring_to_vote
 from zhengtong.project.sample.people import players_of, read
 
 
@@ -28,7 +29,8 @@ def open_rounds(folder: Path, *, now: datetime) -> int:
 
 @transaction.atomic
 def _open(sample: Mapping[str, Any], people: Mapping[str, Person], *, now: datetime) -> bool:
-    host, key = sample["host"], f"sample-{sample['procedure']}"
+    host, key = sample["host"], f"sample-{sample.get('id', sample['procedure'])}"
+    begun = now - BEFORE if "voted" in sample else now
     officer = people[host["by"]]
     if Case.objects.filter(applicant=officer, request_key=key).exists():
         return False
@@ -38,8 +40,13 @@ def _open(sample: Mapping[str, Any], people: Mapping[str, Person], *, now: datet
         by=Actor(officer, host["in"]),
         language="zh-Hans",
         request_key=key,
-        now=now,
+        now=begun,
     )
+    if "voted" in sample:
+        residents = [people[each] for each in sample["electorate"]]
+        by = Actor(officer, host["in"])
+        bring_to_vote(case.number, residents, host=by, votes=sample["voted"], now=now)
+        return True
     _talk(round_of(case.number), sample, people, now=now)
     return True
 
@@ -55,7 +62,7 @@ def _talk(round_: Round, sample: Mapping[str, Any], people: Mapping[str, Person]
         return voices[who]
 
     phase = round_.declared.phases[0].id
-    for number, said in enumerate(sample["said"], 1):
+    for number, said in enumerate(sample.get("said", ()), 1):
         contribute(
             round_=round_,
             phase=phase,

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from zhengtong.agora.queries import all_rounds
-from zhengtong.agora.reconciled import reconciled
+from zhengtong.agora.reconciled import boxes, reconciled
 from zhengtong.charter.queries import in_force_at
 
 
@@ -18,7 +18,8 @@ class Command(BaseCommand):
         parser.add_argument("--wrong", action="store_true", help="only what does not agree")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        lines = reconciled(all_rounds(in_force_at(timezone.now()).charter))
+        rounds = all_rounds(in_force_at(timezone.now()).charter)
+        lines = [*reconciled(rounds), *boxes(rounds)]
         wrong = [each for each in lines if not each.agrees]
         for each in wrong if options["wrong"] else lines:
             sign = "=" if each.agrees else "≠"

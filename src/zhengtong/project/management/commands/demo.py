@@ -35,6 +35,10 @@ class Command(BaseCommand):
             self.stdout.write(f"  {person['username']:<16} {person['password']:<20} {person['name']}  {does}\n")
         self.stdout.write("\nOfficers are asked for a code, too. Put this key into an authenticator app:\n")
         self.stdout.write(f"  {sample['code_app']}\nor run `.venv/bin/zhengtong code` for the code of this moment.\n")
+        self.stdout.write(
+            "\nTo vote in secret take a code from sample/voting-codes.txt in the folder of the data (var/);\n"
+        )
+        self.stdout.write("the trustees' keys lie beside it, since here you play every part.\n")
         self.stdout.write("\nStop with Ctrl-C. `make demo RESET=1` starts afresh.\n")
 
 
