@@ -1,8 +1,11 @@
 """A model is checked before it is put in force: what is wrong is told with an example."""
 
+import re
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.rules.models import decision, input_data, literal, model, table
 from zhengtong.engines.rules import Model
@@ -163,3 +166,48 @@ def test_null_goes_with_everything():
     declared = (input_data("x"), input_data("word", "string"))
     text = "if x = null or word != null then x + 1 else null"
     assert model(*declared, decision("d", literal(text), "i-x", "i-word")).check() == []
+
+
+def test_what_was_found_is_told_where_the_rest_is_too_large():
+    rules = [(f"[{low}..{low + 1})", "1") for low in range(1_500)]
+    assert {"gap", "not-analysable"} <= dict(findings(*tabled(rules))).keys()
+
+
+def test_overlaps_are_told_one_by_one_up_to_a_number_and_the_rest_is_counted():
+    found = model(*tabled([("-", str(number)) for number in range(30)])).check()
+    assert [each.code for each in found] == ["overlap"] * 21
+    assert f"{30 * 29 // 2 - 20} more" in next(each for each in found if not each.example).message["en"]
+
+
+NUMBERS = st.integers(-3, 3).map(str)
+CELLS = st.one_of(
+    st.just("-"),
+    NUMBERS,
+    st.builds("{} {}".format, st.sampled_from(["<", "<=", ">", ">="]), NUMBERS),
+    st.builds(
+        lambda left, low, width, right: f"{left}{low}..{low + width}{right}",
+        st.sampled_from("[("),
+        st.integers(-3, 3),
+        st.integers(1, 3),
+        st.sampled_from("])"),
+    ),
+    st.builds("not({})".format, NUMBERS),
+    st.builds("{}, {}".format, NUMBERS, NUMBERS),
+)
+TRUTHS = st.sampled_from(["-", "true", "false"])
+TEXTS = st.sampled_from(["-", '"a"', '"b"', '"a", "b"', 'not("a")'])
+RULES = st.lists(st.tuples(CELLS, TRUTHS, TEXTS), min_size=1, max_size=6)
+
+
+@given(RULES)
+@settings(max_examples=150, deadline=None)
+def test_every_example_holds(rules):
+    """A gap hits no rule, an overlap both of the two that are told."""
+    numbered = [(*cells, str(number)) for number, cells in enumerate(rules, 1)]
+    form = {"inputs": ("x", "y", "z"), "kinds": ("number", "boolean", "string")}
+    every = model(*tabled(numbered, policy="RULE ORDER", **form))
+    for found in model(*tabled(numbered, **form)).check():
+        if found.code in {"gap", "overlap"} and found.example:
+            hit = [int(each) for each in every.decide("d", found.example).value or ()]
+            told = [int(each) for pair in re.findall(r"rules (\d+) and (\d+)", found.message["en"]) for each in pair]
+            assert (hit == []) if found.code == "gap" else (told and set(told) <= set(hit))

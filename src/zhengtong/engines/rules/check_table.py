@@ -16,6 +16,7 @@ from zhengtong.engines.rules.feel.types import Basic, Constrained, Type
 from zhengtong.engines.rules.feel.values import Value, out
 from zhengtong.engines.rules.findings import Finding, Severity
 
+_MOST_OVERLAPS = 20  # that are told one by one
 _SINGLE_HIT = frozenset("UAPF")
 
 
@@ -53,7 +54,9 @@ class _Table:
         try:
             columns = [self._column(place) for place in range(len(self.table.inputs))]
             coverage = Coverage(columns, len(self.rules), self.work)
-            yield from [*self._gaps(coverage), *self._overlaps(coverage), *self._dead(coverage)]
+            yield from self._gaps(coverage)
+            yield from self._overlaps(coverage)
+            yield from self._dead(coverage)
         except Opaque:
             yield self._finding("not-analysable", "warning", self.table.note, _OPAQUE, {})
         except TooLarge:
@@ -79,9 +82,9 @@ class _Table:
 
     def _misfits(self) -> Iterator[Finding]:
         """Literals of another kind than their column, and outputs that are not among those allowed."""
+        kinds = [self._kind(column) for column in self.table.inputs]
         for rule in self.rules:
-            for column, tests in zip(self.table.inputs, rule.tests, strict=True):
-                kind = self._kind(column)
+            for kind, tests in zip(kinds, rule.tests, strict=True):
                 if any(not _fits(each, kind) for test in tests.tests for each in _literals(test)):
                     yield self._finding("type-fault", "error", rule.note, _MISFIT, {}, rule=rule.number)
             for output, result in zip(self.table.outputs, rule.results, strict=True):
@@ -106,12 +109,19 @@ class _Table:
     def _overlaps(self, coverage: Coverage) -> Iterator[Finding]:
         if self.table.policy not in "UA":
             return
+        told = more = 0
         for first, second, point in coverage.overlaps():
             one, other = self.rules[first], self.rules[second]
             if self.table.policy == "A" and one.results == other.results:
                 continue
+            if told == _MOST_OVERLAPS:
+                more += 1
+                continue
+            told += 1
             numbers = {"first": one.number, "second": other.number}
             yield self._finding("overlap", "error", other.note, _OVERLAP, self._example(coverage, point), **numbers)
+        if more:
+            yield self._finding("overlap", "error", self.table.note, _MORE, {}, more=more)
 
     def _dead(self, coverage: Coverage) -> Iterator[Finding]:
         for place, rule in enumerate(self.rules):
@@ -159,12 +169,13 @@ _OVERLAP = text(
     "“{table}”的表有重叠：{case} 时第 {first} 条与第 {second} 条规则同时适用，而命中策略不允许。",
     "In the table of “{table}” rules {first} and {second} both apply to {case}, which its hit policy forbids.",
 )
+_MORE = text("“{table}”的表另有 {more} 对规则重叠。", "In the table of “{table}” {more} more pairs of rules overlap.")
 _DEAD = text("“{table}”的第 {number} 条规则永远不会适用。", "Rule {number} of “{table}” can never apply.")
 _OPAQUE = text(
     "“{table}”的表含有不是与固定值比较的单元格，无法检查遗漏和重叠。",
     "“{table}” has cells that do not compare with fixed values, so gaps and overlaps cannot be looked for.",
 )
 _TOO_LARGE = text(
-    "“{table}”的表组合过多，无法检查遗漏和重叠。",
-    "The table of “{table}” has too many combinations to look for gaps and overlaps.",
+    "“{table}”的表组合过多，其余的遗漏和重叠未检查。",
+    "The table of “{table}” has too many combinations; other gaps and overlaps than those told are not looked for.",
 )

@@ -39,9 +39,9 @@ class Coverage:
     rules: int
     work: Work = field(default_factory=Work)
 
-    def gaps(self) -> list[Point]:
+    def gaps(self) -> Iterator[Point]:
         """Some cases that no rule covers, one for each way in which they differ."""
-        return list(self._uncovered(0, (1 << self.rules) - 1, _MOST_EXAMPLES))
+        return self._uncovered(0, (1 << self.rules) - 1, _MOST_EXAMPLES)
 
     def overlaps(self) -> Iterator[tuple[int, int, Point]]:
         """Pairs of rules (from 0) that cover a case in common, and that case. Raises TooLarge."""
