@@ -98,6 +98,8 @@ class Workshop:
                 imported.setdefault(alias, []).append(need)
             else:
                 own[need.name] = need
+        if element.kind == "businessKnowledgeModel":  # a function may call itself, said or not
+            own.setdefault(element.variable, Need(element.variable, element))
         return (*own.values(), *(Need(alias, None, tuple(found)) for alias, found in imported.items()))
 
     def used(self, element: Element) -> tuple[Need, ...]:
