@@ -203,6 +203,12 @@ def test_a_message_goes_to_the_token_that_waits_longest() -> None:
     assert case.facts["seen"] is True
 
 
+def test_what_a_message_brings_that_nobody_waits_for_is_not_kept() -> None:
+    case = Case("start -> a -> end")
+    assert case.hear(MessageArrived("unheard", {"x": 1})) == ()
+    assert case.facts == {}
+
+
 def test_an_event_gateway_takes_what_comes_first() -> None:
     case = Case(
         "catch paid message=paid\ncatch late timer=P10WD\nstart -> event1\n"
