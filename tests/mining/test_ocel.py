@@ -85,6 +85,15 @@ def test_bad_events_are_told(permit: Path, tmp_path: Path) -> None:
         assert [(each.why, each.lines) for each in log.bad()] == [("broken-time", ((1, "yesterday"),))]
 
 
+def test_an_event_of_no_object_that_is_described_is_told(tmp_path: Path) -> None:
+    lost = {"id": "e9", "type": "inspect", "time": "2026-03-04T08:00:00Z", "relationships": [{"objectId": "gone"}]}
+    alone = {"id": "e8", "type": "file", "time": "2026-03-04T08:00:00Z"}
+    path = tmp_path / "lost.json"
+    path.write_text(json.dumps(PERMIT | {"events": [*PERMIT["events"], lost, alone]}))
+    with read_log(path) as log:
+        assert [(each.why, each.lines) for each in log.bad()] == [("no-case", ((4, "inspect"), (5, "file")))]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

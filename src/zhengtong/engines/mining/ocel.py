@@ -45,6 +45,8 @@ SELECT *, utc(time) AS moment, try_cast(time AS TIMESTAMP) AS wall,
        WHEN utc(time) IS NULL THEN 'broken-time' END AS why FROM f WHERE case_id IS NOT NULL
 """
 TAKEN_IN = """
+INSERT INTO bad SELECT 'no-case', line, coalesce(type, '') FROM ocel_event WHERE id IS NULL OR id NOT IN (
+  SELECT l.source FROM ocel_link l JOIN ocel_object o ON o.id = l.target WHERE l.source IS NOT NULL);
 INSERT INTO bad SELECT DISTINCT why, line, coalesce(CASE why WHEN 'broken-time' THEN time ELSE event END, '')
   FROM judged WHERE why IS NOT NULL;
 INSERT INTO traces SELECT row_number() OVER (ORDER BY min(line), case_id), case_id, any_value(
@@ -60,7 +62,8 @@ def read_ocel(path: str | os.PathLike[str], *, case: str = "", keys: Keys | None
     """Read an OCEL 2.0 file and take the objects of the type `case` as cases.
 
     Without it, it is the type that most events belong to; `object_types` tells which there are. Events without an
-    object of that type are left out. LogFault where the file is none or has no such type.
+    object of that type are left out; those without any that the file describes are told as bad. LogFault where the
+    file is none or has no such type.
     """
     log = empty(Path(path).name, keys=keys, memory=memory)
     try:
