@@ -58,7 +58,7 @@ def _parts(found: Findings, language: str) -> Iterator[str]:
     yield _section(told[0], language)
     yield f"<section><h2>{MAP.in_(language)}</h2>"
     yield f"<p>{escape(MAP_NOTE.format(share=f'{found.map.share:.0%}').in_(language))}</p>"
-    yield f'<div class="wide map">{draw_map(found.map, language)}</div></section>'
+    yield f'<div class="wide"><div class="map"><i></i>{draw_map(found.map, language)}</div></div></section>'
     if found.asked.model is not None:
         picture = draw(found.asked.model, language, found.marks)
         yield f'<section><h2>{MODEL.in_(language)}</h2><div class="wide">{picture}</div></section>'
