@@ -175,6 +175,24 @@ def test_a_signal_reaches_everybody_in_the_case() -> None:
     assert case.waits == {"c", "d"}
 
 
+def test_a_signal_begins_an_event_sub_process() -> None:
+    drawn = "sub s by=event\nstart t in=s signal=stop interrupting=no\nuser b in=s\nend e1 in=s\n"
+    case = Case(drawn + "start -> a -> end\nt -> b -> e1")
+    case.hear(SignalSent("stop"))
+    assert case.waits >= {"a", "b"}
+
+
+def test_who_was_taken_away_by_a_signal_does_not_hear_it_any_more() -> None:
+    case = Case(
+        "sub s\nstart t in=s\nuser a in=s\nend e1 in=s\nboundary inner in=s on=a signal=stop\nuser x in=s\n"
+        "boundary outer on=s signal=stop\nt -> a -> e1\ninner -> x -> e1\nstart -> s -> end\nouter -> b -> end"
+    )
+    case.hear(SignalSent("stop"))
+    assert case.waits == {"b"}
+    case.hear(TaskDone("b"))
+    assert case.state.is_over
+
+
 def test_a_condition_that_comes_true_takes_the_task_away() -> None:
     case = Case("boundary paid on=a conditional=paid = true\nstart -> a -> end\npaid -> b -> end")
     assert case.waits == {"a"}
