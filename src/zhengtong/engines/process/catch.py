@@ -131,7 +131,7 @@ def _boundary(game: Game, listener: Node, token: Token) -> None:
 
 
 def _event_sub_process(game: Game, start: Node, host: Token) -> None:
-    scope = "" if host is ROOT else host.key
+    scope = host.key  # of the process itself: empty
     _use_up(game, start, host)
     if start.interrupting:
         game.cancel_inside(scope, forget=False)  # it may undo what has been done
