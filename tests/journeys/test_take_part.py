@@ -91,6 +91,9 @@ def test_a_draft_is_discussed_moderated_and_answered(visit, axe, shoot, language
     stranger.goto(f"/take-part/{number}/")
     assert "采纳 adopted" in stranger.locator("#said-1").inner_text()
     shoot(stranger, f"round-answered-{language}")
+    stranger.goto("/take-part/owed/city-government")
+    axe(stranger)
+    shoot(stranger, f"owed-{language}")
 
 
 def _what_was_hidden_is_told_to_all_and_to_its_author(author, number, axe, shoot, language):

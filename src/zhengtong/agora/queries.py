@@ -89,6 +89,12 @@ def unanswered(round_: Round) -> QuerySet[Contribution]:
     return open_.order_by("-signed", "number")
 
 
+def promises(round_: Round) -> list[Answer]:
+    """The answers that adopt something of which the office has not said yet that it is done."""
+    found = round_.case.answers.exclude(verdict=Answer.Verdict.DECLINED).filter(done_on__isnull=True)
+    return list(found.order_by("pk"))
+
+
 def numbers(round_: Round) -> Numbers:
     """How many took part, and what became of what they said."""
     case = round_.case

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhengtong.agora import acts
 from zhengtong.agora.models import Answer, Contribution
-from zhengtong.agora.queries import all_rounds, rounds_for, unanswered, viewed
-from zhengtong.agora.rounds import round_of
+from zhengtong.agora.queries import all_rounds, promises, rounds_for, unanswered, viewed
+from zhengtong.agora.rounds import Round, round_of
 from zhengtong.cases.acts import open_by_office
 from zhengtong.cases.errors import InvalidAnswers
 from zhengtong.charter.queries import in_force
@@ -94,6 +94,8 @@ def answers(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """What has no answer yet, and a form to answer those that are alike together."""
     round_, refusal = round_of(number), None
     if request.method == "POST":
+        if request.POST.get("do") == "done":
+            return _done(request, actor, round_)
         chosen = [whole(each) for each in request.POST.getlist("numbers")]
         given = {"verdict": request.POST.get("verdict", ""), "text": request.POST.get("text", "")}
         try:
@@ -115,8 +117,20 @@ def answers(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         round=round_,
         said=viewed(round_, unanswered(round_)[:MOST]),
         verdicts=verdicts,
+        promises=promises(round_),
         chosen=request.POST.getlist("numbers"),
     )
+
+
+def _done(request: HttpRequest, actor: Actor, round_: Round) -> HttpResponse:
+    """What an answer promised has been done."""
+    asked = whole(request.POST.get("answer", ""))
+    promised = next((each for each in promises(round_) if each.pk == asked), None)
+    if promised is None:
+        raise NoSuchPage
+    acts.follow_up(answer_=promised, by=actor, now=clock.now())
+    messages.success(request, _("Everybody can see now that it is done."))
+    return to("forum-answers", actor, number=round_.case.number)
 
 
 @officer

@@ -1,0 +1,116 @@
+"""What an office owes to who took part: received, answered in time or late, adopted, promised, done; round by round."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, OuterRef, Q, Subquery
+
+from zhengtong.agora.models import Answer, Contribution
+from zhengtong.agora.queries import all_rounds
+from zhengtong.agora.rounds import Round
+from zhengtong.cases.models import Task
+from zhengtong.charter.charter import Charter
+
+PROMISED = Q(verdict__in=(Answer.Verdict.ADOPTED, Answer.Verdict.PARTLY))
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One round. `post` answers, until `due_on`; both unknown before its turn. Numbers are of contributions, but for
+    `promised` and `done`, which are of answers: one answer may be for many that are alike.
+    """
+
+    round: Round
+    post: str
+    due_on: date | None
+    received: int
+    on_time: int
+    late: int
+    open: int
+    overdue: bool
+    adopted: int
+    promised: int
+    done: int
+
+
+def owed(charter: Charter, office: str, *, on: date) -> list[Owed]:
+    """The rounds that an office answers, those that are open first. Five queries, however many there are."""
+    rounds = {each.case.pk: each for each in all_rounds(charter)}
+    tasks = _answering(rounds)
+    own = {pk: each for pk, each in rounds.items() if _office(each, tasks.get(pk)) == office}
+    answered, received = _answered(own), _received(own)
+    promises = _promises(own)
+    return [
+        _owed(each, tasks.get(pk), received.get(pk, 0), answered.get(pk, {}), promises.get(pk, (0, 0)), on=on)
+        for pk, each in own.items()
+    ]
+
+
+def _owed(
+    round_: Round,
+    task: Task | None,
+    received: int,
+    answered: Mapping[tuple[date, bool], int],
+    promises: tuple[int, int],
+    *,
+    on: date,
+) -> Owed:
+    due = task.due_on if task else None
+    late = sum(many for (day, _adopted), many in answered.items() if due is not None and day > due)
+    known = sum(answered.values())
+    return Owed(
+        round=round_,
+        post=task.post if task else "",
+        due_on=due,
+        received=received,
+        on_time=known - late,
+        late=late,
+        open=received - known,
+        overdue=due is not None and due < on and received > known,
+        adopted=sum(many for (_day, adopted), many in answered.items() if adopted),
+        promised=promises[0],
+        done=promises[1],
+    )
+
+
+def _answering(rounds: Mapping[int, Round]) -> dict[int, Task]:
+    """The step in which the office answers, by round: the first such, whose time limit is the one that counts."""
+    nodes = {each.declared.answered_by for each in rounds.values()}
+    found: dict[int, Task] = {}
+    for task in Task.objects.filter(case__in=rounds, node__in=nodes).order_by("pk"):
+        if task.node == rounds[task.case_id].declared.answered_by:
+            found.setdefault(task.case_id, task)
+    return found
+
+
+def _office(round_: Round, task: Task | None) -> str:
+    """Whose round it is: who answers, or, before that, who is responsible."""
+    return (task.post if task else round_.case.post).partition("/")[0]
+
+
+def _received(rounds: Mapping[int, Round]) -> dict[int, int]:
+    kept = Contribution.objects.filter(case__in=rounds).exclude(state=Contribution.State.HIDDEN)
+    return dict(kept.order_by().values_list("case").annotate(n=Count("pk")))
+
+
+def _answered(rounds: Mapping[int, Round]) -> dict[int, dict[tuple[date, bool], int]]:
+    """By round, how many were first answered on which day, and whether they were adopted, at least in part."""
+    first = Answer.objects.filter(contributions=OuterRef("pk")).order_by("given_at", "pk")
+    kept = Contribution.objects.filter(case__in=rounds, answers__isnull=False).exclude(state=Contribution.State.HIDDEN)
+    rows = (
+        kept.annotate(at=Subquery(first.values("given_at")[:1]), verdict=Subquery(first.values("verdict")[:1]))
+        .order_by()
+        .values_list("case", "at", "verdict")
+        .annotate(n=Count("pk", distinct=True))
+    )
+    found: dict[int, dict[tuple[date, bool], int]] = defaultdict(lambda: defaultdict(int))
+    for case, at, verdict, many in rows:
+        found[case][rounds[case].day(at), verdict != Answer.Verdict.DECLINED] += many
+    return found
+
+
+def _promises(rounds: Mapping[int, Round]) -> dict[int, tuple[int, int]]:
+    rows = Answer.objects.filter(PROMISED, case__in=rounds).order_by().values_list("case")
+    return {case: (promised, done) for case, promised, done in rows.annotate(p=Count("pk"), d=Count("done_on"))}

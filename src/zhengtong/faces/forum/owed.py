@@ -1,0 +1,71 @@
+"""The public page of an office: what it owes to who took part, with the deadlines and the posts, and as data."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from zhengtong.agora.owed import Owed, owed
+from zhengtong.charter.charter import Charter
+from zhengtong.charter.queries import in_force
+from zhengtong.common.text import Text
+from zhengtong.faces.forum.data import as_table
+from zhengtong.faces.shared import clock
+from zhengtong.people.wording import post_told
+
+COLUMNS = (
+    *("round", "procedure", "post", "due_on", "received", "on_time", "late", "open", "overdue"),
+    *("adopted", "promised", "done"),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A round with the names of its procedure and of the post that answers."""
+
+    owed: Owed
+    procedure: Text
+    post: Text | None
+
+
+def _found(office: str) -> tuple[Charter, list[Owed]]:
+    charter = in_force(clock.today()).charter
+    if office not in charter.organisations:
+        raise Http404
+    return charter, owed(charter, office, on=clock.today())
+
+
+@require_safe
+def show(request: HttpRequest, office: str) -> HttpResponse:
+    """Round by round."""
+    charter, found = _found(office)
+    rows = [_row(each) for each in found]
+    context = {"office": charter.organisations[office], "rows": rows, "section": "forum"}
+    return render(request, "forum/owed_show.html", context)
+
+
+@require_safe
+def as_json(request: HttpRequest, office: str) -> HttpResponse:
+    """The same as JSON."""
+    told = {"office": office, "owed": [_data(each) for each in _found(office)[1]]}
+    return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def as_csv(request: HttpRequest, office: str) -> HttpResponse:
+    """The same as CSV."""
+    return as_table(f"owed-{office}", COLUMNS, [_data(each) for each in _found(office)[1]])
+
+
+def _data(each: Owed) -> dict[str, Any]:
+    case = each.round.case
+    names = {"round": case.number, "procedure": case.procedure, "due_on": str(each.due_on or "")}
+    return {column: names[column] if column in names else getattr(each, column) for column in COLUMNS}
+
+
+def _row(each: Owed) -> Row:
+    charter = each.round.charter
+    post = post_told(charter, each.post) if each.post else None
+    return Row(each, charter.procedures[each.round.case.procedure].name, post)

@@ -1,0 +1,104 @@
+"""What an office owes to who took part is public: received, in time, late, adopted, done; and late steps go up."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import signed_in
+from zhengtong.agora import acts
+from zhengtong.agora.models import Answer
+from zhengtong.cases.acts import remind_due
+from zhengtong.cases.models import Reminder
+
+PAGE = "/take-part/owed/city-government"
+
+
+@pytest.fixture
+def asked(rounds, settings):
+    """A consultation with three opinions, whose time for answers has begun."""
+    round_ = rounds.consultation()
+    for number, voice in enumerate(rounds.voices(round_, 3)):
+        acts.contribute(
+            round_=round_, phase="comment", voice=voice, said=f"意见 {number}", request_key="k", now=rounds.now
+        )
+    round_ = rounds.later(round_, 31)
+    settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
+    return round_
+
+
+def answer(rounds, round_, number, verdict="adopted"):
+    told = {"verdict": verdict, "text": "已研究", "by": rounds.host, "now": rounds.now}
+    return acts.answer(round_=round_, numbers=[number], **told)
+
+
+def told(client):
+    (row,) = client.get(f"{PAGE}.json").json()["owed"]
+    return row
+
+
+def test_each_number_is_that_of_the_records(client, rounds, asked, settings):
+    given = answer(rounds, asked, 1)
+    answer(rounds, asked, 2, "declined")
+    row = told(client)
+    assert [row[name] for name in ("received", "on_time", "late", "open", "adopted")] == [3, 2, 0, 1, 1]
+    assert (row["promised"], row["done"], row["post"]) == (1, 0, "city-government/participation")
+    acts.follow_up(answer_=given, by=rounds.host, now=rounds.now)
+    assert told(client)["done"] == 1
+    rounds.now += timedelta(days=60)
+    settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
+    assert told(client)["overdue"]
+    answer(rounds, asked, 3)
+    row = told(client)
+    assert (row["on_time"], row["late"], row["open"], row["overdue"]) == (2, 1, 0, False)
+
+
+def test_an_answer_given_twice_counts_once(client, rounds, asked):
+    for _ in range(2):
+        answer(rounds, asked, 1)
+    assert told(client)["on_time"] == 1
+
+
+def test_the_page_and_the_table_say_the_same_and_the_office_leads_there(client, rounds, asked):
+    answer(rounds, asked, 1)
+    page = client.get(PAGE).content.decode()
+    assert "公众参与专员" in page and "0 / 1" in page
+    row = next(csv.DictReader(io.StringIO(client.get(f"{PAGE}.csv").content.decode("utf-8-sig"))))
+    assert (row["round"], row["received"]) == (asked.case.number, "3")
+    assert f'href="{PAGE}"' in client.get("/organisations/city-government").content.decode()
+
+
+def test_an_office_that_there_is_not_is_not_found(client, asked):
+    assert client.get("/take-part/owed/ministry-of-truth").status_code == 404
+    assert client.get("/take-part/owed/petition-office.json").json()["owed"] == []
+
+
+def test_it_asks_as_often_for_two_rounds_as_for_one(client, rounds, asked):
+    def queries():
+        with CaptureQueriesContext(connection) as made:
+            assert client.get(PAGE).status_code == 200
+        return len(made)
+
+    client.get(PAGE)
+    one = queries()
+    rounds.open("city-conversation")
+    assert queries() == one
+
+
+def test_the_host_says_that_it_is_done_and_everybody_sees_it(client, rounds, asked):
+    given = answer(rounds, asked, 1)
+    page = f"/take-part/office/{rounds.host.post}/{asked.case.number}/answers"
+    browser = signed_in(rounds.host)
+    assert "已承诺、尚未办成" in browser.get(page).content.decode()
+    assert browser.post(page, {"do": "done", "answer": given.pk}).status_code == 302
+    assert Answer.objects.get().done_on == asked.day(rounds.now)
+    assert "办成于" in client.get(f"/take-part/{asked.case.number}/").content.decode()
+    assert browser.post(page, {"do": "done", "answer": given.pk}).status_code == 404
+
+
+def test_the_post_is_reminded_and_when_it_is_late_the_post_above_is_told(rounds, asked):
+    remind_due(now=rounds.now + timedelta(days=60))
+    assert Reminder.Kind.LATE in Reminder.objects.filter(task__case=asked.case).values_list("kind", flat=True)
