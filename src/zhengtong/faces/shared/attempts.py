@@ -10,7 +10,8 @@ from zhengtong.faces.shared import access, clock
 from zhengtong.people.attempts import note
 from zhengtong.people.models import Person
 
-REFUSED = {403, 404}
+FORBIDDEN = 403
+REFUSED = {FORBIDDEN, 404}
 NO_ATTEMPT = {"second-factor-first", "stale-form", "not-vouched-for"}  # a step that is missing, and forms that grew old
 
 log = logging.getLogger(__name__)
@@ -25,14 +26,17 @@ class AttemptMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
         if answer.status_code in REFUSED:
-            _note(request)
+            _note(request, answer.status_code)
         return answer
 
 
-def _note(request: HttpRequest) -> None:
-    """A mistyped address is no attempt: there is nothing behind it. What was sent is not kept, and no query either."""
+def _note(request: HttpRequest, status: int) -> None:
+    """A mistyped address is no attempt: there is nothing behind it; one that names nothing is, where it is forbidden.
+
+    What was sent is not kept, and no query either.
+    """
     who, asked, code = _who(request), request.resolver_match, getattr(request, "refused_with", "") or "no-such-page"
-    if who is None or asked is None or not asked.kwargs or code in NO_ATTEMPT:
+    if who is None or asked is None or code in NO_ATTEMPT or not (asked.kwargs or status == FORBIDDEN):
         return
     target = "/".join(str(each) for each in asked.kwargs.values())
     verb = request.method or ""
