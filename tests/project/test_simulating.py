@@ -134,6 +134,10 @@ def test_an_unsound_process_and_no_process_are_refused(folder, capsys):
         told(capsys)
 
 
+KNOWN = {
+    "times": {"accept": 5, "examine": 60, "inspect": 90, "hear": 60, "decide": 60},
+    "outcomes": {"hear": {"held": 1}},  # no case of the sample asks for a hearing
+}
 UNTIL = datetime(2026, 10, 15, 18, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
@@ -160,7 +164,7 @@ def test_a_service_in_force_stands_beside_its_draft_with_its_own_rules(history, 
     shutil.copytree(settings.ZHENGTONG_CHARTER, folder / "draft")
     process = folder / "draft" / "services" / "food-licence" / "process.bpmn"
     process.write_text(process.read_text().replace('licensing" act="examine"', 'inspection" act="examine"'))
-    (folder / "plan.yaml").write_text(json.dumps({"times": {"accept": 5, "examine": 60, "inspect": 90, "decide": 60}}))
+    (folder / "plan.yaml").write_text(json.dumps(KNOWN))
     out = told(capsys, "--service", "food-licence", "--draft", "draft", "--plan", "plan.yaml")
     assert "in force:" in out
     assert "draft:" in out
