@@ -9,6 +9,8 @@ sign-out language home search services audience theme service verify certificate
 charters charter process-file charter-file accessibility disclosed disclosed-file
 statistics statistics-csv record powers ledger-checkpoint ledger-entries ledger-tile ledger-keys ledger-state
 ledger-program witness witness-disputes rounds rounds-json measures measures-json measures-csv measure round round-json
+subscribe subscription-confirm subscription-end assemblies meeting meeting-json owed owed-json owed-csv
+ballot ballot-booth ballot-cast ballot-list ballot-archive ballot-heads round-answers round-evidence
 round-csv round-pb georeport-openapi georeport-requests
 api:openapi-json api:list_catalogue api:get_procedure api:get_form api:list_organisations api:get_organisation
 api:list_powers api:list_grants api:may_act api:list_delegations api:list_absences api:verify_certificate
@@ -24,6 +26,7 @@ ONES_OWN = """
 account account-log sessions-end password code-app code-app-remove recovery-codes passkey-add passkey-make prove
 token-issue desk absences drafts cases my-data held held-download mandates start
 round-voice round-say round-weigh round-vote round-contest
+round-survey ballot-enrol ballot-blinded
 api:list_cases api:file_case api:upload_document api:delegate api:be_absent
 """
 """Of whoever has signed in: the address names nobody."""
@@ -46,6 +49,7 @@ desk-paper desk-paper-picture desk-paper-ready certificate-revoke
 counter counter-services counter-application counter-receipt counter-corrections counter-correction
 supervision supervised-attempts supervised-looks supervised-notices supervised-process supervised-process-file
 supervised-versions supervised-version task-assign
+assemblies-post meeting-convene meeting-hold forum-evidence forum-ballot
 forum-post forum-open forum-answers forum-costs forum-limit forum-moderation
 api:list_tasks api:get_task api:claim api:complete api:request_correction api:hand_over api:schedule_inspection
 api:arrange_hearing api:order_hearing api:extend api:assign api:list_offers api:take api:decline api:list_proposals
@@ -54,6 +58,7 @@ api:confirm api:reject api:may_act_in_case api:end_delegation api:stand_aside ap
 """Of a post, or an object that lies on its desk."""
 
 NOT_MADE = """
+assemblies-post meeting-convene meeting-hold forum-evidence forum-ballot
 passkey-remove identity-leave session-end given-file hearing-ask own-step task-hearing task-hearing-order motion
 proposal reliance-settle desk-papers desk-paper desk-paper-picture desk-paper-ready act-proof task-inspection
 task-extension forum-open forum-answers forum-costs forum-limit forum-moderation supervised-version
