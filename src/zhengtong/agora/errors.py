@@ -212,3 +212,20 @@ class BoxDisagrees(Refusal):
         "不得计票；请保全两个数据库和已下载的档案，并报告监督机构。",
         "They must not be counted. Keep both databases and all downloaded archives, and tell the supervisor.",
     )
+
+
+class AnsweredAlone(Refusal):
+    code = "answered-alone"
+    status = 409
+    message = text(
+        "#{number} 的联署已达到门槛，必须单独答复。", "#{number} has so many signatures that it is answered by itself."
+    )
+    next_step = text("请只选这一条答复，其余另行答复。", "Answer it alone, and the others apart from it.")
+
+
+class TooLargeToCount(Refusal):
+    code = "too-large-to-count"
+    message = text("请选择一个 .pb 文件，最大 {most} MB。", "Choose a .pb file of at most {most} MB.")
+    next_step = text(
+        "更大的文件请用命令 zhengtong count。", "Larger ones are counted by the command `zhengtong count`."
+    )

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from zhengtong.agora import kinds
 from zhengtong.agora.acts.contributing import count_unanswered
-from zhengtong.agora.errors import NoSuchContribution, NothingToAnswer, PhaseIsClosed
+from zhengtong.agora.decide import binds
+from zhengtong.agora.errors import AnsweredAlone, NoSuchContribution, NothingToAnswer, PhaseIsClosed
 from zhengtong.agora.models import Answer, Contribution
 from zhengtong.agora.rounds import Round, of_case
 from zhengtong.cases.authority import require, require_task
@@ -28,6 +29,7 @@ def answer(*, round_: Round, numbers: Sequence[int], verdict: str, text: str, by
         raise NothingToAnswer
     if len(found) != len(set(numbers)):
         raise NoSuchContribution
+    _require_alone(of_case(case), found)
     given = Answer.objects.create(case=case, verdict=verdict, text=text.strip(), post=by.post, given_at=now)
     given.contributions.set(found)
     count_unanswered(case)
@@ -41,6 +43,14 @@ def answer(*, round_: Round, numbers: Sequence[int], verdict: str, text: str, by
         now=now,
     )
     return given
+
+
+def _require_alone(round_: Round, found: Sequence[Contribution]) -> None:
+    """What enough people have signed is not answered along with others."""
+    for each in found:
+        phase = round_.declared.phase(each.phase)
+        if len(found) > 1 and phase is not None and binds(phase, each.signed):
+            raise AnsweredAlone(number=each.number)
 
 
 def _answering(round_: Round) -> Task:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhengtong.agora import acts
+from zhengtong.agora.errors import NoSuchContribution
 from zhengtong.agora.models import Answer, Contribution
 from zhengtong.agora.queries import all_rounds, promises, rounds_for, unanswered, viewed
 from zhengtong.agora.rounds import Round, round_of
@@ -160,3 +161,23 @@ def _amount(written: str) -> Decimal:
     except InvalidOperation:
         return Decimal(0)
     return amount if amount.is_finite() and amount < 10**12 else Decimal(0)
+
+
+@officer
+@proved
+@form_page
+def follow_up(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """What was promised and is not done yet, the oldest first; and saying that it is done."""
+    round_, refusal = round_of(number), None
+    promised = round_.case.answers.exclude(verdict=Answer.Verdict.DECLINED).filter(done_on=None).order_by("pk")
+    if request.method == "POST":
+        try:
+            found = promised.filter(pk=whole(request.POST.get("answer", ""))).first()
+            if found is None:
+                raise NoSuchContribution
+            acts.follow_up(answer_=found, by=actor, now=clock.now())
+            messages.success(request, _("Everybody sees now that it is done."))
+            return to("forum-follow-up", actor, number=number)
+        except Refusal as told:
+            refusal = told
+    return page(request, actor, "forum/follow_up.html", refusal=refusal, round=round_, promised=promised[:MOST])

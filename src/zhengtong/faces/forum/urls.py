@@ -14,6 +14,7 @@ from zhengtong.faces.forum import (
     moderating,
     outcome,
     owed,
+    recount,
     results,
     rounds,
     speaking,
@@ -30,6 +31,7 @@ _post = [
     path("open/<slug:procedure>", hosting.open_round, name="forum-open"),
     path("<slug:number>/answers", hosting.answers, name="forum-answers"),
     path("<slug:number>/papers", evidence.put, name="forum-evidence"),
+    path("<slug:number>/follow-up", hosting.follow_up, name="forum-follow-up"),
     path("<slug:number>/costs", hosting.costs, name="forum-costs"),
     path("<slug:number>/ballot/<slug:phase>", keeping.keep, name="forum-ballot"),
     path("<slug:number>/limit", limiting.limit, name="forum-limit"),
@@ -49,6 +51,7 @@ _ballot = [
 
 urlpatterns = [
     path("", rounds.index, name="rounds"),
+    path("count", recount.recount, name="recount"),
     path("letters", subscribing.subscribe, name="subscribe"),
     path("letters/<str:token>/confirm", subscribing.confirm, name="subscription-confirm"),
     path("letters/<str:token>/end", subscribing.end, name="subscription-end"),

@@ -1,0 +1,56 @@
+"""Counting any vote on projects again: a file of Pabulib goes in, both rules come out."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from zhengtong.agora.acts.counting import STEPS
+from zhengtong.agora.errors import TooLargeToCount
+from zhengtong.common.refusal import Refusal
+from zhengtong.engines.budgets import Election, Outcome, equal_shares, greedy, read
+from zhengtong.faces.shared.errors import name_refusal
+
+MOST = 3 * 2**20  # bytes: the largest election that is known has less
+
+
+@dataclass(frozen=True)
+class Row:
+    """A project with what it costs, and which rule chose it."""
+
+    name: str
+    cost: str
+    by_shares: bool
+    greedily: bool
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def recount(request: HttpRequest) -> HttpResponse:
+    """Nothing of the file is kept."""
+    refusal, rows, election = None, [], None
+    sent = request.FILES.get("file")
+    if request.method == "POST":
+        try:
+            if sent is None or (sent.size or 0) > MOST:
+                raise TooLargeToCount(most=MOST // 2**20)
+            election = read(sent.read())
+            rows = _rows(election)
+        except Refusal as told:
+            refusal = told
+            name_refusal(request, told)
+    context = {"rows": rows, "election": election, "refusal": refusal, "section": "forum"}
+    return render(request, "forum/recount.html", context, status=refusal.status if refusal else 200)
+
+
+def _rows(election: Election) -> list[Row]:
+    step = election.budget / max(len(election.votes), 1) / STEPS or Fraction(1)
+    ties = list(election.projects)
+    shares = set(equal_shares(election, completion="add1u", step=step, ties=ties).winners)
+    most: Outcome = greedy(election, ties=ties)
+    chosen = set(most.winners)
+    return [
+        Row(each.name or each.id, f"{float(each.cost):,.2f}", each.id in shares, each.id in chosen)
+        for each in election.projects.values()
+    ]
