@@ -198,7 +198,7 @@ def test_a_budget_is_proposed_costed_and_voted_on(rounds, cast):
     with pytest.raises(NoPower):
         acts.cost(round_=round_, number=2, amount=Decimal("1"), by=cast.licensing, now=rounds.now)
     round_ = finish(rounds, round_, "check_costs", "checked")
-    assert [each.id for each in round_.open_phases] == ["voting"]
+    assert [each.id for each in round_.open_phases] == ["voting", "order"]
     with pytest.raises(OverBudget):
         acts.vote_budget(round_=round_, phase="voting", voice=author, projects=[2], now=rounds.now)
     for projects in ([1], []):

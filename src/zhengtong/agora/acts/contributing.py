@@ -173,8 +173,8 @@ def _show_if_ready(round_: Round, found: Contribution, phase: Phase, *, now: dat
 
 @transaction.atomic
 def vote_budget(*, round_: Round, phase: str, voice: Voice, projects: Sequence[int], now: datetime) -> BudgetVote:
-    """Say for which projects one would pay; voting again replaces the vote."""
-    open_ = _open(round_, phase, ("budget",))
+    """Say for which projects one would pay, or put them in an order; voting again replaces the vote."""
+    open_ = _open(round_, phase, ("budget", "ranking"))
     if len(set(projects)) != len(projects) or not set(projects) <= set(projects_of(round_)):
         raise OverBudget
     return BudgetVote.objects.update_or_create(

@@ -16,7 +16,20 @@ from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import Phase
 from zhengtong.charter.queries import in_force
-from zhengtong.engines.budgets import Election, Outcome, Project, Purchase, Vote, equal_shares, greedy
+from zhengtong.engines.budgets import (
+    Count,
+    Election,
+    Outcome,
+    Project,
+    Purchase,
+    Vote,
+    approval,
+    borda,
+    equal_shares,
+    greedy,
+    schulze,
+    transferable,
+)
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM
 
@@ -78,6 +91,8 @@ def count_votes(*, round_: Round, phase: Phase, now: datetime) -> Drawn:
     if known is not None:
         return known
     fresh = of_case(case)
+    if phase.feature == "ranking":
+        return _count_ranking(fresh, phase, now=now)
     done = counted(election_of(fresh, phase), phase)
     made = Drawn.objects.create(case=case, phase=phase.id, on=fresh.day(now), found=_kept(done), places={})
     record(
@@ -87,6 +102,40 @@ def count_votes(*, round_: Round, phase: Phase, now: datetime) -> Drawn:
         now=now,
         basis=list(fresh.charter.procedures[case.procedure].legal_basis),
         particulars={"phase": phase.id, "votes": len(done.election.votes), "chosen": list(map(int, done.winners))},
+    )
+    return made
+
+
+def _count_ranking(round_: Round, phase: Phase, *, now: datetime) -> Drawn:
+    """Count ballots that name projects, the best first. Where they are level, the one proposed first goes before."""
+    options = [str(number) for number in projects_of(round_)]
+    cast = BudgetVote.objects.filter(case=round_.case, phase=phase.id).values_list("projects", flat=True)
+    ballots = [[str(number) for number in each if str(number) in options] for each in cast]
+    rules = {"approval": approval, "borda": borda, "schulze": schulze, "transferable": transferable}
+    seats = min(phase.seats, len(options))
+    done = rules[phase.count_by](options, ballots, seats=seats, ties=options) if options else Count((), ())
+    found = {
+        "rule": phase.count_by,
+        "votes": len(ballots),
+        "elected": [int(each) for each in done.elected],
+        "rounds": [
+            {
+                "tally": [[int(option), str(votes)] for option, votes in each.tally.items()],
+                "elected": [int(option) for option in each.elected],
+                "out": int(each.out or 0),
+                "by_order": each.by_order,
+            }
+            for each in done.rounds
+        ],
+    }
+    made = Drawn.objects.create(case=round_.case, phase=phase.id, on=round_.day(now), found=found, places={})
+    record(
+        kind=kinds.COUNTED,
+        subject=round_.case.number,
+        by=PROGRAM,
+        now=now,
+        basis=list(round_.charter.procedures[round_.case.procedure].legal_basis),
+        particulars={"phase": phase.id, "votes": len(ballots), "chosen": found["elected"]},
     )
     return made
 
@@ -123,14 +172,14 @@ def count_due(*, now: datetime) -> int:
     asked = [each.id for each in charter.participation.values() if any(map(_votes, each.phases))]
     cases = Case.objects.filter(procedure__in=asked, closed_at__isnull=True, budget_votes__isnull=False)
     over = 0
-    for case in cases.filter(drawings__isnull=True).select_related(*WITH_LAW).distinct():
-        round_ = Round(case)
+    for case in cases.select_related(*WITH_LAW).prefetch_related("drawings").distinct():
+        round_, counted_ = Round(case), {each.phase for each in case.drawings.all()}
         for phase in round_.declared.phases:
-            if _votes(phase) and phase not in round_.open_phases:
+            if _votes(phase) and phase.id not in counted_ and phase not in round_.open_phases:
                 count_votes(round_=round_, phase=phase, now=now)
                 over += 1
     return over
 
 
 def _votes(phase: Phase) -> bool:
-    return phase.feature == "budget"
+    return phase.feature in ("budget", "ranking")

@@ -68,6 +68,41 @@ def resulted(round_: Round, phase: Phase, kept: Drawn | None, voice: Voice | Non
     )
 
 
+@dataclass(frozen=True)
+class Ranked:
+    """A counted ranking: the chosen in their order, and what each still in the race had, count by count."""
+
+    rule: str
+    votes: int
+    chosen: list[str]
+    counts: list[list[tuple[str, str]]]
+    by_order: bool
+
+
+def ranked(round_: Round, kept: Drawn | None) -> Ranked | None:
+    """How a ranking came out; None while it is not counted."""
+    if kept is None:
+        return None
+    found = kept.found
+    numbers = {option for each in found["rounds"] for option, _ in each["tally"]}
+    texts = _texts(round_, sorted(numbers))
+    return Ranked(
+        rule=found["rule"],
+        votes=found["votes"],
+        chosen=[texts.get(each, f"#{each}") for each in found["elected"]],
+        counts=[
+            [(texts.get(option, f"#{option}"), _plain(votes)) for option, votes in each["tally"]]
+            for each in found["rounds"]
+        ],
+        by_order=any(each["by_order"] for each in found["rounds"]),
+    )
+
+
+def _plain(written: str) -> str:
+    """A number of votes: whole where it is whole."""
+    return written if "/" not in written else _decimal(written)
+
+
 def _texts(round_: Round, numbers: list[int]) -> dict[int, str]:
     shown = round_.case.contributions.filter(number__in=numbers, state="shown")
     return {number: f"#{number} {said[:_LENGTH]}" for number, said in shown.values_list("number", "text")}

@@ -22,12 +22,14 @@ from zhengtong.charter.model import Phase
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.groups import Map, mapped
-from zhengtong.faces.forum.results import Result, resulted
+from zhengtong.faces.forum.results import Ranked, Result, ranked, resulted
 from zhengtong.faces.forum.speaker import voice_of
 from zhengtong.faces.forum.surveys import Bar, bars
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.components import whole
 from zhengtong.faces.shared.pictures import case_picture
+
+PLACES = 5  # of a ballot that puts projects in an order
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Panel:
     map: Map | None
     result: Result | None
     bars: list[Bar] | None = None  # of a survey that is over
+    order: list[tuple[int, int]] | None = None  # of a ranking: place, and the project that this voice put there
+    ranked: Ranked | None = None  # of a ranking that was counted
 
 
 @require_safe
@@ -100,6 +104,9 @@ def _panel(round_: Round, phase: Phase, voice: Voice | None, place: int, found: 
     if phase.feature == "budget":
         result = resulted(round_, phase, found, voice)
         return Panel(phase, state, until, listed, len(listed) == PAGE, projects, None, result)
+    if phase.feature == "ranking":
+        order = _order(phase, voice)
+        return Panel(phase, state, until, [], False, projects, None, None, None, order, ranked(round_, found))
     if phase.feature == "survey":
         told_of = bars(round_, phase) if state == "over" else None
         return Panel(phase, state, until, [], False, [], None, None, told_of)
@@ -118,8 +125,15 @@ def _when(round_: Round, phase: Phase) -> tuple[str, date | None]:
 
 def _projects(round_: Round, phase: Phase, voice: Voice | None, state: str) -> list[tuple[Contribution, bool]]:
     """The projects of a vote, and whether this voice would pay for each."""
-    if phase.feature != "budget" or state == "coming":
+    if phase.feature not in ("budget", "ranking") or state == "coming":
         return []
     vote = BudgetVote.objects.filter(voice=voice, phase=phase.id).first() if voice else None
     chosen = set(vote.projects) if vote else set()
     return [(each, each.number in chosen) for each in projects_of(round_).values()]
+
+
+def _order(phase: Phase, voice: Voice | None) -> list[tuple[int, int]]:
+    """The places of a ballot that names projects, the best first, with what this voice put there."""
+    vote = BudgetVote.objects.filter(voice=voice, phase=phase.id).first() if voice else None
+    named = list(vote.projects) if vote else []
+    return [(place, named[place - 1] if place <= len(named) else 0) for place in range(1, PLACES + 1)]

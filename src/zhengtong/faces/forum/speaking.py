@@ -142,7 +142,7 @@ def weigh(request: HttpRequest, number: str, contribution: int) -> HttpResponse:
 def vote(request: HttpRequest, number: str, phase: str) -> HttpResponse:
     """Vote on the projects; voting again replaces the vote."""
     round_ = round_of(number)
-    chosen = [whole(each) for each in request.POST.getlist("projects")]
+    chosen = [whole(each) for each in request.POST.getlist("projects") if each]
     try:
         acts.vote_budget(round_=round_, phase=phase, voice=_speaker(request, round_), projects=chosen, now=clock.now())
     except Refusal as refusal:
