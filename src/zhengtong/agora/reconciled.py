@@ -9,8 +9,8 @@ from zhengtong.agora import kinds
 from zhengtong.agora.agreement import heads, missing
 from zhengtong.agora.models import Admission, Answer, Contribution, Keeper, Limit, Measure, Poll
 from zhengtong.agora.polls import votes_of
-from zhengtong.agora.proceedings.kinds import EVIDENCE_PUT, SURVEYED
-from zhengtong.agora.proceedings.models import Evidence, Sheet
+from zhengtong.agora.proceedings.kinds import ENTERED, EVIDENCE_PUT, SURVEYED
+from zhengtong.agora.proceedings.models import Entrant, Evidence, Sheet
 from zhengtong.agora.rounds import Round
 from zhengtong.ledger.queries import together
 
@@ -45,13 +45,14 @@ COUNTED: tuple[tuple[str, type[Model], str, Q], ...] = (
     (kinds.ANSWERED, Answer, "case", Q()),
     (SURVEYED, Sheet, "case", Q(finished_on__isnull=False)),
     (EVIDENCE_PUT, Evidence, "case", Q()),
+    (ENTERED, Entrant, "panel__case", Q()),
     (kinds.FOLLOWED_UP, Answer, "case", Q(done_on__isnull=False)),
 )
 
 
 def reconciled(rounds: Sequence[Round]) -> list[Line]:
     """Every kind in every round, in as many queries and one however many rounds there are."""
-    """Every kind in every round, in twelve queries however many rounds there are."""
+    """Every kind in every round, in eighteen queries however many rounds there are."""
     numbers = {each.case.pk: each.case.number for each in rounds}
     acts = together(list(numbers.values())).filter(kind__in=[kind for kind, *_ in COUNTED]).order_by()
     rows = acts.values_list("subject", "kind").annotate(n=Count("pk"))

@@ -48,7 +48,7 @@ def admit(*, round_: Round, blinded: bytes, by: Actor, now: datetime) -> bytes:
         raise NotEligible(why=text("须以个人身份参与", "one takes part as a person, not in a post"))
     known = Admission.objects.filter(case=round_.case, person=by.person).first()
     if known is None:
-        _require_eligible(round_, by.person, by=by, now=now)
+        require_eligible(round_, by.person, by=by, now=now)
         known = _entered(round_, blinded, by.person, by=by, now=now)
     if bytes(known.blinded) != blinded:
         raise HasVoice
@@ -58,7 +58,8 @@ def admit(*, round_: Round, blinded: bytes, by: Actor, now: datetime) -> bytes:
         raise NotAVoice from fault
 
 
-def _require_eligible(round_: Round, person: Person, *, by: Actor, now: datetime) -> None:
+def require_eligible(round_: Round, person: Person, *, by: Actor, now: datetime) -> tuple[date, str]:
+    """When and where somebody who may take part was born and lives, by the register. NotEligible."""
     who, on = round_.declared.who, round_.day(now)
     try:
         found = look_up(
@@ -78,6 +79,7 @@ def _require_eligible(round_: Round, person: Person, *, by: Actor, now: datetime
     why = why_not(who, born=born, region=region, on=on, within=round_.charter.region_within)
     if why:
         raise NotEligible(why=why)
+    return born, region
 
 
 def _entered(round_: Round, blinded: bytes, person: Person, *, by: Actor, now: datetime) -> Admission:

@@ -14,6 +14,7 @@ from django.db import close_old_connections
 from zhengtong.agora.acts import box_due, count_due
 from zhengtong.agora.duties import look_after
 from zhengtong.agora.groups import draw_due
+from zhengtong.agora.proceedings.panels import panels_due
 from zhengtong.cases.acts import end_retention, fire_due, remind_due
 from zhengtong.cases.certificates import make_due
 from zhengtong.charter.queries import one_law
@@ -50,6 +51,7 @@ DUTIES = [
     Duty("witnesses", ask_witnesses),
     Duty("agora", look_after),
     Duty("votes", count_due),
+    Duty("panels", panels_due),
     Duty("ballots", box_due),
     Duty("groups", draw_due),
     Duty("disclosures", publish_due),

@@ -23,3 +23,12 @@ class NotEvidence(Refusal):
         "请写标题，并选择 PDF、PNG、JPEG 或者文本文件。", "Give a title, and choose a PDF, PNG, JPEG or text file."
     )
     next_step = text("请重新填写。", "Fill it in again.")
+
+
+class NotToBeDrawn(Refusal):
+    code = "not-to-be-drawn"
+    status = 409
+    message = text(
+        "抽签还没有准备好，或者文件不是抽签记录。", "The draw is not ready yet, or the file is no record of one."
+    )
+    next_step = text("请稍后再试，或者核对文件。", "Try again later, or check the file.")

@@ -4,6 +4,8 @@ from django.db import models
 
 from zhengtong.agora.models import Voice
 from zhengtong.cases.models import Case
+from zhengtong.people.models import Person
+from zhengtong.vault.fields import Sealed
 
 
 class Sheet(models.Model):
@@ -41,3 +43,44 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Panel(models.Model):
+    """A citizens' panel: what was committed to before anybody entered, and how it was drawn."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="panels")
+    phase = models.CharField(max_length=60)
+    commitment = models.CharField(max_length=64)
+    kept = Sealed()  # the secret, in hexadecimal, until the draw
+    committed_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    drawn_at = models.DateTimeField(null=True, blank=True)
+    published = models.JSONField(default=dict)  # everything that it takes to draw it again
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "phase"], name="one_panel_a_phase")]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.phase}"
+
+    @property
+    def sealed_for(self) -> str:
+        return self.case.number
+
+
+class Entrant(models.Model):
+    """Somebody who would sit on a panel, under a code that only they and the office can lead back to them."""
+
+    panel = models.ForeignKey(Panel, models.PROTECT, related_name="entrants")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    code = models.CharField(max_length=16)
+    stratum = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["panel", "person"], name="one_entry_a_person"),
+            models.UniqueConstraint(fields=["panel", "code"], name="one_code_an_entry"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

@@ -10,10 +10,11 @@ from pydantic import Field, StringConstraints
 
 from zhengtong.charter.model.base import Basis, Id, Limit, LocalText, Part
 
-Feature = Literal["opinions", "proposals", "statements", "budget", "ballot", "survey", "ranking"]
+Feature = Literal["opinions", "proposals", "statements", "budget", "ballot", "survey", "ranking", "sortition"]
 """What people do in a phase: comment on a draft paragraph by paragraph; propose and sign; agree or disagree with
 statements; vote on projects with a budget; vote in secret; answer questions that
-lead on by what is answered; put projects in an order, or approve of them."""
+lead on by what is answered; put projects in an order, or approve of them;
+enter for a panel that is drawn by lot."""
 
 
 class Eligibility(Part):
@@ -116,7 +117,8 @@ class Phase(Part):
         default=5, ge=3
     )  # statements: of no group of opinion with fewer people is anything told
     count_by: Literal["approval", "borda", "schulze", "transferable"] = "schulze"  # ranking: how it is counted
-    seats: int = Field(default=1, ge=1)  # ranking: how many are chosen
+    seats: int = Field(default=1, ge=1)  # ranking: how many are chosen; sortition: how many sit on the panel
+    ages: list[int] = []  # sortition: from which ages on a stratum begins, besides districts
     survey: list[SurveyQuestion] = []  # survey: the questions, in their order
     at_least: Least | None = None  # opinions: how long people have to comment
     shortened: LocalText | None = None  # why it is shorter all the same; told to everybody

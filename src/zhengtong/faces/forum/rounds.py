@@ -14,6 +14,7 @@ from zhengtong.agora.decide import paragraphs
 from zhengtong.agora.groups import drawn
 from zhengtong.agora.limits import limit_on
 from zhengtong.agora.models import BudgetVote, Contribution, Drawn, Voice
+from zhengtong.agora.proceedings.models import Panel
 from zhengtong.agora.queries import PAGE, Said, all_rounds, numbers, said
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.agora.statements import told
@@ -33,7 +34,7 @@ PLACES = 5  # of a ballot that puts projects in an order
 
 
 @dataclass(frozen=True)
-class Panel:
+class Section:
     """A phase on the page. `state` is open, over or coming; `projects` are (project, whether this voice votes for it).
 
     `map` is of a conversation, `result` of a vote that was counted.
@@ -50,6 +51,7 @@ class Panel:
     bars: list[Bar] | None = None  # of a survey that is over
     order: list[tuple[int, int]] | None = None  # of a ranking: place, and the project that this voice put there
     ranked: Ranked | None = None  # of a ranking that was counted
+    lot: Panel | None = None  # of a panel that is drawn by lot
 
 
 @require_safe
@@ -92,25 +94,28 @@ def page(request: HttpRequest, round_: Round, *, refusal: Refusal | None = None,
     return render(request, "forum/round_show.html", context, status=refusal.status if refusal else 200)
 
 
-def _panels(round_: Round, voice: Voice | None, place: int) -> list[Panel]:
+def _panels(round_: Round, voice: Voice | None, place: int) -> list[Section]:
     found = drawn(round_)
     return [_panel(round_, phase, voice, place, found.get(phase.id)) for phase in round_.declared.phases]
 
 
-def _panel(round_: Round, phase: Phase, voice: Voice | None, place: int, found: Drawn | None) -> Panel:
+def _panel(round_: Round, phase: Phase, voice: Voice | None, place: int, found: Drawn | None) -> Section:
     state, until = _when(round_, phase)
     listed = said(round_, phase, voice=voice, page=place)
     projects = _projects(round_, phase, voice, state)
     if phase.feature == "budget":
         result = resulted(round_, phase, found, voice)
-        return Panel(phase, state, until, listed, len(listed) == PAGE, projects, None, result)
+        return Section(phase, state, until, listed, len(listed) == PAGE, projects, None, result)
+    if phase.feature == "sortition":
+        lot = Panel.objects.filter(case=round_.case, phase=phase.id).first()
+        return Section(phase, state, until, [], False, [], None, None, lot=lot)
     if phase.feature == "ranking":
         order = _order(phase, voice)
-        return Panel(phase, state, until, [], False, projects, None, None, None, order, ranked(round_, found))
+        return Section(phase, state, until, [], False, projects, None, None, None, order, ranked(round_, found))
     if phase.feature == "survey":
         told_of = bars(round_, phase) if state == "over" else None
-        return Panel(phase, state, until, [], False, [], None, None, told_of)
-    return Panel(phase, state, until, listed, len(listed) == PAGE, projects, mapped(round_, found, voice), None)
+        return Section(phase, state, until, [], False, [], None, None, told_of)
+    return Section(phase, state, until, listed, len(listed) == PAGE, projects, mapped(round_, found, voice), None)
 
 
 def _when(round_: Round, phase: Phase) -> tuple[str, date | None]:

@@ -1,0 +1,39 @@
+"""A panel drawn by lot: entering, and everything that it takes to draw it again."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from zhengtong.agora.errors import NoSuchRound
+from zhengtong.agora.proceedings.models import Panel
+from zhengtong.agora.proceedings.panels import enter
+from zhengtong.agora.rounds import round_of
+from zhengtong.common.refusal import Refusal
+from zhengtong.faces.forum.rounds import page
+from zhengtong.faces.shared import clock, sign_in
+from zhengtong.faces.shared.access import party, person
+
+
+@require_POST
+def take_part(request: HttpRequest, number: str, phase: str) -> HttpResponse:
+    """Enter for the panel, signed in; the code is told once here, and again to whoever presses again."""
+    round_ = round_of(number)
+    if person(request) is None:
+        return sign_in.carry(request)
+    try:
+        made = enter(round_=round_, phase=phase, by=party(request), now=clock.now())
+    except Refusal as refusal:
+        return page(request, round_, refusal=refusal)
+    messages.success(request, _("You have entered. Your code in the draw is %(code)s.") % {"code": made.code})
+    return redirect("round", number=number)
+
+
+@require_safe
+def as_json(request: HttpRequest, number: str, phase: str) -> HttpResponse:
+    """The whole draw, once it was made; `zhengtong draw` makes it again."""
+    panel = Panel.objects.filter(case=round_of(number).case, phase=phase, drawn_at__isnull=False).first()
+    if panel is None:
+        raise NoSuchRound
+    return JsonResponse(panel.published, json_dumps_params={"indent": 1})
