@@ -1,8 +1,6 @@
 """Everything that was said in a round, as open data: no person is in it, only the names of voices."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -16,13 +14,12 @@ from zhengtong.agora.queries import Said, all_rounds, viewed
 from zhengtong.agora.reconciled import reconciled
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.charter.queries import in_force
-from zhengtong.faces.shared import clock
+from zhengtong.faces.shared import clock, tables
 
 COLUMNS = (
     *("number", "phase", "voice", "place", "addressed", "text", "state", "signed", "opposed", "cost"),
     *("made_on", "hidden_by_rule", "hidden_because", "verdict", "answer"),
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _rows(round_: Round) -> Iterator[dict[str, Any]]:
@@ -113,20 +110,5 @@ def _surveys(round_: Round) -> dict[str, Any]:
 @require_safe
 def as_csv(request: HttpRequest, number: str) -> HttpResponse:
     """The round as CSV, safe to open in a spreadsheet."""
-    return as_table(number, COLUMNS, _rows(round_of(number)))
-
-
-def as_table(name: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> HttpResponse:
-    """Rows as CSV: nothing in it is taken for a formula."""
-    written = io.StringIO()
-    table = csv.DictWriter(written, columns)
-    table.writeheader()
-    for row in rows:
-        table.writerow({column: _harmless(value) for column, value in row.items()})
-    response = HttpResponse("\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
-
-
-def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    rows = _rows(round_of(number))
+    return tables.as_csv(number, COLUMNS, ([row[column] for column in COLUMNS] for row in rows))

@@ -13,8 +13,7 @@ from zhengtong.agora.statements import PAGE, Rate, rates, statement, statements
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import in_force
 from zhengtong.common.text import Text
-from zhengtong.faces.forum.data import as_table
-from zhengtong.faces.shared import clock
+from zhengtong.faces.shared import clock, tables
 from zhengtong.faces.shared.components import whole
 from zhengtong.people.wording import post_told
 
@@ -90,7 +89,7 @@ def log_csv(request: HttpRequest) -> HttpResponse:
     """The log as CSV; wording of rules in every language of the charter."""
     rows = [each.as_data() for each in statements(round_=_asked(request))]
     columns = list(rows[0]) if rows else ["puid"]
-    return as_table("moderation", columns, [{name: _flat(value) for name, value in row.items()} for row in rows])
+    return tables.as_csv("moderation", columns, ([_flat(value) for value in row.values()] for row in rows))
 
 
 def _flat(value: object) -> object:

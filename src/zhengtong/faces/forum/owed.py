@@ -11,8 +11,7 @@ from zhengtong.agora.owed import Owed, owed
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import in_force
 from zhengtong.common.text import Text
-from zhengtong.faces.forum.data import as_table
-from zhengtong.faces.shared import clock
+from zhengtong.faces.shared import clock, tables
 from zhengtong.people.wording import post_told
 
 COLUMNS = (
@@ -56,7 +55,7 @@ def as_json(request: HttpRequest, office: str) -> HttpResponse:
 @require_safe
 def as_csv(request: HttpRequest, office: str) -> HttpResponse:
     """The same as CSV."""
-    return as_table(f"owed-{office}", COLUMNS, [_data(each) for each in _found(office)[1]])
+    return tables.as_csv(f"owed-{office}", COLUMNS, (list(_data(each).values()) for each in _found(office)[1]))
 
 
 def _data(each: Owed) -> dict[str, Any]:

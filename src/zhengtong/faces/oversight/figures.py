@@ -1,14 +1,12 @@
 """The public figures of every office and service: a page with tables, and the same as CSV."""
 
-import csv
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zhengtong.cases.queries.delays import delays_counted
-from zhengtong.faces.shared import clock
+from zhengtong.faces.shared import clock, tables
 from zhengtong.faces.shared.language import local
 from zhengtong.observatory.privacy import K, Published
 from zhengtong.observatory.queries import Line, Report, figures
@@ -28,13 +26,8 @@ def statistics(request: HttpRequest) -> HttpResponse:
 def statistics_csv(request: HttpRequest) -> HttpResponse:
     """The same numbers for a spreadsheet."""
     report = _report(request)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="zhengtong-{report.period.code}.csv"'
-    answer.write("\ufeff")  # so that spreadsheets read it as UTF-8
-    table = csv.writer(answer)
-    table.writerow(_headings())
-    table.writerows(_row(line) for office in report.offices for line in office.lines)
-    return answer
+    rows = (_row(line) for office in report.offices for line in office.lines)
+    return tables.as_csv(f"zhengtong-{report.period.code}", _headings(), rows)
 
 
 def _report(request: HttpRequest) -> Report:
