@@ -107,7 +107,10 @@ def test_the_same_request_makes_one_contribution_and_the_same_words_are_said_onc
         say(rounds, round_, voice, "意见", key="other")
 
 
-@pytest.mark.parametrize("said", ["", "   \n", "\u202e", "x" * 4001])
+GROWING = "\U0001d160"  # one sign that NFC makes three
+
+
+@pytest.mark.parametrize("said", ["", "   \n", "\u202e", "x" * 4001, GROWING * 1334])
 def test_nothing_and_too_much_are_refused(rounds, cast, said):
     round_ = rounds.consultation()
     with pytest.raises(NothingSaid):

@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from datetime import datetime, timedelta
 
+from zhengtong.common.web import opener
 from zhengtong.engines.merkle import NoteFault
 from zhengtong.engines.merkle.witness import SIZE_TYPE, Request
 from zhengtong.ledger.cosigning import Witness, keep, last_look, witnesses
@@ -79,7 +80,7 @@ def _post(witness: Witness, body: str) -> str:
         f"{witness.url}/add-checkpoint", body.encode(), {"Content-Type": "text/plain; charset=utf-8"}
     )
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310
+        with opener().open(request, timeout=TIMEOUT) as answer:
             return str(answer.read(MOST).decode())
     except urllib.error.HTTPError as refusal:
         with refusal:

@@ -6,18 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlencode, urlsplit
-from urllib.request import HTTPRedirectHandler, HTTPSHandler, OpenerDirector, Request, build_opener
+from urllib.request import HTTPSHandler, Request
 
+from zhengtong.common.web import opener
 from zhengtong.engines.openid.fault import ProviderFault
 
 PATIENCE = 5  # seconds
 LONGEST = 512 * 1024
 _HERE = {"localhost", "127.0.0.1", "::1"}
-
-
-class _NoRedirect(HTTPRedirectHandler):
-    def redirect_request(self, *_args: Any, **_more: Any) -> None:
-        return None
 
 
 def fetch(url: str, *, form: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None) -> Any:
@@ -26,7 +22,7 @@ def fetch(url: str, *, form: Mapping[str, str] | None = None, headers: Mapping[s
     body = urlencode(form).encode() if form is not None else None
     request = Request(url, data=body, headers={"Accept": "application/json", **(headers or {})})  # noqa: S310 seen to
     try:
-        with _opener().open(request, timeout=PATIENCE) as answer:
+        with opener(HTTPSHandler(context=ssl.create_default_context())).open(request, timeout=PATIENCE) as answer:
             content = answer.read(LONGEST + 1)
     except (URLError, OSError, ValueError) as fault:
         raise ProviderFault(f"{url}: {fault}") from fault
@@ -44,7 +40,3 @@ def require_safe(url: object) -> str:
     if parts and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _HERE)):
         return str(url)
     raise ProviderFault(f"{url!r} is no address of HTTPS")
-
-
-def _opener() -> OpenerDirector:
-    return build_opener(_NoRedirect, HTTPSHandler(context=ssl.create_default_context()))
