@@ -10,7 +10,7 @@ charters charter process-file charter-file accessibility disclosed disclosed-fil
 statistics statistics-csv record powers ledger-checkpoint ledger-entries ledger-tile ledger-keys ledger-state
 ledger-program witness witness-disputes rounds rounds-json measures measures-json measures-csv measure round round-json
 subscribe subscription-confirm subscription-end assemblies meeting meeting-json owed owed-json owed-csv
-ballot ballot-booth ballot-cast ballot-list ballot-archive ballot-heads round-answers round-evidence
+recount round-lot ballot ballot-booth ballot-cast ballot-list ballot-archive ballot-heads round-answers round-evidence
 round-csv round-pb georeport-openapi georeport-requests
 api:openapi-json api:list_catalogue api:get_procedure api:get_form api:list_organisations api:get_organisation
 api:list_powers api:list_grants api:may_act api:list_delegations api:list_absences api:verify_certificate
@@ -25,7 +25,7 @@ open311/^v2/tokens/(?P<number>[^/]{1,60})\\.(?P<form>json|xml)$
 ONES_OWN = """
 account account-log sessions-end password code-app code-app-remove recovery-codes passkey-add passkey-make prove
 token-issue desk absences drafts cases my-data held held-download mandates start
-round-voice round-say round-weigh round-vote round-contest
+round-enter round-voice round-say round-weigh round-vote round-contest
 round-survey ballot-enrol ballot-blinded
 api:list_cases api:file_case api:upload_document api:delegate api:be_absent
 """
@@ -50,7 +50,7 @@ counter counter-services counter-application counter-receipt counter-corrections
 supervision supervised-attempts supervised-looks supervised-notices supervised-process supervised-process-file
 supervised-versions supervised-version task-assign
 assemblies-post meeting-convene meeting-hold forum-evidence forum-ballot
-forum-post forum-open forum-answers forum-costs forum-limit forum-moderation
+forum-follow-up forum-post forum-open forum-answers forum-costs forum-limit forum-moderation
 api:list_tasks api:get_task api:claim api:complete api:request_correction api:hand_over api:schedule_inspection
 api:arrange_hearing api:order_hearing api:extend api:assign api:list_offers api:take api:decline api:list_proposals
 api:confirm api:reject api:may_act_in_case api:end_delegation api:stand_aside api:list_recusals api:decide_recusal
@@ -61,7 +61,7 @@ NOT_MADE = """
 assemblies-post meeting-convene meeting-hold forum-evidence forum-ballot
 passkey-remove identity-leave session-end given-file hearing-ask own-step task-hearing task-hearing-order motion
 proposal reliance-settle desk-papers desk-paper desk-paper-picture desk-paper-ready act-proof task-inspection
-task-extension forum-open forum-answers forum-costs forum-limit forum-moderation supervised-version
+task-extension forum-open forum-answers forum-costs forum-follow-up forum-limit forum-moderation supervised-version
 api:ask_for_hearing api:end_own_step api:confirm api:reject api:arrange_hearing api:order_hearing api:be_back
 """
 """Routes for which the story of the matrix makes no object: strangers ask for one that is not there."""
