@@ -88,6 +88,8 @@ def pages(joint: Case) -> dict[str, list[str]]:
             "/oversight/supervision-office/duty/",
             f"/oversight/supervision-office/duty/tasks/{step}/assign",
             "/oversight/supervision-office/duty/process",
+            "/desk/supervision-office/duty/tasks/0",  # not there: an attempt, which the next page shows
+            "/oversight/supervision-office/duty/attempts",
         ],
     }
 
@@ -98,7 +100,7 @@ def test_every_office_page_can_be_used_by_everybody(visit, axe, shoot, joint, la
         page = visit(username, language=language, width=width)
         for address in addresses:
             answer = page.goto(address)
-            assert answer.status == 200, address
+            assert answer.status == (404 if address.endswith("/tasks/0") else 200), address
             axe(page)
             name = address.split("?")[0].strip("/").replace("/", "-")
             shoot(page, f"office-{name}-{language}-{width}"[:120])

@@ -94,6 +94,7 @@ def story(site, cast, monday, settings) -> list[str]:
         f"/cases/{case.number}/withdraw",
         f"/cases/{case.number}/letters/{case.letters.first().pk}",
         f"/cases/{food.number}",
+        f"/cases/{food.number}/replay/{food.decisions.get().pk}",
         f"/cases/{fire.number}/why",
         f"/cases/{fire.number}/correction",
         "/services/open-restaurant/start",
