@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from zhengtong.cases.errors import NoSuchPost, NotYourTask, ReasonsMissing, UnknownBasis
+from zhengtong.cases.errors import NoSuchCase, NoSuchPost, NotYourTask, ReasonsMissing, UnknownBasis
 from zhengtong.cases.hearings import require_apart
 from zhengtong.cases.law import charter_of, day_of
 from zhengtong.cases.models import Case, Decision, Proposal, Recusal, Task
@@ -92,6 +92,12 @@ def is_party(case: Case, by: Actor, *, now: datetime) -> bool:
     return case.enterprise is not None and represents(
         charter, by.person, case.enterprise, procedure=case.procedure, on=day_of(now, charter)
     )
+
+
+def require_party(case: Case, by: Actor, *, now: datetime) -> None:
+    """To everybody but the party the case is not there."""
+    if not is_party(case, by, now=now):
+        raise NoSuchCase
 
 
 def checked_reasons(case: Case, *, reasons: str, basis: Sequence[str], now: datetime) -> None:

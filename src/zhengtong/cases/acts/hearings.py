@@ -6,7 +6,7 @@ from django.db import transaction
 
 from zhengtong.cases import authority, hearings, kinds, letters
 from zhengtong.cases.drive import step
-from zhengtong.cases.errors import NoReason, NoSuchCase
+from zhengtong.cases.errors import NoReason
 from zhengtong.cases.hearing_errors import HearingTooSoon, NoSuchHearing
 from zhengtong.cases.law import calendar_on, charter_of, day_of
 from zhengtong.cases.locks import open_case, open_task
@@ -25,7 +25,9 @@ def ask_for_hearing(*, case: Case, reason: str, by: Actor, now: datetime) -> Hea
     Raises `NoSuchHearing` where the procedure has none, it is too late, or one was asked for before.
     """
     case = open_case(case.pk)
-    power = authority.require(case, by=by, act="hear", now=now) if by.post else _require_party(case, by, now=now)
+    power = authority.require(case, by=by, act="hear", now=now) if by.post else ""
+    if not by.post:
+        authority.require_party(case, by, now=now)
     if not hearings.can_be_asked(case):
         raise NoSuchHearing
     if not reason.strip():
@@ -69,12 +71,6 @@ def arrange_hearing(*, task: Task, at: datetime, place: str, by: Actor, now: dat
     local = at.astimezone(now.tzinfo).strftime("%Y-%m-%d %H:%M")
     letters.write(case, "hearing", hearing_at=local, hearing_place=place, hearing_note=note, now=now)
     return hearing
-
-
-def _require_party(case: Case, by: Actor, *, now: datetime) -> str:
-    if not authority.is_party(case, by, now=now):
-        raise NoSuchCase
-    return ""
 
 
 def _require_notice(case: Case, at: datetime, notice: str | None, *, now: datetime) -> None:

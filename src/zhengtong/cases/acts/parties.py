@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 
 from zhengtong.cases import drive, kinds, letters
 from zhengtong.cases.acts.filing import file_application
-from zhengtong.cases.authority import is_party
-from zhengtong.cases.errors import NoSuchCase, NotRateable
+from zhengtong.cases.authority import require_party
+from zhengtong.cases.errors import NotRateable
 from zhengtong.cases.law import charter_of, procedure_of
 from zhengtong.cases.locks import locked, open_case
 from zhengtong.cases.models import Case, Rating
@@ -22,7 +22,7 @@ BAD = 2  # levels 1 and 2: not satisfied, very dissatisfied
 def withdraw(*, case: Case, reason: str, by: Actor, now: datetime) -> Case:
     """The applicant takes the application back; the parts of a joint case go with it."""
     case = open_case(case.pk)
-    _require_party(case, by, now=now)
+    require_party(case, by, now=now)
     record(kind=kinds.WITHDRAWN, subject=case.number, by=by, reason=reason, now=now)
     letters.write(case, "withdrawn", now=now)
     for part in case.parts.exclude(status=Case.Status.CLOSED).select_related(*drive.WITH_PARTY):
@@ -35,7 +35,7 @@ def withdraw(*, case: Case, reason: str, by: Actor, now: datetime) -> Case:
 def rate(*, case: Case, level: int, by: Actor, channel: str, now: datetime, comment: str = "") -> Rating:
     """The party rates a closed case once; a bad rating opens a case of its own (差评整改)."""
     case = locked(case.pk)
-    _require_party(case, by, now=now)
+    require_party(case, by, now=now)
     if case.is_open or case.parent_id or not procedure_of(case).on_request or level not in range(1, 6):
         raise NotRateable
     try:
@@ -65,8 +65,3 @@ def _follow_up(case: Case, rating: Rating, *, now: datetime) -> Case:
         request_key=f"rating:{rating.pk}",
         now=now,
     )
-
-
-def _require_party(case: Case, by: Actor, *, now: datetime) -> None:
-    if not is_party(case, by, now=now):
-        raise NoSuchCase
