@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from zhengtong.agora.assembly.decide import is_quorate
 from zhengtong.agora.assembly.errors import NoSuchMeeting
 from zhengtong.agora.assembly.models import Attendance, Motion, RollVote
+from zhengtong.agora.assembly.queries import seats
 from zhengtong.agora.rounds import WITH_LAW
 from zhengtong.cases.law import charter_of, day_of, procedure_of
 from zhengtong.cases.models import Case
@@ -52,9 +53,7 @@ class Meeting:
     @cached_property
     def posts(self) -> tuple[str, ...]:
         """The posts whose holders have a vote, the chair's first."""
-        on = self.day(self.case.filed_at)
-        named = [self.organ.chair, *self.organ.members]
-        return tuple(dict.fromkeys(self.charter.competent(post, self.case.region, on) for post in named))
+        return seats(self.charter, self.organ, self.case.region, on=self.day(self.case.filed_at))
 
     def day(self, now: datetime) -> date:
         """The day of a moment where the government is."""

@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,19 +14,16 @@ from zhengtong.agora.assembly import acts
 from zhengtong.agora.assembly.meetings import Meeting, meeting_of, meetings
 from zhengtong.agora.assembly.models import Motion
 from zhengtong.agora.assembly.queries import organs_of
-from zhengtong.cases.acts import open_by_office
-from zhengtong.cases.errors import InvalidAnswers
 from zhengtong.cases.models import Task
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
+from zhengtong.faces.forum.opening import opening_form
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import proved
 from zhengtong.faces.shared.components import whole
 from zhengtong.faces.shared.errors import NoSuchPage
-from zhengtong.faces.shared.language import local, tag
 from zhengtong.faces.shared.pictures import case_picture
 from zhengtong.faces.shared.posts import officer, page, to
-from zhengtong.faces.shared.questions import field_for, posted
 from zhengtong.people.actor import Actor
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -118,33 +114,7 @@ def convene(request: HttpRequest, actor: Actor, procedure: str) -> HttpResponse:
         (each.id, chairs) for each, chairs in organs_of(charter, actor.post, on=clock.today())
     ]:
         raise NoSuchPage
-    questions = [each for each in charter.form(procedure).questions if each.asked]
-    answers = {each.name: posted(each, request.POST) for each in questions}
-    errors: dict[str, Any] = {}
-    if request.method == "POST":
-        try:
-            open_by_office(
-                procedure=procedure,
-                answers=answers,
-                by=actor,
-                language=tag(),
-                request_key=request.POST.get("request_key", "")[:100],
-                now=clock.now(),
-            )
-            return to("assemblies-post", actor)
-        except InvalidAnswers as wrong:
-            errors = wrong.errors
-    return page(
-        request,
-        actor,
-        "forum/round_open.html",
-        listed=charter.procedures[procedure],
-        fields=[
-            field_for(each, charter, value=answers[each.name], error=errors.get(each.name, "")) for each in questions
-        ],
-        errors={name: local(error) for name, error in errors.items()},
-        request_key=request.POST.get("request_key") or uuid4().hex,
-    )
+    return opening_form(request, actor, procedure, back="assemblies-post")
 
 
 @officer

@@ -2,7 +2,6 @@
 
 from decimal import Decimal, InvalidOperation
 from typing import Any
-from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,17 +13,14 @@ from zhengtong.agora.errors import NoSuchContribution
 from zhengtong.agora.models import Answer, Contribution
 from zhengtong.agora.queries import all_rounds, promises, rounds_for, unanswered, viewed
 from zhengtong.agora.rounds import Round, round_of
-from zhengtong.cases.acts import open_by_office
-from zhengtong.cases.errors import InvalidAnswers
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
+from zhengtong.faces.forum.opening import opening_form
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import proved
 from zhengtong.faces.shared.components import whole
 from zhengtong.faces.shared.errors import NoSuchPage
-from zhengtong.faces.shared.language import local, tag
 from zhengtong.faces.shared.posts import officer, page, to
-from zhengtong.faces.shared.questions import field_for, posted
 from zhengtong.people.actor import Actor
 
 MOST = 200  # contributions on one page of the office
@@ -56,36 +52,7 @@ def open_round(request: HttpRequest, actor: Actor, procedure: str) -> HttpRespon
     charter = in_force(clock.today()).charter
     if procedure not in rounds_for(charter, actor.post, ("open",), on=clock.today()):
         raise NoSuchPage
-    questions = [each for each in charter.form(procedure).questions if each.asked]
-    answers = {each.name: posted(each, request.POST) for each in questions}
-    errors: dict[str, Any] = {}
-    refusal: Refusal | None = None
-    if request.method == "POST":
-        try:
-            open_by_office(
-                procedure=procedure,
-                answers=answers,
-                by=actor,
-                language=tag(),
-                request_key=request.POST.get("request_key", "")[:100],
-                now=clock.now(),
-            )
-            return to("forum-post", actor)
-        except InvalidAnswers as wrong:
-            errors = wrong.errors
-        except Refusal as told:
-            refusal = told
-    fields = [field_for(each, charter, value=answers[each.name], error=errors.get(each.name, "")) for each in questions]
-    return page(
-        request,
-        actor,
-        "forum/round_open.html",
-        refusal=refusal,
-        listed=charter.procedures[procedure],
-        fields=fields,
-        errors={name: local(error) for name, error in errors.items()},
-        request_key=request.POST.get("request_key") or uuid4().hex,
-    )
+    return opening_form(request, actor, procedure, back="forum-post")
 
 
 @officer
