@@ -163,7 +163,13 @@ TOLD = {
         BASE.replace("P5WD</bpmn:timeDuration>", f"P{'9' * 5000}D</bpmn:timeDuration>"),
         "bad-timer",
     ),
-    "a cycle": (BASE.replace("P5WD</bpmn:timeDuration>", "R3/PT1H</bpmn:timeDuration>"), "bad-timer"),
+    "interrupting again and again": (
+        BASE.replace("P5WD</bpmn:timeDuration>", "R3/PT1H</bpmn:timeDuration>"),
+        "bad-repeat",
+    ),
+    "repeating without a pause": (BASE.replace("P5WD</bpmn:timeDuration>", "R/PT0S</bpmn:timeDuration>"), "bad-timer"),
+    "repeating never": (BASE.replace("P5WD</bpmn:timeDuration>", "R0/PT1H</bpmn:timeDuration>"), "bad-timer"),
+    "a time table": (BASE.replace("P5WD</bpmn:timeDuration>", "0 0 9 * * MON</bpmn:timeDuration>"), "bad-timer"),
     "repeating no number of times": (with_in_task("<bpmn:multiInstanceLoopCharacteristics/>"), "not-executable"),
 }
 

@@ -71,7 +71,7 @@ def check_phase(of: Checked, each: Participation, index: int, node: "Node") -> I
 
 def _open_for(node: "Node") -> str:
     if node.trigger is not None and node.trigger.kind == "timer":
-        return node.trigger.text
+        return node.trigger.every
     return node.task.clock if node.task else ""
 
 

@@ -107,7 +107,7 @@ def check(of: Checked) -> Iterator[Finding]:
         yield from _outcomes(of, procedure, node, place)
         yield from _decision(of, procedure, node, place)
         yield from _call(of, node, place)
-        if node.trigger and node.trigger.kind == "timer" and not bearable(node.trigger.text):
+        if node.trigger and node.trigger.kind == "timer" and not bearable(node.trigger.every):
             yield BAD_CLOCK.at(place, clock=node.trigger.text)
     yield from _events(of)
     yield from _circles(of)

@@ -10,11 +10,11 @@ from zhengtong.engines.process.state import Token, key, split
 
 def timer(game: Game, name: str) -> bool:
     """A timer has run out; False where nobody waits for it."""
-    node, visit = split(name)
+    node, visit = split(name.partition("*")[0])
     for host in game.model.routes.hosts.get(node, ()):
         token = ROOT if not host and visit == 1 else game.tokens.get(key(host, visit))
         for listener in _listening(game, token) if token else ():
-            if token and listener.id == node and _is(listener, "timer"):
+            if token and listener.id == node and _is(listener, "timer") and game.timer(listener, token) == name:
                 game.spent = name
                 _trigger(game, listener, token)
                 return True
@@ -141,8 +141,8 @@ def _event_sub_process(game: Game, start: Node, host: Token) -> None:
 
 
 def _use_up(game: Game, listener: Node, token: Token) -> None:
-    """A timer or condition counts once; messages and signals may come again, unless they interrupt."""
-    name = key(listener.id, token.visit)
+    """A timer that does not repeat and a condition count once; messages and signals may come again, unless they
+    interrupt."""
     interrupts = listener.interrupting and not listener.attached_to
     if interrupts or _is(listener, "timer") or _is(listener, "conditional"):
-        game.fired.append(name)
+        game.use_up(listener, token)

@@ -107,7 +107,7 @@ class _Lengths:
         if node.task and node.task.clock:
             return self._days(node.task.clock)
         if node.trigger and node.trigger.kind == "timer" and node.kind != "startEvent":
-            return self._days(node.trigger.text)
+            return self._days(node.trigger.every) * (node.trigger.times if pick is max else 1)
         if node.kind in SUB_PROCESSES:
             return self.through(node.id, pick)[0]
         if node.kind == "callActivity":

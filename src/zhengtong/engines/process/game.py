@@ -19,7 +19,7 @@ from zhengtong.engines.process.events import (
 )
 from zhengtong.engines.process.expressions import Ask
 from zhengtong.engines.process.model import PASSED, SUB_PROCESSES, Model, Node
-from zhengtong.engines.process.state import State, Token, key
+from zhengtong.engines.process.state import State, Token, counted, key
 
 MOST_STEPS = 10_000  # of one round, before a loop that never waits is stopped
 ROOT = Token("")  # what stands for the process itself where a scope is asked for its listeners
@@ -100,8 +100,30 @@ class Game:
         """Start the timers that run while `token` waits."""
         for listener in self.listening(token):
             if listener.trigger and listener.trigger.kind == "timer":
-                name = key(listener.id, token.visit)
-                self.effects.append(StartTimer(name, listener.id, listener.trigger.text))
+                self.effects.append(StartTimer(self.timer(listener, token), listener.id, listener.trigger.every))
+
+    def timer(self, listener: Node, token: Token) -> str:
+        """The name of the timer that runs while `token` waits; of one that repeats, the third time, `daily#2*3`."""
+        name = key(listener.id, token.visit)
+        before = counted(self.fired, name)
+        return f"{name}*{before + 1}" if before else name
+
+    def use_up(self, listener: Node, token: Token) -> None:
+        """A trigger has counted; a timer that repeats runs again, until it has counted as often as it says."""
+        name = key(listener.id, token.visit)
+        number = counted(self.fired, name) + 1
+        self.forget(name)
+        trigger = listener.trigger
+        if trigger is None or trigger.kind != "timer" or number == trigger.times:
+            self.fired.append(name)
+        else:
+            self.fired.append(f"{name}*{number}")
+            self.effects.append(StartTimer(self.timer(listener, token), listener.id, trigger.every))
+
+    def forget(self, name: str) -> None:
+        """Of a trigger, that and how often it has counted."""
+        if self.fired:
+            self.fired = [each for each in self.fired if each.partition("*")[0] != name]
 
     def park(self, node: Node, scope: str, turn: int, stage: Stage, code: str, detail: str = "") -> None:
         """A token cannot go on: it stays, visibly, until somebody has mended the cause."""
@@ -157,10 +179,13 @@ class Game:
         """Cancel the timers that run while `token` waits."""
         for listener in self.listening(token):
             name = key(listener.id, token.visit)
-            if name in self.fired:
-                self.fired.remove(name)
-            elif listener.trigger and listener.trigger.kind == "timer" and name != self.spent:
-                self.effects.append(CancelTimer(name))
+            if listener.trigger and listener.trigger.kind == "timer" and name not in self.fired:
+                self._cancel_timer(self.timer(listener, token))
+            self.forget(name)
+
+    def _cancel_timer(self, name: str) -> None:
+        if name != self.spent:
+            self.effects.append(CancelTimer(name))
 
     def cancel(self, token: Token) -> None:
         """The token is taken away, with all that is inside."""

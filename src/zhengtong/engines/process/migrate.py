@@ -151,9 +151,10 @@ class _Moving:
             found = self.to.nodes.get(id_, id_)
             visits[found] = max(number, visits.get(found, 0))
         for name in self.leaving.fired:
-            listener, visit = split(name)
+            before, _, often = name.partition("*")
+            listener, visit = split(before)
             if heard := self.to.nodes.get(listener):
-                self.arriving.fired.append(key(heard, visit))
+                self.arriving.fired.append(_used(key(heard, visit), often, self.new.nodes[heard]))
         for id_, scope in self.leaving.undoable:
             there = self.new.nodes.get(self.to.nodes.get(id_, ""))
             if not there or scope not in self.keys or not there.undone_by:
@@ -184,15 +185,21 @@ class _Moving:
         ran, runs = running(self.leaving, before), running(self.arriving, after)
         for node in ran:
             if self.to.nodes.get(node.id, "") not in {each.id for each in runs}:
-                self.arriving.effects.append(CancelTimer(key(node.id, before.visit)))
+                self.arriving.effects.append(CancelTimer(self.leaving.timer(node, before)))
         was = {self.to.nodes.get(node.id, ""): node for node in ran}
         for node in runs:
-            name, definition = key(node.id, after.visit), node.trigger.text if node.trigger else ""
+            name, definition = self.arriving.timer(node, after), node.trigger.every if node.trigger else ""
             earlier = was.get(node.id)
             if earlier is None:
                 self.arriving.effects.append(StartTimer(name, node.id, definition))
             elif earlier.id != node.id or earlier.trigger != node.trigger:
-                self.arriving.effects.append(MoveTimer(key(earlier.id, before.visit), name, node.id, definition))
+                self.arriving.effects.append(MoveTimer(self.leaving.timer(earlier, before), name, node.id, definition))
+
+
+def _used(name: str, often: str, listener: Node) -> str:
+    """How a trigger that has counted is remembered: one that repeated, as used up where that is often enough now."""
+    times = listener.trigger.times if listener.trigger and listener.trigger.kind == "timer" else 1
+    return f"{name}*{often}" if often.isdecimal() and not 0 < times <= int(often) else name
 
 
 def running(game: Game, token: Token) -> list[Node]:

@@ -1,6 +1,7 @@
 """A process as it was drawn: nodes, flows, and the XML text that they were read from."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +21,7 @@ GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway",
 EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
 SUB_PROCESSES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
 PASSED = "+"  # before the id of a flow: its token has been passed over by a complex join
+REPEAT = re.compile(r"R([1-9][0-9]{0,3})?/(.+)")  # of a timer, as in ISO 8601-1, 5.6: how often, and every how long
 LINK = "link:"  # a flow whose id begins so stands for a pair of link events, and is not drawn
 
 
@@ -29,12 +31,25 @@ class Trigger:
 
     `kind` is `timer`, `message`, `signal`, `error`, `escalation`, `conditional`, `link`, `terminate`, `compensate`,
     `cancel` or `multiple`. `name` is the name of the message or signal, the code of the error or escalation, the link;
-    `text` is the timer as it was written (`P5WD`, `PT24H`, `2026-05-01`, `R3/P1D`) or the condition.
+    `text` is the timer as it was written (`P5WD`, `PT24H`, `2026-05-01`, `R3/P1D`: three times, a day apart) or the
+    condition.
     """
 
     kind: str
     name: str = ""
     text: str = ""
+
+    @property
+    def every(self) -> str:
+        """How long a timer runs: of one that repeats, each time."""
+        repeat = REPEAT.fullmatch(self.text)
+        return repeat[2] if repeat else self.text
+
+    @property
+    def times(self) -> int:
+        """How often a timer counts while it is waited for; 0 where that has no end."""
+        repeat = REPEAT.fullmatch(self.text)
+        return int(repeat[1] or 0) if repeat else 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
 """Where a case stands: a small frozen value that reads well and stores as JSON.
 
-As JSON it is a dict of short texts, for example `{"at": "sign examine#2", "been": "accept sign examine#2"}`:
-`at` are the waiting tokens, `been` the nodes that were waited at with the number of the last visit, `joined` the flows
-whose tokens wait at a join (`+flow`: one that a complex join has passed over), `fired` the non-interrupting triggers
-that have been used, `undoable` what has been done and can be undone, `outcome` what came of it.
+As JSON it is a dict of short texts, for example `{"at": "sign examine#2", "been": "accept sign examine#2"}`: `at` are
+the waiting tokens, `been` the nodes that were waited at with the number of the last visit, `joined` the flows whose
+tokens wait at a join (`+flow`: one that a complex join has passed over), `fired` the non-interrupting triggers that
+have been used (`daily*2`: one that has counted twice and runs again), `undoable` what has been done and can be undone,
+`outcome` what came of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal, cast
@@ -54,6 +55,13 @@ def split(name: str) -> tuple[str, int]:
     return node, int(visit) if visit.isdecimal() and len(visit) < 10 else 0
 
 
+def counted(fired: Iterable[str], name: str) -> int:
+    """How often a timer that repeats has counted and still runs: 2 where `name*2` is among the triggers."""
+    found = next((each for each in fired if each.startswith(f"{name}*")), "")
+    number = found.rpartition("*")[2]
+    return int(number) if number.isdecimal() and len(number) < 10 else 0
+
+
 @dataclass(frozen=True)
 class State:
     """Where a case stands."""
@@ -61,7 +69,7 @@ class State:
     tokens: tuple[Token, ...] = ()  # in the order in which they began to wait
     joined: tuple[tuple[str, str], ...] = ()  # (flow, scope) of tokens at joins
     visits: tuple[tuple[str, int], ...] = ()  # by node where a token has waited: how often
-    fired: tuple[str, ...] = ()  # keys of non-interrupting triggers that have been used
+    fired: tuple[str, ...] = ()  # keys of non-interrupting triggers that have been used; `key*2`: used twice so far
     outcome: str = ""
     undoable: tuple[tuple[str, str], ...] = ()  # (node, scope), oldest first
 

@@ -8,7 +8,7 @@ from zhengtong.common.text import text
 from zhengtong.engines.process.choices import always_has_a_way
 from zhengtong.engines.process.faults import Finding, Severity
 from zhengtong.engines.process.graph import reachable
-from zhengtong.engines.process.model import SUB_PROCESSES, Model, Node
+from zhengtong.engines.process.model import REPEAT, SUB_PROCESSES, Model, Node
 
 LIMIT = re.compile(r"P[1-9][0-9]{0,3}(WD|D|M)|PT[1-9][0-9]{0,3}H")
 _DURATION = re.compile(r"P(?=\w)([0-9]{1,9}(Y|M|WD|W|D))*(T([0-9]{1,9}(H|M|S))+)?")  # with working days of our own
@@ -123,13 +123,24 @@ def _declared(node: Node) -> Iterator[Finding]:
         )
     if node.trigger and node.trigger.kind == "timer" and not _is_time(node.trigger.text):
         when = node.trigger.text
-        yield _fault("bad-timer", node, f"时限“{when}”无法识别。", f"not a time limit or a date: {when!r}")
+        told = f"时限“{when}”无法识别。", f"not a time limit or a date: {when!r}"
+        yield _fault("bad-timer", node, *(told if when else ("定时没有写明时间。", "the timer says no time")))
+    elif node.trigger and node.trigger.kind == "timer" and node.trigger.times != 1 and not _goes_on_beside(node):
+        told = "重复的定时只能用在不中断的事件上。", "a timer that repeats belongs on an event that does not interrupt"
+        yield _fault("bad-repeat", node, *told)
     if node.trigger and node.trigger.kind in ("message", "signal") and not node.trigger.name:
         yield _fault("no-name", node, "没有写明消息或信号的名称。", "the message or signal has no name", "warning")
 
 
+def _goes_on_beside(node: Node) -> bool:
+    """Whether what it is attached to, or stands in, goes on when it is triggered."""
+    return not node.interrupting and (bool(node.attached_to) or node.kind == "startEvent")
+
+
 def _is_time(written: str) -> bool:
-    """Whether it is a duration, or a day or moment that there is."""
+    """Whether it is a duration, also one that repeats (`R6/P1D`), or a day or moment that there is."""
+    if repeat := REPEAT.fullmatch(written):  # of no time at all it would never stop
+        return _DURATION.fullmatch(repeat[2]) is not None and any(digit in repeat[2] for digit in "123456789")
     if not _DATE.fullmatch(written):
         return _DURATION.fullmatch(written) is not None
     try:

@@ -14,11 +14,11 @@ def fires(written: str, now: float, axis: Axis, office: Hours) -> float:
     """The moment at which a timer runs out that is started now.
 
     Working days count by the office's open minutes, all else by the clock (a month 30 days); a date is the moment that
-    it says. Of a timer that repeats (`R3/P1D`) the first time counts.
+    it says.
     """
-    if not (duration := written.rpartition("/")[2]).startswith("P"):
+    if not written.startswith("P"):
         return max(now, axis.of_clock(_date(written, office)))
-    work, clock = minutes(duration, office.length)
+    work, clock = minutes(written, office.length)
     from_there = axis.to_clock(now) if not work else office.done(axis.minutes(now) + work)
     return max(now, axis.of_clock(from_there + clock))
 
