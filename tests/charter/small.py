@@ -95,6 +95,7 @@ tea: {zh-Hans: 茶, en: Tea}
     "elements.yaml": """
 - {id: person-name, name: {zh-Hans: 姓名, en: Name}, about: person}
 - {id: person-number, name: {zh-Hans: 号码, en: Number}, about: person}
+- {id: left-on, name: {zh-Hans: 迁出日期, en: Left on}, about: person, type: date}
 - {id: seats, name: {zh-Hans: 座位, en: Seats}, about: case, type: integer}
 - {id: terrace, name: {zh-Hans: 露台, en: Terrace}, about: case, type: boolean}
 - {id: width, name: {zh-Hans: 宽, en: Width}, about: case, type: decimal}
@@ -182,6 +183,8 @@ legal_basis: [tea-law/1]
 fields:
   - {name: number, element: person-number}
   - {name: name, element: person-name}
+  - {name: left_on, element: left-on, required: false}
+retention: {after: left_on, keep: P60M, legal_basis: [tea-law/1]}
 sharing:
   - id: own-form
     reader: portal

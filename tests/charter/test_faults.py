@@ -335,6 +335,9 @@ CASES = [
     # who looks, and how long it is kept
     case("persons-register-not-of-persons", "kin by a register of companies", "registers/people.yaml", "subject: person", "subject: enterprise", line="persons: people", file="privacy.yaml", beside=("source-cannot-answer",)),
     case("unwatched-register", "nobody watches who looks at many", "privacy.yaml", "kind: bulk", "kind: no-open-case", line="sharing", file="registers/people.yaml"),
+    case("kept-for-ever", "a register of people without an end", "registers/people.yaml", "retention: {after: left_on, keep: P60M, legal_basis: [tea-law/1]}\n", "", line="fields"),
+    case("kept-from-no-date", "counted from a name", "registers/people.yaml", "retention: {after: left_on", "retention: {after: name", line="retention"),
+    case("kept-from-no-date", "a time that begins with nothing", "registers/people.yaml", "retention: {after: left_on, ", "retention: {", line="retention"),
     case("kept-for-ever", "drafts without an end", "privacy.yaml", "  - {what: draft, keep: P90D, legal_basis: [tea-law/1]}\n", "", line="retention"),
     # four eyes
     case("nobody-to-confirm", "two officers, but one post that may", "charter.yaml", "bad_rating: bad-rating", "bad_rating: bad-rating\nfour_eyes:\n  - {act: enact, legal_basis: [tea-law/1]}", line="act: enact"),

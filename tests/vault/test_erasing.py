@@ -14,16 +14,20 @@ from zhengtong.cases import acts, documents, queries
 from zhengtong.cases.acts import end_retention, erase_again
 from zhengtong.cases.errors import CaseErased
 from zhengtong.cases.models import Case, Document, Draft, Sweep
+from zhengtong.cases.queries.held import held
 from zhengtong.charter.queries import in_force_at
 from zhengtong.connectors.mail.outbox import forget_erased
 from zhengtong.connectors.mail.send import send_due
 from zhengtong.ledger.acts import sequence
 from zhengtong.ledger.models import Act
 from zhengtong.ledger.verify import verify
+from zhengtong.people import motions
 from zhengtong.people.actor import Actor
-from zhengtong.people.models import Account, Person
+from zhengtong.people.models import Account, Motion, Person
+from zhengtong.people.sign_in.erasing import erase_person
 from zhengtong.people.sign_in.models import Event
 from zhengtong.registry.acts import keep
+from zhengtong.registry.corrections import confirm_correction, propose_correction
 from zhengtong.registry.models import Flag, Look, Record
 from zhengtong.vault import erasures, ring
 from zhengtong.vault.models import Key
@@ -75,6 +79,19 @@ def case(jing, cast, monday) -> Case:
     return filed
 
 
+def asked_to_erase(jing, monday) -> Case:
+    return acts.file_application(
+        procedure="erase-my-data",
+        person=jing,
+        answers={"erase_why": "请删除我的全部个人信息"},
+        by=Actor(jing),
+        channel="web",
+        language="zh-Hans",
+        request_key="erase",
+        now=monday,
+    )
+
+
 def years_later(monday, years=12):
     return monday + timedelta(days=366 * years)
 
@@ -88,10 +105,29 @@ def erased(now) -> None:
 
 
 def gone(monday):
-    """The case in its time, and the person two years after it; the moment then."""
+    """The case in its time, the person two years after it, the record twenty years after the death; the moment then."""
     erased(years_later(monday))
     erased(years_later(monday, 15))
-    return years_later(monday, 15)
+    erased(years_later(monday, 21))
+    return years_later(monday, 21)
+
+
+@pytest.fixture
+def corrections(jing, cast, monday) -> list[Motion]:
+    """What was proposed of her record: one confirmed, one rejected, and her death, reported after the case."""
+    clerk, chief = cast.officer("public-security/household"), cast.officer("public-security/head")
+    charter = in_force_at(monday).charter
+
+    def proposed(field, value):
+        of = {"register": "population", "key": NUMBER, "field": field, "value": value}
+        return propose_correction(**of, reason=f"{NAME}来电{PHONE}", by=clerk, now=monday)
+
+    moved, refused = proposed("residence_address", f"{ADDRESS}二楼"), proposed("household_head", NAME + "之父")
+    motions.reject(motion=refused, charter=charter, answer=f"{NAME}未提交证明", by=chief, now=monday)
+    died = proposed("deceased_on", monday.date().isoformat())
+    for each in (moved, died):
+        confirm_correction(motion=each, by=chief, now=monday)
+    return [moved, refused, died]
 
 
 def sequenced(now) -> None:
@@ -107,13 +143,14 @@ def test_the_search_finds_what_lies_in_clear(cast, jing):
     assert lies_in_clear([PHONE, ADDRESS]) == {PHONE, ADDRESS}
 
 
-def test_everything_of_a_person_ends_and_the_record_stays_whole(case, jing, cast, monday, caplog, mailoutbox):
+def test_everything_of_a_person_ends_and_the_record_stays_whole(
+    case, corrections, jing, cast, monday, caplog, mailoutbox
+):
     caplog.set_level(logging.DEBUG)
     sequenced(monday)
     assert can_be_read(WORDS) == set(WORDS)
     wrapped = bytes(Key.objects.get(pk=ring.id_of(case.number)).wrapped)
     later = gone(monday)
-    Record.objects.filter(key=ring.blind("person", NUMBER)).delete()  # the register is its owner's (see security.md)
     assert can_be_read(WORDS) == set()
     assert lies_in_clear([*WORDS, "jing@qingshan"]) == set()
     assert not any(word in caplog.text for word in WORDS)
@@ -199,7 +236,8 @@ class TestTheSchedule:
 
     def test_whoever_came_back_or_holds_a_post_stays(self, case, jing, cast, monday):
         Account.objects.filter(person=jing).update(last_login=years_later(monday, 14))
-        gone(monday)
+        erased(years_later(monday))
+        erased(years_later(monday, 15))
         assert Person.objects.get(pk=jing.pk).name == NAME
         assert Person.objects.get(pk=cast.licensing.person.pk).id_index
 
@@ -210,20 +248,80 @@ class TestTheSchedule:
             assert end_retention(now=monday + timedelta(hours=2)) == 0
 
 
+class TestRecordsOfARegister:
+    """Their schedule is the register's own, from a day in them (see charters/qingshan/registers)."""
+
+    @staticmethod
+    def record(number=NUMBER):
+        return Record.objects.get(register="population", key=ring.blind("person", number))
+
+    def test_it_is_kept_while_the_person_lives_and_its_time_after(self, jing, corrections, cast, monday):
+        lives = self.record(cast.wang_defu.person.id_number)
+        erased(monday + timedelta(days=366 * 19))
+        assert self.record().fields["name"] == NAME
+        erased(years_later(monday, 21))
+        assert not Record.objects.filter(key=ring.blind("person", NUMBER)).exists()
+        lives.refresh_from_db()
+        assert lives.fields["name"] == "王德福" and lives.erased_at is None
+
+    def test_what_was_proposed_of_it_goes_with_it_and_with_the_person(self, jing, corrections, monday):
+        erase_person(person=jing, basis=["pipl/47"], now=monday)
+        assert all(ring.is_destroyed(each.sealed_for) for each in corrections)
+        assert self.record().fields["name"] == NAME, "the register is kept by its own law"
+
+    def test_and_with_the_record_where_the_person_was_never_here(self, corrections, monday):
+        Motion.objects.update(concerns=None)
+        erased(years_later(monday, 21))
+        assert all(ring.is_destroyed(each.sealed_for) for each in corrections)
+
+    def test_what_still_waits_for_a_second_officer_can_no_longer_be_confirmed(self, jing, corrections, monday):
+        waiting = corrections[0]
+        Motion.objects.filter(pk=waiting.pk).update(
+            status="open", answered_at=None, answered_by=None, carried_out_at=None
+        )
+        erase_person(person=jing, basis=["pipl/47"], now=monday)
+        assert not Motion.objects.filter(status="open", expires_at__gt=monday).exists()
+
+    def test_not_while_a_case_runs_whose_party_it_is_about(self, case, corrections, jing, monday):
+        asked_to_erase(jing, monday)  # and nobody answers
+        erased(years_later(monday, 21))
+        assert self.record().erased_at is None
+
+    def test_what_a_law_forbids_to_erase_stays(self, cast, monday):
+        before = Record.objects.filter(register="premises", erased_at=None).count()
+        erased(years_later(monday, 100))
+        assert before and Record.objects.filter(register="premises", erased_at=None).count() == before
+
+    def test_a_schedule_that_comes_later_reads_the_records_again(self, corrections, monday):
+        Record.objects.update(ended_by="", ended_on=None)
+        erased(years_later(monday, 21))
+        assert not Record.objects.filter(key=ring.blind("person", NUMBER)).exists()
+
+    def test_the_erasing_is_an_act_and_the_row_stays_under_no_number(self, corrections, monday):
+        kept = self.record()
+        erased(years_later(monday, 21))
+        kept.refresh_from_db()
+        assert (kept.key, kept.ended_on, kept.fields) == (kept.sealed_for, None, {})
+        ended = Act.objects.get(kind="register.record.ended")
+        assert ended.subject == kept.sealed_for and "qingshan-data-rules/9" in ended.legal_basis
+
+    def test_the_person_reads_how_long_it_is_kept(self, jing, monday):
+        def told():
+            [registers] = [each for each in held(jing, now=monday) if each.id == "registers"]
+            return {row.name: (row.value, row.told and row.told["en"]) for row in registers.items[0].rows}
+
+        assert told()["kept_until"] == ("", "counted from “Date of death” on")
+        assert "Qingshan Data Rules" in told()["kept_basis"][1]
+        fields = self.record().fields | {"deceased_on": "2026-03-01"}
+        keep(charter=in_force_at(monday).charter, register="population", fields=fields, now=monday)
+        assert told()["kept_until"] == ("2046-03-01", None)
+
+
 class TestAtRequest:
     @pytest.fixture
     def request_(self, case, jing, monday) -> Case:
         acts.start_draft(person=jing, procedure="look-question", answers={"look_why": f"{NAME}想知道"}, now=monday)
-        return acts.file_application(
-            procedure="erase-my-data",
-            person=jing,
-            answers={"erase_why": "请删除我的全部个人信息"},
-            by=Actor(jing),
-            channel="web",
-            language="zh-Hans",
-            request_key="erase",
-            now=monday,
-        )
+        return asked_to_erase(jing, monday)
 
     def answer(self, request_, cast, output, now):
         do(request_, "find_out", "completed", by=cast.supervisor, now=now)
@@ -269,11 +367,13 @@ class TestAnOldBackup:
         assert {case.number, case.applicant.sealed_for} <= {each.subject for each in erasures.listed()}
         assert not any(word in erasures.path().read_text() for word in WORDS)
 
-    def test_the_list_is_done_again_once_and_the_record_stays_whole(self, case, jing, monday):
+    def test_the_list_is_done_again_once_and_the_record_stays_whole(self, case, corrections, jing, monday):
         """The list is of a later day than the database: as after `pg_restore` of an older dump."""
         for subject in (
             case.number,
             jing.sealed_for,
+            Record.objects.get(register="population", key=ring.blind("person", NUMBER)).sealed_for,
+            "record:00000000-0000-4000-8000-000000000000",
             "case-of-no-backup",
             "person:00000000-0000-4000-8000-000000000000",
         ):
@@ -282,8 +382,7 @@ class TestAnOldBackup:
             file.write('{"at": "cut o')
         out = io.StringIO()
         call_command("erasures", "replay", stdout=out)
-        assert "2 " in out.getvalue()
-        Record.objects.filter(key=ring.blind("person", NUMBER)).delete()
+        assert "3 " in out.getvalue()
         assert can_be_read(WORDS) == set()
         out = io.StringIO()
         call_command("erasures", "replay", stdout=out)

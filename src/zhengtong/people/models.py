@@ -158,6 +158,7 @@ class Motion(models.Model):
     content = Sealed(default=dict, owns=True)
     digest = models.CharField(max_length=64)
     concerns = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    about = models.CharField(max_length=110, blank=True, db_index=True)  # a subject with which it is erased
     legal_basis = models.JSONField()  # of the second pair of eyes
     two_offices = models.BooleanField(default=False)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)

@@ -5,7 +5,7 @@ What then happens is the business of the room that asks: it calls `confirm` in t
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,9 +15,9 @@ from django.db import transaction
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import FourEyes
 from zhengtong.common.text import text
-from zhengtong.ledger.acts import record
+from zhengtong.ledger.acts import erase_subject, record
 from zhengtong.people import kinds
-from zhengtong.people.actor import Actor
+from zhengtong.people.actor import PROGRAM, Actor
 from zhengtong.people.errors import (
     ConcernsYou,
     MotionNeedsReason,
@@ -30,6 +30,7 @@ from zhengtong.people.errors import (
 from zhengtong.people.models import Motion, Person
 from zhengtong.people.permissions import grants_of, seat_of
 from zhengtong.people.wording import VERBS, competent_told, post_title
+from zhengtong.vault import ring
 from zhengtong.vault.secret import blind
 
 ANOTHER_OFFICE = text("，也不能是同一机构", ", nor can anybody of the same office")
@@ -71,8 +72,12 @@ def propose(
     by: Actor,
     now: datetime,
     concerns: Person | None = None,
+    about: str = "",
 ) -> Motion:
-    """Write down what is proposed; nothing else changes. `content` is plain JSON, and holds all that will be done."""
+    """Write down what is proposed; nothing else changes. `content` is plain JSON, and holds all that will be done.
+
+    It is erased with the person whom it concerns, and with the subject that it is about.
+    """
     on = _day(charter, now)
     power = power_to(charter, by=by, act=act, on=on)
     rule = demanded(charter, act, on=on)
@@ -86,6 +91,7 @@ def propose(
         content=whole,
         digest=digest_of(whole),
         concerns=concerns,
+        about=about,
         legal_basis=rule.legal_basis if rule else [],
         two_offices=bool(rule and rule.two_offices),
         proposed_by=by.person,
@@ -154,6 +160,18 @@ def carry_out(*, act: str, content: Mapping[str, Any], by: Actor, now: datetime)
             record(kind=kinds.MOTION_DONE, by=by, now=now, particulars=told, **_about(motion))
             return motion
     raise NeedsTwo(act=VERBS[act])
+
+
+@transaction.atomic
+def erase_motions(*, basis: Sequence[str], now: datetime, concerns: Person | None = None, about: str = "") -> None:
+    """What was proposed of a person or of another subject goes with them; what still waits cannot be answered."""
+    theirs = (
+        Motion.objects.filter(concerns=concerns) if concerns else Motion.objects.exclude(about="").filter(about=about)
+    )
+    for motion in theirs.order_by("pk"):
+        if not ring.is_destroyed(motion.sealed_for):
+            erase_subject(motion.sealed_for, by=PROGRAM, now=now, basis=basis)
+    theirs.filter(status=Motion.Status.OPEN, expires_at__gt=now).update(expires_at=now)
 
 
 def waiting_for(charter: Charter, *, by: Actor, now: datetime) -> list[Motion]:

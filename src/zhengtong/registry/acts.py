@@ -101,34 +101,31 @@ def note_look(
 
 
 def keep(*, charter: Charter, register: str, fields: Mapping[str, Any], now: datetime) -> Record:
-    """Write a record as the register's owner sends it; the key and the representative are taken from its fields."""
-    declared = charter.registers[register]
-    return Record.objects.update_or_create(
-        register=register,
-        key=key_of(charter, register, str(fields[declared.key])),
-        defaults={
-            "fields": dict(fields),
-            "representative": index_of(str(fields.get(declared.representative) or "")),
-            "updated_at": now,
-        },
-    )[0]
+    """Write a record as the register's owner sends it; key, representative and end are taken from its fields."""
+    new = _written(charter, register, fields, now=now)
+    names = ("fields", "representative", "updated_at", "ended_by", "ended_on")
+    defaults = {name: getattr(new, name) for name in names}
+    return Record.objects.update_or_create(register=register, key=new.key, defaults=defaults)[0]
 
 
 def keep_many(*, charter: Charter, register: str, many: Iterable[Mapping[str, Any]], now: datetime) -> None:
     """Write many new records in few statements."""
-    declared = charter.registers[register]
-    rows = [
-        Record(
-            register=register,
-            key=key_of(charter, register, str(fields[declared.key])),
-            fields=dict(fields),
-            representative=index_of(str(fields.get(declared.representative) or "")),
-            updated_at=now,
-        )
-        for fields in many
-    ]
+    rows = [_written(charter, register, fields, now=now) for fields in many]
     ring.make(each.sealed_for for each in rows)
     Record.objects.bulk_create(rows, batch_size=500)
+
+
+def _written(charter: Charter, register: str, fields: Mapping[str, Any], *, now: datetime) -> Record:
+    declared = charter.registers[register]
+    made = Record(
+        register=register,
+        key=key_of(charter, register, str(fields[declared.key])),
+        fields=dict(fields),
+        representative=index_of(str(fields.get(declared.representative) or "")),
+        updated_at=now,
+    )
+    made.take_end(declared)
+    return made
 
 
 def _agreement(

@@ -59,7 +59,14 @@ def propose_correction(
     _not_concerned(charter, kept, by)
     content = {"register": register, "key": key, "field": field, "old": old, "new": new}
     motion = motions.propose(
-        charter=charter, act=CORRECT, content=content, reason=reason, by=by, now=now, concerns=_person(declared, kept)
+        charter=charter,
+        act=CORRECT,
+        content=content,
+        reason=reason,
+        by=by,
+        now=now,
+        concerns=_person(declared, kept),
+        about=kept.sealed_for,
     )
     power = motions.power_to(charter, by=by, act=CORRECT, on=timezone.localdate(now))
     _keep_look(declared, kept, field, by=by, power=power, now=now)
@@ -81,7 +88,8 @@ def confirm_correction(*, motion: Motion, by: Actor, now: datetime) -> Correctio
     kept.fields, kept.updated_at = {**kept.fields, field: new}, now
     if field == declared.representative:
         kept.representative = index_of(str(new or ""))
-    kept.save(update_fields=["fields", "representative", "updated_at"])
+    kept.take_end(declared)
+    kept.save(update_fields=["fields", "representative", "updated_at", "ended_by", "ended_on"])
     _keep_look(declared, kept, field, by=by, power=power, now=now)
     made = Correction.objects.create(
         record=kept, field=field, told={"old": old, "new": new, "reason": content["reason"]}, post=by.post, at=now

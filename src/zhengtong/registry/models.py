@@ -5,7 +5,9 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 
+from zhengtong.charter.model import Register
 from zhengtong.people.models import Person
+from zhengtong.registry.subjects import ended_on
 from zhengtong.vault.fields import Sealed
 
 
@@ -21,9 +23,17 @@ class Record(models.Model):
     fields = Sealed(default=dict, owns=True)
     representative = models.CharField(max_length=60, blank=True, db_index=True)  # who acts for the subject by law
     updated_at = models.DateTimeField()
+    ended_by = models.CharField(max_length=60, blank=True)  # the field from which it is kept by the charter's schedule
+    ended_on = models.DateField(null=True)  # the day in it
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["register", "key"], name="one_record_a_key")]
+        indexes = [
+            models.Index(
+                fields=["register", "ended_by", "ended_on"], condition=Q(erased_at=None), name="records_to_end"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.register}: {self.key}"
@@ -31,6 +41,11 @@ class Record(models.Model):
     @property
     def sealed_for(self) -> str:
         return f"record:{self.handle}"
+
+    def take_end(self, register: Register) -> None:
+        """Take the day from which it is kept out of its fields; what is no date ends nothing."""
+        self.ended_by = register.retention.after if register.retention else ""
+        self.ended_on = ended_on(register, self.fields)
 
 
 class Correction(models.Model):

@@ -1,6 +1,14 @@
-"""Whose record it is: persons are known by their blinded number, enterprises and premises by their public one."""
+"""Whose record it is, and when it ended.
+
+Persons are known by their blinded number, enterprises and premises by their public one.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from zhengtong.charter.charter import Charter
+from zhengtong.charter.model import Register
 from zhengtong.people.models import Person
 from zhengtong.vault.secret import blind
 
@@ -20,3 +28,12 @@ def index_of(id_number: str) -> str:
 def index_of_person(person: Person) -> str:
     """The same for somebody who is known; empty once they have been erased."""
     return person.id_index or ""
+
+
+def ended_on(register: Register, fields: Mapping[str, Any]) -> date | None:
+    """The day from which a record is kept by its register's schedule; none before it has ended."""
+    told = fields.get(register.retention.after) if register.retention else None
+    try:
+        return date.fromisoformat(str(told)) if told else None
+    except ValueError:
+        return None

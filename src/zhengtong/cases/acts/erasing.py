@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhengtong.cases.erasing import erase_case, erase_draft
 from zhengtong.cases.law import day_of
@@ -20,6 +20,7 @@ from zhengtong.charter.queries import in_force_at, one_law
 from zhengtong.people.models import Account, Holding, Person
 from zhengtong.people.sign_in.erasing import erase_person
 from zhengtong.registry.looks import end_looks
+from zhengtong.registry.retention import due, erase_record, read_again, record_with
 from zhengtong.vault import ring
 
 BATCH = 50
@@ -33,6 +34,7 @@ def end_retention(*, now: datetime) -> int:
     if charter.privacy is None or Sweep.objects.filter(on__gte=today).exists():
         return 0
     done = _cases(charter, today, now=now) + _drafts(charter, today, now=now)
+    done += _records(charter, today, now=now)
     done += _looks(charter, today, now=now) + _persons(charter, today, now=now)
     if not done:
         Sweep.objects.update_or_create(pk=1, defaults={"on": today})
@@ -49,6 +51,11 @@ def erase_again(*, subject: str, basis: Sequence[str], now: datetime) -> bool:
         if person is None or (ring.is_destroyed(subject) and person.id_index is None):
             return False
         erase_person(person=person, basis=basis, now=now)
+    elif kind == "record":
+        kept = record_with(handle)
+        if kept is None:
+            return False
+        erase_record(kept=kept, basis=basis, now=now)
     elif kind == "draft":
         draft = Draft.objects.filter(handle=handle, case=None).first()
         if draft is None:
@@ -88,6 +95,22 @@ def _drafts(charter: Charter, today: date, *, now: datetime) -> int:
         return 0
     old = Draft.objects.filter(case=None, updated_at__date__lt=ago(today, rule.keep)).order_by("pk")[:BATCH]
     return sum(1 for each in old if erase_draft(draft=each, basis=rule.legal_basis, now=now) is None)
+
+
+def _records(charter: Charter, today: date, *, now: datetime) -> int:
+    """Of each register by its own schedule; not while a case runs whose party it is about."""
+    running = Case.objects.filter(closed_at=None)
+    theirs = running.filter(Q(applicant__id_index=OuterRef("key")) | Q(enterprise__uscc=OuterRef("key")))
+    done = 0
+    for register in charter.registers.values():
+        done += read_again(register, limit=BATCH)
+        rule = register.retention
+        if rule is None or rule.keep is None:
+            continue
+        for kept in due(register, before=ago(today, rule.keep)).filter(~Exists(theirs))[:BATCH]:
+            erase_record(kept=kept, basis=rule.legal_basis, now=now)
+            done += 1
+    return done
 
 
 def _looks(charter: Charter, today: date, *, now: datetime) -> int:

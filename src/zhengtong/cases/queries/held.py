@@ -1,6 +1,6 @@
 """Everything that is held about a person, for that person (PIPL art. 45): one structure for page and download."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,18 +9,24 @@ from django.utils import timezone
 
 from zhengtong.cases.law import charter_of, procedure_of
 from zhengtong.cases.models import Case, Draft, Hearing
+from zhengtong.cases.periods import after
 from zhengtong.cases.queries.looks import LookTold, looks_told
 from zhengtong.cases.retention import kept_until
 from zhengtong.cases.wording import outcome_told, value_told
 from zhengtong.charter.charter import Charter
+from zhengtong.charter.model import Register
 from zhengtong.charter.queries import in_force_at, one_law
 from zhengtong.common.text import Text, text
 from zhengtong.people.models import Account, Mandate, Person, Token
 from zhengtong.registry.queries import records_of
+from zhengtong.registry.subjects import ended_on
 
 NAME, NUMBER = text("姓名", "Name"), text("号码", "Number")
 AT, REASONS = text("时间", "When"), text("理由", "Reasons")
 YOURSELF = text("您本人填表时", "yourself, by filling in a form")
+UNTIL, BY_LAW = text("保存至", "Kept until"), text("保存依据", "By what law")
+FOR_GOOD = text("依法永久保存", "kept for good, by the law named here")
+FROM_ON = text("自“{field}”起算", "counted from “{field}” on")
 LOOKS = 1000
 
 
@@ -98,9 +104,31 @@ def _records(charter: Charter, person: Person) -> list[Item]:
         titles = {each.name: charter.elements[each.element].name for each in register.fields}
         rows = [Row(name, titles.get(name, text(name, name)), value) for name, value in fields.items()]
         found.append(
-            Item(register.name, [Row("register", text("登记簿", "Register"), register_id, register.name), *rows])
+            Item(
+                register.name,
+                [
+                    Row("register", text("登记簿", "Register"), register_id, register.name),
+                    *rows,
+                    *_record_kept(register, fields, charter),
+                ],
+            )
         )
     return found
+
+
+def _record_kept(register: Register, fields: Mapping[str, Any], charter: Charter) -> list[Row]:
+    """Until when a record is kept, and by what law; or from what day on it will count."""
+    rule = register.retention
+    if rule is None:
+        return []
+    ended, of_day = ended_on(register, fields), register.field(rule.after)
+    until, told = str(after(ended, rule.keep)) if ended and rule.keep else "", FOR_GOOD
+    if of_day is not None:
+        told = FROM_ON.format(field=charter.elements[of_day.element].name)
+    return [
+        Row("kept_until", UNTIL, until, None if until else told),
+        _basis("kept_basis", BY_LAW, rule.legal_basis, charter),
+    ]
 
 
 def _case(case: Case, in_force: Charter) -> Item:
@@ -131,8 +159,8 @@ def _kept(case: Case, charter: Charter) -> list[Row]:
     found = kept_until(case.parent or case, charter)
     told = text("办结、期满或者证照失效后起算", "counted from its end, or that of what rests on it")
     return [
-        Row("kept_until", text("保存至", "Kept until"), str(found.until or ""), None if found.until else told),
-        _basis("kept_basis", text("保存依据", "By what law"), found.basis, charter),
+        Row("kept_until", UNTIL, str(found.until or ""), None if found.until else told),
+        _basis("kept_basis", BY_LAW, found.basis, charter),
     ]
 
 

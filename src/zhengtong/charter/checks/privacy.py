@@ -32,6 +32,18 @@ NO_RETENTION = kind(
         "Give the time and its basis under `retention` in privacy.yaml.",
     ),
 )
+FROM_NO_DATE = kind(
+    "kept-from-no-date",
+    message=(
+        "登记簿“{register}”没有写明从哪个日期字段起保存多久。",
+        "The register “{register}” does not say how long its records are kept from which of their dates on.",
+    ),
+    why=POWER_NEEDS_LIMITS,
+    mend=(
+        "after 写本登记簿中类型为 date 的字段，keep 写期限；依法永久保存的，两项都不写。",
+        "Give a field of type `date` under `after`, and the time under `keep`; neither where a law keeps it for good.",
+    ),
+)
 NOT_PERSONS = kind(
     "persons-register-not-of-persons",
     message=("登记簿“{register}”不是自然人的登记簿。", "The register “{register}” is not one of persons."),
@@ -52,6 +64,7 @@ def check(of: Checked) -> Iterator[Finding]:
     for register in of.charter.registers.values():
         if _read_by_offices(of, register):
             yield from _watched(of, register, privacy)
+        yield from _records_kept(of, register)
     if privacy is not None:
         yield from _references(of, privacy)
         yield from _kept(of, privacy)
@@ -104,3 +117,16 @@ def _kept(of: Checked, privacy: Privacy) -> Iterator[Finding]:
     for listed, _file in of.listed():
         if privacy.kept("case", listed.id) is None:
             yield NO_RETENTION.at(of.at(FILE, "retention"), what=listed.name)
+
+
+def _records_kept(of: Checked, register: Register) -> Iterator[Finding]:
+    """Every register that holds something personal says how long; from a day that its records have."""
+    place, rule = f"registers/{register.id}.yaml", register.retention
+    if rule is None:
+        if any(each.personal for each in register.fields):
+            yield NO_RETENTION.at(of.at(place, "fields"), what=register.name)
+        return
+    of_day = register.field(rule.after)
+    element = of.charter.elements.get(of_day.element) if of_day else None
+    if bool(rule.after) != bool(rule.keep) or (rule.after and (element is None or element.type != "date")):
+        yield FROM_NO_DATE.at(of.at(place, "retention"), register=register.name)

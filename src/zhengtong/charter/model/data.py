@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field as field
 
-from zhengtong.charter.model.base import Basis, Dated, Id, LocalText, Part
+from zhengtong.charter.model.base import Basis, Dated, Id, Limit, LocalText, Part
 
 Subject = Literal["person", "enterprise", "premises"]
 
@@ -38,6 +38,17 @@ class Sharing(Dated):
     legal_basis: list[Basis] = field(min_length=1)
 
 
+class Keeping(Part):
+    """How long a record is kept after the day in its field `after` (a death, a deregistration), and by what law.
+
+    Without the two it is kept for good: the law that says so is named.
+    """
+
+    after: str = ""
+    keep: Limit | None = None
+    legal_basis: list[Basis] = field(min_length=1)
+
+
 class Register(Part):
     """A register (登记簿): its owner, its subject, its fields, and the agreements by which it is shared."""
 
@@ -50,6 +61,7 @@ class Register(Part):
     legal_basis: list[Basis] = field(min_length=1)
     fields: list[Field] = field(min_length=1)
     sharing: list[Sharing] = []
+    retention: Keeping | None = None
 
     def field(self, name: str) -> Field | None:
         """The field with this name, if there is one."""

@@ -9,6 +9,7 @@ from zhengtong.ledger.acts import erase_subject, record
 from zhengtong.people import kinds
 from zhengtong.people.actor import PROGRAM
 from zhengtong.people.models import Account, Person, Token
+from zhengtong.people.motions import erase_motions
 from zhengtong.people.sign_in.models import CodeApp, Event, Identity, Notice, Passkey, RecoveryCode, Session
 from zhengtong.vault import erasures
 
@@ -25,6 +26,7 @@ def erase_person(*, person: Person, basis: Sequence[str], now: datetime) -> None
         account.set_unusable_password()
         account.save(update_fields=["username", "is_active", "password"])
     Token.objects.filter(person=person).delete()
+    erase_motions(concerns=person, basis=basis, now=now)
     Person.objects.filter(pk=person.pk).update(id_index=None)
     subject = person.sealed_for
     erase_subject(subject, by=PROGRAM, now=now, basis=basis)
