@@ -5,12 +5,18 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 
 from tests.cast import Cast
 
 ENGINES = {each.name for each in (Path(__file__).parents[1] / "src/zhengtong/engines").iterdir() if each.is_dir()}
 DATABASES = {"db", "transactional_db", "live_server", "postgres"}
+
+hypothesis.settings.register_profile(  # no test fails because the machine was slow
+    "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(config, items):

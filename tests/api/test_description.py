@@ -16,9 +16,7 @@ from tests.restaurant import apply, do
 from zhengtong.faces.api.interface import api
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-BOUNDED = settings(
-    max_examples=12, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
-)
+BOUNDED = settings(max_examples=12, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def test_every_operation_declares_its_failures_as_problems():

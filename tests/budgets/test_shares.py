@@ -46,7 +46,7 @@ COSTS = st.lists(st.integers(1, 12), min_size=1, max_size=5).map(lambda costs: d
 BALLOTS = st.lists(st.dictionaries(st.sampled_from("abcde"), st.integers(1, 4)), min_size=1, max_size=7)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(budget=st.integers(0, 40), costs=COSTS, ballots=BALLOTS, measure=st.sampled_from(["cost", "count"]))
 def test_it_buys_what_the_definition_buys_and_the_votes_pay_for_it_exactly(budget, costs, ballots, measure):
     ballots = [{project: points for project, points in each.items() if project in costs} for each in ballots]
@@ -94,7 +94,7 @@ def test_more_for_everybody_is_given_as_long_as_the_budget_holds():
     assert equal_shares(over, completion="add1u").winners == ("a",)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(budget=st.integers(1, 40), costs=COSTS, ballots=BALLOTS)
 def test_steps_that_are_taken_at_once_come_out_as_if_taken_one_by_one(budget, costs, ballots):
     ballots = [{project: 1 for project in each if project in costs} for each in ballots]

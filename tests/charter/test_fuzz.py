@@ -83,7 +83,7 @@ def _borrowed(draw, content):
     return b" ".join(words)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(mutated())
 def test_random_changes_give_findings_and_nothing_else(files):
     charter, findings = inspect(files)
@@ -93,7 +93,7 @@ def test_random_changes_give_findings_and_nothing_else(files):
         assert each.file
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(path, st.binary(max_size=200))
 def test_any_bytes_at_all_give_findings(where, content):
     inspect(FILES | LETTERS | {where: content})

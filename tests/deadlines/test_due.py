@@ -142,7 +142,7 @@ def stops(draw: st.DrawFn) -> Stop:
     return stop(from_on, draw(st.none() | st.integers(0, 40).map(lambda n: from_on + timedelta(days=n))))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(days, limits, st.lists(stops(), max_size=4), st.lists(limits, max_size=2), st.sets(days, max_size=8))
 def test_the_fast_count_agrees_with_the_explained_one(
     start: date, limit: Limit, stopped: list[Stop], more: list[Limit], closed: set[date]

@@ -13,7 +13,7 @@ DAYS = st.dates(date(2019, 1, 1), date(2026, 12, 31))
 LIMITS = st.sampled_from([Limit.parse(each) for each in ("P20WD", "P5WD", "P60D", "P1M")])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cases=st.lists(st.tuples(DAYS, LIMITS), max_size=30), stopped=st.integers(0, 9))
 def test_all_at_once_are_what_each_would_be(cases: list[tuple[date, Limit]], stopped: int) -> None:
     starts, limits = [start for start, _ in cases], [limit for _, limit in cases]

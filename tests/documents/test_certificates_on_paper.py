@@ -42,7 +42,7 @@ def test_an_untouched_document_is_genuine(signed, seal):
     assert check(signed, seal=seal).genuine
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_changing_any_one_byte_shows(signed, seal, data):
     place = data.draw(st.sampled_from(covered(signed)))

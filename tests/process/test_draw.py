@@ -136,7 +136,7 @@ def crosses(picture: Picture, flow: str, box: Box) -> bool:
     return False
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tree=TREES)
 def test_nothing_lies_on_anything_else(tree: tuple[object, ...]) -> None:
     process = drawn(tree)

@@ -41,7 +41,7 @@ def graphs(draw: st.DrawFn) -> str:
     return "\n".join(lines)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
 @given(drawn=graphs(), seed=st.integers(0, 1000))
 def test_what_is_proved_sound_never_gets_stuck(drawn: str, seed: int) -> None:
     process = model(drawn)
@@ -52,7 +52,7 @@ def test_what_is_proved_sound_never_gets_stuck(drawn: str, seed: int) -> None:
         assert walk.state.is_over or len(walk.heard) == 60
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(drawn=graphs(), seed=st.integers(0, 1000))
 def test_what_gets_stuck_was_told(drawn: str, seed: int) -> None:
     process = model(drawn)
@@ -61,7 +61,7 @@ def test_what_gets_stuck_was_told(drawn: str, seed: int) -> None:
         assert verdict(check(process)) != "sound", walk.heard
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(drawn=graphs(), seed=st.integers(0, 1000))
 def test_what_came_before_changes_nothing_when_it_comes_again(drawn: str, seed: int) -> None:
     walk = Walk(model(drawn), seed).go(20)
@@ -70,7 +70,7 @@ def test_what_came_before_changes_nothing_when_it_comes_again(drawn: str, seed: 
             assert advance(walk.model, walk.state, event, NOW, {}) == (walk.state, ())
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(drawn=graphs(), seed=st.integers(0, 1000), name=st.sampled_from(["user_1", "user_0#2", "and_1", "end", "x"]))
 def test_no_event_makes_it_raise(drawn: str, seed: int, name: str) -> None:
     walk = Walk(model(drawn), seed).go(5)

@@ -30,7 +30,7 @@ from zhengtong.engines.process.migrate import running
 from zhengtong.engines.process.state import key
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(drawn=versions(), data=st.data())
 def test_a_random_case_of_a_random_version_moves_and_comes_to_its_end(
     drawn: tuple[str, str], data: st.DataObject

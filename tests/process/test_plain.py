@@ -160,14 +160,14 @@ CHOICES = st.lists(st.integers(0, 11), min_size=1, max_size=40)
 AGAINS = st.lists(st.integers(0, 30), min_size=1, max_size=6)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(tree=WITH_REMINDERS, pick=st.integers(0, 2), agains=AGAINS, choices=CHOICES)
 def test_random_blocks(tree: tuple[object, ...], pick: int, agains: list[int], choices: list[int]) -> None:
     compared(drawn(tree), pick, agains, choices)
 
 
 @pytest.mark.parametrize("name", HARD)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(pick=st.integers(0, 2), agains=st.lists(st.integers(0, 2), min_size=1, max_size=6), choices=CHOICES)
 def test_what_is_hard(name: str, pick: int, agains: list[int], choices: list[int]) -> None:
     compared(model(HARD[name]), pick, agains, choices)

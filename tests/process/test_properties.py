@@ -36,7 +36,7 @@ def events_for(state: State, model: Model, timers: set[str]) -> list[Event]:
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(tree=TREES, data=st.data())
 def test_a_block_structured_process_always_comes_to_its_end(tree: tuple[object, ...], data: st.DataObject) -> None:
     process = drawn(tree)
@@ -44,7 +44,7 @@ def test_a_block_structured_process_always_comes_to_its_end(tree: tuple[object, 
     to_the_end(process, data)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(tree=WITH_REMINDERS, data=st.data())
 def test_one_with_reminders_as_well(tree: tuple[object, ...], data: st.DataObject) -> None:
     process = drawn(tree)
@@ -79,7 +79,7 @@ def to_the_end(process: Model, data: st.DataObject) -> None:
     assert not open_work, "nothing is left on a desk"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(tree=TREES)
 def test_any_process_can_be_drawn(tree: tuple[object, ...]) -> None:
     assert draw(drawn(tree), "en").startswith("<svg")
@@ -88,7 +88,7 @@ def test_any_process_can_be_drawn(tree: tuple[object, ...]) -> None:
 KEYS = st.sampled_from(["a_1", "t_1", "b_2", "xor_3", "a_1#2", "start", "", "end", "?", "a_1/a_2!in", "~"])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(tree=TREES, keys=st.lists(KEYS, max_size=10))
 def test_no_event_makes_it_raise(tree: tuple[object, ...], keys: list[str]) -> None:
     process = drawn(tree)

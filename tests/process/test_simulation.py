@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.process.blocks import TREES, drawn
@@ -275,7 +275,7 @@ class Watched(Run):
         self.__dict__.setdefault("worked", []).append((crew, now, until))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(TREES, st.integers(1, 3), st.sampled_from([OFFICE, Hours(MONDAY, opens=600, closes=1500)]))
 def test_nobody_does_two_things_at_once_and_no_case_is_lost(tree: Any, count: int, hours: Hours):
     arrivals = Arrivals(20, kinds=[(1.0, {"pick": pick}) for pick in range(3)])

@@ -200,7 +200,7 @@ RULES = st.lists(st.tuples(CELLS, TRUTHS, TEXTS), min_size=1, max_size=6)
 
 
 @given(RULES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_example_holds(rules):
     """A gap hits no rule, an overlap both of the two that are told."""
     numbered = [(*cells, str(number)) for number, cells in enumerate(rules, 1)]

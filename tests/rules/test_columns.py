@@ -64,7 +64,7 @@ DECLARED = [input_data(name, kind.kind) for name, kind in KINDS.items()]
 POLICIES = st.sampled_from(["UNIQUE", "FIRST", "ANY", "COLLECT SUM", "COLLECT COUNT", "COLLECT MIN", "COLLECT MAX"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(RULES, POLICIES, st.integers(0, 99))
 def test_random_tables_decide_a_population_as_they_decide_each_person(rules, policy, seed):
     policy, _, aggregation = policy.partition(" ")

@@ -72,7 +72,7 @@ def _told(evaluation):
         return "too much"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(EXPRESSIONS)
 def test_the_generated_python_gives_what_a_plain_interpreter_gives(text):
     node = parse_expression(text, Names(BUILTINS))

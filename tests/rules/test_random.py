@@ -14,7 +14,7 @@ PIECES = st.sampled_from([*WORDS.split(), *SIGNS.split(" "), '"a"', '@"P1D"'])
 CONTEXT = {"x": 2, "list": [1, 2, 3]}
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(PIECES, max_size=12).map(" ".join))
 def test_any_text_has_a_value_or_is_refused(text):
     try:
@@ -23,7 +23,7 @@ def test_any_text_has_a_value_or_is_refused(text):
         return
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=30))
 def test_any_signs_have_a_value_or_are_refused(text):
     try:
@@ -45,7 +45,7 @@ CELLS = st.one_of(
 POINTS = [Decimal(half) / 2 for half in range(-2, 15)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=4))
 def test_gaps_and_overlaps_are_found_if_and_only_if_there_are_some(cells):
     rules = [(*tests, str(number)) for number, tests in enumerate(cells)]
