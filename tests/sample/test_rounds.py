@@ -1,5 +1,7 @@
 """The demonstration opens rounds in which people already speak."""
 
+import html
+
 import pytest
 from django.conf import settings
 
@@ -25,6 +27,15 @@ def test_every_kind_of_round_is_open_and_others_have_spoken(cast, client, monday
     assert all(each.contributions.exists() for each in spoken)
     page = client.get("/take-part/").content.decode()
     assert all(each.facts["title"] in page for each in rounds)
+
+
+def test_whoever_reads_english_sees_what_each_is_about_in_english(cast, client, monday):
+    open_rounds(settings.ZHENGTONG_CHARTER, now=monday)
+    client.cookies["django_language"] = "en"
+    listed = html.unescape(client.get("/take-part/").content.decode())
+    for each in Case.objects.filter(request_key__startswith="sample-"):
+        assert each.facts["title_en"] in listed and each.facts["title"] not in listed
+        assert each.facts["summary_en"] in html.unescape(client.get(f"/take-part/{each.number}/").content.decode())
 
 
 def test_opening_them_again_changes_nothing(cast, monday):

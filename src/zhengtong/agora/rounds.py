@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from zhengtong.agora.errors import NoSuchRound, PhaseIsClosed
-from zhengtong.cases.law import charter_of, day_of, procedure_of
+from zhengtong.cases.law import charter_of, day_of, procedure_of, worded
 from zhengtong.cases.models import Case
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Participation, Phase
@@ -36,8 +36,12 @@ class Round:
     @property
     def name(self) -> Text:
         """What people call it: the title that the office gave, else the procedure's name."""
-        title = self.case.facts.get("title")
-        return Text(dict.fromkeys(self.charter.head.languages, title)) if title else procedure_of(self.case).name
+        return worded(self.case, "title") or procedure_of(self.case).name
+
+    @property
+    def summary(self) -> Text:
+        """What it is about, as the office wrote it."""
+        return worded(self.case, "summary")
 
     @cached_property
     def open_phases(self) -> list[Phase]:

@@ -8,6 +8,7 @@ from zhengtong.cases.models import Case
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import LifeEvent, Organisation, Procedure
 from zhengtong.charter.queries import enacted, in_force_at
+from zhengtong.common.text import Text
 from zhengtong.engines.deadlines import Calendar
 
 
@@ -24,6 +25,14 @@ def charters_of(case: Case) -> Iterator[Charter]:
 def procedure_of(case: Case) -> Procedure | LifeEvent:
     """What the case runs, as it was declared when the case was filed."""
     return charter_of(case).listed(case.procedure)
+
+
+def worded(case: Case, name: str) -> Text:
+    """What the office wrote under `name` for all to read: in the charter's first language, in others as `name_en`."""
+    first, *others = charter_of(case).head.languages
+    written = {first: case.facts.get(name)}
+    written |= {language: case.facts.get(f"{name}_{language.replace('-', '_')}") for language in others}
+    return Text({language: str(words) for language, words in written.items() if words})
 
 
 def day_of(moment: datetime, charter: Charter) -> date:

@@ -12,7 +12,7 @@ from zhengtong.agora.assembly.errors import NoSuchMeeting
 from zhengtong.agora.assembly.models import Attendance, Motion, RollVote
 from zhengtong.agora.assembly.queries import seats
 from zhengtong.agora.rounds import WITH_LAW
-from zhengtong.cases.law import charter_of, day_of, procedure_of
+from zhengtong.cases.law import charter_of, day_of, procedure_of, worded
 from zhengtong.cases.models import Case
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Organ
@@ -39,8 +39,12 @@ class Meeting:
     @property
     def name(self) -> Text:
         """What it is called: the title that the chair gave, else the procedure's name."""
-        title = self.case.facts.get("title")
-        return Text(dict.fromkeys(self.charter.head.languages, title)) if title else procedure_of(self.case).name
+        return worded(self.case, "title") or procedure_of(self.case).name
+
+    @property
+    def summary(self) -> Text:
+        """When and where, and what about, as the chair wrote it."""
+        return worded(self.case, "summary")
 
     @cached_property
     def at(self) -> str:
