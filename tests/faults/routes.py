@@ -24,7 +24,7 @@ open311/^v2/tokens/(?P<number>[^/]{1,60})\\.(?P<form>json|xml)$
 
 ONES_OWN = """
 account account-log sessions-end password code-app code-app-remove recovery-codes passkey-add passkey-make prove
-token-issue desk absences drafts cases my-data held held-download mandates start
+token-issue desk absences drafts cases my-data restriction-lift-cases held held-download mandates start
 round-enter round-voice round-say round-weigh round-vote round-contest
 round-survey ballot-enrol ballot-blinded
 api:list_cases api:file_case api:upload_document api:delegate api:be_absent
@@ -35,7 +35,7 @@ PARTYS = """
 session-end passkey-remove identity-leave token-end
 go-on known question papers check discard
 case filed act-proof replay why letter document certificate-file given-file correction papers-later own-step hearing-ask
-withdraw recusal rate contest ask-why mandate-withdraw
+withdraw recusal rate contest ask-why mandate-withdraw restriction-lift
 api:get_case api:get_history api:get_deadline api:answer_correction api:ask_for_hearing api:hand_in_later api:withdraw
 api:end_own_step api:rate api:appeal api:get_proof api:recusals_of api:ask_recusal api:be_back
 """
@@ -59,6 +59,7 @@ api:confirm api:reject api:may_act_in_case api:end_delegation api:stand_aside ap
 
 NOT_MADE = """
 assemblies-post meeting-convene meeting-hold forum-evidence forum-ballot
+restriction-lift
 passkey-remove identity-leave session-end given-file hearing-ask own-step task-hearing task-hearing-order motion
 proposal reliance-settle desk-papers desk-paper desk-paper-picture desk-paper-ready act-proof task-inspection
 task-extension forum-open forum-answers forum-costs forum-follow-up forum-limit forum-moderation supervised-version

@@ -13,6 +13,7 @@ from zhengtong.cases.facts import typed
 from zhengtong.cases.law import charter_of, day_of, lead_post
 from zhengtong.cases.models import Case, Task
 from zhengtong.cases.numbers import new_number
+from zhengtong.cases.restricting import restrict_at_request
 from zhengtong.cases.work import cancel_task, cancel_timer, open_task, responsible_post, start_timer
 from zhengtong.charter.charter import Charter
 from zhengtong.common.session import PROGRAM as PROGRAM_SESSION
@@ -249,6 +250,8 @@ def _run(case: Case, key: str, node: str, *, now: datetime) -> process.Event:
             remit(case, now=now, begin=begin)
         case "erase":
             erase_at_request(case, now=now)
+        case "restrict":
+            restrict_at_request(case, now=now)
         case "publish":
             pass  # publication reads closed cases; nothing has to be done at this moment
         case name:

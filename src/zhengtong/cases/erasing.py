@@ -14,6 +14,7 @@ from zhengtong.cases.law import day_of
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case, Certificate, Document, Draft, Letter
 from zhengtong.cases.models.case import OFFICE
+from zhengtong.cases.restricting import restrict_cases
 from zhengtong.cases.retention import kept_until
 from zhengtong.charter.queries import in_force_at
 from zhengtong.ledger.acts import erase_subject, record
@@ -47,7 +48,10 @@ def erase_draft(*, draft: Draft, basis: Sequence[str], now: datetime) -> None:
 
 @transaction.atomic
 def erase_at_request(case: Case, *, now: datetime) -> None:
-    """What the office has granted: all of the applicant's that no period keeps, at once. The rest goes in its time."""
+    """What the office has granted: all of the applicant's that no period keeps, at once.
+
+    The rest is stored only, until its time.
+    """
     charter = in_force_at(now).charter
     basis, person = list(charter.privacy.erasure_basis) if charter.privacy else [], case.applicant
     counted = {"drafts": 0, "cases": 0}
@@ -58,6 +62,7 @@ def erase_at_request(case: Case, *, now: datetime) -> None:
         if each.pk != case.pk and kept_until(each, charter).over(day_of(now, charter)):
             erase_case(case=each, basis=basis, now=now)
             counted["cases"] += 1
+    restrict_cases(person, basis=basis, now=now)
     record(kind=kinds.ASKED_TO_ERASE, subject=case.number, by=PROGRAM, now=now, basis=basis, particulars=dict(counted))
 
 

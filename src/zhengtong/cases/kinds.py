@@ -68,6 +68,8 @@ RETENTION_ENDED = declare(
 DRAFT_ENDED = declare(
     "draft.retention.ended", text("未提交的申请保存期满，已删除", "A draft was kept long enough, and is deleted")
 )
+RESTRICTED = declare("case.restricted", text("停止处理，只存储", "Processing stopped; stored only"))
+RESTRICTION_LIFTED = declare("case.restriction.lifted", text("恢复处理", "Processing goes on again"))
 ASKED_TO_ERASE = declare(
     "person.erasure.carried-out", text("应本人请求删除个人信息", "Data erased at the person’s request")
 )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from zhengtong.cases.law import charter_of, day_of
 from zhengtong.cases.models import Case
+from zhengtong.cases.restricting import law_though_restricted
 from zhengtong.people.actor import Actor
 from zhengtong.people.permissions import grants_of
 from zhengtong.registry.acts import note_look
@@ -21,8 +22,10 @@ def reaching_power(viewer: Actor, case: Case, *, now: datetime) -> str:
 
 
 def noted(case: Case, viewer: Actor, *, now: datetime) -> None:
-    """Keep that an officer has opened the case; a party who looks at their own case is no looker,
-    and a case that an office opened of its own motion is nobody's data."""
+    """Keep that an officer has opened the case; CaseIsStoredOnly where nobody may.
+
+    A party who looks at their own case is no looker; a case that an office opened of its own motion is nobody's data.
+    """
     if not viewer.post or viewer.person is None or case.is_of_office:
         return
     note_look(
@@ -34,4 +37,5 @@ def noted(case: Case, viewer: Actor, *, now: datetime) -> None:
         case=case.number,
         case_open=case.is_open,
         now=now,
+        though_restricted=law_though_restricted(case, viewer, now=now),
     )

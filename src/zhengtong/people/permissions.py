@@ -17,7 +17,7 @@ from zhengtong.people.errors import ConflictOfInterest, NoPower, NotTheHolder, P
 from zhengtong.people.models import Absence, Delegation, Holding, Person
 from zhengtong.people.wording import competent_told, conflicts_told, explained, nearest_told, post_title, short_of
 
-REACHING_NO_CASE = frozenset({"file", "enact", "rekey", "correct"})
+REACHING_NO_CASE = frozenset({"file", "enact", "rekey", "correct", "restrict"})
 
 
 def posts_of(person: Person, *, on: date) -> list[str]:

@@ -27,6 +27,7 @@ VERBS = {
     "enact": text("颁行", "enact"),
     "rekey": text("更换台账密钥", "change the ledger’s key"),
     "correct": text("更正登记", "correct the register"),
+    "restrict": text("停止处理个人信息", "stop the processing of a record"),
     "limit": text("临时限制发言", "limit what is shown, in an emergency"),
 }
 """The acts of the power list, as verbs."""

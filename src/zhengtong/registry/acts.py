@@ -15,8 +15,9 @@ from zhengtong.people.actor import PROGRAM, Actor
 from zhengtong.people.models import Person
 from zhengtong.people.permissions import require_any
 from zhengtong.registry import kinds
-from zhengtong.registry.errors import NoAgreement, NoRecord
+from zhengtong.registry.errors import NoAgreement, NoRecord, ProcessingStopped, YouStoppedIt
 from zhengtong.registry.models import Flag, Look, Record
+from zhengtong.registry.restrictions import in_force
 from zhengtong.registry.subjects import index_of, index_of_person, key_of
 from zhengtong.registry.watch import Sight, sees
 from zhengtong.vault import ring
@@ -50,7 +51,7 @@ def look_up(
 ) -> Found:
     """Read `fields` of one record for a purpose: an agreement of the charter, or one of a person's own (`OWN`).
 
-    Raises `NoAgreement`, `NoRecord`; then nothing is read.
+    Raises `NoAgreement`, `NoRecord`, `ProcessingStopped`; then nothing is read.
     """
     declared = charter.registers[register]
     agreement = _agreement(charter, declared, purpose=purpose, fields=fields, by=by, on=on)
@@ -58,6 +59,7 @@ def look_up(
     if kept is None:
         raise NoRecord(register=declared.name, key=key, owner=charter.organisations[declared.owner].name)
     of_person = declared.subject == "person"
+    law = _law_though_restricted(charter, kept, agreement, on=on) if kept.restricted else []
     if of_person and purpose in OWN and not by.post and by.person and index_of_person(by.person) != kept.key:
         raise NoAgreement(reader=purpose, register=declared.name, fields=", ".join(fields))
     look = Look(
@@ -66,13 +68,14 @@ def look_up(
         key="" if of_person else key,
         fields=sorted(fields),
         agreement=agreement.id,
+        though_restricted=bool(law),
         power=require_any(charter, by=by, on=on) if by.post else "",
         by=by.person,
         post=by.post,
         case=case,
         at=now,
     )
-    _keep_look(charter, look, by=by, basis=agreement.legal_basis, case_open=case_open, own=purpose in OWN)
+    _keep_look(charter, look, by=by, basis=[*agreement.legal_basis, *law], case_open=case_open, own=purpose in OWN)
     return Found({name: kept.fields.get(name) for name in fields}, agreement)
 
 
@@ -87,6 +90,7 @@ def note_look(
     case: str,
     case_open: bool,
     now: datetime,
+    though_restricted: Sequence[str] = (),
 ) -> None:
     """An officer has opened the facts of a case: a look at the applicant's data, once a sitting."""
     since = now - SITTING
@@ -94,9 +98,17 @@ def note_look(
         return
     power = power or require_any(charter, by=by, on=timezone.localdate(now))
     look = Look(
-        about=about, fields=sorted(fields), power=power, by=by.person, post=by.post, case=case, at=now, register=""
+        about=about,
+        fields=sorted(fields),
+        power=power,
+        by=by.person,
+        post=by.post,
+        case=case,
+        at=now,
+        register="",
+        though_restricted=bool(though_restricted),
     )
-    basis = charter.privacy.legal_basis if charter.privacy else []
+    basis = [*(charter.privacy.legal_basis if charter.privacy else []), *though_restricted]
     _keep_look(charter, look, by=by, basis=basis, case_open=case_open, own=False)
 
 
@@ -138,6 +150,19 @@ def _agreement(
         if meant and agreement.in_force(on) and set(fields) <= set(agreement.fields):
             return agreement
     raise NoAgreement(reader=reader, register=register.name, fields=", ".join(fields))
+
+
+def _law_though_restricted(charter: Charter, kept: Record, agreement: Sharing, *, on: date) -> list[str]:
+    """The law by which the agreement reads what may only be stored; refused where it names none."""
+    found = in_force(on).filter(record=kept).order_by("pk").first()
+    if found is None or agreement.though_restricted:
+        return list(agreement.though_restricted) if found else []
+    declared = charter.registers[kept.register]
+    told = {"register": declared.name, "owner": charter.organisations[declared.owner].name}
+    since = timezone.localdate(found.begun_at)
+    if agreement.reader in OWN:
+        raise YouStoppedIt(since=since, **told)
+    raise ProcessingStopped(since=since, **told)
 
 
 def _personal(register: Register, fields: Sequence[str]) -> bool:

@@ -35,8 +35,9 @@ def correctable(charter: Charter, post: str) -> list[Register]:
 
 
 def concerns_register_of(charter: Charter, motion: Motion, post: str) -> bool:
-    """Whether a motion is no correction, or one of a register that the post's office owns: no other office sees it."""
-    return motion.act != CORRECT or motion.content["register"] in {each.id for each in correctable(charter, post)}
+    """Whether a motion is about no register, or one that the post's office owns: no other office sees it."""
+    register = motion.content.get("register")
+    return register is None or register in {each.id for each in correctable(charter, post)}
 
 
 @transaction.atomic
@@ -48,15 +49,15 @@ def propose_correction(
     NotTheOwner, NoRecord, NothingToCorrect, ConcernsYou.
     """
     charter = in_force_at(now).charter
-    declared = _owned(charter, register, by)
-    kept = _record_of(charter, declared, key)
+    declared = owned(charter, register, by)
+    kept = record_of(charter, declared, key)
     if field == declared.key or declared.field(field) is None:
         raise NothingToCorrect(why=field)
     old = kept.fields.get(field)
     new = _typed(charter, declared, field, value)
     if old == new:
         raise NothingToCorrect(why=str(value))
-    _not_concerned(charter, kept, by)
+    not_concerned(charter, kept, by)
     content = {"register": register, "key": key, "field": field, "old": old, "new": new}
     motion = motions.propose(
         charter=charter,
@@ -65,7 +66,7 @@ def propose_correction(
         reason=reason,
         by=by,
         now=now,
-        concerns=_person(declared, kept),
+        concerns=person_of(declared, kept),
         about=kept.sealed_for,
     )
     power = motions.power_to(charter, by=by, act=CORRECT, on=timezone.localdate(now))
@@ -78,9 +79,9 @@ def confirm_correction(*, motion: Motion, by: Actor, now: datetime) -> Correctio
     """Confirm it, and write it; refused if the record says something else by now."""
     charter = in_force_at(now).charter
     content = motion.content
-    declared = _owned(charter, content["register"], by)
-    kept = _record_of(charter, declared, content["key"])
-    _not_concerned(charter, kept, by)
+    declared = owned(charter, content["register"], by)
+    kept = record_of(charter, declared, content["key"])
+    not_concerned(charter, kept, by)
     motion, power = motions.confirm(motion, charter=charter, by=by, now=now)
     field, old, new = content["field"], content["old"], content["new"]
     if kept.fields.get(field) != old:
@@ -115,14 +116,16 @@ def corrections_of(person: Person, *, limit: int = 50) -> list[Correction]:
     return list(found.select_related("record").order_by("-at", "-pk")[:limit])
 
 
-def _owned(charter: Charter, register: str, by: Actor) -> Register:
+def owned(charter: Charter, register: str, by: Actor) -> Register:
+    """A register of the officer's own office. NotTheOwner."""
     owned = {each.id: each for each in correctable(charter, by.post)}
     if register not in owned:
         raise NotTheOwner
     return owned[register]
 
 
-def _record_of(charter: Charter, declared: Register, key: str) -> Record:
+def record_of(charter: Charter, declared: Register, key: str) -> Record:
+    """The record with this number, locked. NoRecord."""
     number = key_of(charter, declared.id, key)
     kept = Record.objects.select_for_update().filter(register=declared.id, key=number).first()
     if kept is None:
@@ -130,13 +133,14 @@ def _record_of(charter: Charter, declared: Register, key: str) -> Record:
     return kept
 
 
-def _person(declared: Register, kept: Record) -> Person | None:
+def person_of(declared: Register, kept: Record) -> Person | None:
     """Whom the record is about, or who acts for what it is about, if they have ever been here."""
     index = kept.key if declared.subject == "person" else kept.representative
     return Person.objects.filter(id_index=index).first() if index else None
 
 
-def _not_concerned(charter: Charter, kept: Record, by: Actor) -> None:
+def not_concerned(charter: Charter, kept: Record, by: Actor) -> None:
+    """Nobody acts on what is held about themselves or their kin. ConcernsYou."""
     about = {kept.key, kept.representative} - {""}
     if by.person and (index_of_person(by.person) in about or kin(charter, by.person, about)):
         raise ConcernsYou

@@ -71,3 +71,48 @@ class NothingToCorrect(Refusal):
         "请选择字段，并填写与现有内容不同的有效内容。",
         "Choose a field, and give a valid value that differs from the present one.",
     )
+
+
+class ProcessingStopped(Refusal):
+    code = "processing-stopped"
+    status = 403
+    message = text(
+        "“{register}”中的这条记录自{since}起只存储，不再作其他处理。",
+        "Since {since} this record of “{register}” is stored and kept safe, and used for nothing else.",
+    )
+    next_step = text(
+        "法律要求读取的，应当在共享协议中写明依据；否则请本人或者{owner}恢复处理。",
+        "Where a law demands the reading, the agreement has to name it; else the person, or {owner}, may lift this.",
+    )
+    ground = "pipl/47"
+
+
+class YouStoppedIt(Refusal):
+    code = "your-data-are-stored-only"
+    status = 409
+    message = text(
+        "您在“{register}”中的信息自{since}起停止处理，因此不能用来办事。",
+        "Since {since} your data in “{register}” are stored only, so they cannot be used for this.",
+    )
+    next_step = text(
+        "请在“我的数据”页恢复处理后再办；由{owner}决定停止的，请与其联系。",
+        "Lift this on the page “My data” first; if {owner} ordered it, ask them.",
+    )
+    ground = "pipl/47"
+
+
+class NoSuchRestriction(Refusal):
+    code = "no-such-restriction"
+    status = 404
+    message = text(
+        "没有这项停止处理，或者不由您恢复。", "There is no such stop of processing, or it is not yours to lift."
+    )
+    next_step = text(
+        "请刷新页面；机构决定的，由该机构两人恢复。", "Load the page anew; what an office ordered, two of it lift."
+    )
+
+
+class NotToBeRestricted(Refusal):
+    code = "not-to-be-restricted"
+    message = text("不能这样停止处理：{why}。", "The processing cannot be stopped in this way: {why}.")
+    next_step = text("请核对号码、理由和截止日期。", "Check the number, the reasons and the last day.")

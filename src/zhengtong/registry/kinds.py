@@ -8,6 +8,8 @@ FLAGGED = declare("register.look.flagged", text("查看被报送监督", "A look
 EXPLAINED = declare("register.look.explained", text("查看人说明理由", "Whoever looked gave the reason"))
 SETTLED = declare("register.look.settled", text("监督机构认定查看", "The supervisor settled a flagged look"))
 CORRECTED = declare("register.corrected", text("更正登记", "A register was corrected"))
+RESTRICTED = declare("register.record.restricted", text("停止处理，只存储", "Processing stopped; stored only"))
+RESTRICTION_LIFTED = declare("register.record.restriction.lifted", text("恢复处理", "Processing goes on again"))
 RECORD_ENDED = declare(
     "register.record.ended",
     text("登记的记录保存期满，已删除", "A record of a register was kept long enough, and is erased"),

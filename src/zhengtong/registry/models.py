@@ -26,6 +26,7 @@ class Record(models.Model):
     ended_by = models.CharField(max_length=60, blank=True)  # the field from which it is kept by the charter's schedule
     ended_on = models.DateField(null=True)  # the day in it
     erased_at = models.DateTimeField(null=True)
+    restricted = models.BooleanField(default=False)  # whether a restriction was begun and not lifted
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["register", "key"], name="one_record_a_key")]
@@ -65,6 +66,38 @@ class Correction(models.Model):
         return str(self.record.sealed_for)
 
 
+class Restriction(models.Model):
+    """A record is stored and kept safe, and nothing else (PIPL art. 47), until it is lifted or its last day is over."""
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="restrictions")
+    asked_in = models.CharField(max_length=40, blank=True)  # the case by which the person asked; empty: an office's
+    reason = Sealed()
+    legal_basis = models.JSONField()
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    post = models.CharField(max_length=130, blank=True)
+    begun_at = models.DateTimeField()
+    until = models.DateField(null=True)  # its last day
+    lifted_at = models.DateTimeField(null=True)
+    lifted_why = Sealed()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record"], condition=Q(lifted_at=None, asked_in=""), name="one_restriction_of_an_office"
+            ),
+            models.UniqueConstraint(
+                fields=["record"], condition=Q(lifted_at=None) & ~Q(asked_in=""), name="one_restriction_of_a_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record}: {self.begun_at:%Y-%m-%d}"
+
+    @property
+    def sealed_for(self) -> str:
+        return str(self.record.sealed_for)
+
+
 class Look(models.Model):
     """Somebody looked: which fields, under which agreement or by which power, for which case."""
 
@@ -73,6 +106,7 @@ class Look(models.Model):
     key = models.CharField(max_length=60, blank=True)  # of an enterprise or premises
     fields = models.JSONField()
     agreement = models.CharField(max_length=60, blank=True)
+    though_restricted = models.BooleanField(default=False)  # by the law that keeps the reading open
     power = models.CharField(max_length=100, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="looks")
     post = models.CharField(max_length=130, blank=True)

@@ -26,6 +26,7 @@ from zhengtong.cases.acts.recusals import ask_recusal, grant_recusal, reject_rec
 from zhengtong.cases.acts.reliances import settle_reliance
 from zhengtong.cases.acts.reminders import remind_due
 from zhengtong.cases.acts.timers import fire, fire_due
+from zhengtong.cases.restricting import lift_restriction_of_cases
 
 __all__ = [
     "answer_correction",
@@ -57,6 +58,7 @@ __all__ = [
     "hand_in_later",
     "hand_over",
     "lay_charter",
+    "lift_restriction_of_cases",
     "migrate_case",
     "open_by_office",
     "propose_enactment",

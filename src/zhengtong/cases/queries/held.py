@@ -19,6 +19,7 @@ from zhengtong.charter.queries import in_force_at, one_law
 from zhengtong.common.text import Text, text
 from zhengtong.people.models import Account, Mandate, Person, Token
 from zhengtong.registry.queries import records_of
+from zhengtong.registry.restrictions import restrictions_of
 from zhengtong.registry.subjects import ended_on
 
 NAME, NUMBER = text("姓名", "Name"), text("号码", "Number")
@@ -27,6 +28,7 @@ YOURSELF = text("您本人填表时", "yourself, by filling in a form")
 UNTIL, BY_LAW = text("保存至", "Kept until"), text("保存依据", "By what law")
 FOR_GOOD = text("依法永久保存", "kept for good, by the law named here")
 FROM_ON = text("自“{field}”起算", "counted from “{field}” on")
+STORED_ONLY = text("只存储，自", "Stored only since")
 LOOKS = 1000
 
 
@@ -70,6 +72,7 @@ def held(person: Person, *, now: datetime) -> list[Section]:
     return [
         Section("person", text("账户", "Account"), [_account(person)]),
         Section("registers", text("登记簿", "Registers"), _records(charter, person)),
+        Section("restrictions", text("停止处理", "Stored only"), _restrictions(charter, person, now)),
         Section("cases", text("办件", "Cases"), [_case(each, charter) for each in cases]),
         Section("decisions", text("决定", "Decisions"), [each for case in readable for each in _decisions(case)]),
         Section("hearings", text("听证", "Hearings"), _hearings(readable)),
@@ -131,6 +134,24 @@ def _record_kept(register: Register, fields: Mapping[str, Any], charter: Charter
     ]
 
 
+def _restrictions(charter: Charter, person: Person, now: datetime) -> list[Item]:
+    """What is only stored, since when and until when, why, by what law."""
+    return [
+        Item(
+            charter.registers[each.record.register].name,
+            [
+                Row("register", text("登记簿", "Register"), each.record.register),
+                _moment("since", each.begun_at, text("自", "Since")),
+                Row("until", text("至", "Until"), each.until.isoformat() if each.until else ""),
+                Row("reason", REASONS, each.reason or each.asked_in),
+                _basis("legal_basis", text("依据", "Legal basis"), each.legal_basis, charter),
+            ],
+        )
+        for each in restrictions_of(person, on=timezone.localdate(now))
+        if each.record.register in charter.registers
+    ]
+
+
 def _case(case: Case, in_force: Charter) -> Item:
     listed, charter = procedure_of(case), charter_of(case)
     form = charter.form(case.procedure)
@@ -147,6 +168,7 @@ def _case(case: Case, in_force: Charter) -> Item:
             _moment("filed_at", case.filed_at),
             Row("outcome", text("结果", "Outcome"), case.outcome, outcome_told(listed, case.outcome)),
             *_kept(case, in_force),
+            *([_moment("stored_only_since", case.restricted_at, STORED_ONLY)] if case.restricted_at else []),
             *facts,
         ],
     )

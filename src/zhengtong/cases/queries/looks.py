@@ -7,6 +7,7 @@ from datetime import date, datetime
 from zhengtong.cases.law import charter_of, day_of, procedure_of
 from zhengtong.cases.models import Case
 from zhengtong.charter.charter import Charter
+from zhengtong.charter.model import Sharing
 from zhengtong.charter.queries import in_force_at, one_law
 from zhengtong.common.text import Text, text
 from zhengtong.people.models import Person
@@ -94,6 +95,8 @@ def _one(charter: Charter, look: Look, cases: Mapping[str, Case]) -> LookTold:
     basis = agreement.legal_basis if agreement else power.legal_basis if power else []
     if not basis and charter.privacy:
         basis = charter.privacy.legal_basis
+    if look.though_restricted:
+        basis = [*basis, *_law_though_restricted(charter, agreement)]
     return LookTold(
         id=look.pk,
         at=look.at,
@@ -105,6 +108,14 @@ def _one(charter: Charter, look: Look, cases: Mapping[str, Case]) -> LookTold:
         case=look.case,
         case_name=procedure_of(case).name if case else Text(),
     )
+
+
+def _law_though_restricted(charter: Charter, agreement: Sharing | None) -> list[str]:
+    """By what law it was read although it was stored only."""
+    if agreement is not None:
+        return list(agreement.though_restricted)
+    opened = charter.privacy.though_restricted if charter.privacy else []
+    return [ref for each in opened for ref in each.legal_basis]
 
 
 def _fields(charter: Charter, look: Look, case: Case | None) -> list[Text]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from zhengtong.charter.checks.context import Checked
 from zhengtong.charter.finding import Finding, kind
 
-OF_NO_CASE = ("enact", "rekey", "correct", "limit")
+OF_NO_CASE = ("enact", "rekey", "correct", "restrict", "limit")
 NOBODY_TO_CONFIRM = kind(
     "nobody-to-confirm",
     message=(

@@ -93,8 +93,9 @@ def _references(of: Checked, privacy: Privacy) -> Iterator[Finding]:
         (("persons",), REGISTER, privacy.persons, set(charter.registers)),
         (("question",), PROCEDURE, privacy.question, set(charter.procedures)),
     ]
-    if privacy.erasure:
-        named.append((("erasure",), PROCEDURE, privacy.erasure, set(charter.procedures)))
+    for key, procedure in (("erasure", privacy.erasure), ("restriction", privacy.restriction)):
+        if procedure:
+            named.append(((key,), PROCEDURE, procedure, set(charter.procedures)))
     for index, watch in enumerate(privacy.watches):
         if persons and watch.kind in BY_FIELD:
             named.append((("watches", index, "field"), FIELD, watch.field, fields))

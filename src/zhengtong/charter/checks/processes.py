@@ -91,7 +91,7 @@ CALLS_ITSELF = kind(
     mend=("去掉其中一个调用。", "Take one of the calls out."),
 )
 
-SERVICES = {"accept", "decide", "letter", "publish", "set-aside", "remit", "erase"}
+SERVICES = {"accept", "decide", "letter", "publish", "set-aside", "remit", "erase", "restrict"}
 UNSOUND = {*CODES, "no-start", "cannot-end", "unreachable", "missing-target", "no-way-out", "endless", "dead-step"}
 TOLD_HERE = {"no-post", "no-clock", "bad-clock", "bad-timer", "no-service", "no-decision", "no-procedure"}
 """What the engine says as well, but without knowing the charter."""

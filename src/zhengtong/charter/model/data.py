@@ -36,6 +36,7 @@ class Sharing(Dated):
     fields: list[str] = field(min_length=1)
     purpose: LocalText
     legal_basis: list[Basis] = field(min_length=1)
+    though_restricted: list[Basis] = []  # the law by which it reads even what may only be stored
 
 
 class Keeping(Part):

@@ -13,7 +13,7 @@ Level = Literal["city", "county", "town"]
 class FourEyes(Dated):
     """What one officer proposes and another confirms, neither of whom it concerns."""
 
-    act: Literal["decide", "answer", "review", "revoke", "enact", "rekey", "correct", "limit"]
+    act: Literal["decide", "answer", "review", "revoke", "enact", "rekey", "correct", "restrict", "limit"]
     matters: list[Id] = []  # empty: every matter
     when: str = ""  # FEEL over the facts of the case; empty: always. What cannot be known counts as true.
     two_offices: bool = False  # the second officer is of another office than the first
@@ -92,6 +92,7 @@ ActVerb = Literal[
     "enact",
     "rekey",
     "correct",
+    "restrict",
     "limit",
 ]
 

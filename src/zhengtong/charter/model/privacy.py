@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from zhengtong.charter.model.base import Basis, Id, Limit, LocalText, Part
+from zhengtong.charter.model.government import ActVerb
 
 
 class Watch(Part):
@@ -46,6 +47,13 @@ class Delay(Part):
     legal_basis: list[Basis] = Field(min_length=1)
 
 
+class Opened(Part):
+    """Posts with an act see what may only be stored, by the law that keeps it open to them."""
+
+    act: ActVerb
+    legal_basis: list[Basis] = Field(min_length=1)
+
+
 class Privacy(Part):
     """privacy.yaml: the protection of personal data, as far as it is not an agreement of a register."""
 
@@ -57,6 +65,10 @@ class Privacy(Part):
     retention: list[Retention] = []
     erasure: Id = ""  # the procedure by which a person asks that what need not be kept be erased at once
     erasure_basis: list[Basis] = []
+
+    restriction: Id = ""  # the procedure by which a person asks that their data be stored only
+    restriction_basis: list[Basis] = []
+    though_restricted: list[Opened] = []  # who sees even a case that is stored only
 
     def kept(self, what: str, procedure: str = "") -> Retention | None:
         """The rule for a thing; for a case the one that names its procedure goes before the one for all others."""

@@ -59,7 +59,7 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         proposals=queries.proposals(actor, now=now),
         may_file="file" in may,
         may_supervise="supervise" in may,
-        may_move=bool({"enact", "rekey", "correct", "limit"} & set(may)),
+        may_move=bool({"enact", "rekey", "correct", "restrict", "limit"} & set(may)),
         may_host=bool(rounds_for(charter, actor.post, _HOSTING, on=today)),
         may_meet="vote" in may,
         may_read=bool(agreements_of(charter, actor)),

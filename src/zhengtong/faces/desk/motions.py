@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -19,9 +19,10 @@ from zhengtong.charter.laid import FileChange, awaiting, changes
 from zhengtong.charter.models import LaidCharter
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
-from zhengtong.common.text import Text
+from zhengtong.common.text import Text, text
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import proved
+from zhengtong.faces.shared.components import whole
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local
 from zhengtong.faces.shared.posts import officer, page, to
@@ -32,13 +33,17 @@ from zhengtong.people.models import Motion
 from zhengtong.people.permissions import acts_of
 from zhengtong.people.wording import VERBS, post_told
 from zhengtong.registry.corrections import concerns_register_of, confirm_correction, correctable, propose_correction
+from zhengtong.registry.errors import NotToBeRestricted
+from zhengtong.registry.restrictions import confirm_lifting, propose_lifting, restrict, restrictions_in
 
-ACTS = ("enact", "rekey", "correct", "limit")
+ACTS = ("enact", "rekey", "correct", "restrict", "limit")
+NO_DAY = text("截止日期不是日期", "its last day is no day")
 Confirm = Callable[..., Model]
 CONFIRM: dict[str, Confirm] = {
     "enact": confirm_enactment,
     "rekey": confirm_key,
     "correct": confirm_correction,
+    "restrict": confirm_lifting,
     "limit": confirm_limit,
 }
 
@@ -71,8 +76,7 @@ def motions_of(request: HttpRequest, actor: Actor) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            _propose(request, actor)
-            messages.success(request, _("Proposed. Another officer has to confirm it."))
+            messages.success(request, _propose(request, actor))
             return to("motions", actor)
         except Refusal as refused:
             refusal = refused
@@ -81,6 +85,7 @@ def motions_of(request: HttpRequest, actor: Actor) -> HttpResponse:
         "may": may,
         "laid": awaiting() if "enact" in may else [],
         "fields": _fields(charter, actor) if "correct" in may else [],
+        **(_restricting(charter, actor) if "restrict" in may else {}),
     }
     return page(request, actor, "desk/motions_list.html", refusal=refusal, **context)
 
@@ -111,20 +116,53 @@ def _waiting(charter: Charter, actor: Actor) -> list[Motion]:
     return [each for each in waiting if concerns_register_of(charter, each, actor.post)]
 
 
-def _propose(request: HttpRequest, actor: Actor) -> Motion:
+def _propose(request: HttpRequest, actor: Actor) -> str:
+    """Propose what the form says, or stop the processing of a record, which one officer may; and what to say of it."""
     given, now = request.POST, clock.now()
     reason = given.get("reason", "")[:4000]
-    if given.get("act") == "enact":
-        laid = next((each for each in awaiting() if str(each.pk) == given.get("laid")), None)
-        if laid is None:
-            raise NoSuchPage
-        return propose_enactment(laid=laid, reason=reason, by=actor, now=now)
-    if given.get("act") == "rekey":
-        return propose_key(device=given.get("device", "").strip()[:300], reason=reason, by=actor, now=now)
-    register, _dot, field = given.get("field", "").partition(".")
-    key = "".join(given.get("key", "").split()).upper()[:60]
-    value = given.get("value", "")
-    return propose_correction(register=register, key=key, field=field, value=value, reason=reason, by=actor, now=now)
+    match given.get("act"):
+        case "enact":
+            laid = next((each for each in awaiting() if str(each.pk) == given.get("laid")), None)
+            if laid is None:
+                raise NoSuchPage
+            propose_enactment(laid=laid, reason=reason, by=actor, now=now)
+        case "rekey":
+            propose_key(device=given.get("device", "").strip()[:300], reason=reason, by=actor, now=now)
+        case "restrict":
+            until = _day(given.get("until", ""))
+            register = given.get("register", "")
+            restrict(register=register, key=_number(given), reason=reason, until=until, by=actor, now=now)
+            return _("Stopped. The record is stored only from now on, and the person sees why.")
+        case "lift":
+            pk = whole(given.get("restriction", "")) or 0
+            propose_lifting(restriction_id=pk, reason=reason, by=actor, now=now)
+        case _:
+            register, _dot, field = given.get("field", "").partition(".")
+            of = {"register": register, "key": _number(given), "field": field, "value": given.get("value", "")}
+            propose_correction(**of, reason=reason, by=actor, now=now)
+    return _("Proposed. Another officer has to confirm it.")
+
+
+def _number(given: QueryDict) -> str:
+    return "".join(given.get("key", "").split()).upper()[:60]
+
+
+def _day(given: str) -> date | None:
+    """The last day; none if the field is empty. NotToBeRestricted if it is no day."""
+    try:
+        return date.fromisoformat(given.strip()) if given.strip() else None
+    except ValueError as fault:
+        raise NotToBeRestricted(why=NO_DAY) from fault
+
+
+def _restricting(charter: Charter, actor: Actor) -> dict[str, Any]:
+    """The registers of the office that can be stored only, and what of them is."""
+    registers = correctable(charter, actor.post)
+    found = restrictions_in([each.id for each in registers], on=clock.today())
+    return {
+        "restrictable": [(each.id, local(each.name)) for each in registers],
+        "restricted": [(each, local(charter.registers[each.record.register].name)) for each in found],
+    }
 
 
 def _answer(request: HttpRequest, actor: Actor, found: Motion, charter: Charter) -> str:
@@ -183,6 +221,8 @@ def _told(charter: Charter, found: Motion) -> list[tuple[str, str]]:
             (_("Last day"), content["until"]),
         ]
     register = charter.registers[content["register"]]
+    if found.act == "restrict":
+        return [(_("Register"), local(register.name)), (_("Why it was stopped"), content["why"])]
     field = register.field(content["field"])
     name = local(charter.elements[field.element].name) if field else content["field"]
     return [
