@@ -35,7 +35,7 @@ PARTYS = """
 session-end passkey-remove identity-leave token-end
 go-on known question papers check discard
 case filed act-proof replay why letter document certificate-file given-file correction papers-later own-step hearing-ask
-withdraw recusal rate contest ask-why mandate-withdraw restriction-lift
+withdraw recusal rate contest ask-why mandate-withdraw restriction-lift interest
 api:get_case api:get_history api:get_deadline api:answer_correction api:ask_for_hearing api:hand_in_later api:withdraw
 api:end_own_step api:rate api:appeal api:get_proof api:recusals_of api:ask_recusal api:be_back
 """
@@ -43,6 +43,7 @@ api:end_own_step api:rate api:appeal api:get_proof api:recusals_of api:ask_recus
 
 POSTS = """
 desk-post task task-claim task-hand-back task-complete task-correction task-inspection task-hearing task-hearing-order
+task-interests
 task-hand-over task-extension stand-aside recusals registers own-looks delegations delegation-give delegation-end offer
 motions motion proposal desk-case desk-replay reliance-settle desk-case-may notice-delay desk-document desk-papers
 desk-paper desk-paper-picture desk-paper-ready certificate-revoke
@@ -59,7 +60,7 @@ api:confirm api:reject api:may_act_in_case api:end_delegation api:stand_aside ap
 
 NOT_MADE = """
 assemblies-post meeting-convene meeting-hold forum-evidence forum-ballot
-restriction-lift
+restriction-lift interest task-interests
 passkey-remove identity-leave session-end given-file hearing-ask own-step task-hearing task-hearing-order motion
 proposal reliance-settle desk-papers desk-paper desk-paper-picture desk-paper-ready act-proof task-inspection
 task-extension forum-open forum-answers forum-costs forum-follow-up forum-limit forum-moderation supervised-version

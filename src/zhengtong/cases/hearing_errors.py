@@ -61,3 +61,31 @@ class DidTheOtherStep(Refusal):
     )
     next_step = text("请由另一位工作人员办理。", "Leave it to another officer.")
     ground = "licensing-law/48"
+
+
+class OthersMayAsk(Refusal):
+    code = "others-may-ask"
+    status = 409
+    message = text(
+        "已经告知利害关系人享有要求听证的权利，在 {until} 之前他们可以提出，此前不能作出决定。",
+        "Others whom this touches were told that they may ask for a hearing until {until}: it is not decided before.",
+    )
+    next_step = text("请在期满后决定，或者安排听证。", "Decide once the time is over, or hold a hearing.")
+    ground = "licensing-law/47"
+
+
+class NobodyToTell(Refusal):
+    code = "nobody-to-tell"
+    message = text("不能这样告知利害关系人：{why}。", "Nobody can be told in this way: {why}.")
+    next_step = text(
+        "只有规定了听证、尚未决定的办件才告知利害关系人；请核对号码。",
+        "Others are told of an open case whose charter says so, before it is decided; check the number.",
+    )
+    ground = "licensing-law/36"
+
+
+class NoSuchInterest(Refusal):
+    code = "no-such-interest"
+    status = 404
+    message = text("没有这件与您有利害关系的办件。", "There is no such case that touches your interests.")
+    next_step = text("请从“我的办件”进入。", "Go there from “My cases”.")

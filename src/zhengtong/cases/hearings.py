@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db.models import Max
+
 from zhengtong.cases.hearing_errors import (
     DidTheOtherStep,
     HearingIsOpen,
     HearingNotArranged,
     MinutesMissing,
     NoSuchHearing,
+    OthersMayAsk,
 )
-from zhengtong.cases.law import charter_of
-from zhengtong.cases.models import Case, Hearing, Task
+from zhengtong.cases.law import charter_of, day_of
+from zhengtong.cases.models import Case, Hearing, Interest, Task
 from zhengtong.engines.process import Model, Node, State
 
 MESSAGE = "hearing"  # what begins a hearing: the name of a message in the process
@@ -33,12 +36,18 @@ def can_be_asked(case: Case) -> bool:
     )
 
 
-def require_heard(case: Case) -> None:
-    """A decision rests on the minutes: it waits until they are there and were checked, or the time for it is over."""
+def require_heard(case: Case, *, now: datetime) -> None:
+    """A decision rests on the minutes: it waits until they are there and were checked, or the time for it is over.
+
+    It waits as well while somebody whose interests it touches may still ask to be heard.
+    """
     model = charter_of(case).process(case.procedure)
     held_in = step_of(model)
     if held_in is None:
         return
+    last = Interest.objects.filter(case=case).aggregate(last=Max("ask_until"))["last"]
+    if last and day_of(now, charter_of(case)) <= last and not Hearing.objects.filter(case=case).exists():
+        raise OthersMayAsk(until=last)
     waiting = (model.nodes[node] for _key, node in State.from_json(case.state).waiting)
     if any(node.task and node.parent == held_in.parent for node in waiting):
         raise HearingIsOpen

@@ -68,6 +68,8 @@ RETENTION_ENDED = declare(
 DRAFT_ENDED = declare(
     "draft.retention.ended", text("未提交的申请保存期满，已删除", "A draft was kept long enough, and is deleted")
 )
+INTERESTED_TOLD = declare("case.interested.told", text("告知利害关系人", "Somebody whom it touches was told"))
+VIEWS_GIVEN = declare("case.interested.views", text("利害关系人陈述意见", "Somebody whom it touches gave their views"))
 RESTRICTED = declare("case.restricted", text("停止处理，只存储", "Processing stopped; stored only"))
 RESTRICTION_LIFTED = declare("case.restriction.lifted", text("恢复处理", "Processing goes on again"))
 ASKED_TO_ERASE = declare(

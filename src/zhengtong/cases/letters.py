@@ -11,25 +11,26 @@ from django.conf import settings
 from zhengtong.cases.law import charter_of, procedure_of
 from zhengtong.cases.models import Case, Letter
 from zhengtong.common.text import Text
+from zhengtong.people.models import Person
 
 _PLACE = re.compile(r"\{\{\s*([a-z]+\.[a-z_]+)\s*\}\}")
 
 
-def write(case: Case, name: str, *, now: datetime, **places: object) -> Letter | None:
-    """Write the letter `name` to the applicant, in the case's language; `places` add to the common ones.
+def write(case: Case, name: str, *, now: datetime, to: Person | None = None, **places: object) -> Letter | None:
+    """Write the letter `name` to the applicant, in the case's language, or `to` another; `places` add to the common.
 
     A place `decision_reasons=` fills `{{ decision.reasons }}`.
     """
     if case.is_of_office:
         return None  # nobody applied
-    language = case.language
+    language = to.language if to else case.language
     subject, body = charter_of(case).letter(case.procedure, name, language)
     values = _common(case, language) | {
         key.replace("_", ".", 1): _told(value, language) for key, value in places.items()
     }
     return Letter.objects.create(
         case=case,
-        recipient=case.applicant,
+        recipient=to or case.applicant,
         name=name,
         language=language,
         subject=_filled(subject, values)[:300],

@@ -19,6 +19,7 @@ from zhengtong.cases.acts.filing import file_application, open_by_office
 from zhengtong.cases.acts.handling import claim, complete, extend, revoke, schedule_inspection
 from zhengtong.cases.acts.handovers import assign, decline, hand_back, hand_over, take
 from zhengtong.cases.acts.hearings import arrange_hearing, ask_for_hearing
+from zhengtong.cases.acts.interests import give_views, tell_interested
 from zhengtong.cases.acts.migration import migrate_case
 from zhengtong.cases.acts.parties import rate, withdraw
 from zhengtong.cases.acts.proposals import confirm, reject, take_back
@@ -53,6 +54,7 @@ __all__ = [
     "file_case",
     "fire",
     "fire_due",
+    "give_views",
     "grant_recusal",
     "hand_back",
     "hand_in_later",
@@ -78,5 +80,6 @@ __all__ = [
     "start_draft",
     "take",
     "take_back",
+    "tell_interested",
     "withdraw",
 ]

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhengtong.cases.erasing import erase_case, erase_draft
 from zhengtong.cases.law import day_of
-from zhengtong.cases.models import Case, Draft, Sweep
+from zhengtong.cases.models import Case, Draft, Interest, Sweep
 from zhengtong.cases.models.case import OFFICE
 from zhengtong.cases.periods import ago
 from zhengtong.cases.retention import kept_until
@@ -136,11 +136,14 @@ def _left(charter: Charter, before: date) -> QuerySet[Person]:
     theirs = Case.objects.filter(applicant=OuterRef("pk"))
     asked = theirs.filter(procedure=charter.privacy.erasure if charter.privacy else "", outcome="erased")
     back = Account.objects.filter(person=OuterRef("pk"), last_login__date__gte=before)
+    told = Interest.objects.filter(person=OuterRef("pk"))
     gone = Person.objects.exclude(id_index=None).filter(
-        Exists(theirs),
+        Exists(theirs) | Exists(told),
         ~Exists(theirs.filter(erased_at=None)),
+        ~Exists(told.filter(case__erased_at=None)),
         ~Exists(Draft.objects.filter(person=OuterRef("pk"), case=None)),
         ~Exists(Holding.objects.filter(person=OuterRef("pk"))),
     )
-    long_ago = ~Exists(theirs.filter(erased_at__date__gte=before)) & ~Exists(back)
+    lately = Exists(theirs.filter(erased_at__date__gte=before)) | Exists(told.filter(case__erased_at__date__gte=before))
+    long_ago = ~lately & ~Exists(back)
     return gone.filter(Exists(asked) | long_ago).order_by("pk")

@@ -72,7 +72,7 @@ def complete(
     if output not in allowed:
         raise NotAnOutput(output=output, outputs=", ".join(allowed))
     if task.act in ENDING and task.post != PARTY:
-        hearings.require_heard(case)
+        hearings.require_heard(case, now=now)
     if case.stopped and _waits_for_the_party_or_others(task):
         raise ClockIsStopped(kind=_what_stops(case))
     basis = list(dict.fromkeys([*_grounds(case, output), *basis]))

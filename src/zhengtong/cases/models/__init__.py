@@ -1,6 +1,7 @@
 """The state of every case. Acts alone change it (see cases/acts)."""
 
 from zhengtong.cases.models.case import Case, Draft, Stop, Task, Timer, urgency
+from zhengtong.cases.models.interest import Interest
 from zhengtong.cases.models.papers import Certificate, Decision, Document, Letter
 from zhengtong.cases.models.proposal import Proposal
 from zhengtong.cases.models.recusal import Ground, Recusal, RecusalRequest
@@ -29,6 +30,7 @@ __all__ = [
     "Handover",
     "Hearing",
     "Inspection",
+    "Interest",
     "Involvement",
     "Letter",
     "Proposal",

@@ -123,6 +123,7 @@ class Hearing(models.Model):
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="hearing")
     by_office = models.BooleanField()  # ordered by an office, not asked for by the party
+    by_others = models.BooleanField(default=False)  # by somebody whose interests it touches
     reason = Sealed()
     asked_at = models.DateTimeField()
     at = models.DateTimeField(null=True, blank=True)

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import F, QuerySet
+
 from zhengtong.cases import clock, hearings
 from zhengtong.cases.authority import is_party
 from zhengtong.cases.closing import appeal_of
@@ -152,9 +154,15 @@ def view(case: Case, viewer: Actor, *, now: datetime) -> CaseView:
         parts=[_single(part, history=[], now=now) for part in parts],
         facts=facts_told(case),
         documents=list((case.parent or case).documents.order_by("pk")),
-        letters=list(Letter.objects.filter(case__in=[case, *parts]).order_by("-written_at", "-pk")),
+        letters=list(_letters([case, *parts], viewer).order_by("-written_at", "-pk")),
         can=_can(case, parts, viewer, now=now),
     )
+
+
+def _letters(cases: list[Case], viewer: Actor) -> QuerySet[Letter]:
+    """Those to the party; an office that has the case reads what went to others, too."""
+    found = Letter.objects.filter(case__in=cases)
+    return found if viewer.post else found.filter(recipient=F("case__applicant"))
 
 
 def _single(case: Case, *, history: list[HistoryRow], now: datetime) -> CaseView:

@@ -12,6 +12,7 @@ from zhengtong.cases.clock import WARN_WORKING_DAYS, light
 from zhengtong.cases.closing import is_adverse
 from zhengtong.cases.errors import NoSuchCase
 from zhengtong.cases.hearings import can_be_asked
+from zhengtong.cases.interests import hearing_for_others
 from zhengtong.cases.law import calendar_on, charter_of, day_of, procedure_of
 from zhengtong.cases.looking import noted
 from zhengtong.cases.models import Case, Handover, Proposal, Task, urgency
@@ -289,6 +290,8 @@ def _may_in(task: Task, special: set[str]) -> set[str]:
         able.add("schedule-inspection")
     if task.act == "hear":
         able.add("arrange-hearing")
+    if task.case.accepted_at and hearing_for_others(task.case):
+        able.add("tell-interested")
     return able
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from zhengtong.cases.law import charter_of, procedure_of
 from zhengtong.cases.models import Case, Draft, Hearing
 from zhengtong.cases.periods import after
+from zhengtong.cases.queries.interests import interests_of
 from zhengtong.cases.queries.looks import LookTold, looks_told
 from zhengtong.cases.retention import kept_until
 from zhengtong.cases.wording import outcome_told, value_told
@@ -76,6 +77,7 @@ def held(person: Person, *, now: datetime) -> list[Section]:
         Section("cases", text("办件", "Cases"), [_case(each, charter) for each in cases]),
         Section("decisions", text("决定", "Decisions"), [each for case in readable for each in _decisions(case)]),
         Section("hearings", text("听证", "Hearings"), _hearings(readable)),
+        Section("interests", text("与我有利害关系的办件", "Cases that touch my interests"), _interests(person)),
         Section("documents", text("材料", "Papers"), [each for case in readable for each in _papers(case)]),
         Section("letters", text("文书", "Letters"), [each for case in readable for each in _letters(case)]),
         Section("drafts", text("未提交的申请", "Drafts"), [_draft(charter, each) for each in _open_drafts(person)]),
@@ -215,6 +217,20 @@ def _hearings(cases: Sequence[Case]) -> list[Item]:
     ]
 
 
+def _interests(person: Person) -> list[Item]:
+    return [
+        Item(
+            name,
+            [
+                Row("interest", text("涉及的利益", "Which interests"), each.what),
+                Row("views", text("意见", "Views"), each.views),
+                _moment("told_at", each.told_at),
+            ],
+        )
+        for each, name in interests_of(person)
+    ]
+
+
 def _papers(case: Case) -> Iterable[Item]:
     for each in case.documents.order_by("pk"):
         yield Item(
@@ -229,7 +245,7 @@ def _papers(case: Case) -> Iterable[Item]:
 
 
 def _letters(case: Case) -> Iterable[Item]:
-    for each in case.letters.order_by("pk"):
+    for each in case.letters.filter(recipient=case.applicant_id).order_by("pk"):
         yield Item(
             text(each.subject, each.subject),
             [

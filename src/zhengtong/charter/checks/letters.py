@@ -58,6 +58,11 @@ FIELDS = {
     "inspection.place": ("检查地点", "where it is"),
     "hearing.at": ("听证时间", "when the hearing is"),
     "hearing.place": ("听证地点", "where it is"),
+    "hearing.until": ("可以要求听证的最后一天", "until when a hearing can be asked for"),
+    "interest.what": ("涉及的利益", "which interests it touches"),
+    "recusal.officer": ("请求回避的工作人员", "the officer who was asked to stand aside"),
+    "recusal.decision": ("回避决定", "what was decided of it"),
+    "recusal.reasons": ("回避决定的理由", "why so"),
     "hearing.note": ("听证须知", "what else to know about it"),
     "certificate.number": ("证照编号", "number of the certificate"),
     "url.case": ("办件网址", "address of the case"),
@@ -97,6 +102,11 @@ def check(of: Checked) -> Iterator[Finding]:
     for listed, _ in of.listed():
         for outcome in adverse_outcomes(of, listed):
             yield from _remedy(of, listed, outcome)
+    for listed, file in of.listed():
+        for index, special in enumerate(getattr(listed, "special_procedures", [])):
+            if special.interested and not _files(of, listed.id, "interested"):
+                place = of.at(file, "special_procedures", index)
+                yield NO_LETTER.at(place, name=special.name, letter="interested")
     for procedure, node, place in of.nodes():
         sent = _sent(node)
         if sent and not _files(of, procedure, sent):

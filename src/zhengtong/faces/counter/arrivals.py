@@ -6,9 +6,10 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from zhengtong.cases.identifying import agreement, identified
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
-from zhengtong.faces.counter.applicants import agreement, filed_here, identified
+from zhengtong.faces.counter.applicants import filed_here
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.posts import officer, page, to

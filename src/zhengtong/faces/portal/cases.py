@@ -11,6 +11,7 @@ from zhengtong.cases.acts.handling import outputs_of
 from zhengtong.cases.documents import read
 from zhengtong.cases.models import Task
 from zhengtong.cases.queries import CaseRow, CaseView
+from zhengtong.cases.queries.interests import interests_of
 from zhengtong.cases.wording import outcome_told
 from zhengtong.cases.work import PARTY
 from zhengtong.charter.compile import CompiledMaterial
@@ -39,6 +40,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "rows": rows,
+        "interests": interests_of(reader),
         "drafts": len(queries.drafts_of(reader)),
         "next": "?" + urlencode({"before": _written(rows[-1])}) if len(rows) == _PAGE else "",
         "section": "cases",
