@@ -8,7 +8,8 @@ from tests.cast import signed_in
 from tests.restaurant import apply, do, part, task
 from zhengtong.cases import acts
 from zhengtong.cases.decide import Candidate, choose
-from zhengtong.cases.errors import HandoverNeedsReason, NotYourTask
+from zhengtong.cases.errors import NotYourTask
+from zhengtong.cases.handover_errors import HandoverNeedsReason
 from zhengtong.ledger.models import Act
 from zhengtong.people.actor import PROGRAM, Actor
 from zhengtong.people.acts import take_post

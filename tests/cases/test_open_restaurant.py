@@ -12,13 +12,13 @@ from zhengtong.cases.acts.handling import outputs_of
 from zhengtong.cases.errors import (
     AskedAlready,
     ClockIsStopped,
-    HandoverNeedsReason,
     InvalidAnswers,
     MaterialStillDue,
     MissingMaterials,
     NotYourTask,
     ReasonsMissing,
 )
+from zhengtong.cases.handover_errors import HandoverNeedsReason
 from zhengtong.cases.law import charter_of
 from zhengtong.cases.models import Case, Handover
 from zhengtong.ledger.models import Act

@@ -349,6 +349,7 @@ CASES = [
     case("adverse-without-appeal", "an appeal about something else", TEA_YAML, "themes: [tea]", "themes: [tea]\nappeal: tea-licence", line="appeal"),
     case("adverse-not-marked", "a refusal drawn as harmless", TEA_BPMN, 'outcome="refused" adverse="true"', 'outcome="refused" adverse="false"', line='id="refused"'),
     case("answer-without-ground", "an answer to a request for information without its article", TEA_YAML, "nature: licence", "nature: information", line="id: tea-licence"),
+    case("solved-by-its-own-judge", "an office that can find its own work solved", TEA_YAML, "themes: [tea]", "themes: [tea]\nsolved: {procedure: appeal, legal_basis: [tea-law/1]}", line='id="do"', file="services/appeal/process.bpmn"),
     # letters
     case("unknown-letter-field", "a field that is not there", "letters/refused.en.md", "{{ party.name }}", "{{ party.nam }}"),
     case("letter-without-subject", "no subject", "letters/rate.en.md", "# ", "", line="rate"),

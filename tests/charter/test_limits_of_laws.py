@@ -29,6 +29,7 @@ EXAMPLES = [  # procedure, limit, article, the day of the event, the last day, w
     ),
     ("appeal", "P60D", "reconsideration-law/62", (8, 7), (10, 8), "the 60th day is 6 October, a holiday"),
     ("complaint", "P60D", "petition-regulation/34", (3, 2), (5, 6), "the 60th day is 1 May, a holiday"),
+    ("not-solved", "P60D", "qingshan-participation-rules/14", (3, 2), (5, 6), "the 60th day is 1 May, a holiday"),
     ("complaint-review", "P30D", "petition-regulation/35", (3, 2), (4, 1), "the 30th day is a Wednesday"),
     ("complaint-re-review", "P30D", "petition-regulation/36", (3, 5), (4, 7), "the 30th day is Qingming"),
     ("bad-rating", "P5WD", "qingshan-rules/14", (6, 17), (6, 25), "the Dragon Boat Festival"),
@@ -93,6 +94,7 @@ STEPS = [  # procedure, step, limit, article, the day of the event, the last day
         "three ordinary weeks",
     ),
     ("fire-check", "inspect", "P5WD", "fire-law/15", (4, 3), (4, 13), "Qingming, 4 to 6 April"),
+    ("not-solved", "settle", "P10D", "qingshan-participation-rules/14", (3, 2), (3, 12), "a Thursday"),
 ]
 EXTENDED = [  # procedure, limit and extension, article, the day of the event, the last day of both
     ("appeal", ("P60D", "P30D"), "reconsideration-law/62", (7, 6), (10, 8), "the 90th day is 4 October"),

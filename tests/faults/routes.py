@@ -35,9 +35,9 @@ PARTYS = """
 session-end passkey-remove identity-leave token-end
 go-on known question papers check discard
 case filed act-proof replay why letter document certificate-file given-file correction papers-later own-step hearing-ask
-withdraw recusal rate contest ask-why mandate-withdraw restriction-lift interest
+withdraw recusal rate say-solved contest ask-why mandate-withdraw restriction-lift interest
 api:get_case api:get_history api:get_deadline api:answer_correction api:ask_for_hearing api:hand_in_later api:withdraw
-api:end_own_step api:rate api:appeal api:get_proof api:recusals_of api:ask_recusal api:be_back
+api:end_own_step api:rate api:say_solved api:appeal api:get_proof api:recusals_of api:ask_recusal api:be_back
 """
 """An object of one party; to everybody else it is not there."""
 

@@ -36,9 +36,13 @@ def test_every_act_is_one_transaction_and_is_told_the_time(name):
     act = getattr(acts, name)
     assert "now" in inspect.signature(act).parameters or name == "discard"
     source = inspect.getsource(act)  # of what is decorated, with its decorators
-    assert "atomic" in source or name in {"end_retention", "file_application", "fire_due", "remind_due"}, (
-        "these open one for each attempt"
-    )
+    assert "atomic" in source or name in {
+        "end_retention",
+        "file_application",
+        "fire_due",
+        "remind_due",
+        "take_uncontested",
+    }, "these open one for each attempt"
 
 
 @pytest.mark.parametrize("folder", sorted(path.parent for path in (ROOT / "charters").glob("*/charter.yaml")))

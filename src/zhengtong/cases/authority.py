@@ -7,8 +7,9 @@ from django.db.models import Q
 
 from zhengtong.cases.errors import NoSuchCase, NoSuchPost, NotYourTask, ReasonsMissing, UnknownBasis
 from zhengtong.cases.hearings import require_apart
-from zhengtong.cases.law import charter_of, day_of
+from zhengtong.cases.law import charter_of, day_of, procedure_of
 from zhengtong.cases.models import Case, Decision, Proposal, Recusal, Task
+from zhengtong.cases.solved import follows_word
 from zhengtong.common.compiled import Compiled, Given
 from zhengtong.people import permissions
 from zhengtong.people.actor import Actor
@@ -62,9 +63,24 @@ def conflicts(case: Case, person: Person, *, on: date) -> frozenset[Against]:
         found.add(Against.KIN)
     if STOOD_ASIDE.exists(whole=case.parent_id or case.pk, person=person.pk):
         found.add(Against.STOOD_ASIDE)
-    if case.about_id and _decided_before(case, person):
+    if case.about_id and not follows_word(case) and _decided_before(case, person):
         found.add(Against.EARLIER_DECISION)
+    if is_rated(case, person):
+        found.add(Against.RATED)
     return frozenset(found)
+
+
+def is_rated(case: Case, person: Person) -> bool:
+    """Whether the case follows a rating of a case in which this person served: such a rating is not for their eyes."""
+    if not case.about_id or not follows_rating(case):
+        return False
+    served = Q(case=case.about_id) | Q(case__parent=case.about_id)
+    return Task.objects.filter(served, officer=person).exists()
+
+
+def follows_rating(case: Case) -> bool:
+    """Whether the case was opened by a rating of another."""
+    return getattr(procedure_of(case), "nature", "") == "rating"
 
 
 def _ties(case: Case, person: Person, party: Person | None, *, on: date) -> Ties:

@@ -215,39 +215,6 @@ class ProposalIsStale(Refusal):
     next_step = text("请不予确认，由经办人重新提出。", "Reject it, so that it is proposed anew.")
 
 
-class HandoverNeedsReason(Refusal):
-    code = "handover-needs-reason"
-    message = text(
-        "移交必须说明理由，并写明对方为何有权。", "A hand-over needs a reason, and why the other is competent."
-    )
-    next_step = text("请填写理由。", "Write the reason.")
-
-
-class NamesNobody(Refusal):
-    code = "names-nobody"
-    message = text(
-        "不接受移交时必须写明有权的岗位；“{post}”不是。",
-        "Whoever declines a hand-over names the post that is competent; “{post}” is not.",
-    )
-    next_step = text("请从有权的岗位中选择。", "Choose one of the posts that have the power.")
-
-
-class HandoverNotOpen(Refusal):
-    code = "handover-not-open"
-    status = 409
-    message = text(
-        "这次移交已经有了答复，或同一环节已有一次待答复的移交。",
-        "This hand-over has been answered, or another one is waiting.",
-    )
-    next_step = text("请刷新工作台。", "Refresh your desk.")
-
-
-class SamePost(Refusal):
-    code = "same-post"
-    message = text("不能移交给自己的岗位。", "A task cannot be handed over to the post that has it.")
-    next_step = text("请选择另一个岗位。", "Choose another post.")
-
-
 class NoSuchPost(Refusal):
     code = "no-such-post"
     message = text("没有岗位“{post}”。", "There is no post “{post}”.")
@@ -280,6 +247,16 @@ class NotRateable(Refusal):
         "It cannot be rated now: the party rates a closed case, once.",
     )
     next_step = text("请在办结后评价。", "Rate it when it is closed.")
+
+
+class NotToBeSaid(Refusal):
+    code = "not-to-be-said"
+    status = 409
+    message = text(
+        "现在不能说明是否解决：只有已经答复的办件可由申请人说明一次。",
+        "Whether it is solved cannot be said now: the party says it of an answered case, once.",
+    )
+    next_step = text("请在答复以后说明。", "Say it when you have the answer.")
 
 
 class NotContestable(Refusal):

@@ -59,6 +59,10 @@ TIMER_FIRED = declare("case.timer.fired", text("期限届满", "Time limit passe
 DOCUMENT_ADDED = declare("case.document.added", text("材料补交", "Document handed in"))
 CERTIFICATE_ISSUED = declare("certificate.issued", text("证照签发", "Certificate issued"))
 CERTIFICATE_REVOKED = declare("certificate.revoked", text("证照撤销", "Certificate revoked"))
+SAID_WHETHER_SOLVED = declare("case.solved.said", text("申请人说明是否解决", "The party said whether it is solved"))
+HANDOVER_BY_SILENCE = declare(
+    "case.handover.taken-by-silence", text("期限内没有异议，视为接受移交", "Not contested in time, and so taken")
+)
 RATED = declare("case.rated", text("已评价", "Rated"))
 CLOCKS_RECOMPUTED = declare("charter.clocks.recomputed", text("期限重新计算", "Deadlines worked out anew"))
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from zhengtong.cases.models import Case
 from zhengtong.charter.charter import Charter
-from zhengtong.charter.model import LifeEvent, Organisation, Procedure
+from zhengtong.charter.model import LifeEvent, Organisation, Procedure, Routing
 from zhengtong.charter.queries import enacted, in_force_at
 from zhengtong.common.text import Text
 from zhengtong.engines.deadlines import Calendar
@@ -33,6 +33,12 @@ def worded(case: Case, name: str) -> Text:
     written = {first: case.facts.get(name)}
     written |= {language: case.facts.get(f"{name}_{language.replace('-', '_')}") for language in others}
     return Text({language: str(words) for language, words in written.items() if words})
+
+
+def routing(case: Case) -> Routing | None:
+    """What the charter says of sending such cases on to whoever is competent."""
+    listed = procedure_of(case)
+    return listed.routing if isinstance(listed, Procedure) else None
 
 
 def day_of(moment: datetime, charter: Charter) -> date:

@@ -16,7 +16,8 @@ def reaching_power(viewer: Actor, case: Case, *, now: datetime) -> str:
     charter = charter_of(case)
     on = day_of(now, charter)
     for grant in grants_of(charter, viewer.post, on=on):
-        if grant.in_force(on) and grant.over(case.procedure) and case.region in grant.within and grant.acts - {"file"}:
+        reaches = grant.in_force(on) and not grant.only_given and grant.acts - {"file"}
+        if reaches and grant.over(case.procedure) and case.region in grant.within:
             return grant.reference
     return ""
 

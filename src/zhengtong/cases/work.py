@@ -1,15 +1,17 @@
 """Tasks and timers of a case: opened, ended, and who is responsible now."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from zhengtong.cases import kinds
 from zhengtong.cases.aside import give_to_another
 from zhengtong.cases.assignment import give_to_somebody
+from zhengtong.cases.authority import follows_rating
 from zhengtong.cases.clock import refresh, task_due_on, timer_fires_at
 from zhengtong.cases.errors import NoGroundToStop
-from zhengtong.cases.law import calendar_on, charter_of, charters_of, day_of, procedure_of
-from zhengtong.cases.models import Case, Stop, Task, Timer
+from zhengtong.cases.law import calendar_on, charter_of, charters_of, day_of, procedure_of, routing
+from zhengtong.cases.models import Case, Handover, Stop, Task, Timer
+from zhengtong.cases.solved import follows_word
 from zhengtong.charter.model import Procedure, SpecialProcedure
 from zhengtong.engines.process import Node
 from zhengtong.ledger.acts import record
@@ -25,7 +27,7 @@ def open_task(case: Case, key: str, node: Node, *, now: datetime) -> Task:
     declared = node.task
     if declared is None:
         raise ValueError(f"{case.procedure}: the step {node.id} declares no task")
-    post = PARTY if declared.post == PARTY else charter.competent(declared.post, case.region, on)
+    post = _post_for(case, declared.post, on=on)
     task = Task(
         case=case,
         key=key,
@@ -44,9 +46,27 @@ def open_task(case: Case, key: str, node: Node, *, now: datetime) -> Task:
         kind=kinds.TASK_OPENED, subject=case.number, by=PROGRAM, now=now, particulars={"step": node.id, "post": post}
     )
     give_to_somebody(task, now=now)
-    if case.stood_aside and post != PARTY:
+    if (case.stood_aside or follows_rating(case)) and post != PARTY:
         give_to_another(task, now=now)
     return task
+
+
+def _post_for(case: Case, declared: str, *, on: date) -> str:
+    """The competent post; of a case that was sent on, or a no to its answer, who took over its steps of that post."""
+    charter = charter_of(case)
+    if declared == PARTY:
+        return PARTY
+    competent = charter.competent(declared, case.region, on)
+    sent_on = case.about if case.about and follows_word(case) else case
+    if not routing(sent_on):
+        return competent
+    nodes = charter_of(sent_on).process(sent_on.procedure).nodes
+    taken = sent_on.handovers.filter(status=Handover.Status.TAKEN).select_related("task").order_by("-number")
+    for each in taken:
+        node = nodes.get(each.task.node)
+        if node and node.task and node.task.post == declared and each.to_post in charter.posts:
+            return each.to_post
+    return competent
 
 
 def stop_for(task: Task, kind: str, *, now: datetime) -> SpecialProcedure:

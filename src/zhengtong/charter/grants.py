@@ -23,6 +23,7 @@ class Grant:
     within: frozenset[str]  # the region and all that lie in it
     from_on: date | None = None
     to_on: date | None = None
+    only_given: bool = False
     via: str = ""  # `delegation:17`; empty: the charter itself
 
     def in_force(self, on: date) -> bool:
@@ -72,6 +73,7 @@ def _grant(
         within=within.get(region, frozenset()),
         from_on=from_on,
         to_on=to_on,
+        only_given=power.only_given,
     )
 
 

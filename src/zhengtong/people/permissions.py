@@ -77,7 +77,7 @@ def session_in(charter: Charter, post: str, *, on: date) -> Session:
 
     To take in applications reaches nothing yet, and what belongs to no case reaches none.
     """
-    grants = [each for each in grants_of(charter, post, on=on) if each.in_force(on) and each.acts - REACHING_NO_CASE]
+    grants = [each for each in grants_of(charter, post, on=on) if _reaches(each, on)]
     matters = {matter for each in grants for matter in each.matters or ("*",)}
     return Session(
         kind="office",
@@ -85,6 +85,10 @@ def session_in(charter: Charter, post: str, *, on: date) -> Session:
         matters="*" if "*" in matters else ",".join(sorted(matters)),
         regions=",".join(sorted({code for each in grants for code in each.within})),
     )
+
+
+def _reaches(grant: Grant, on: date) -> bool:
+    return grant.in_force(on) and not grant.only_given and bool(grant.acts - REACHING_NO_CASE)
 
 
 def all_grants(charter: Charter, *, on: date) -> list[Grant]:

@@ -15,7 +15,7 @@ from zhengtong.agora.acts import box_due, count_due
 from zhengtong.agora.duties import look_after
 from zhengtong.agora.groups import draw_due
 from zhengtong.agora.proceedings.panels import panels_due
-from zhengtong.cases.acts import end_retention, fire_due, remind_due
+from zhengtong.cases.acts import end_retention, fire_due, remind_due, take_uncontested
 from zhengtong.cases.certificates import make_due
 from zhengtong.charter.queries import one_law
 from zhengtong.connectors.mail.digests import send_digests
@@ -42,6 +42,7 @@ class Duty:
 
 DUTIES = [
     Duty("timers", fire_due),
+    Duty("routing", take_uncontested),
     Duty("reminders", remind_due),
     Duty("certificates", make_due),
     Duty("letters", send_due),

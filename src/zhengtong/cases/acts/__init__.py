@@ -17,11 +17,11 @@ from zhengtong.cases.acts.enactment import (
 from zhengtong.cases.acts.erasing import end_retention, erase_again
 from zhengtong.cases.acts.filing import file_application, open_by_office
 from zhengtong.cases.acts.handling import claim, complete, extend, revoke, schedule_inspection
-from zhengtong.cases.acts.handovers import assign, decline, hand_back, hand_over, take
+from zhengtong.cases.acts.handovers import assign, decline, hand_back, hand_over, take, take_uncontested
 from zhengtong.cases.acts.hearings import arrange_hearing, ask_for_hearing
 from zhengtong.cases.acts.interests import give_views, tell_interested
 from zhengtong.cases.acts.migration import migrate_case
-from zhengtong.cases.acts.parties import rate, withdraw
+from zhengtong.cases.acts.parties import rate, say_whether_solved, withdraw
 from zhengtong.cases.acts.proposals import confirm, reject, take_back
 from zhengtong.cases.acts.recusals import ask_recusal, grant_recusal, reject_recusal, stand_aside
 from zhengtong.cases.acts.reliances import settle_reliance
@@ -74,12 +74,14 @@ __all__ = [
     "request_correction",
     "revoke",
     "save_answers",
+    "say_whether_solved",
     "schedule_inspection",
     "settle_reliance",
     "stand_aside",
     "start_draft",
     "take",
     "take_back",
+    "take_uncontested",
     "tell_interested",
     "withdraw",
 ]

@@ -222,7 +222,7 @@ def _require_contestable(
     now: datetime,
 ) -> None:
     """An appeal or review is about a case of the same party, decided (or closed) not too long ago."""
-    if about is None or (listed.about != "any" and about.procedure != listed.about):
+    if about is None or not listed.can_be_about(about.procedure):
         raise NotContestable(procedure=listed.name)
     if about.applicant_id != person.pk and (enterprise is None or about.enterprise_id != enterprise.pk):
         raise NotContestable(procedure=listed.name)

@@ -1,17 +1,27 @@
 """No passing the buck: a hand-over needs a reason, the other must take it, the third pass goes to the supervisor."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from zhengtong.cases import kinds, letters
 from zhengtong.cases.assignment import give_to_somebody
 from zhengtong.cases.authority import checked_post, competent_posts, require, require_task
-from zhengtong.cases.errors import HandoverNeedsReason, HandoverNotOpen, NamesNobody, NotYourTask, SamePost
-from zhengtong.cases.law import charter_of, day_of
+from zhengtong.cases.errors import NotYourTask
+from zhengtong.cases.handover_errors import (
+    ContestedAlready,
+    HandoverNeedsReason,
+    HandoverNotOpen,
+    NamesNobody,
+    NotCompetent,
+    SamePost,
+)
+from zhengtong.cases.law import calendar_on, charter_of, day_of, routing, today
 from zhengtong.cases.locks import locked, open_task
 from zhengtong.cases.models import PASSES_ALLOWED, Case, Handover, Task
 from zhengtong.cases.work import responsible_post
+from zhengtong.charter.model import Routing
+from zhengtong.engines.deadlines import Limit, due_on
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM, Actor
 from zhengtong.people.permissions import require_any
@@ -27,6 +37,9 @@ def hand_over(*, task: Task, to_post: str, reason: str, by: Actor, now: datetime
         raise HandoverNeedsReason
     if to_post == task.post:
         raise SamePost
+    declared = routing(task.case)
+    if declared and to_post not in competent_posts(task, now=now):
+        raise NotCompetent(post=to_post)
     if by.person is None or task.handovers.filter(status=Handover.Status.OFFERED).exists():
         raise HandoverNotOpen
     number = 1 + task.case.handovers.count()
@@ -41,6 +54,7 @@ def hand_over(*, task: Task, to_post: str, reason: str, by: Actor, now: datetime
         offered_by=by.person,
         offered_at=now,
         status=Handover.Status.TO_SUPERVISOR if raised else Handover.Status.OFFERED,
+        answer_until=_last_day(task.case, declared, now=now),
         answered_at=now if raised else None,
     )
     record(
@@ -79,6 +93,7 @@ def decline(*, handover: Handover, answer: str, competent: str, by: Actor, now: 
     power = require_any(charter, by=by, on=day_of(now, charter))
     if not answer.strip():
         raise HandoverNeedsReason
+    _require_contestable(handover, on=day_of(now, charter))
     if competent == by.post or competent not in competent_posts(task, now=now):
         raise NamesNobody(post=competent or "–")
     handover.status, handover.answer, handover.answered_at = Handover.Status.DECLINED, answer, now
@@ -94,6 +109,52 @@ def decline(*, handover: Handover, answer: str, competent: str, by: Actor, now: 
         now=now,
     )
     return handover
+
+
+def _require_contestable(handover: Handover, *, on: date) -> None:
+    """A case that was sent on is contested once by a post, within the days that the charter gives."""
+    until = handover.answer_until
+    before = handover.case.handovers.filter(to_post=handover.to_post, status=Handover.Status.DECLINED)
+    if until is not None and (on > until or before.exists()):
+        raise ContestedAlready(until=until)
+
+
+def take_uncontested(*, now: datetime, limit: int = 100) -> int:
+    """Who was sent a case and did not contest that in time has taken it. The worker's; returns how many."""
+    offered = Handover.objects.filter(status=Handover.Status.OFFERED, answer_until__lt=today(now))
+    found = list(offered.order_by("answer_until", "pk").values_list("pk", flat=True)[:limit])
+    return sum(_take_by_silence(pk, now=now) for pk in found)
+
+
+@transaction.atomic
+def _take_by_silence(pk: int, *, now: datetime) -> bool:
+    case = locked(Handover.objects.values_list("case_id", flat=True).get(pk=pk))
+    handover = Handover.objects.select_related("task").get(pk=pk)
+    if handover.status != Handover.Status.OFFERED:
+        return False
+    task = handover.task
+    task.case = case
+    handover.status, handover.answered_at = Handover.Status.TAKEN, now
+    handover.save(update_fields=["status", "answered_at"])
+    _move(task, handover.to_post, now=now)
+    declared = routing(case)
+    record(
+        kind=kinds.HANDOVER_BY_SILENCE,
+        subject=case.number,
+        by=PROGRAM,
+        basis=declared.legal_basis if declared else (),
+        particulars={"to": handover.to_post, "until": handover.answer_until},
+        now=now,
+    )
+    letters.write(case, "handed-over", now=now)
+    return True
+
+
+def _last_day(case: Case, declared: Routing | None, *, now: datetime) -> date | None:
+    if declared is None:
+        return None
+    limit = Limit.parse(declared.contest_within)
+    return due_on(start=day_of(now, charter_of(case)), limit=limit, calendar=calendar_on(now))
 
 
 @transaction.atomic

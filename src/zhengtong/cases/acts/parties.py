@@ -1,16 +1,19 @@
 """What the party does besides applying: withdraw, and say how it was."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from zhengtong.cases import drive, kinds, letters
 from zhengtong.cases.acts.filing import file_application
 from zhengtong.cases.authority import require_party
-from zhengtong.cases.errors import NotRateable
+from zhengtong.cases.errors import NotRateable, NotToBeSaid
 from zhengtong.cases.law import charter_of, procedure_of
 from zhengtong.cases.locks import locked, open_case
-from zhengtong.cases.models import Case, Rating
+from zhengtong.cases.models import Case, Rating, Word
+from zhengtong.cases.solved import asked
 from zhengtong.engines import process
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM, Actor
@@ -47,21 +50,55 @@ def rate(*, case: Case, level: int, by: Actor, channel: str, now: datetime, comm
         raise NotRateable from fault
     record(kind=kinds.RATED, subject=case.number, by=by, particulars={"level": level, "comment": comment}, now=now)
     if level <= BAD:
-        rating.follow_up = _follow_up(case, rating, now=now)
+        answers = {"comment": rating.comment, "level": rating.level}
+        rating.follow_up = _open_about(
+            case, charter_of(case).head.bad_rating, answers, key=f"rating:{rating.pk}", now=now
+        )
         rating.save(update_fields=["follow_up"])
     return rating
 
 
-def _follow_up(case: Case, rating: Rating, *, now: datetime) -> Case:
+@transaction.atomic
+def say_whether_solved(*, case: Case, solved: bool, by: Actor, channel: str, now: datetime, told: str = "") -> Word:
+    """The party says whether an answered case is solved; nobody else can. A no opens a case about it."""
+    case = locked(case.pk)
+    require_party(case, by, now=now)
+    declared = asked(case)
+    if declared is None:
+        raise NotToBeSaid
+    number, told = 1 + case.words.count(), told.strip()[:2000]
+    follow_up = (
+        None
+        if solved
+        else _open_about(
+            case, declared.procedure, {"words": told} if told else {}, key=f"word:{case.number}:{number}", now=now
+        )
+    )
+    word = Word.objects.create(
+        case=case, round=number, solved=solved, told=told, channel=channel, said_at=now, follow_up=follow_up
+    )
+    record(
+        kind=kinds.SAID_WHETHER_SOLVED,
+        subject=case.number,
+        by=by,
+        basis=declared.legal_basis,
+        particulars={"solved": solved, "told": told},
+        now=now,
+    )
+    return word
+
+
+def _open_about(case: Case, procedure: str, answers: Mapping[str, Any], *, key: str, now: datetime) -> Case:
+    """The program opens a case about this one, for the same party."""
     return file_application(
-        procedure=charter_of(case).head.bad_rating,
+        procedure=procedure,
         person=case.applicant,
         enterprise=case.enterprise,
         about=case,
-        answers={"comment": rating.comment, "level": rating.level},
+        answers=answers,
         by=PROGRAM,
         channel="web",
         language=case.language,
-        request_key=f"rating:{rating.pk}",
+        request_key=key,
         now=now,
     )

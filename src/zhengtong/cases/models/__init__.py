@@ -16,6 +16,7 @@ from zhengtong.cases.models.work import (
     Involvement,
     Rating,
     Reminder,
+    Word,
 )
 
 __all__ = [
@@ -43,5 +44,6 @@ __all__ = [
     "Sweep",
     "Task",
     "Timer",
+    "Word",
     "urgency",
 ]

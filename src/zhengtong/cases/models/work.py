@@ -33,6 +33,7 @@ class Handover(models.Model):
     status = models.CharField(max_length=14, choices=Status.choices, default=Status.OFFERED)
     answer = Sealed()
     competent = models.CharField(max_length=130, blank=True)  # whoever declines names the post that is
+    answer_until = models.DateField(null=True, blank=True)  # of a case that is sent on: after that day silence takes it
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -54,7 +55,10 @@ class Handover(models.Model):
                 name="offer_is_open_or_answered",
             ),
         ]
-        indexes = [models.Index(fields=["to_post"], condition=Q(status="offered"), name="offers_by_post")]
+        indexes = [
+            models.Index(fields=["to_post"], condition=Q(status="offered"), name="offers_by_post"),
+            models.Index(fields=["answer_until"], condition=Q(status="offered"), name="offers_by_last_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.task}: {self.from_post} → {self.to_post}"
@@ -162,6 +166,31 @@ class Extension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case}: +{self.limit}"
+
+    @property
+    def sealed_for(self) -> str:
+        return self.case.number
+
+
+class Word(models.Model):
+    """The party alone says whether an answered case is solved, once each time that it was answered."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="words")
+    round = models.PositiveSmallIntegerField(default=1)
+    solved = models.BooleanField()
+    told = Sealed()  # what is not solved
+    channel = models.CharField(max_length=10)
+    said_at = models.DateTimeField()
+    follow_up = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="opened_by_word")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "round"], name="one_word_a_round"),
+            models.CheckConstraint(condition=Q(solved=True) | Q(follow_up__isnull=False), name="a_no_is_followed_up"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {'solved' if self.solved else 'not solved'}"
 
     @property
     def sealed_for(self) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from zhengtong.cases import clock, hearings
-from zhengtong.cases.authority import is_party
+from zhengtong.cases import clock, hearings, kinds, solved
+from zhengtong.cases.authority import is_party, is_rated
 from zhengtong.cases.closing import appeal_of
 from zhengtong.cases.errors import CaseErased, NoSuchCase
 from zhengtong.cases.law import charter_of, charters_of, day_of, procedure_of
@@ -25,6 +25,7 @@ from zhengtong.cases.models import (
     Reliance,
     Stop,
     Task,
+    Word,
 )
 from zhengtong.cases.queries.lists import CaseRow, row
 from zhengtong.cases.wording import outcome_told, rule_sentences, value_told
@@ -97,6 +98,7 @@ class CaseView:
     may_be_heard: bool  # its party, or an office, can still ask for a hearing
     handovers: list[Handover]
     rating: Rating | None
+    word: Word | None  # whether it is solved, as the party said last
     contested: list[Decision]  # those of the case that this one is about
     fallen: list[Reliance]  # what the case rests on and was overturned
     history: list[HistoryRow]
@@ -115,6 +117,8 @@ def case_for(viewer: Actor, number: str, *, now: datetime) -> CaseView:
     """
     case = _find(number)
     if not (is_party(case, viewer, now=now) or post_reaches(viewer, case, now=now)):
+        raise NoSuchCase
+    if viewer.post and viewer.person is not None and is_rated(case, viewer.person):
         raise NoSuchCase
     if case.erased_at is not None:
         raise CaseErased(on=day_of(case.erased_at, charter_of(case)))
@@ -145,12 +149,13 @@ def post_reaches(viewer: Actor, case: Case, *, now: datetime) -> bool:
 
 
 def view(case: Case, viewer: Actor, *, now: datetime) -> CaseView:
-    """Put the page together: the same number of queries for any case."""
+    """Put the page together: the same number of queries for any case. A rating is not shown to a post."""
     parts = list(case.parts.select_related("enactment", "applicant", "enterprise").order_by("pk"))
-    history = _history([case, *parts])
+    history = [each for each in _history([case, *parts]) if not (viewer.post and each.kind == kinds.RATED)]
     whole = _single(case, history=history, now=now)
     return replace(
         whole,
+        rating=None if viewer.post else whole.rating,
         parts=[_single(part, history=[], now=now) for part in parts],
         facts=facts_told(case),
         documents=list((case.parent or case).documents.order_by("pk")),
@@ -184,6 +189,7 @@ def _single(case: Case, *, history: list[HistoryRow], now: datetime) -> CaseView
         may_be_heard=hearings.can_be_asked(case),
         handovers=list(Handover.objects.filter(task__case=case).order_by("pk")),
         rating=case.ratings.first(),
+        word=case.words.select_related("follow_up__enactment").order_by("round").last(),
         contested=list(case.about.decisions.order_by("pk")) if case.about else [],
         fallen=list(case.rests_on.filter(overturned_at__isnull=False).select_related("on").order_by("pk")),
         history=history,
@@ -281,6 +287,8 @@ def _can(case: Case, parts: list[Case], viewer: Actor, *, now: datetime) -> froz
             can.add("answer-correction")
     elif case.parent_id is None and procedure_of(case).on_request and not case.ratings.exists():
         can.add("rate")
+    if solved.asked(case):
+        can.add("say-solved")
     if any(each.decisions.filter(adverse=True, set_aside_at__isnull=True).exists() for each in [case, *parts]):
         can.add("appeal")
     return frozenset(can)

@@ -1,19 +1,19 @@
 """The officer's desk, the offers that wait there, and the supervisor's lights."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
 
 from zhengtong.cases.acts.handling import outputs_of
-from zhengtong.cases.authority import may
+from zhengtong.cases.authority import competent_posts, follows_rating, is_rated, may
 from zhengtong.cases.clock import WARN_WORKING_DAYS, light
 from zhengtong.cases.closing import is_adverse
 from zhengtong.cases.errors import NoSuchCase
 from zhengtong.cases.hearings import can_be_asked
 from zhengtong.cases.interests import hearing_for_others
-from zhengtong.cases.law import calendar_on, charter_of, day_of, procedure_of
+from zhengtong.cases.law import calendar_on, charter_of, day_of, procedure_of, routing
 from zhengtong.cases.looking import noted
 from zhengtong.cases.models import Case, Handover, Proposal, Task, urgency
 from zhengtong.cases.queries.case_view import CaseView, view
@@ -56,6 +56,7 @@ class OfferRow:
     from_post: Text
     reason: str
     offered_at: datetime
+    until: date | None  # the last day to contest it, of a case that was sent on
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ def offers(actor: Actor, *, now: datetime) -> list[OfferRow]:
             from_post=post_told(charter_of(each.task.case), each.from_post),
             reason=each.reason,
             offered_at=each.offered_at,
+            until=each.answer_until,
         )
         for each in found.order_by("offered_at")[:100]
     ]
@@ -178,6 +180,8 @@ def task_for(actor: Actor, task_id: int, *, now: datetime) -> TaskView:
     task = Task.objects.filter(pk=task_id).select_related(*_WITH, "case__parent", "case__about").first()
     if task is None or not _reaches(actor, task, now=now):
         raise NoSuchCase
+    if actor.person is not None and is_rated(task.case, actor.person):
+        raise NoSuchCase
     noted(task.case, actor, now=now)
     charter, listed = charter_of(task.case), procedure_of(task.case)
     node = charter.process(task.case.procedure).nodes[task.node]
@@ -188,7 +192,7 @@ def task_for(actor: Actor, task_id: int, *, now: datetime) -> TaskView:
         case=view(task.case, actor, now=now),
         outputs=[(value, outcome_told(listed, value), is_adverse(listed, value)) for value in values],
         may=_may(actor, task, charter, now=now),
-        posts=_other_posts(charter, task.post, day_of(now, charter)),
+        posts=_other_posts(charter, task, now=now),
         articles=[(ref, charter.cite(ref)) for ref in _articles(charter, listed, day_of(now, charter))],
         chosen=chosen_told(charter, task),
     )
@@ -240,7 +244,7 @@ def _task_row(task: Task, *, now: datetime) -> TaskRow:
         procedure=task.case.procedure,
         name=procedure_of(task.case).name,
         step=charter.process(task.case.procedure).nodes[task.node].name,
-        party=task.case.party.name,
+        party="" if follows_rating(task.case) else task.case.party.name,
         opened_at=task.opened_at,
         due_on=task.due_on,
         light=light(
@@ -295,14 +299,14 @@ def _may_in(task: Task, special: set[str]) -> set[str]:
     return able
 
 
-def _other_posts(charter: Charter, own: str, on: date) -> list[tuple[str, Text]]:
-    return [
-        (ref, post_told(charter, ref))
-        for organisation in charter.organisations.values()
-        if organisation.in_force(on)
-        for post in organisation.posts
-        if (ref := f"{organisation.id}/{post.id}") != own
-    ]
+def _other_posts(charter: Charter, task: Task, *, now: datetime) -> list[tuple[str, Text]]:
+    """Every other post; of a case that is sent on, those that have the power."""
+    if routing(task.case):
+        able: Iterable[str] = competent_posts(task, now=now)
+    else:
+        offices = (each for each in charter.organisations.values() if each.in_force(day_of(now, charter)))
+        able = (f"{office.id}/{post.id}" for office in offices for post in office.posts)
+    return [(ref, post_told(charter, ref)) for ref in able if ref != task.post]
 
 
 def _articles(charter: Charter, listed: object, on: date) -> list[str]:

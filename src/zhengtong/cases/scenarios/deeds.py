@@ -76,7 +76,7 @@ class Deeds:
     def appeal(self) -> None:
         """About the newest case that is not an appeal's own: a review of a review is about the review."""
         listed = self.stage.charter.procedures[self.step.procedure or ""]
-        about = [each for each in self.stage.family() if listed.about in ("any", each.procedure)]
+        about = [each for each in self.stage.family() if listed.can_be_about(each.procedure)]
         contested = self.stage.case if listed.about == "any" or not about else about[-1]
         if self.by.person is None:
             raise otherwise(self.story, *self.at, "by", expected="a person", came=self.step.by)
@@ -98,6 +98,16 @@ class Deeds:
             case=self.stage.case,
             level=int(self.step.output or 0),
             comment=self._reasons(),
+            by=self.by,
+            channel="web",
+            now=self.stage.now,
+        )
+
+    def say_solved(self) -> None:
+        acts.say_whether_solved(
+            case=self.stage.case,
+            solved=self.step.output == "solved",
+            told=self._reasons(),
             by=self.by,
             channel="web",
             now=self.stage.now,
@@ -169,6 +179,7 @@ _DEEDS: dict[str, Callable[[Deeds], None]] = {
     "withdraw": Deeds.withdraw,
     "appeal": Deeds.appeal,
     "rate": Deeds.rate,
+    "say-solved": Deeds.say_solved,
     "ask-hearing": Deeds.ask_hearing,
     "arrange-hearing": Deeds.arrange_hearing,
     "wait": Deeds.wait,

@@ -175,8 +175,10 @@ def _procedure(of: Checked, procedure: Procedure, file: str) -> Iterator[Referen
     for index, joint in enumerate(body.joint_bodies):
         place = of.at(file, "body", "joint_bodies", index)
         yield Reference(place, ORGANISATION, joint, {*of.charter.organisations, *functions(of)})
-    if procedure.about != "any":
-        yield Reference(of.at(file, "about"), PROCEDURE, procedure.about or "", procedures(of))
+    for about in procedure.about_ids:
+        yield Reference(of.at(file, "about"), PROCEDURE, about, procedures(of))
+    if procedure.solved:
+        yield Reference(of.at(file, "solved", "procedure"), PROCEDURE, procedure.solved.procedure, procedures(of))
     for index, material in enumerate(procedure.materials):
         for at_, element in enumerate(material.proves):
             yield Reference(of.at(file, "materials", index, "proves", at_), ELEMENT, element, of.charter.elements)

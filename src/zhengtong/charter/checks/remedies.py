@@ -46,6 +46,19 @@ NO_GROUND = kind(
     mend=("在 grounds 中写明 outcome 和 legal_basis。", "Write `outcome` and `legal_basis` under `grounds`."),
 )
 
+OWN_JUDGE = kind(
+    "solved-by-its-own-judge",
+    message=(
+        "步骤“{step}”能不顾当事人意见认定已经解决，岗位“{post}”却不是监督岗位。",
+        "“{step}” can find it solved against the party’s word, and “{post}” is no supervising post.",
+    ),
+    why=(
+        "是否解决由当事人说了算；不顾当事人意见的，只能由监督岗位审定。",
+        "Whether it is solved the party says; against their word, only a supervising post decides.",
+    ),
+    mend=("把这个步骤交给 supervises 的岗位。", "Give the step to a post that `supervises`."),
+)
+
 ADVERSE = ("refused", "rejected")  # of a life event
 
 
@@ -55,9 +68,27 @@ def check(of: Checked) -> Iterator[Finding]:
         if adverse and not _contestable(of, listed):
             yield NO_APPEAL.at(of.at(file, "appeal"), name=listed.name, outcome=adverse[0])
         yield from _grounds(of, listed, file)
+    yield from _own_judge(of)
     for procedure, node, place in of.nodes():
         if node.end and not node.end.adverse and node.end.outcome in burdening(of.charter.listed(procedure)):
             yield NOT_MARKED.at(place, end=node.name or node.id, outcome=node.end.outcome)
+
+
+def _own_judge(of: Checked) -> Iterator[Finding]:
+    """Where the party says whether it is solved, every step that can say otherwise is a supervisor's."""
+    about = {each.solved.procedure for each in of.charter.procedures.values() if each.solved}
+    supervising = {
+        f"{name}/{post.id}"
+        for office in of.charter.organisations.values()
+        for post in office.posts
+        if post.supervises
+        for name in (office.id, office.function)
+    }
+    for procedure, node, place in of.nodes():
+        if procedure not in about or node.task is None or node.task.post in supervising:
+            continue
+        if set(node.task.values) & set(burdening(of.charter.listed(procedure))):
+            yield OWN_JUDGE.at(place, step=node.name or node.id, post=node.task.post)
 
 
 def _grounds(of: Checked, listed: Procedure | LifeEvent, file: str) -> Iterator[Finding]:
@@ -97,8 +128,5 @@ def _contestable(of: Checked, listed: Procedure | LifeEvent) -> bool:
         return True
     appeal = of.charter.procedures.get(listed.appeal or of.charter.head.appeal)
     return (
-        appeal is not None
-        and appeal.id != listed.id
-        and appeal.about in {"any", listed.id}
-        and appeal.within is not None
+        appeal is not None and appeal.id != listed.id and appeal.can_be_about(listed.id) and appeal.within is not None
     )

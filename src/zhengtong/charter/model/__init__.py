@@ -41,7 +41,9 @@ from zhengtong.charter.model.procedure import (
     Material,
     Migration,
     Procedure,
+    Routing,
     Simulation,
+    Solved,
     SpecialProcedure,
 )
 from zhengtong.charter.model.scenario import Expected, Filing, Scenario, StoryStep
@@ -91,9 +93,11 @@ __all__ = [
     "Region",
     "Register",
     "Retention",
+    "Routing",
     "Scenario",
     "Sharing",
     "Simulation",
+    "Solved",
     "Source",
     "SpecialProcedure",
     "Station",

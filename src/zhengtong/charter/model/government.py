@@ -164,6 +164,7 @@ class Power(Dated):
     holders: list[Id] = Field(min_length=1)  # functions of organisations
     levels: list[Level] = []  # of organisations; empty: every level
     delegation: Delegable | None = None  # none: its holders cannot delegate it
+    only_given: bool = False  # it reaches only the cases that were given to the post, none that lie elsewhere
     legal_basis: list[Basis] = Field(min_length=1)
 
 

@@ -183,6 +183,18 @@ class GeoReport(Part):
     photo: Id | None = None  # the material that a photograph is
 
 
+class Solved(Grounds):
+    """The party alone says whether an answered case is solved; `no` opens this procedure about it."""
+
+    procedure: Id
+
+
+class Routing(Grounds):
+    """An office to which a case is sent on may contest that once, so long; after that silence takes it."""
+
+    contest_within: Limit
+
+
 class Procedure(Listed):
     """One service or other procedure that is run as a case."""
 
@@ -220,16 +232,27 @@ class Procedure(Listed):
     charged: bool = False  # 是否收费
     fee_items: list[FeeItem] = []
     certificate: CertificateKind | None = None  # 结果
-    about: Id | Literal["any"] | None = None  # this procedure is about another case: appeal, review, bad rating
+    about: Id | Literal["any"] | list[Id] | None = None  # it is about another case: appeal, review, bad rating
     within: Limit | None = None  # for such a procedure: how long after that case's decision it may be filed
     georeport: GeoReport | None = None
     anonymous_to_public: bool = False  # the name is known to the office only
+    solved: Solved | None = None
+    routing: Routing | None = None
     simulation: Simulation | None = None
     decisions: dict[str, LocalText] = {}  # the kinds of outcome, beside `granted` and `refused`
     adverse: list[str] = ["refused", "rejected"]  # the outcomes that burden the party: reasons, basis, appeal
     grounds: list[OutcomeGrounds] = []  # what each outcome rests on; for requests for information all have one
     withholding: Grounds | None = None  # by which articles a part of a paper may be withheld
     appeal_first: Grounds | None = None  # 复议前置: reconsideration comes before the court
+
+    @property
+    def about_ids(self) -> list[str]:
+        """The procedures that it can be about, one by one; none where it is about no other case, or about any."""
+        return self.about if isinstance(self.about, list) else [self.about] if self.about not in {None, "any"} else []
+
+    def can_be_about(self, procedure: str) -> bool:
+        """Whether a case of this procedure can be about one of that."""
+        return self.about == "any" or procedure in self.about_ids
 
     def grounds_of(self, outcome: str) -> list[str]:
         """The articles that an outcome rests on."""

@@ -31,6 +31,7 @@ Deed = Literal[
     "withdraw",
     "appeal",  # `procedure` about the case, with `answers`
     "rate",  # `output` is the level, `reasons` the comment
+    "say-solved",  # `output` is solved or not-solved, `reasons` what is not
     "ask-hearing",  # before the decision, with `reasons`
     "arrange-hearing",  # `at` so long after this, in the place that `reasons` say
     "wait",

@@ -216,6 +216,17 @@ class RatingOut(Schema):
     follow_up: str | None
 
 
+class WordIn(Sent):
+    solved: bool
+    told: Annotated[Paragraphs, Field(max_length=2000)] = ""
+
+
+class WordOut(Schema):
+    solved: bool
+    said_at: datetime
+    follow_up: str | None
+
+
 class Appeal(Sent):
     answers: Answers = {}
     documents: Papers = {}

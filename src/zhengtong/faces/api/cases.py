@@ -209,6 +209,21 @@ def rate(request: HttpRequest, number: shapes.NumberPath, sent: case_shapes.Rati
     }
 
 
+@does(router, "/cases/{number}/solved", case_shapes.WordOut, scope="cases:write", status=201)
+def say_solved(request: HttpRequest, number: shapes.NumberPath, sent: case_shapes.WordIn) -> dict[str, Any]:
+    """Say whether an answered case is solved; a no opens a case about it."""
+    word = acts.say_whether_solved(
+        case=case_of(request, number).case,
+        solved=sent.solved,
+        told=sent.told,
+        by=caller(request).as_party(),
+        channel="api",
+        now=clock.now(),
+    )
+    follow_up = word.follow_up.number if word.follow_up else None
+    return {"solved": word.solved, "said_at": word.said_at, "follow_up": follow_up}
+
+
 @does(router, "/cases/{number}/appeal", case_shapes.CaseOut, scope="cases:write", status=201)
 def appeal(request: HttpRequest, number: shapes.NumberPath, sent: case_shapes.Appeal) -> dict[str, Any]:
     """Contest the adverse decision of the case; the appeal is a case of its own."""

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any, BinaryIO, cast
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhengtong.cases import acts, queries
-from zhengtong.cases.errors import InvalidAnswers, NoSuchProcedure
+from zhengtong.cases.errors import InvalidAnswers, NoSuchCase, NoSuchProcedure
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.compile import CompiledMaterial
 from zhengtong.charter.queries import in_force
@@ -24,6 +26,8 @@ from zhengtong.people.actor import Actor
 from zhengtong.people.models import Enterprise, Person
 from zhengtong.registry.queries import enterprises_of
 
+TAKEN_DOWN = ("counter", "phone", "post")
+
 
 @officer
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +40,7 @@ def application(request: HttpRequest, actor: Actor, handle: UUID, procedure: str
     if request.method == "POST":
         try:
             number = _file(request, actor, person, enterprise, charter, procedure)
-            return to("counter-receipt", actor, number=number)
+            return _taken_in(request, actor, number)
         except Refusal as fault:
             refusal = fault
     errors = refusal.errors if isinstance(refusal, InvalidAnswers) else {}
@@ -50,8 +54,23 @@ def application(request: HttpRequest, actor: Actor, handle: UUID, procedure: str
         listed=listed,
         request_key=request.POST.get("request", "") or str(uuid4()),
         materials=_materials(charter, procedure),
+        came=[(each, _came(each)) for each in _channels(listed)],
         **_questions(request, charter, procedure, errors),
     )
+
+
+def _taken_in(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """The receipt; to a post that takes in what it cannot read afterwards, only the number."""
+    try:
+        queries.case_for(actor, number, now=clock.now())
+    except NoSuchCase:
+        messages.success(request, _("Taken in. Tell the applicant the number: %(number)s") % {"number": number})
+        return to("counter", actor)
+    return to("counter-receipt", actor, number=number)
+
+
+def _came(channel: str) -> str:
+    return {"counter": _("In person"), "phone": _("By telephone"), "post": _("By post")}[channel]
 
 
 def _questions(request: HttpRequest, charter: Charter, procedure: str, errors: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,12 +105,22 @@ def _file(
         answers={each.name: posted(each, request.POST) for each in charter.form(procedure).questions if each.asked},
         documents={material: (file.name or "", cast(BinaryIO, file)) for material, file in files.items() if file},
         by=actor,
-        channel="counter",
+        channel=_channel(request, charter.listed(procedure)),
         language=tag(),
         request_key=f"counter:{request.POST.get('request', '')[:60]}",
         now=clock.now(),
     )
     return case.number
+
+
+def _channels(listed: Listing) -> list[str]:
+    """The ways in which a clerk takes in an application for it."""
+    return [each for each in TAKEN_DOWN if each in listed.channels]
+
+
+def _channel(request: HttpRequest, listed: Listing) -> str:
+    came = request.POST.get("came", "")
+    return came if came in _channels(listed) else "counter"
 
 
 def _listed(charter: Charter, procedure: str, actor: Actor) -> Listing:

@@ -189,6 +189,32 @@ def _levels() -> list[tuple[str, str]]:
 
 
 @signed_in
+@require_http_methods(["GET", "POST"])
+def solved(request: HttpRequest, number: str) -> HttpResponse:
+    """Whether the answer has solved it: for the party alone to say."""
+    view = view_of(request, number)
+    if "say-solved" not in view.can:
+        return redirect("case", number=number)
+    word = request.POST.get("solved", "")
+    if request.method == "GET" or word not in {"yes", "no"}:
+        errors = {"solved": _("Say whether it is solved.")} if request.method == "POST" else {}
+        choices = [("yes", _("Yes, it is solved")), ("no", _("No, it is not solved"))]
+        context = {"view": view, "choices": choices, "errors": errors, "section": "cases"}
+        return render(request, "portal/case_solved.html", context, status=422 if errors else 200)
+    acts.say_whether_solved(
+        case=view.case,
+        solved=word == "yes",
+        told=request.POST.get("told", ""),
+        by=party(request),
+        channel="web",
+        now=clock.now(),
+    )
+    done = _("Thank you. It counts as solved, since you say so.")
+    messages.success(request, done if word == "yes" else _("The office has to act on it; you are told what comes."))
+    return redirect("case", number=number)
+
+
+@signed_in
 @require_POST
 def contest(request: HttpRequest, number: str) -> HttpResponse:
     """Begin an appeal against the decision of this case (or part): an application of its own."""

@@ -52,6 +52,7 @@ urlpatterns = [
     path("cases/<slug:number>/withdraw", party_acts.withdraw, name="withdraw"),
     path("cases/<slug:number>/recusal", recusals.recusal, name="recusal"),
     path("cases/<slug:number>/rate", party_acts.rate, name="rate"),
+    path("cases/<slug:number>/solved", party_acts.solved, name="say-solved"),
     path("cases/<slug:number>/contest", party_acts.contest, name="contest"),
     path("verify", verifying.verify, name="verify"),
     path("verify/<str:number>", verifying.certificate, name="certificate"),
