@@ -59,7 +59,7 @@ class Polls(Rounds):
     def enrolled(self, who: Actor) -> str:
         """The code of somebody who enrolled just now."""
         code, key = new_credential(), admit_here(round_=self.vote.round, by=who, now=self.now)
-        enrol(key=key, public=str(public_key(credential=code, uuid=self.vote.uuid)), **self.where)
+        enrol(key=key, public=public_key(credential=code, uuid=self.vote.uuid, group=self.vote.group), **self.where)
         return code
 
     def keyed(self) -> None:

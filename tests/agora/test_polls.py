@@ -16,8 +16,9 @@ from zhengtong.agora.errors import (
     TooFewVoters,
 )
 from zhengtong.agora.models import Admission
-from zhengtong.agora.polls import COUNTED
-from zhengtong.engines.ballots import BallotFault, TrusteeFault, new_credential, public_key
+from zhengtong.agora.polls import COUNTED, Vote
+from zhengtong.engines.ballots import BallotFault, TrusteeFault, new_credential, new_trustee, public_key
+from zhengtong.engines.ballots.groups import ED25519
 from zhengtong.ledger.models import Act
 
 pytestmark = pytest.mark.django_db(databases=["default", "ballots"])
@@ -43,6 +44,16 @@ def _the_debian_tool_agrees(polls, folder):
     (folder / f"{polls.vote.uuid}.bel").write_bytes(polls.vote.archive().bytes())
     done = subprocess.run([tool, "election", "verify"], cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0 and "all checks passed" in done.stdout + done.stderr, done
+
+
+def test_a_ballot_in_the_other_group_is_held_and_counted_the_same_way(polls, monkeypatch):
+    monkeypatch.setattr(Vote, "group", ED25519)
+    polls.secrets = [new_trustee(ED25519) for _ in polls.trustees]
+    code, other, *_ = polls.opened()
+    polls.voted(code, PARKS, NO)
+    polls.voted(other, BLANK, NO)
+    assert polls.counted() == [[1, 1, 0, 0], [0, 0, 2]]
+    assert polls.read().election.group is ED25519
 
 
 def test_who_votes_again_is_counted_once_as_last_voted(polls):
@@ -134,7 +145,7 @@ def test_a_key_cannot_be_changed_once_the_box_is_open(polls):
 def test_one_voice_enrols_one_code_and_asking_again_changes_nothing(polls, cast):
     vote = polls.called()
     key = admit_here(round_=vote.round, by=cast.lin_yue, now=polls.now)
-    one, other = (str(public_key(credential=new_credential(), uuid=vote.uuid)) for _ in range(2))
+    one, other = (public_key(credential=new_credential(), uuid=vote.uuid) for _ in range(2))
     for _ in range(2):
         enrol(key=key, public=one, **polls.where)
     with pytest.raises(EnrolledAlready):
@@ -143,7 +154,7 @@ def test_one_voice_enrols_one_code_and_asking_again_changes_nothing(polls, cast)
 
 def test_nobody_enrols_the_code_of_another(polls, cast):
     vote = polls.called()
-    public = str(public_key(credential=new_credential(), uuid=vote.uuid))
+    public = public_key(credential=new_credential(), uuid=vote.uuid)
     for who in polls.residents(2):
         key = admit_here(round_=vote.round, by=who, now=polls.now)
         if who == polls.residents(1)[0]:
@@ -164,4 +175,4 @@ def test_a_voice_of_another_round_enrols_nobody(polls, cast):
     polls.called()
     key = admit_here(round_=polls.open("city-conversation"), by=cast.lin_yue, now=polls.now)
     with pytest.raises(NotAVoice):
-        enrol(key=key, public=str(public_key(credential=new_credential(), uuid=polls.vote.uuid)), **polls.where)
+        enrol(key=key, public=public_key(credential=new_credential(), uuid=polls.vote.uuid), **polls.where)

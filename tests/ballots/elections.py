@@ -15,6 +15,8 @@ from zhengtong.engines.ballots import (
     public_key,
     read_trustees,
 )
+from zhengtong.engines.ballots.group import Group
+from zhengtong.engines.ballots.groups import BELENIOS_2048
 
 QUESTIONS = (
     Question("建公园 / <b>Build the park</b>?", ("Yes", "No")),
@@ -31,14 +33,16 @@ class Held:
     codes: list[str]
 
 
-def opened(*, trustees: int = 2, voters: int = 3, questions=QUESTIONS) -> Held:
-    keys = [new_trustee() for _ in range(trustees)]
-    written = compact([["Single", public] for _, public in keys])
+def opened(
+    *, trustees: int = 2, voters: int = 3, questions=QUESTIONS, group: Group = BELENIOS_2048, written=""
+) -> Held:
+    keys = [new_trustee(group) for _ in range(trustees)]
+    written = written or compact([["Single", public] for _, public in keys])
     uuid, codes = new_token(14), [new_credential() for _ in range(voters)]
     election = compose(
         name="Priorities of Qingshan", description="公开可验证", uuid=uuid,
-        key=joint_key(read_trustees(written)), questions=questions,
+        key=joint_key(read_trustees(written, group=group), group=group), questions=questions, group=group,
     )  # fmt: skip
-    roll = [str(public_key(credential=code, uuid=uuid)) for code in codes]
+    roll = [public_key(credential=code, uuid=uuid, group=group) for code in codes]
     box = open_box(election=election, trustees=written, credentials=roll, timestamp=1_700_000_000)
     return Held(box, [secret for secret, _ in keys], codes)

@@ -8,20 +8,21 @@ import subprocess
 import pytest
 
 from tests.ballots.elections import QUESTIONS, opened
-from zhengtong.engines.ballots import cast, verify
+from tests.ballots.test_command import ballot
+from zhengtong.engines.ballots import cast, compact, verify
 
 pytestmark = pytest.mark.skipif(not shutil.which("belenios-tool"), reason="SKIPPED: no belenios-tool is installed")
 VOTES = ([[1, 0], [0, 1, 0, 1]], [[0, 1], [1, 0, 0, 0]], [[1, 0], [0, 0, 1, 0]])
 RESULT = [[2, 1], [1, 1, 1, 1]]
 
 
-def tool(*args, at, said=""):
+def tool(*args, at, said="", both=False):
     done = subprocess.run(
         ["belenios-tool", *map(str, args)], cwd=at, input=said, capture_output=True, text=True,
         env={**os.environ, "BELENIOS_USE_URANDOM": "1"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    return done.stdout
+    return done.stdout + done.stderr if both else done.stdout
 
 
 def kept(box, at):
@@ -83,6 +84,66 @@ def test_our_voters_take_part_in_its_election_with_a_threshold_of_trustees(tmp_p
     result = tool("election", "compute-result", at=tmp_path)
     tool("archive", "add-event", "--type=Result", at=tmp_path, said=result)
     assert verify(bel.read_bytes()).result == RESULT
+
+
+@pytest.mark.parametrize("ours", [{1}, {2, 3}, {1, 2, 3}])
+def test_trustees_with_our_program_and_with_theirs_make_one_key_and_open_it(tmp_path, ours):
+    """Whoever runs the election uses ours for one half of the steps, theirs for the other."""
+    _certified(tmp_path, ours)
+    keys = (tmp_path / f"{number}.key" for number in (1, 2, 3))
+    certs = ("--certs", "certs.jsons")
+    ceremony = ("setup", "generate-trustee-key-threshold", "--group", "BELENIOS-2048", *certs)
+    with (tmp_path / "polynomials.jsons").open("w") as file:
+        for number, key in enumerate(keys, 1):
+            own = ballot("polynomial", tmp_path / "certs.jsons", key, "--needed", 2) if number in ours else ""
+            file.write(own + "\n" if own else tool(*ceremony, "--key", key, "--step=3", "--threshold=2", at=tmp_path))
+    given = (tmp_path / "certs.jsons", tmp_path / "polynomials.jsons")
+    ballot("route", *given, "--needed", 2, "--folder", tmp_path)
+    for number in (1, 2, 3):
+        said = (tmp_path / f"{number}.vinput").read_text()
+        if number in ours:
+            part = ballot("part", given[0], tmp_path / f"{number}.key", tmp_path / f"{number}.vinput")
+        else:
+            part = tool(*ceremony, "--key", tmp_path / f"{number}.key", "--step=5", at=tmp_path, said=said)
+        (tmp_path / f"{number}.voutput").write_text(part.strip() + "\n")
+    said = "".join((tmp_path / f"{number}.voutput").read_text() for number in (1, 2, 3))
+    (tmp_path / "voutputs").write_text(said)
+    circle = tool(*ceremony, "--step=6", "--polynomials", "polynomials.jsons", at=tmp_path, said=said)
+    assert json.loads(circle) == json.loads(ballot("circle", *given, tmp_path / "voutputs", "--needed", 2))
+    held = opened(written=compact([["Pedersen", json.loads(circle)]]))
+    _opened_by_both(held, tmp_path, ours)
+
+
+def _certified(at, ours):
+    """Seeds and certificates as 1.key, 1.cert, …; of `ours` by our program."""
+    for number in (1, 2, 3):
+        if number in ours:
+            ballot("certificate", at / f"{number}")
+            continue
+        (at / "new").mkdir()
+        tool("setup", "generate-trustee-key-threshold", "--group", "BELENIOS-2048", "--step=1", at=at / "new")
+        for each in (at / "new").iterdir():
+            each.rename(at / f"{number}{each.suffix}")
+        (at / "new").rmdir()
+    (at / "certs.jsons").write_text("".join((at / f"{number}.cert").read_text() for number in (1, 2, 3)))
+
+
+def _opened_by_both(held, at, ours):
+    """The first trustee opens with the one program, the last with the other."""
+    held.box.accept(cast(election=held.box.election, credential=held.codes[0], votes=VOTES[0]))
+    held.box.close()
+    bel = kept(held.box, at) / f"{held.box.election.uuid}.bel"
+    share = ballot("share", bel, at / "1.key", "--part", at / "1.voutput")
+    (at / "share").write_text(share)
+    assert json.loads(share)["owner"] == 1
+    (at / "3.dkey").write_text(json.loads((at / "3.voutput").read_text())["private_key"])
+    opening = ("--key", "3.key", "--decryption-key", "3.dkey", "--trustee-id", 3)
+    theirs = tool("election", "decrypt-threshold", *opening, at=at).splitlines()[0]
+    held.box.take_share(1, json.loads(share)["share"])
+    held.box.take_share(3, json.loads(theirs))
+    assert held.box.publish() == VOTES[0]
+    kept(held.box, at)
+    assert "all checks passed" in tool("election", "verify", at=at, both=True)
 
 
 def _theirs(at):

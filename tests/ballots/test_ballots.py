@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from gmpy2 import mpz
 
 from tests.ballots.elections import opened
 from zhengtong.engines.ballots import (
@@ -23,16 +24,19 @@ from zhengtong.engines.ballots import (
 )
 from zhengtong.engines.ballots import ballot as ballots
 from zhengtong.engines.ballots.credential import private_key
-from zhengtong.engines.ballots.group import G, P, Q, element, power
-from zhengtong.engines.ballots.proofs import Cipher, proof_json, prove_exponent
+from zhengtong.engines.ballots.edwards import P as FIELD
+from zhengtong.engines.ballots.group import fixed
+from zhengtong.engines.ballots.groups import BELENIOS_2048, ED25519
+from zhengtong.engines.ballots.modular import G, P, Q
+from zhengtong.engines.ballots.proofs import proof_json, prove_exponent
 from zhengtong.engines.ballots.trustees import published_key
 
 PARK, BLANK = [[1, 0], [0, 1, 0, 1]], [[0, 1], [1, 0, 0, 0]]
 
 
-@pytest.fixture
-def held():
-    return opened()
+@pytest.fixture(params=[BELENIOS_2048, ED25519], ids=lambda each: each.name)
+def held(request):
+    return opened(group=request.param)
 
 
 def vote(held, who, votes):
@@ -50,9 +54,10 @@ def resigned(held, who, written, change):
     told = json.loads(written)
     change(told)
     del told["signature"]
-    secret = private_key(credential=held.codes[who], uuid=held.box.election.uuid)
+    group = held.box.election.group
+    secret = private_key(credential=held.codes[who], uuid=held.box.election.uuid, group=group)
     digest = fingerprint(compact(told))
-    proof = prove_exponent(secret=secret, prefix=f"sig|{digest}|")
+    proof = prove_exponent(group=group, secret=secret, prefix=f"sig|{digest}|")
     return compact(told | {"signature": {"hash": digest, "proof": proof_json(proof)}})
 
 
@@ -79,16 +84,55 @@ def test_all_single_trustees_must_open(held):
     refused(TrusteeFault, "too few", held.box.publish)
 
 
-def test_the_generator_has_the_order_of_the_group():
-    assert power(G, Q) == 1
-    assert P.bit_length() == 2048
-    assert element(str(G)) == G
+def test_the_generator_has_the_order_of_the_group(held):
+    group = held.box.election.group
+    assert group.power(group.g, group.q - 1) == group.inverse(group.g) != group.g
+    assert group.read(group.write(group.g)) == group.g
 
 
-@pytest.mark.parametrize("number", [0, P - 1, P, P + G, 2, -1])
-def test_what_is_no_member_of_the_group_is_refused(held, number):
+@pytest.mark.parametrize("exponent", [0, 1, 2, 15, 16, 2**252, Q - 1, ED25519.q - 1, ED25519.q])
+def test_a_power_is_the_same_however_it_is_computed(held, exponent):
+    group, exponent = held.box.election.group, mpz(exponent)
+    told = group.power(group.g, exponent)
+    assert told == fixed(group, group.g).power(exponent) == group.powers(group.g, [exponent])[0]
+
+
+@pytest.mark.parametrize("number", ["0", str(P - 1), str(P), str(P + G), "2", "-1", "01", "1e9", None, 7.5, "9" * 700])
+def test_a_number_outside_of_the_group_is_refused(number):
+    _refused_as_a_choice(opened(), number)
+
+
+SIGN, TWICE = 1 << 255, ED25519.times(ED25519.g, ED25519.g)
+EIGHTH = 55188659117513257062467267217118295137698188065244968500265048394206261417927
+TORSION = (FIELD - 1, 0, SIGN, EIGHTH, SIGN + EIGHTH, FIELD - EIGHTH, SIGN + FIELD - EIGHTH)  # orders 2, 4, 4, 8, …
+NOT_CANONICAL = (FIELD, FIELD + 1, SIGN + 1, SIGN + FIELD - 1, SIGN + FIELD + 1)
+OFF_THE_CURVE = (2, SIGN + 2)
+
+
+@pytest.mark.parametrize("point", [*TORSION, *NOT_CANONICAL, *OFF_THE_CURVE])
+def test_a_point_outside_of_the_group_is_refused(point):
+    with pytest.raises(BallotFault, match="no member"):
+        ED25519.read(f"{point:064x}")
+    _refused_as_a_choice(opened(group=ED25519), f"{point:064x}")
+
+
+@pytest.mark.parametrize("order", range(7))
+def test_a_point_of_the_curve_that_is_not_of_prime_order_is_refused(order):
+    """A member made into none by a point of small order: it lies on the curve, in its canonical form."""
+    small = ED25519.parse(f"{TORSION[order]:064x}")
+    mixed = ED25519.write(ED25519.times(ED25519.g, small))
+    ED25519.parse(mixed)
+    _refused_as_a_choice(opened(group=ED25519), mixed)
+
+
+@pytest.mark.parametrize("written", ["", "0" * 63, "0" * 65, "G" * 64, 5, None, ED25519.write(TWICE).upper()])
+def test_a_point_in_another_dress_is_refused(written):
+    _refused_as_a_choice(opened(group=ED25519), written)
+
+
+def _refused_as_a_choice(held, written):
     def change(told):
-        told["answers"][0]["choices"][0]["alpha"] = str(number)
+        told["answers"][0]["choices"][0]["alpha"] = written
 
     with pytest.raises(BallotFault, match=r"no member|base 10"):
         held.box.accept(resigned(held, 0, vote(held, 0, PARK), change))
@@ -98,30 +142,20 @@ def test_two_votes_for_one_answer_are_refused_by_the_voters_own_program(held):
     refused(BallotFault, "0 or 1", vote, held, 0, [[2, 0], [1, 0, 0, 0]])
 
 
-def test_a_vote_of_two_is_refused_by_the_box(held, monkeypatch):
+@pytest.mark.parametrize("votes", [[[2, 0], [1, 0, 0, 0]], [[1, 1], [1, 0, 0, 0]], [[0, 0], [1, 0, 0, 0]]])
+def test_a_vote_of_two_too_many_and_too_few_answers_are_refused_by_the_box(held, monkeypatch, votes):
     monkeypatch.setattr(ballots, "_check_vote", lambda question, vote: None)
-    monkeypatch.setattr(ballots, "encrypt", _doubled)
-    written = vote(held, 0, PARK)
-    refused(BallotFault, "a proof does not hold", held.box.accept, written)
+    honest = ballots.prove_one_of
+    monkeypatch.setattr(ballots, "prove_one_of", lambda **named: honest(**_feigned(**named)))
+    refused(BallotFault, "a proof does not hold", held.box.accept, vote(held, 0, votes))
 
 
-def _doubled(*, key, value, secret):
-    return Cipher(power(G, secret), power(key, secret) * power(G, 2 * value) % P)
-
-
-def test_too_many_answers_are_refused_by_the_box(held, monkeypatch):
-    monkeypatch.setattr(ballots, "_check_vote", lambda question, vote: None)
-    feigned = ballots.prove_one_of
-    monkeypatch.setattr(ballots, "prove_one_of", lambda **named: feigned(**_feign(named)))
-    refused(BallotFault, "a proof does not hold", held.box.accept, vote(held, 0, [[1, 1], [1, 0, 0, 0]]))
-
-
-def _feign(named):
-    """Who cheats takes some branch for true where none is."""
-    branches = named["branches"]
-    if all(one.secret is None for one in branches):
-        named["branches"] = [branches[0]._replace(secret=Q - 1), *branches[1:]]
-    return named
+def _feigned(*, statement, openings, **named):
+    """Who cheats claims the first branch where none is true."""
+    if all(openings[each.cipher].value != each.value for each in statement.branches):
+        cipher, value = statement.branches[0]
+        openings = openings | {cipher: openings[cipher]._replace(value=value)}
+    return {"statement": statement, "openings": openings, **named}
 
 
 def test_a_proof_for_another_question_is_refused(held):
@@ -139,7 +173,7 @@ def test_the_answer_of_another_voter_cannot_be_taken_over(held):
 
 
 def test_a_ballot_for_another_election_is_refused(held):
-    other = opened()
+    other = opened(group=held.box.election.group)
     refused(BallotFault, "another election", held.box.accept, vote(other, 0, PARK))
 
 
@@ -182,7 +216,7 @@ def test_a_trustee_who_opens_wrongly_is_found(held):
     held.box.accept(vote(held, 0, PARK))
     held.box.close()
     number, share = held.box.share(held.secrets[0])
-    share["decryption_factors"][0][0] = str(G)
+    share["decryption_factors"][0][0] = held.box.election.group.write(held.box.election.group.g)
     refused(TrusteeFault, "proof of its decryption", held.box.take_share, number, share)
 
 
@@ -192,11 +226,12 @@ def test_a_trustee_cannot_answer_for_another(held):
     refused(TrusteeFault, "proof of its decryption", held.box.take_share, 2, share)
 
 
-def test_a_key_without_knowledge_of_its_secret_is_refused():
-    _, honest = new_trustee()
-    _, other = new_trustee()
-    refused(TrusteeFault, "proof of its key", check_published, other | {"pok": honest["pok"]})
-    assert check_published(published_key(Q - 1)) == power(G, Q - 1)
+@pytest.mark.parametrize("group", [BELENIOS_2048, ED25519])
+def test_a_key_without_knowledge_of_its_secret_is_refused(group):
+    _, honest = new_trustee(group)
+    _, other = new_trustee(group)
+    refused(TrusteeFault, "proof of its key", check_published, other | {"pok": honest["pok"]}, group=group)
+    assert check_published(published_key(group, group.q - 1), group=group) == group.inverse(group.g)
 
 
 def test_nobody_votes_after_the_end(held):
@@ -246,7 +281,7 @@ def test_what_has_another_shape_is_a_fault_of_the_archive(held):
     held.box.close()
     held.box.archive.append("PartialDecryption", compact(["owner"]))
     refused(ElectionArchiveFault, "not a JSON object", verify, held.box.archive.bytes())
-    held = opened()
+    held = opened(group=held.box.election.group)
     held.box.close()
     held.box.archive.append("PartialDecryption", compact({}))
     refused(ElectionArchiveFault, "shape", verify, held.box.archive.bytes())

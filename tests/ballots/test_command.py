@@ -85,7 +85,7 @@ def test_who_enrols_makes_a_code_of_their_own_that_nobody_else_reads(tmp_path):
     ballot("code", "--uuid", "abcdefghijkmno", tmp_path / "my")
     code = (tmp_path / "my.code").read_text().strip()
     assert (tmp_path / "my.code").stat().st_mode & 0o077 == 0
-    assert (tmp_path / "my.public").read_text().strip() == str(public_key(credential=code, uuid="abcdefghijkmno"))
+    assert (tmp_path / "my.public").read_text().strip() == public_key(credential=code, uuid="abcdefghijkmno")
 
 
 def test_what_the_ledger_recorded_is_looked_for_in_the_file(opened):

@@ -14,7 +14,7 @@ from zhengtong.engines.ballots import cast
 
 pytestmark = pytest.mark.skipif(not shutil.which("belenios-tool"), reason="SKIPPED: no belenios-tool is installed")
 GUIDE = Path(__file__).parents[2] / "docs/guides/check-this-election-yourself.md"
-_, VERIFY, FIND, COMPARE = re.findall(r"```sh\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+_, VERIFY, FIND, COMPARE, *_ = re.findall(r"```sh\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
 
 
 def sh(command, at, **env):

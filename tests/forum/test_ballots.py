@@ -13,7 +13,7 @@ from zhengtong.agora.ballotbox.models import Boxed, Waiting
 from zhengtong.agora.keys import key_of
 from zhengtong.agora.models import Admission
 from zhengtong.engines.ballots import compact, fingerprint, new_credential, new_trustee, public_key, verify
-from zhengtong.engines.ballots.group import P
+from zhengtong.engines.ballots.modular import P
 from zhengtong.engines.blind import blind
 
 pytestmark = pytest.mark.django_db(databases=["default", "ballots"])
@@ -190,9 +190,9 @@ def test_two_tokens_for_one_person_are_not_signed(polls, cast):
 def test_a_token_is_used_for_one_code(polls, client, cast):
     vote = polls.called()
     key = admit_here(round_=vote.round, by=cast.lin_yue, now=polls.now)
-    said = {"key": key, "public": str(public_key(credential=new_credential(), uuid=vote.uuid))}
+    said = {"key": key, "public": public_key(credential=new_credential(), uuid=vote.uuid)}
     assert client.post(path(polls, "enrol"), said, headers={"Accept": "application/json"}).json() == {"enrolled": True}
-    other = said | {"public": str(public_key(credential=new_credential(), uuid=vote.uuid))}
+    other = said | {"public": public_key(credential=new_credential(), uuid=vote.uuid)}
     answer = client.post(path(polls, "enrol"), other, headers={"Accept": "application/json"})
     assert (answer.status_code, answer.json()["code"]) == (409, "enrolled-already")
 

@@ -12,6 +12,8 @@ from zhengtong.agora.rounds import Round
 from zhengtong.charter.model import Asked, Ballot, Phase
 from zhengtong.engines.ballots import Archive, Election, Question, compact
 from zhengtong.engines.ballots.credential import ALPHABET
+from zhengtong.engines.ballots.group import Group
+from zhengtong.engines.ballots.groups import group_called
 from zhengtong.engines.process import State
 
 WAITING, ENROLMENT, PREPARING, VOTING, COUNTING, COUNTED = (
@@ -39,6 +41,11 @@ class Vote:
         """By which its archive, its database and its voters' keys know it; the same however often it is asked."""
         number = int.from_bytes(sha256(f"{self.round.case.number}|{self.phase.id}".encode()).digest())
         return "".join(ALPHABET[number // 58**at % 58] for at in range(14))
+
+    @property
+    def group(self) -> Group:
+        """In which its votes are encrypted."""
+        return group_called(self.declared.group)
 
     @cached_property
     def poll(self) -> Poll | None:

@@ -28,9 +28,9 @@ def give_key(*, round_: Round, phase: str, key: Any, by: Actor, now: datetime) -
     if vote.is_open:
         raise BallotIsClosed
     written = {"pok": key["pok"], "public_key": key["public_key"]} if _is_key(key) else {}
-    public = check_published(written)
+    public = check_published(written, group=vote.group)
     keeper, _ = Keeper.objects.update_or_create(poll=written_of(vote), place=place, defaults={"key": compact(written)})
-    particulars = {"phase": phase, "trustee": place, "key": str(public)}
+    particulars = {"phase": phase, "trustee": place, "key": vote.group.write(public)}
     record(kind=kinds.KEY_GIVEN, subject=vote.round.case.number, by=by, power=power, now=now, particulars=particulars)
     return keeper
 
@@ -70,7 +70,8 @@ def open_poll(*, round_: Round, phase: str, by: Actor, now: datetime) -> Poll:
     poll.trustees = "[" + ",".join(f'["Single",{each.key}]' for _, each in sorted(vote.keepers.items())) + "]"
     election = compose(
         name=vote.round.name["zh-Hans"], description=str(case.facts.get("summary", "")), uuid=vote.uuid,
-        key=joint_key(read_trustees(poll.trustees)), questions=vote.questions,
+        key=joint_key(read_trustees(poll.trustees, group=vote.group), group=vote.group), questions=vote.questions,
+        group=vote.group,
     )  # fmt: skip
     poll.election, poll.opened_at = election.written, now.replace(microsecond=0)
     poll.save(update_fields=["trustees", "election", "opened_at"])

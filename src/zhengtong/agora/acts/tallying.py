@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from gmpy2 import mpz
 
 from zhengtong.agora import box, kinds
 from zhengtong.agora.acts.polling import fresh, place_of, tell_case
@@ -18,6 +17,7 @@ from zhengtong.agora.polls import COUNTING, Vote, vote_of
 from zhengtong.agora.rounds import WITH_LAW, Round
 from zhengtong.cases.authority import require
 from zhengtong.engines.ballots import compact, read_trustees, verify
+from zhengtong.engines.ballots.group import Element
 from zhengtong.engines.ballots.tally import Sums, check_partly, counted, read_sums
 from zhengtong.engines.ballots.trustees import keys_in_order
 from zhengtong.ledger.acts import record
@@ -122,20 +122,21 @@ def give_share(*, round_: Round, phase: str, share: Any, by: Actor, now: datetim
     return keeper
 
 
-def _checked(vote: Vote, poll: Poll, place: int, held: Any) -> list[list[mpz]]:
+def _checked(vote: Vote, poll: Poll, place: int, held: Any) -> list[list[Element]]:
     """A trustee's factors, where every proof holds for the key that they gave; TrusteeFault."""
-    public = keys_in_order(read_trustees(poll.trustees))[place - 1]
-    return check_partly(election=vote.election, public=public, encrypted=_sums(poll), held=held)
+    public = keys_in_order(read_trustees(poll.trustees, group=vote.group))[place - 1]
+    return check_partly(election=vote.election, public=public, encrypted=_sums(vote, poll), held=held)
 
 
-def _sums(poll: Poll) -> Sums:
-    return read_sums(json.loads(poll.tally.partition("\n")[0]))
+def _sums(vote: Vote, poll: Poll) -> Sums:
+    return read_sums(vote.group, json.loads(poll.tally.partition("\n")[0]))
 
 
 def _publish(vote: Vote, poll: Poll, *, now: datetime) -> None:
     factors = {place: _checked(vote, poll, place, json.loads(each.share)) for place, each in vote.keepers.items()}
     size = json.loads(poll.tally.partition("\n")[2])["num_tallied"]
-    found = counted(circles=read_trustees(poll.trustees), encrypted=_sums(poll), factors=factors, ballots=size)
+    circles = read_trustees(poll.trustees, group=vote.group)
+    found = counted(group=vote.group, circles=circles, encrypted=_sums(vote, poll), factors=factors, ballots=size)
     poll.result = compact({"result": found})
     poll.save(update_fields=["result"])
     case = vote.round.case

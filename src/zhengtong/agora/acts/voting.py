@@ -14,7 +14,6 @@ from zhengtong.agora.polls import ENROLMENT, VOTING, vote_of
 from zhengtong.agora.rounds import Round
 from zhengtong.agora.voices import token_of
 from zhengtong.engines.ballots import read_ballot
-from zhengtong.engines.ballots.group import element
 
 
 @transaction.atomic(using=BALLOTS)
@@ -27,7 +26,7 @@ def enrol(*, round_: Round, phase: str, key: str, public: str, now: datetime) ->
     if vote.stage != ENROLMENT:
         raise BallotIsClosed
     token = token_of(round_, key)
-    member = str(element(public.strip()))
+    member = vote.group.write(vote.group.read(public.strip()))
     found = box.noted(vote.uuid, ("enrolled", token), member)
     if found == "other" or (found == "new" and box.noted(vote.uuid, ("key", member), token.hex()) == "other"):
         raise EnrolledAlready
@@ -45,7 +44,7 @@ def cast_ballot(*, round_: Round, phase: str, written: str, now: datetime) -> st
     if vote.stage != VOTING:
         raise BallotIsClosed
     ballot = read_ballot(election=vote.election, written=written.strip())
-    public, tracking = str(ballot.credential), ballot.tracking_number
+    public, tracking = ballot.credential, ballot.tracking_number
     if not box.is_voter(vote.uuid, public):
         raise NotOnTheRoll
     if box.noted(vote.uuid, ("ballot", tracking)) != "new" or box.in_box(vote.uuid, tracking):

@@ -69,6 +69,7 @@ class Ballot(Part):
     trustees: list[str] = Field(min_length=1)  # function/post each; the sum is opened by all of them together
     smallest_electorate: int = Field(default=20, ge=1)  # with fewer voters on the roll no vote is opened
     batch: int = Field(default=5, ge=1)  # so many ballots at least go into the box together, shuffled
+    group: Literal["BELENIOS-2048", "Ed25519"] = "BELENIOS-2048"  # in which votes are encrypted
     revote: bool = True  # whoever votes again replaces the vote
     questions: list[Asked] = Field(min_length=1)
 

@@ -14,7 +14,7 @@ from zhengtong.engines.ballots.archive import Archive, read_archive
 from zhengtong.engines.ballots.ballot import Ballot, read_ballot
 from zhengtong.engines.ballots.election import Election, compact, load
 from zhengtong.engines.ballots.errors import BallotFault, ElectionArchiveFault, TrusteeFault
-from zhengtong.engines.ballots.group import G, element, fixed
+from zhengtong.engines.ballots.group import Element, Group, fixed
 from zhengtong.engines.ballots.tally import Sums, check_partly, counted, last_of_each, open_partly, sums, sums_json
 from zhengtong.engines.ballots.trustees import Circle, joint_key, keys_in_order, read_trustees
 
@@ -29,9 +29,9 @@ class Box:
     archive: Archive
     election: Election
     circles: tuple[Circle, ...]
-    roll: frozenset[mpz]
+    roll: dict[str, Element]
     ballots: list[Ballot] = field(default_factory=list)
-    factors: dict[int, list[list[mpz]]] = field(default_factory=dict)
+    factors: dict[int, list[list[Element]]] = field(default_factory=dict)
     encrypted: Sums | None = None
     result: list[list[int]] | None = None
     _seen: set[str] = field(default_factory=set)
@@ -48,13 +48,14 @@ class Box:
             raise ElectionArchiveFault(text("投票已结束", "voting has ended"))
         self.encrypted = sums(self.election, self.ballots)
         self.archive.append("EndBallots")
-        held = compact(sums_json(self.encrypted))
+        held = compact(sums_json(self.election.group, self.encrypted))
         self.archive.append("EncryptedTally", held, compact(self._sized(held)))
 
     def share(self, secret: mpz) -> tuple[int, dict[str, Any]]:
         """A trustee's number and share of the decryption, from their private key."""
         keys = keys_in_order(self.circles)
-        public = fixed(G).power(secret)
+        group = self.election.group
+        public = fixed(group, group.g).power(secret)
         if self.encrypted is None or public not in keys:
             raise TrusteeFault(
                 text("此密钥不属于本次选举，或投票尚未结束", "no key of this election, or before its end")
@@ -102,7 +103,13 @@ class Box:
         if self.encrypted is None:
             raise TrusteeFault(text("投票尚未结束", "voting has not ended"))
         size = len(last_of_each(self.ballots))
-        return counted(circles=self.circles, encrypted=self.encrypted, factors=self.factors, ballots=size)
+        return counted(
+            group=self.election.group,
+            circles=self.circles,
+            encrypted=self.encrypted,
+            factors=self.factors,
+            ballots=size,
+        )
 
 
 def open_box(*, election: Election, trustees: str, credentials: Sequence[str], timestamp: int) -> Box:
@@ -137,20 +144,20 @@ def set_up(archive: Archive) -> Box:
         raise ElectionArchiveFault(text("没有选举设置", "it has no setup"))
     held = load(archive.payload(archive.events[0]))
     election = Election.read(archive.found(held.get("election")))
-    circles = read_trustees(archive.found(held.get("trustees")))
-    if joint_key(circles) != election.key:
+    circles = read_trustees(archive.found(held.get("trustees")), group=election.group)
+    if joint_key(circles, group=election.group) != election.key:
         raise ElectionArchiveFault(text("公钥不是保管人的公钥之积", "its key is not the trustees' keys together"))
-    return Box(archive, election, circles, _roll(archive.found(held.get("credentials"))))
+    return Box(archive, election, circles, _roll(election.group, archive.found(held.get("credentials"))))
 
 
-def _roll(written: str) -> frozenset[mpz]:
+def _roll(group: Group, written: str) -> dict[str, Element]:
     try:
         listed = list(map(str, json.loads(written)))
     except (ValueError, TypeError, RecursionError) as fault:
         raise ElectionArchiveFault(_SHAPE) from fault
     if any("," in one for one in listed):
         raise ElectionArchiveFault(text("不支持加权或带姓名的名册", "a roll with weights or names is not counted here"))
-    found = frozenset(element(one) for one in listed)
+    found = {one: group.read(one) for one in listed}
     if len(found) != len(listed):
         raise ElectionArchiveFault(text("名册有重复", "the roll holds a credential twice"))
     return found
@@ -165,7 +172,11 @@ def _end(box: Box, payload: str) -> None:
 def _tally(box: Box, payload: str) -> None:
     held = load(payload)
     written = box.archive.found(held.get("encrypted_tally"))
-    if box.encrypted is None or json.loads(written) != sums_json(box.encrypted) or held != box._sized(written):
+    if (
+        box.encrypted is None
+        or json.loads(written) != sums_json(box.election.group, box.encrypted)
+        or held != box._sized(written)
+    ):
         raise ElectionArchiveFault(text("加密总和与选票不符", "the encrypted sums are not those of the ballots"))
 
 

@@ -8,7 +8,8 @@ from gmpy2 import mpz
 
 from zhengtong.common.text import text
 from zhengtong.engines.ballots.errors import BallotFault
-from zhengtong.engines.ballots.group import G, Q, fixed
+from zhengtong.engines.ballots.group import Group, fixed
+from zhengtong.engines.ballots.groups import BELENIOS_2048
 
 ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _WRITTEN = re.compile(rf"[{ALPHABET}]{{3}}(-[{ALPHABET}]{{3}}){{4}}|[{ALPHABET}]{{15}}")
@@ -27,7 +28,7 @@ def new_credential() -> str:
     return "-".join(whole[at : at + 3] for at in range(0, 15, 3))
 
 
-def private_key(*, credential: str, uuid: str) -> mpz:
+def private_key(*, credential: str, uuid: str, group: Group = BELENIOS_2048) -> mpz:
     """The exponent that signs in this election only; raises BallotFault where the code was mistyped."""
     typed = credential.strip()
     bare = typed.replace("-", "")
@@ -36,12 +37,13 @@ def private_key(*, credential: str, uuid: str) -> mpz:
     # Belenios 2.0 derives from the code as it was handed out, dashes included.
     written = "-".join(bare[at : at + 3] for at in range(0, 15, 3))
     raw = pbkdf2_hmac("sha256", written.encode(), uuid.encode(), _ROUNDS)
-    return mpz(int.from_bytes(raw)) % Q
+    return mpz(int.from_bytes(raw)) % group.q
 
 
-def public_key(*, credential: str, uuid: str) -> mpz:
+def public_key(*, credential: str, uuid: str, group: Group = BELENIOS_2048) -> str:
     """What the credential authority hands to the ballot box; it does not lead back to the code."""
-    return fixed(G).power(private_key(credential=credential, uuid=uuid))
+    secret = private_key(credential=credential, uuid=uuid, group=group)
+    return group.write(fixed(group, group.g).power(secret))
 
 
 def _checksum(token: str) -> str:

@@ -7,11 +7,10 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from gmpy2 import mpz
-
 from zhengtong.common.text import text
 from zhengtong.engines.ballots.errors import ElectionArchiveFault
-from zhengtong.engines.ballots.group import NAME, element
+from zhengtong.engines.ballots.group import Element, Group
+from zhengtong.engines.ballots.groups import BELENIOS_2048, group_called
 
 ANSWERS_AT_MOST = 200
 
@@ -50,7 +49,8 @@ class Election:
 
     written: str
     uuid: str
-    key: mpz
+    group: Group
+    key: Element
     questions: tuple[Question, ...]
 
     @cached_property
@@ -60,18 +60,22 @@ class Election:
 
     @classmethod
     def read(cls, written: str) -> "Election":
-        """Raises ElectionArchiveFault where it is no election of version 1 in our group."""
+        """Raises ElectionArchiveFault where it is no election of version 1 in a group that is known here."""
         held = load(written)
-        if held.get("version") != 1 or held.get("group") != NAME or not isinstance(held.get("uuid"), str):
+        if held.get("version") != 1 or not isinstance(held.get("uuid"), str):
             raise ElectionArchiveFault(text("版本或群不受支持", "its version or group is not known here"))
+        group = group_called(held.get("group"))
         questions = tuple(_question(one) for one in held.get("questions") or ())
-        return cls(written, held["uuid"], element(held.get("public_key")), questions)
+        return cls(written, held["uuid"], group, group.read(held.get("public_key")), questions)
 
 
-def compose(*, name: str, description: str, uuid: str, key: mpz, questions: tuple[Question, ...]) -> Election:
+def compose(
+    *, name: str, description: str, uuid: str, key: Element, questions: tuple[Question, ...],
+    group: Group = BELENIOS_2048,
+) -> Election:  # fmt: skip
     """A new election."""
     held = {
-        "version": 1, "description": description, "name": name, "group": NAME, "public_key": str(key),
+        "version": 1, "description": description, "name": name, "group": group.name, "public_key": group.write(key),
         "questions": [one.json() for one in questions], "uuid": uuid,
     }  # fmt: skip
     return Election.read(compact(held))

@@ -3,12 +3,13 @@
 A proof keeps challenge and response; who verifies computes the commitments and asks whether they give the challenge.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from gmpy2 import mpz
 
-from zhengtong.engines.ballots.group import G, P, Q, digest, fixed, inverse, power, random_scalar, scalar
+from zhengtong.engines.ballots.group import Element, Group, fixed
 
 
 class Proof(NamedTuple):
@@ -21,16 +22,33 @@ class Proof(NamedTuple):
 class Cipher(NamedTuple):
     """An ElGamal ciphertext: g^r and y^r g^m."""
 
-    alpha: mpz
-    beta: mpz
+    alpha: Element
+    beta: Element
+
+
+class Opening(NamedTuple):
+    """What its maker alone knows of a ciphertext: its r and its m."""
+
+    secret: mpz
+    value: int
 
 
 class Branch(NamedTuple):
-    """A statement that `cipher` holds `value`; `secret` is its r where the branch is the true one."""
+    """A claim that `cipher` holds `value`."""
 
     cipher: Cipher
     value: int
-    secret: mpz | None = None
+
+
+class Statement(NamedTuple):
+    """That one of the branches is true; the prefix binds the proof to its purpose."""
+
+    prefix: str
+    branches: list[Branch]
+
+
+Commitments = tuple[Element, Element]
+Raised = dict[tuple[Cipher, mpz], Commitments]
 
 
 def proof_json(proof: Proof) -> dict[str, str]:
@@ -38,86 +56,121 @@ def proof_json(proof: Proof) -> dict[str, str]:
     return {"challenge": str(proof.challenge), "response": str(proof.response)}
 
 
-def read_proof(written: object) -> Proof:
+def read_proof(group: Group, written: object) -> Proof:
     """Read what `proof_json` wrote; raises BallotFault."""
     held = written if isinstance(written, dict) else {}
-    return Proof(scalar(held.get("challenge")), scalar(held.get("response")))
+    return Proof(group.scalar(held.get("challenge")), group.scalar(held.get("response")))
 
 
-def prove_exponent(*, secret: mpz, prefix: str) -> Proof:
+def prove_exponent(*, group: Group, secret: mpz, prefix: str) -> Proof:
     """That one knows x of g^x; the prefix binds it to its purpose."""
-    nonce = random_scalar()
-    challenge = digest(prefix, fixed(G).power(nonce))
-    return Proof(challenge, (nonce - secret * challenge) % Q)
+    nonce = group.random_scalar()
+    challenge = group.digest(prefix, fixed(group, group.g).power(nonce))
+    return Proof(challenge, (nonce - secret * challenge) % group.q)
 
 
-def exponent_holds(*, public: mpz, proof: Proof, prefix: str) -> bool:
+def exponent_holds(*, group: Group, public: Element, proof: Proof, prefix: str) -> bool:
     """Whether the proof was made by who knows the exponent of `public`."""
-    commitment = fixed(G).power(proof.response) * power(public, proof.challenge) % P
-    return bool(digest(prefix, commitment) == proof.challenge)
+    known = fixed(group, group.g).power(proof.response)
+    commitment = group.times(known, group.power(public, proof.challenge))
+    return bool(group.digest(prefix, commitment) == proof.challenge)
 
 
-def prove_one_of(*, key: mpz, branches: Sequence[Branch], prefix: str) -> tuple[Proof, ...]:
-    """That one of the branches is true, without telling which; exactly one brings its secret."""
-    true = next(at for at, branch in enumerate(branches) if branch.secret is not None)
-    feigned = [Proof(random_scalar(), random_scalar()) for _ in branches]
-    nonce = random_scalar()
-    commitments = [_commitments(key, branch, proof) for branch, proof in zip(branches, feigned, strict=True)]
-    commitments[true] = (fixed(G).power(nonce), fixed(key).power(nonce))
-    others = sum(proof.challenge for at, proof in enumerate(feigned) if at != true)
-    challenge = (digest(prefix, *(one for pair in commitments for one in pair)) - others) % Q
-    secret = branches[true].secret or mpz(0)
-    feigned[true] = Proof(challenge, (nonce - secret * challenge) % Q)
+def prove_one_of(
+    *, group: Group, key: Element, statement: Statement, openings: dict[Cipher, Opening]
+) -> tuple[Proof, ...]:
+    """That one of the branches is true, without telling which.
+
+    Whoever made the ciphertexts knows their r, and needs no power but those of generator and key, which are laid out.
+    """
+    known = [openings[branch.cipher] for branch in statement.branches]
+    true = next(at for at, branch in enumerate(statement.branches) if known[at].value == branch.value)
+    feigned = [Proof(group.random_scalar(), group.random_scalar()) for _ in known]
+    feigned[true] = Proof(mpz(0), group.random_scalar())  # with no challenge yet its commitments are those of a nonce
+    commitments = [
+        _committed(group, key, opening, branch.value, proof)
+        for opening, branch, proof in zip(known, statement.branches, feigned, strict=True)
+    ]
+    others = sum(proof.challenge for proof in feigned)
+    challenge = (_challenge(group, statement.prefix, commitments) - others) % group.q
+    feigned[true] = Proof(challenge, (feigned[true].response - known[true].secret * challenge) % group.q)
     return tuple(feigned)
 
 
-def one_of_holds(*, key: mpz, branches: Sequence[Branch], proofs: Sequence[Proof], prefix: str) -> bool:
-    """Whether one of the branches is true."""
-    if len(proofs) != len(branches):
-        return False
-    pairs = [_commitments(key, branch, proof) for branch, proof in zip(branches, proofs, strict=True)]
-    told = sum(proof.challenge for proof in proofs) % Q
-    return bool(digest(prefix, *(one for pair in pairs for one in pair)) == told)
+def _committed(group: Group, key: Element, opening: Opening, value: int, proof: Proof) -> Commitments:
+    """The same as `_commitments`, from within: alpha is g^r and beta is y^r g^m."""
+    exponent = (proof.response + opening.secret * proof.challenge) % group.q
+    first, second = fixed(group, group.g).power(exponent), fixed(group, key).power(exponent)
+    apart = (opening.value - value) * proof.challenge % group.q
+    return first, group.times(second, fixed(group, group.g).power(apart)) if apart else second
 
 
-def _commitments(key: mpz, branch: Branch, proof: Proof) -> tuple[mpz, mpz]:
-    """A = g^response alpha^challenge, B = y^response (beta / g^value)^challenge; the powers of g are laid out."""
-    challenge, response = proof
-    first = fixed(G).power(response) * power(branch.cipher.alpha, challenge) % P
-    second = fixed(key).power(response) * power(branch.cipher.beta, challenge) % P
-    if branch.value:
-        second = second * fixed(G).power(-branch.value * challenge % Q) % P
-    return first, second
+def all_hold(*, group: Group, key: Element, statements: Sequence[Statement], proofs: Sequence[Sequence[Proof]]) -> bool:
+    """Whether each statement is true. BallotFault where a number of some ciphertext is no member of the group."""
+    pairs = list(zip(statements, proofs, strict=True))
+    raised = _raised(group, pairs)
+    return all(_holds(group, key, statement, told, raised) for statement, told in pairs)
 
 
-def prove_same_exponent(*, secret: mpz, public: mpz, base: mpz, prefix: str) -> Proof:
+def _raised(group: Group, pairs: Sequence[tuple[Statement, Sequence[Proof]]]) -> Raised:
+    """Each ciphertext raised to all its challenges, of whatever proofs, in one go, which also checks its membership."""
+    asked: dict[Cipher, list[mpz]] = defaultdict(list)
+    for statement, proofs in pairs:
+        for branch, proof in zip(statement.branches, proofs, strict=True):
+            asked[branch.cipher].append(proof.challenge)
+    found: Raised = {}
+    for cipher, challenges in asked.items():
+        both = zip(group.powers(cipher.alpha, challenges), group.powers(cipher.beta, challenges), strict=True)
+        found.update(zip(((cipher, challenge) for challenge in challenges), both, strict=True))
+    return found
+
+
+def _holds(group: Group, key: Element, statement: Statement, proofs: Sequence[Proof], raised: Raised) -> bool:
+    pairs = [
+        _commitments(group, key, branch.value, proof, raised[branch.cipher, proof.challenge])
+        for branch, proof in zip(statement.branches, proofs, strict=True)
+    ]
+    return bool(_challenge(group, statement.prefix, pairs) == sum(proof.challenge for proof in proofs) % group.q)
+
+
+def _commitments(group: Group, key: Element, value: int, proof: Proof, raised: Commitments) -> Commitments:
+    """A = g^response alpha^challenge, B = y^response (beta / g^value)^challenge."""
+    base = fixed(group, group.g)
+    first = group.times(base.power(proof.response), raised[0])
+    second = group.times(fixed(group, key).power(proof.response), raised[1])
+    return first, group.times(second, base.power(-value * proof.challenge % group.q)) if value else second
+
+
+def _challenge(group: Group, prefix: str, pairs: Sequence[Commitments]) -> mpz:
+    return group.digest(prefix, *(one for pair in pairs for one in pair))
+
+
+def prove_same_exponent(*, group: Group, secret: mpz, public: Element, base: Element, prefix: str) -> Proof:
     """That base^x was raised with the x of `public` = g^x (section 4.18)."""
-    nonce = random_scalar()
-    challenge = digest(f"{prefix}{public}|", fixed(G).power(nonce), power(base, nonce))
-    return Proof(challenge, (nonce - secret * challenge) % Q)
+    nonce = group.random_scalar()
+    told = f"{prefix}{group.write(public)}|"
+    challenge = group.digest(told, fixed(group, group.g).power(nonce), group.power(base, nonce))
+    return Proof(challenge, (nonce - secret * challenge) % group.q)
 
 
-def same_exponent_holds(*, public: mpz, base: mpz, raised: mpz, proof: Proof, prefix: str) -> bool:
+def same_exponent_holds(
+    *, group: Group, public: Element, base: Element, raised: Element, proof: Proof, prefix: str
+) -> bool:
     """Whether `raised` is base^x with the x of `public`."""
-    first = fixed(G).power(proof.response) * power(public, proof.challenge) % P
-    second = power(base, proof.response) * power(raised, proof.challenge) % P
-    return bool(digest(f"{prefix}{public}|", first, second) == proof.challenge)
+    known = fixed(group, group.g).power(proof.response)
+    first = group.times(known, group.power(public, proof.challenge))
+    second = group.times(group.power(base, proof.response), group.power(raised, proof.challenge))
+    return bool(group.digest(f"{prefix}{group.write(public)}|", first, second) == proof.challenge)
 
 
-def product(ciphers: Sequence[Cipher]) -> Cipher:
+def multiplied(group: Group, ciphers: Sequence[Cipher]) -> Cipher:
     """The ciphertext of the sum of what these hold."""
-    alpha = beta = mpz(1)
-    for one in ciphers:
-        alpha, beta = alpha * one.alpha % P, beta * one.beta % P
-    return Cipher(alpha, beta)
+    return Cipher(group.product([one.alpha for one in ciphers]), group.product([one.beta for one in ciphers]))
 
 
-def encrypt(*, key: mpz, value: int, secret: mpz) -> Cipher:
+def encrypt(*, group: Group, key: Element, opening: Opening) -> Cipher:
     """Of a small number, in the exponent."""
-    hidden = fixed(key).power(secret)
-    return Cipher(fixed(G).power(secret), hidden * G % P if value else hidden)
-
-
-def quotient(upper: mpz, lower: mpz) -> mpz:
-    """Division in the group."""
-    return upper * inverse(lower) % P
+    hidden = fixed(group, key).power(opening.secret)
+    for _ in range(opening.value):
+        hidden = group.times(hidden, group.g)
+    return Cipher(fixed(group, group.g).power(opening.secret), hidden)

@@ -43,14 +43,14 @@ def bring_to_vote(number: str, people: Sequence[Person], *, host: Actor, votes: 
 
 def _enrolled(vote: Vote, who: Person, *, now: datetime) -> str:
     code, key = new_credential(), admit_here(round_=vote.round, by=Actor(who), now=now)
-    public = str(public_key(credential=code, uuid=vote.uuid))
+    public = public_key(credential=code, uuid=vote.uuid, group=vote.group)
     enrol(round_=vote.round, phase=vote.phase.id, key=key, public=public, now=now)
     return code
 
 
 def _give_keys(vote: Vote, *, now: datetime) -> None:
     for place, post in enumerate(vote.declared.trustees, 1):
-        secret, public = new_trustee()
+        secret, public = new_trustee(vote.group)
         _kept(f"trustee-{place}.privkey", compact(str(secret)))
         give_key(round_=vote.round, phase=vote.phase.id, key=public, by=_holder(vote, post), now=now)
 

@@ -1,4 +1,5 @@
 """zhengtong ballot trustee | credentials | code | open | vote | cast | close | share | count | verify | compare
+zhengtong ballot certificate | polynomial | route | part | circle: of trustees of whom some are enough
 
 Every party of an election runs its own step on its own machine, with files: nobody needs our pages, nor this program,
 since belenios-tool reads and writes the same files. Nothing here asks the database.
@@ -6,23 +7,21 @@ since belenios-tool reads and writes the same files. Nothing here asks the datab
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
+from gmpy2 import mpz
 
-from zhengtong.common.refusal import Refusal
+from zhengtong.agora.management.files import read, save, told, write_new
+from zhengtong.agora.management.trustees import CEREMONY, Ceremony, ceremony
 from zhengtong.common.text import text
 from zhengtong.engines.ballots import (
-    Box,
     ElectionArchiveFault,
     Question,
     cast,
     check_grown,
-    check_published,
     compact,
     compose,
     fingerprint,
@@ -36,59 +35,60 @@ from zhengtong.engines.ballots import (
     read_trustees,
     verify,
 )
+from zhengtong.engines.ballots.groups import BELENIOS_2048, GROUPS, group_called
 
 
-class Command(BaseCommand):
+class Command(Ceremony, BaseCommand):
     help = "秘密投票：各方各自的一步。 Secret ballots: each party's own step (Belenios format)."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         ways = parser.add_subparsers(dest="way", required=True)
         _trustees_and_roll(ways)
+        ceremony(ways)
         _voting(ways)
         _counting(ways)
 
     def handle(self, *_: Any, way: str, **options: Any) -> None:
-        with _told():
+        with told():
             getattr(self, f"_{way}")(**{name: options[name] for name in _OPTIONS[way]})
 
-    def _trustee(self, out: Path) -> None:
-        secret, public = new_trustee()
-        _write_new(out.with_suffix(".privkey"), compact(str(secret)), secret=True)
-        _write_new(out.with_suffix(".pubkey"), compact(public))
+    def _trustee(self, out: Path, group: str) -> None:
+        secret, public = new_trustee(group_called(group))
+        write_new(out.with_suffix(".privkey"), compact(str(secret)), secret=True)
+        write_new(out.with_suffix(".pubkey"), compact(public))
         self.stdout.write(f"{out}.privkey: keep it · {out}.pubkey: send it")
 
-    def _credentials(self, count: int, out: Path) -> None:
+    def _credentials(self, count: int, out: Path, group: str) -> None:
         uuid, codes = new_token(14), [new_credential() for _ in range(count)]
         # Sorted, so that the order of the published keys says nothing of the order of the codes.
-        public = sorted(str(public_key(credential=code, uuid=uuid)) for code in codes)
-        _write_new(out.with_suffix(".codes"), "\n".join(codes) + "\n", secret=True)
-        _write_new(out.with_suffix(".pubcreds"), compact({"uuid": uuid, "credentials": public}))
+        public = sorted(public_key(credential=code, uuid=uuid, group=group_called(group)) for code in codes)
+        write_new(out.with_suffix(".codes"), "\n".join(codes) + "\n", secret=True)
+        write_new(out.with_suffix(".pubcreds"), compact({"uuid": uuid, "credentials": public}))
         self.stdout.write(f"{out}.codes: one line to each voter, then destroy it · {out}.pubcreds: send it")
 
-    def _code(self, uuid: str, out: Path) -> None:
+    def _code(self, uuid: str, out: Path, group: str) -> None:
         code = new_credential()
-        _write_new(out.with_suffix(".code"), code + "\n", secret=True)
-        _write_new(out.with_suffix(".public"), f"{public_key(credential=code, uuid=uuid)}\n")
+        write_new(out.with_suffix(".code"), code + "\n", secret=True)
+        write_new(out.with_suffix(".public"), f"{public_key(credential=code, uuid=uuid, group=group_called(group))}\n")
         self.stdout.write(f"{out}.code: keep it, to vote with · {out}.public: enrol with it")
 
-    def _open(self, questions: Path, keys: list[Path], roll: Path, folder: Path) -> None:
-        public, held, asked = [_json(one) for one in keys], _json(roll), _json(questions)
-        for one in public:
-            check_published(one)
-        trustees = compact([["Single", one] for one in public])
+    def _open(self, questions: Path, keys: list[Path], roll: Path, folder: Path, group: str) -> None:
+        named, held, asked = group_called(group), read(roll), read(questions)
+        trustees = compact([["Pedersen" if "threshold" in one else "Single", one] for one in map(read, keys)])
+        key = joint_key(read_trustees(trustees, group=named), group=named)
         listed = tuple(
             Question(one["question"], tuple(one["answers"]), one["min"], one["max"], bool(one.get("blank")))
             for one in asked["questions"]
         )
         election = compose(
             name=asked["name"], description=asked.get("description", ""), uuid=held["uuid"],
-            key=joint_key(read_trustees(trustees)), questions=listed,
+            key=key, questions=listed, group=named,
         )  # fmt: skip
         now = int(timezone.now().timestamp())
         box = open_box(election=election, trustees=trustees, credentials=held["credentials"], timestamp=now)
         path = folder / f"{election.uuid}.bel"
-        _write_new(path, box.archive.bytes())
+        write_new(path, box.archive.bytes())
         self.stdout.write(f"{path}\n{election.fingerprint}")
 
     def _vote(self, archive: Path, code: Path, votes: str) -> None:
@@ -100,30 +100,32 @@ class Command(BaseCommand):
     def _cast(self, archive: Path, ballot: Path) -> None:
         box = verify(archive.read_bytes())
         taken = box.accept(ballot.read_text(encoding="utf-8").strip())
-        _save(archive, box)
+        save(archive, box)
         self.stdout.write(taken.tracking_number)
 
     def _close(self, archive: Path) -> None:
         box = verify(archive.read_bytes())
         box.close()
-        _save(archive, box)
+        save(archive, box)
 
-    def _share(self, archive: Path, key: Path) -> None:
-        number, held = verify(archive.read_bytes()).share(int(_json(key)))
+    def _share(self, archive: Path, key: Path, part: Path | None) -> None:
+        box = verify(archive.read_bytes())
+        secret = self.opened(box.election.group, key, part) if part else mpz(int(read(key)))
+        number, held = box.share(secret)
         self.stdout.write(compact({"owner": number, "share": held}))
 
     def _count(self, archive: Path, shares: list[Path]) -> None:
         box = verify(archive.read_bytes())
-        for one in map(_json, shares):
+        for one in map(read, shares):
             box.take_share(one["owner"], one["share"])
         found = box.publish()
-        _save(archive, box)
+        save(archive, box)
         self.stdout.write(compact(found))
 
     def _verify(self, archive: Path, heads: Path | None) -> None:
         box = verify(archive.read_bytes())
         events = [event.hash for event in box.archive.events]
-        for each in _json(heads)["heads"] if heads else []:
+        for each in read(heads)["heads"] if heads else []:
             if events[each["ballots"] : each["ballots"] + 1] != [each["head"]]:
                 raise ElectionArchiveFault(_GONE)
         self.stdout.write(f"✓ {box.election.fingerprint}")
@@ -141,14 +143,15 @@ class Command(BaseCommand):
 
 _GONE = text("台账记录过的选票已不在其中", "ballots that the ledger recorded are gone")
 _OPTIONS = {
-    "trustee": ("out",),
-    "credentials": ("count", "out"),
-    "code": ("uuid", "out"),
-    "open": ("questions", "keys", "roll", "folder"),
+    **CEREMONY,
+    "trustee": ("out", "group"),
+    "credentials": ("count", "out", "group"),
+    "code": ("uuid", "out", "group"),
+    "open": ("questions", "keys", "roll", "folder", "group"),
     "vote": ("archive", "code", "votes"),
     "cast": ("archive", "ballot"),
     "close": ("archive",),
-    "share": ("archive", "key"),
+    "share": ("archive", "key", "part"),
     "count": ("archive", "shares"),
     "verify": ("archive", "heads"),
     "compare": ("before", "after"),
@@ -167,8 +170,12 @@ def _trustees_and_roll(ways: Any) -> None:
     opening = ways.add_parser("open", help="open the election: questions, public keys and roll become its archive")
     opening.add_argument("questions", type=Path, help="JSON: name, description, questions")
     opening.add_argument("roll", type=Path, help="the .pubcreds of the credential authority")
-    opening.add_argument("keys", type=Path, nargs="+", help="the trustees' .pubkey; all of them will have to open")
+    opening.add_argument(
+        "keys", type=Path, nargs="+", help="each a .pubkey, without which nothing is opened, or a .circle"
+    )
     opening.add_argument("--folder", type=Path, default=Path())
+    for each in (keeping, giving, own, opening):
+        each.add_argument("--group", choices=list(GROUPS), default=BELENIOS_2048.name)
 
 
 def _voting(ways: Any) -> None:
@@ -185,7 +192,8 @@ def _counting(ways: Any) -> None:
     ways.add_parser("close", help="end voting").add_argument("archive", type=Path)
     sharing = ways.add_parser("share", help="a trustee's share of the decryption; prints it")
     sharing.add_argument("archive", type=Path)
-    sharing.add_argument("key", type=Path)
+    sharing.add_argument("key", type=Path, help="the .privkey; or the .key of a trustee of a circle, with --part")
+    sharing.add_argument("--part", type=Path, help="what `part` printed, or belenios-tool's .dkey")
     counting = ways.add_parser("count", help="put the shares together and publish the result")
     counting.add_argument("archive", type=Path)
     counting.add_argument("shares", type=Path, nargs="+")
@@ -195,31 +203,3 @@ def _counting(ways: Any) -> None:
     comparing = ways.add_parser("compare", help="has anything been removed since an earlier copy?")
     comparing.add_argument("before", type=Path)
     comparing.add_argument("after", type=Path)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    try:
-        yield
-    except Refusal as refusal:
-        said, advice = refusal.told(), refusal.advice()
-        raise CommandError("\n".join((said["zh-Hans"], advice["zh-Hans"], said["en"], advice["en"]))) from refusal
-    except (OSError, ValueError, KeyError, TypeError) as fault:
-        raise CommandError(f"文件无法读取 a file cannot be read: {fault}") from fault
-
-
-def _json(path: Path) -> Any:
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-def _save(path: Path, box: Box) -> None:
-    """Beside, then in its place: a cut off archive never stands under the name."""
-    beside = path.with_suffix(".new")
-    beside.write_bytes(box.archive.bytes())
-    beside.replace(path)
-
-
-def _write_new(path: Path, held: str | bytes, *, secret: bool = False) -> None:
-    """Never over a key or an election that is there; secrets are readable by their keeper alone."""
-    path.touch(mode=0o600 if secret else 0o644, exist_ok=False)
-    path.write_bytes(held if isinstance(held, bytes) else held.encode())

@@ -1,5 +1,5 @@
-// Belenios, version 1 of its format, group BELENIOS-2048, on the voter's own device (specification 2.0, sections 4.8,
-// 4.11-4.15), and the blind signature by which somebody enrols (RFC 9474). Plain JavaScript, no library: a script of
+// Belenios, version 1 of its format, groups BELENIOS-2048 and Ed25519, on the voter's own device (specification 2.0,
+// sections 4.8, 4.11-4.15), and the blind signature by which somebody enrols (RFC 9474). Plain JavaScript, no library: a script of
 // the page and of its worker alike. Hashes are written out here, so that it works where WebCrypto does not.
 "use strict";
 (function (self) {
@@ -20,6 +20,8 @@
     "858334115700568353695553423781475582491896050296680037745308460627"
   );
   const Q = BigInt("78571733251071885079927659812671450121821421258408794611510081919805623223441");
+  const FIELD = (BigInt(1) << BigInt(255)) - BigInt(19); // of Ed25519 (RFC 8032)
+  const ORDER = (BigInt(1) << BigInt(252)) + BigInt("27742317777372353535851937790883648493");
   const ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
   const [ZERO, ONE] = [BigInt(0), BigInt(1)];
   const UTF8 = new TextEncoder();
@@ -158,42 +160,94 @@
     return r === ONE ? mod(a, modulus) : null;
   }
 
+  // Both groups, written multiplicatively. What is read is in its one canonical form; `member` says whether it belongs.
+
+  const modular = {
+    name: "BELENIOS-2048", q: Q, g: G, one: ONE,
+    times: (one, other) => (one * other) % P,
+    write: (member) => `${member}`,
+    read(written) {
+      const found = /^(0|[1-9][0-9]{0,616})$/.test(written) ? BigInt(written) : ZERO;
+      return found > ZERO && found < P ? found : null;
+    },
+    member: (found) => power(found, Q, P) === ONE,
+  };
+
+  const D = mod(BigInt(-121665) * inverse(BigInt(121666), FIELD), FIELD);
+  const HALF = power(BigInt(2), (FIELD - ONE) / BigInt(4), FIELD); // a root of -1
+  const SIGN = ONE << BigInt(255);
+
+  function abscissa(y, odd) { // RFC 8032, section 5.1.3
+    const [u, v] = [mod(y * y - ONE, FIELD), mod(D * y * y + ONE, FIELD)];
+    let x = mod(u * v ** BigInt(3) * power(mod(u * v ** BigInt(7), FIELD), (FIELD - BigInt(5)) / BigInt(8), FIELD), FIELD);
+    if (mod(v * x * x + u, FIELD) === ZERO) x = (x * HALF) % FIELD;
+    if (y >= FIELD || mod(v * x * x - u, FIELD) !== ZERO || (x === ZERO && odd)) return null;
+    return (x % BigInt(2) === ONE) === odd ? x : FIELD - x;
+  }
+
+  const edwards = { // points as [X, Y, Z, T] with x = X/Z, y = Y/Z, x y = T/Z
+    name: "Ed25519", q: ORDER, one: [ZERO, ONE, ONE, ZERO],
+    times([x1, y1, z1, t1], [x2, y2, z2, t2]) {
+      const [a, b] = [((y1 - x1) * (y2 - x2)) % FIELD, ((y1 + x1) * (y2 + x2)) % FIELD];
+      const [c, d] = [(((((t1 * t2) % FIELD) * D) % FIELD) << ONE), (z1 * z2) << ONE];
+      const [e, f, g, h] = [b - a, (d - c) % FIELD, (d + c) % FIELD, b + a];
+      return [(e * f) % FIELD, (g * h) % FIELD, (f * g) % FIELD, (e * h) % FIELD];
+    },
+    write([x, y, z]) {
+      const scale = inverse(z, FIELD);
+      const bit = mod(x * scale, FIELD) % BigInt(2) === ONE ? SIGN : ZERO;
+      return (mod(y * scale, FIELD) | bit).toString(16).padStart(64, "0");
+    },
+    read(written) {
+      if (!/^[0-9a-f]{64}$/.test(written)) return null;
+      const raw = BigInt(`0x${written}`);
+      const y = raw % SIGN;
+      const x = abscissa(y, raw >= SIGN);
+      return x === null ? null : [x, y, ONE, (x * y) % FIELD];
+    },
+    member: (found) => edwards.write(fixed(edwards, found).power(ORDER)) === edwards.write(edwards.one),
+  };
+  edwards.g = edwards.read((mod(BigInt(4) * inverse(BigInt(5), FIELD), FIELD)).toString(16).padStart(64, "0"));
+  const GROUPS = { [modular.name]: modular, [edwards.name]: edwards };
+
   class Fixed { // a base whose powers are laid out: 64 multiplications then take the place of 320
-    constructor(base) {
+    constructor(group, base) {
+      this.group = group;
       this.rows = [];
       for (let row = 0, step = base; row < 64; row++) {
-        const table = [ONE];
-        for (let i = 1; i <= 16; i++) table.push((table[i - 1] * step) % P);
+        const table = [group.one];
+        for (let i = 1; i <= 16; i++) table.push(group.times(table[i - 1], step));
         step = table.pop();
         this.rows.push(table);
       }
     }
 
     power(exponent) {
-      let found = ONE;
+      let found = this.group.one;
       const digits = exponent.toString(16).padStart(64, "0");
       for (let at = 0; at < 64; at++) {
         const digit = digits[63 - at];
-        if (digit !== "0") found = (found * this.rows[at][parseInt(digit, 16)]) % P;
+        if (digit !== "0") found = this.group.times(found, this.rows[at][parseInt(digit, 16)]);
       }
       return found;
     }
   }
 
   const laid = new Map();
-  const fixed = (base) => {
-    if (!laid.has(base)) laid.set(base, new Fixed(base));
-    return laid.get(base);
-  };
+  function fixed(group, base) {
+    const name = `${group.name} ${base}`;
+    if (!laid.has(name)) laid.set(name, new Fixed(group, base));
+    return laid.get(name);
+  }
 
-  function scalar() {
+  function scalar(group) {
     for (;;) {
       const found = number(random(32));
-      if (found < Q) return found;
+      if (found < group.q) return found;
     }
   }
 
-  const challenge = (prefix, ...members) => number(sha256(prefix + members.join(","))) % Q;
+  const challenge = (group, prefix, ...members) => number(sha256(prefix + members.map(group.write).join(","))) % group.q;
   const fingerprint = (written) => base64(sha256(written)).replace(/=+$/, "");
 
   // Codes
@@ -221,76 +275,70 @@
     return known && checksum(bare.slice(0, 14)) === bare[14] ? dashed(bare) : null;
   }
 
-  const secretOf = (code, uuid) => number(pbkdf2(code, uuid, 1000)) % Q;
-  const publicOf = (code, uuid) => fixed(G).power(secretOf(code, uuid));
+  const secretOf = (code, uuid, group) => number(pbkdf2(code, uuid, 1000)) % group.q;
+  const publicOf = (code, uuid, name) => {
+    const group = GROUPS[name];
+    return group.write(fixed(group, group.g).power(secretOf(code, uuid, group)));
+  };
 
-  // Proofs
+  // Proofs. A ciphertext here brings what its maker alone knows of it: alpha is g^secret, beta is y^secret g^value.
+  // So no power is needed but those of generator and key.
 
-  function commitments(key, branch, proof) {
-    const first = (fixed(G).power(proof.response) * power(branch.alpha, proof.challenge, P)) % P;
-    let second = (fixed(key).power(proof.response) * power(branch.beta, proof.challenge, P)) % P;
-    if (branch.value) second = (second * fixed(G).power(mod(-BigInt(branch.value) * proof.challenge, Q))) % P;
-    return [first, second];
+  function committed({ group, key }, cipher, value, proof) {
+    const exponent = mod(proof.response + cipher.secret * proof.challenge, group.q);
+    const apart = mod(BigInt(cipher.value - value) * proof.challenge, group.q);
+    const second = fixed(group, key).power(exponent);
+    return [fixed(group, group.g).power(exponent), apart ? group.times(second, fixed(group, group.g).power(apart)) : second];
   }
 
-  function proveOneOf(key, branches, prefix) { // the true branch alone brings its secret
-    const proofs = branches.map(() => ({ challenge: scalar(), response: scalar() }));
-    const nonce = scalar();
-    const told = branches.map((branch, at) =>
-      branch.secret === undefined ? commitments(key, branch, proofs[at]) : [fixed(G).power(nonce), fixed(key).power(nonce)]);
-    const at = branches.findIndex((branch) => branch.secret !== undefined);
-    const others = proofs.reduce((sum, proof, i) => (i === at ? sum : sum + proof.challenge), ZERO);
-    const own = mod(challenge(prefix, ...told.flat()) - others, Q);
-    proofs[at] = { challenge: own, response: mod(nonce - branches[at].secret * own, Q) };
+  function proveOneOf(election, branches, prefix) { // that one of them holds the value that is claimed of it
+    const { group } = election;
+    const at = branches.findIndex(({ cipher, value }) => cipher.value === value);
+    const proofs = branches.map((_, i) => ({ challenge: i === at ? ZERO : scalar(group), response: scalar(group) }));
+    const told = branches.map(({ cipher, value }, i) => committed(election, cipher, value, proofs[i]));
+    const others = proofs.reduce((sum, proof) => sum + proof.challenge, ZERO);
+    const own = mod(challenge(group, prefix, ...told.flat()) - others, group.q);
+    proofs[at] = { challenge: own, response: mod(proofs[at].response - branches[at].cipher.secret * own, group.q) };
     return proofs.map((proof) => ({ challenge: `${proof.challenge}`, response: `${proof.response}` }));
   }
 
-  const branchOf = (cipher, value, secret) => ({ alpha: cipher.alpha, beta: cipher.beta, value, secret });
-
-  function product(ciphers) {
-    return ciphers.reduce((all, one) => ({ alpha: (all.alpha * one.alpha) % P, beta: (all.beta * one.beta) % P }),
-      { alpha: ONE, beta: ONE });
+  function summed({ group }, ciphers) {
+    return ciphers.reduce((all, one) => ({
+      alpha: group.times(all.alpha, one.alpha), beta: group.times(all.beta, one.beta),
+      secret: (all.secret + one.secret) % group.q, value: all.value + one.value,
+    }), { alpha: group.one, beta: group.one, secret: ZERO, value: 0 });
   }
 
-  function encrypt(key, value, secret) {
-    const hidden = fixed(key).power(secret);
-    return { alpha: fixed(G).power(secret), beta: value ? (hidden * G) % P : hidden };
+  function encrypt({ group, key }, value) {
+    const secret = scalar(group);
+    const hidden = fixed(group, key).power(secret);
+    return { alpha: fixed(group, group.g).power(secret), beta: value ? group.times(hidden, group.g) : hidden, secret, value };
   }
 
-  function answer(key, question, vote, bound, step) {
-    const secrets = vote.map(scalar);
-    const ciphers = vote.map((value, at) => step(encrypt(key, value, secrets[at])));
+  function answer(election, question, vote, bound, step) {
+    const { group } = election;
+    const ciphers = vote.map((value) => step(encrypt(election, value)));
+    const choices = ciphers.map((one) => ({ alpha: group.write(one.alpha), beta: group.write(one.beta) }));
+    const said = choices.map((one) => `${one.alpha},${one.beta}`);
     const individual = ciphers.map((cipher, at) => step(proveOneOf(
-      key, [0, 1].map((value) => branchOf(cipher, value, value === vote[at] ? secrets[at] : undefined)),
-      `prove|${bound}|${cipher.alpha},${cipher.beta}|`,
+      election, [0, 1].map((value) => ({ cipher, value })), `prove|${bound}|${said[at]}|`,
     )));
-    const written = {
-      choices: ciphers.map((one) => ({ alpha: `${one.alpha}`, beta: `${one.beta}` })),
-      individual_proofs: individual,
-    };
-    return { ...written, ...whole(key, question, vote, { bound, ciphers, secrets }, step) };
+    return { choices, individual_proofs: individual, ...whole(election, question, ciphers, `${bound}|${said.join(",")}`, step) };
   }
 
-  function whole(key, question, vote, { bound, ciphers, secrets }, step) {
-    const from = question.blank ? 1 : 0;
-    const said = ciphers.map((one) => `${one.alpha},${one.beta}`).join(",");
-    const all = product(ciphers.slice(from));
-    const chosen = vote.slice(from).reduce((sum, value) => sum + value, 0);
-    const secret = secrets.slice(from).reduce((sum, value) => (sum + value) % Q, ZERO);
-    const blank = question.blank && vote[0] === 1;
+  function whole(election, question, ciphers, bound, step) {
+    const { group } = election;
+    const all = summed(election, ciphers.slice(question.blank ? 1 : 0));
     const range = [];
-    for (let value = question.min; value <= question.max; value++) {
-      range.push(branchOf(all, value, !blank && value === chosen ? secret : undefined));
-    }
+    for (let value = question.min; value <= question.max; value++) range.push({ cipher: all, value });
     if (!question.blank) {
-      return { overall_proof: step(proveOneOf(key, range, `prove|${bound}|${said}|${all.alpha},${all.beta}|`)) };
+      const sum = `${group.write(all.alpha)},${group.write(all.beta)}`;
+      return { overall_proof: step(proveOneOf(election, range, `prove|${bound}|${sum}|`)) };
     }
-    const isBlank = branchOf(ciphers[0], 1, blank ? secrets[0] : undefined);
-    const notBlank = branchOf(ciphers[0], 0, blank ? undefined : secrets[0]);
-    const nothing = branchOf(all, 0, blank ? secret : undefined);
+    const [blank] = ciphers;
     return {
-      overall_proof: step(proveOneOf(key, [isBlank, ...range], `bproof1|${bound}|${said}|`)),
-      blank_proof: step(proveOneOf(key, [notBlank, nothing], `bproof0|${bound}|${said}|`)),
+      overall_proof: step(proveOneOf(election, [{ cipher: blank, value: 1 }, ...range], `bproof1|${bound}|`)),
+      blank_proof: step(proveOneOf(election, [{ cipher: blank, value: 0 }, { cipher: all, value: 0 }], `bproof0|${bound}|`)),
     };
   }
 
@@ -301,26 +349,33 @@
       (blank ? count === 0 : question.min <= count && count <= question.max);
   }
 
-  function cast(written, code, votes, progress) { // the ballot, as it is handed in and hashed
+  function opened(written) { // an election whose key belongs to a group that is known here
     const election = JSON.parse(written);
-    const key = BigInt(election.public_key);
-    if (election.version !== 1 || election.group !== "BELENIOS-2048" || power(key, Q, P) !== ONE) throw new Error("election");
-    if (votes.length !== election.questions.length || !votes.every((vote, at) => fits(election.questions[at], vote))) throw new Error("votes");
-    const steps = votes.reduce((sum, vote, at) => sum + 2 * vote.length + (election.questions[at].blank ? 2 : 1), 0);
+    const group = GROUPS[election.group];
+    const key = group ? group.read(election.public_key) : null;
+    if (election.version !== 1 || key === null || !group.member(key)) throw new Error("election");
+    return { ...election, group, key };
+  }
+
+  function cast(written, code, votes, progress) { // the ballot, as it is handed in and hashed
+    const election = opened(written);
+    const { group, questions, uuid } = election;
+    if (votes.length !== questions.length || !votes.every((vote, at) => fits(questions[at], vote))) throw new Error("votes");
+    const steps = votes.reduce((sum, vote, at) => sum + 2 * vote.length + (questions[at].blank ? 2 : 1), 0);
     let done = 0;
     const step = (made) => {
       if (progress) progress(++done / steps);
       return made;
     };
-    const secret = secretOf(code, election.uuid);
-    const credential = fixed(G).power(secret);
+    const secret = secretOf(code, uuid, group);
+    const credential = group.write(fixed(group, group.g).power(secret));
     const hash = fingerprint(written);
-    const answers = votes.map((vote, at) => answer(key, election.questions[at], vote, `${hash}|${credential}`, step));
-    const ballot = { election_uuid: election.uuid, election_hash: hash, credential: `${credential}`, answers };
+    const answers = votes.map((vote, at) => answer(election, questions[at], vote, `${hash}|${credential}`, step));
+    const ballot = { election_uuid: uuid, election_hash: hash, credential, answers };
     const told = fingerprint(JSON.stringify(ballot));
-    const nonce = scalar();
-    const own = challenge(`sig|${told}|`, fixed(G).power(nonce));
-    const response = mod(nonce - secret * own, Q);
+    const nonce = scalar(group);
+    const own = challenge(group, `sig|${told}|`, fixed(group, group.g).power(nonce));
+    const response = mod(nonce - secret * own, group.q);
     ballot.signature = { hash: told, proof: { challenge: `${own}`, response: `${response}` } };
     return JSON.stringify(ballot);
   }

@@ -9,7 +9,7 @@ self.onmessage = ({ data }) => {
     } else {
       const { code, uuid, signed } = data;
       const { request, open } = self.belenios.blinded(code, uuid, data.rsa);
-      self.postMessage(signed ? { key: open(signed), publicKey: `${self.belenios.publicOf(code, uuid)}` } : { request });
+      self.postMessage(signed ? { key: open(signed), publicKey: self.belenios.publicOf(code, uuid, data.group) } : { request });
     }
   } catch (fault) {
     self.postMessage({ fault: `${fault.message}` });

@@ -72,7 +72,7 @@
       event.preventDefault();
       if (!at("kept").checked) return fault("keep");
       return attempt(form, "progress", async () => {
-        const asked = { what: "enrol", code, uuid: form.dataset.uuid, rsa: { n: form.dataset.n, e: form.dataset.e } };
+        const asked = { what: "enrol", code, uuid: form.dataset.uuid, group: form.dataset.group, rsa: { n: form.dataset.n, e: form.dataset.e } };
         const { request } = await work(form, asked);
         const token = form.elements.csrfmiddlewaretoken.value;
         const { signed } = await send(form.dataset.blinded, { request, csrfmiddlewaretoken: token }, "same-origin");
