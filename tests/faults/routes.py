@@ -4,6 +4,7 @@ A route that is not here fails the matrix: say whose it is first.
 """
 
 EVERYBODY = """
+reports reports-json reports-csv report report-photo
 sign-in second-step passkey-question provider provider-back forgotten new-password new-password-link
 sign-out language home search services audience theme service verify certificate laws law organisations organisation
 charters charter process-file charter-file accessibility disclosed disclosed-file
@@ -51,7 +52,7 @@ counter counter-services counter-application counter-receipt counter-corrections
 supervision supervised-attempts supervised-looks supervised-notices supervised-process supervised-process-file
 supervised-versions supervised-version task-assign
 assemblies-post meeting-convene meeting-hold forum-evidence forum-ballot
-forum-follow-up forum-post forum-open forum-answers forum-costs forum-limit forum-moderation
+report-withhold forum-follow-up forum-post forum-open forum-answers forum-costs forum-limit forum-moderation
 api:list_tasks api:get_task api:claim api:complete api:request_correction api:hand_over api:schedule_inspection
 api:arrange_hearing api:order_hearing api:extend api:assign api:list_offers api:take api:decline api:list_proposals
 api:confirm api:reject api:may_act_in_case api:end_delegation api:stand_aside api:list_recusals api:decide_recusal
@@ -59,6 +60,7 @@ api:confirm api:reject api:may_act_in_case api:end_delegation api:stand_aside ap
 """Of a post, or an object that lies on its desk."""
 
 NOT_MADE = """
+report report-photo report-withhold
 assemblies-post meeting-convene meeting-hold forum-evidence forum-ballot
 restriction-lift interest task-interests
 passkey-remove identity-leave session-end given-file hearing-ask own-step task-hearing task-hearing-order motion

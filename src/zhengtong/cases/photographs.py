@@ -7,7 +7,7 @@ import re
 import struct
 from collections.abc import Iterator
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 _ORIENTATION = 0x0112
 _PNG_SIGN = b"\x89PNG\r\n\x1a\n"
@@ -60,3 +60,13 @@ def _chunks(body: bytes) -> Iterator[tuple[bytes, bytes]]:
         end = at + 12 + int.from_bytes(body[at : at + 4])
         yield body[at + 4 : at + 8], body[at:end]
         at = end
+
+
+def shown(body: bytes, *, most: int = 1000) -> bytes:
+    """A new, smaller JPEG of what one sees in a photograph, for everybody: nothing else of the file is left."""
+    with Image.open(io.BytesIO(body)) as image:
+        seen = ImageOps.exif_transpose(image).convert("RGB")
+        seen.thumbnail((most, most))
+        made = io.BytesIO()
+        Image.frombytes("RGB", seen.size, seen.tobytes()).save(made, "JPEG", quality=80)
+    return made.getvalue()

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "zhengtong.agora.assembly",
     "zhengtong.agora.ballotbox",
     "zhengtong.agora.proceedings",
+    "zhengtong.agora.reports",
     "zhengtong.agora.subscriptions",
     "zhengtong.openness",
     "zhengtong.observatory",

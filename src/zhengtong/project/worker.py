@@ -15,6 +15,7 @@ from zhengtong.agora.acts import box_due, count_due
 from zhengtong.agora.duties import look_after
 from zhengtong.agora.groups import draw_due
 from zhengtong.agora.proceedings.panels import panels_due
+from zhengtong.agora.reports.acts import publish_due as reports_due
 from zhengtong.cases.acts import end_retention, fire_due, remind_due, take_uncontested
 from zhengtong.cases.certificates import make_due
 from zhengtong.charter.queries import one_law
@@ -56,6 +57,7 @@ DUTIES = [
     Duty("ballots", box_due),
     Duty("groups", draw_due),
     Duty("disclosures", publish_due),
+    Duty("reports", reports_due),
     Duty("sign-ins", tidy),
     Duty("figures", keep_up),
     Duty("retention", end_retention),

@@ -71,6 +71,7 @@ class Region(Part):
     name: LocalText
     level: Level
     parent: str | None = None
+    outline: list[tuple[float, float]] = []  # longitude and latitude of its corners, so that a map can be drawn
 
 
 ActVerb = Literal[

@@ -1,0 +1,114 @@
+"""What petitioners agreed to is published by the worker; what harms others is withheld, and the reason told."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from zhengtong.agora.conflicts import speaks_of
+from zhengtong.agora.errors import ModeratesItself
+from zhengtong.agora.reports import kinds
+from zhengtong.agora.reports.errors import NoSuchReport, NotSaidWhy
+from zhengtong.agora.reports.models import Report
+from zhengtong.cases import documents
+from zhengtong.cases.authority import require
+from zhengtong.cases.law import charter_of, day_of, procedure_of
+from zhengtong.cases.models import Case, Document
+from zhengtong.cases.photographs import shown
+from zhengtong.charter.model import GeoReport, Procedure
+from zhengtong.charter.queries import in_force_at
+from zhengtong.ledger.acts import record
+from zhengtong.people.actor import PROGRAM, Actor
+from zhengtong.people.wording import post_told
+from zhengtong.vault import ring
+
+_POSITION = re.compile(r"\s*(-?[0-9]{1,2}(?:\.[0-9]{1,8})?)\s*[,，]\s*(-?[0-9]{1,3}(?:\.[0-9]{1,8})?)\s*")
+LONGEST = 500
+
+
+def publish_due(*, now: datetime, limit: int = 50) -> int:
+    """Make the rows of new petitions, and empty those of petitions that were erased. The worker's; how many."""
+    charter = in_force_at(now).charter
+    reported = [each.id for each in charter.procedures.values() if each.georeport]
+    new = Case.objects.filter(procedure__in=reported, report=None, erased_at=None).order_by("pk")
+    made = sum(_publish(pk, now=now) for pk in list(new.values_list("pk", flat=True)[:limit]))
+    gone = Report.objects.filter(is_public=True, case__erased_at__isnull=False).values_list("pk", flat=True)
+    return made + sum(_forget(pk) for pk in list(gone[:limit]))
+
+
+@transaction.atomic
+def _publish(pk: int, *, now: datetime) -> bool:
+    case = Case.objects.select_for_update(of=("self",)).select_related("enactment").get(pk=pk)
+    listed = procedure_of(case)
+    declared = listed.georeport if isinstance(listed, Procedure) else None
+    if declared is None or Report.objects.filter(case=case).exists():
+        return False
+    agreed = case.facts.get(declared.public) is True
+    Report.objects.create(
+        case=case,
+        kind=str(case.facts.get(declared.service, "")),
+        region=case.region,
+        filed_on=day_of(case.filed_at, charter_of(case)),
+        is_public=agreed,
+        **(_told(case, declared) if agreed else {}),
+    )
+    if agreed:
+        record(kind=kinds.PUBLISHED, subject=case.number, by=PROGRAM, now=now)
+    return True
+
+
+def _told(case: Case, declared: GeoReport) -> dict[str, Any]:
+    place = str(case.facts.get(declared.place) or "").strip()
+    position = _POSITION.fullmatch(place)
+    latitude, longitude = (float(position[1]), float(position[2])) if position else (None, None)
+    on_earth = latitude is not None and longitude is not None and abs(latitude) <= 90 and abs(longitude) <= 180
+    return {
+        "words": str(case.facts.get(declared.description) or ""),
+        "place": "" if on_earth else place[:200],
+        "latitude": latitude if on_earth else None,
+        "longitude": longitude if on_earth else None,
+        "photo": _photo(case, declared.photo),
+    }
+
+
+def _photo(case: Case, material: str | None) -> str:
+    """A new picture of the first photograph that was handed in and is no danger; it keeps nothing but what one sees."""
+    pictures = case.documents.filter(material=material or "", media_type__in=("image/jpeg", "image/png"))
+    first = pictures.exclude(scan=Document.Scan.QUARANTINED).order_by("pk").first()
+    return documents.store(shown(documents.read(first.path)), ring.NODE) if first else ""
+
+
+@transaction.atomic
+def _forget(pk: int) -> bool:
+    report = Report.objects.select_for_update().get(pk=pk)
+    _empty(report)
+    report.is_public, report.place, report.latitude, report.longitude = False, "", None, None
+    report.save()
+    return True
+
+
+def _empty(report: Report) -> None:
+    documents.remove([report.photo] if report.photo else [])
+    report.words, report.photo = "", ""
+
+
+@transaction.atomic
+def withhold(*, report: Report, reason: str, basis: str, by: Actor, now: datetime) -> Report:
+    """Take words and photograph away from the public where a law says so; the reason stands in their place."""
+    report = Report.objects.select_for_update(of=("self",)).select_related("case__enactment").get(pk=report.pk)
+    case = Case.objects.select_related("enactment", "applicant", "enterprise", "parent", "about").get(pk=report.case_id)
+    power = require(case, by=by, act="moderate", now=now)
+    charter, reason = charter_of(case), reason.strip()
+    on = day_of(now, charter)
+    if not report.is_public or report.withheld_for:
+        raise NoSuchReport
+    if speaks_of(report.words, charter.organisation_of(by.post)):
+        raise ModeratesItself(who=post_told(charter, charter.competent(charter.head.supervisor, case.region, on)))
+    if not reason or len(reason) > LONGEST or charter.article(basis, on) is None:
+        raise NotSaidWhy
+    _empty(report)
+    report.withheld_for, report.withheld_by = reason, basis
+    report.save()
+    record(kind=kinds.WITHHELD, subject=case.number, by=by, power=power, basis=[basis], reason=reason, now=now)
+    return report

@@ -1,0 +1,183 @@
+"""What people have reported: a list for everybody, and the same drawn on a map; how far each is, never who it was."""
+
+import io
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from zhengtong.agora.reports.acts import withhold
+from zhengtong.agora.reports.models import Report
+from zhengtong.agora.reports.queries import PAGE, STATES, Asked, by_number, counted, kinds_of, listed
+from zhengtong.cases.documents import read
+from zhengtong.charter.charter import Charter
+from zhengtong.charter.queries import in_force
+from zhengtong.common.refusal import Refusal
+from zhengtong.common.text import Text
+from zhengtong.faces.forum.map import drawn
+from zhengtong.faces.shared import clock, tables
+from zhengtong.faces.shared.access import proved
+from zhengtong.faces.shared.components import whole
+from zhengtong.faces.shared.errors import NoSuchPage
+from zhengtong.faces.shared.language import local
+from zhengtong.faces.shared.posts import officer, page
+from zhengtong.people.actor import Actor
+from zhengtong.people.permissions import ask
+
+COLUMNS = ("number", "kind", "region", "state", "filed_on", "closed_on", "place", "latitude", "longitude", "words")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A report in words; `mark` is its number on the map, if it has a place there."""
+
+    report: Report
+    kind: Text
+    region: Text
+    state: Text
+    mark: int | None
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """A page of the list, with the map of what is on it. Two queries."""
+    charter, place = _charter(), max(1, min(whole(request.GET.get("page", "1")), 10_000))
+    asked = _asked(request, charter)
+    found = listed(charter, asked, page=place)
+    rows = _rows(charter, found[:PAGE])
+    narrowed = {key: value for key, value in asdict(asked).items() if value}
+    context = {
+        "rows": rows,
+        "map": _map(charter, rows),
+        "asked": asked,
+        "filters": _filters(charter),
+        "counts": [(STATES[state], many) for state, many in counted(charter).items()],
+        "previous": f"?{urlencode(narrowed | {'page': place - 1})}" if place > 1 else "",
+        "next": f"?{urlencode(narrowed | {'page': place + 1})}" if len(found) > PAGE else "",
+        "section": "forum",
+    }
+    return render(request, "forum/reports_list.html", context)
+
+
+def _charter() -> Charter:
+    return in_force(clock.today()).charter
+
+
+def _asked(request: HttpRequest, charter: Charter) -> Asked:
+    offered = {name: dict(choices) for name, _label, choices in _filters(charter)}
+    given = {name: request.GET.get(name, "") for name in offered}
+    return Asked(**{name: value if value in offered[name] else "" for name, value in given.items()})
+
+
+def _filters(charter: Charter) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    every = ("", _("All"))
+    regions = [(code, local(each.name)) for code, each in charter.regions.items()]
+    kinds = [(kind, local(name)) for kind, name in kinds_of(charter).items()]
+    states = [(state, local(name)) for state, name in STATES.items()]
+    return [
+        ("region", _("Where"), [every, *regions]),
+        ("kind", _("Kind"), [every, *kinds]),
+        ("state", _("State"), [every, *states]),
+    ]
+
+
+def _rows(charter: Charter, found: list[Report]) -> list[Row]:
+    kinds, rows, marks = kinds_of(charter), [], 0
+    for each in found:
+        marks += each.latitude is not None
+        region = charter.regions[each.region].name if each.region in charter.regions else Text()
+        mark = marks if each.latitude is not None else None
+        rows.append(Row(each, kinds.get(each.kind, Text()), region, STATES[each.state], mark))  # type: ignore[attr-defined]
+    return rows
+
+
+def _map(charter: Charter, rows: list[Row]) -> SafeString | str:
+    dots = [
+        (each.mark, each.report.longitude, each.report.latitude)
+        for each in rows
+        if each.mark and each.report.longitude is not None and each.report.latitude is not None
+    ]
+    return drawn(list(charter.regions.values()), dots)
+
+
+@require_safe
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    """One report."""
+    charter = _charter()
+    (row,) = _rows(charter, [by_number(charter, number)])
+    context = {"row": row, "map": _map(charter, [row]), "charter": charter, "section": "forum"}
+    return render(request, "forum/report_show.html", context)
+
+
+@require_safe
+def photo(request: HttpRequest, number: str) -> HttpResponseBase:
+    """The photograph of a report, as a new picture."""
+    found = by_number(_charter(), number)
+    if not found.photo:
+        raise Http404
+    return FileResponse(io.BytesIO(read(found.photo)), content_type="image/jpeg")
+
+
+@require_safe
+def as_json(request: HttpRequest) -> HttpResponse:
+    """The page of the list as data."""
+    return JsonResponse({"reports": _data(request)}, json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def as_csv(request: HttpRequest) -> HttpResponse:
+    """The same for a spreadsheet."""
+    return tables.as_csv("reports", COLUMNS, (list(each.values()) for each in _data(request)))
+
+
+def _data(request: HttpRequest) -> list[dict[str, Any]]:
+    charter, place = _charter(), max(1, min(whole(request.GET.get("page", "1")), 10_000))
+    return [_told(each) for each in listed(charter, _asked(request, charter), page=place)[:PAGE]]
+
+
+def _told(each: Report) -> dict[str, Any]:
+    closed = each.case.closed_at
+    known = {
+        "number": each.case.number,
+        "filed_on": f"{each.filed_on}",
+        "closed_on": f"{closed:%Y-%m-%d}" if closed else "",
+    }
+    return {name: known.get(name, getattr(each, name, "")) for name in COLUMNS}
+
+
+@officer
+@proved
+@require_http_methods(["GET", "HEAD", "POST"])
+def withholding(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """Withhold what a report says, with the reason that stands in its place."""
+    charter, refusal = _charter(), None
+    report = by_number(charter, number)
+    case = report.case
+    if not ask(
+        charter, by=actor, act="moderate", procedure=case.procedure, region=case.region, on=clock.today()
+    ).allowed:
+        raise NoSuchPage
+    if request.method == "POST":
+        try:
+            posted = request.POST
+            withhold(
+                report=report, reason=posted.get("reason", ""), basis=posted.get("basis", ""), by=actor, now=clock.now()
+            )
+            messages.success(request, _("It is withheld; the reason stands in its place."))
+            return redirect("report", number=number)
+        except Refusal as told:
+            refusal = told
+    basis = [(each, local(charter.cite(each))) for each in _basis(charter, actor)]
+    return page(request, actor, "forum/report_withhold.html", refusal=refusal, report=report, basis=basis)
+
+
+def _basis(charter: Charter, actor: Actor) -> list[str]:
+    """The articles of the powers by which the post may do so."""
+    powers = [each.power for each in charter.grants.get(actor.post, ()) if "moderate" in each.acts]
+    return list(dict.fromkeys(ref for power in powers for ref in charter.powers[power].legal_basis))

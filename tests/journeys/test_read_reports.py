@@ -1,0 +1,46 @@
+"""What people have reported, as a list and drawn on a map, on a telephone, without scripts; and what is withheld."""
+
+import pytest
+
+from tests.agora.test_reports import reported
+from tests.cases.test_photographs import photograph
+from zhengtong.agora.reports.acts import publish_due
+from zhengtong.faces.shared import clock
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_anybody_reads_how_far_it_is_and_a_moderator_withholds_it(visit, axe, shoot, cast, language):
+    now = clock.now()
+    case = reported(cast, now, photo=photograph())
+    reported(cast, now, "other", petition_region="990103", petition_kind="proposal", petition_place="人民路")
+    publish_due(now=now)
+    reader = visit(language=language, width=320, scripts=False)
+    reader.goto("/take-part/")
+    reader.locator("a[href$='/reports']").click()
+    assert reader.locator(".zt-map circle").count() == 1
+    assert reader.locator("ol.zt-results li").count() == 2
+    shoot(reader, f"reports-{language}")
+    reader.locator("#region").select_option("990102")
+    reader.locator("main form button").click()
+    reader.wait_for_load_state()
+    assert reader.locator("ol.zt-results li").count() == 1
+    reader.locator("ol.zt-results a").click()
+    reader.wait_for_load_state()
+    assert reader.locator("img.zt-photo").evaluate("picture => picture.naturalWidth") > 0
+    for path in ("/take-part/reports", f"/take-part/reports/{case.number}"):
+        looking = visit(language=language, width=320)
+        looking.goto(path)
+        axe(looking)
+
+    moderator = visit("fang-yuan", language=language)
+    moderator.goto(f"/take-part/office/petition-office/moderation/reports/{case.number}")
+    axe(moderator)
+    moderator.locator("input[name=basis]").first.check()
+    moderator.locator("#reason").fill("有他人姓名 names somebody")
+    moderator.locator("main form button").last.click()
+    moderator.wait_for_load_state()
+    reader.reload()
+    assert "有他人姓名 names somebody" in reader.locator("main").inner_text()
+    assert reader.locator("img.zt-photo").count() == 0
