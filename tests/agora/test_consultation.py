@@ -117,6 +117,6 @@ def test_nothing_vanishes_whatever_happens_to_it(rounds, consultation):
         acts.answer(round_=round_, numbers=numbers, verdict="partly", text="理由", by=rounds.host, now=later)
     acts.hide(round_=round_, number=7, **hidden)
     found = outcome(round_)
-    placed = {number for _, numbers in found.groups for number in numbers}
-    assert sorted([*placed, *found.open, *found.hidden]) == list(range(1, 25))
-    assert (found.all, found.answered, len(found.open), found.hidden) == (24, 4, 19, [3])
+    placed = {number for each in found.groups for number in each.numbers}
+    assert sorted([*placed, *found.open_numbers, *found.hidden_numbers]) == list(range(1, 25))
+    assert (found.all, found.answered, found.open, found.hidden_numbers) == (24, 4, 19, [3])

@@ -307,6 +307,7 @@ CASES = [
     talk("unknown-reference", "a field that the register lacks", "born: name", "born: nam"),
     talk("phase-without-host", "a phase during a choice", "step: wait", "step: all"),
     talk("comment-without-time", "comments without a least time", "    at_least: {limit: P30D, legal_basis: [tea-law/1]}\n", "", line="feature: opinions"),
+    talk("amendments-without-proposals", "a changed text of an opinion", "    feature: opinions", "    feature: opinions\n    amendments: {decide_in: 7}", line="amendments"),
     talk("comment-time-too-short", "thirty days where the law gives sixty", "limit: P30D", "limit: P60D"),
     talk("survey-leads-nowhere", "a condition on what is asked later", 'when: drinks = "daily"', 'when: later = "daily"', line="id: kind"),
     talk("survey-leads-nowhere", "a condition that cannot be read", 'when: drinks = "daily"', 'when: drinks = (', line="id: kind"),

@@ -11,7 +11,8 @@ charters charter process-file charter-file accessibility disclosed disclosed-fil
 statistics statistics-csv record powers ledger-checkpoint ledger-entries ledger-tile ledger-keys ledger-state
 ledger-program witness witness-disputes rounds rounds-json measures measures-json measures-csv measure round round-json
 subscribe subscription-confirm subscription-end assemblies meeting meeting-json owed owed-json owed-csv
-recount round-lot ballot ballot-booth ballot-cast ballot-list ballot-archive ballot-heads round-answers round-evidence
+recount round-lot round-proposal ballot ballot-booth ballot-cast ballot-list ballot-archive ballot-heads
+round-answers round-evidence
 round-csv round-pb georeport-openapi georeport-requests
 api:openapi-json api:list_catalogue api:get_procedure api:get_form api:list_organisations api:get_organisation
 api:list_powers api:list_grants api:may_act api:list_delegations api:list_absences api:verify_certificate
@@ -26,7 +27,7 @@ open311/^v2/tokens/(?P<number>[^/]{1,60})\\.(?P<form>json|xml)$
 ONES_OWN = """
 account account-log sessions-end password code-app code-app-remove recovery-codes passkey-add passkey-make prove
 token-issue desk absences drafts cases my-data restriction-lift-cases held held-download mandates start
-round-enter round-voice round-say round-weigh round-vote round-contest
+round-enter round-amend round-join round-decide round-voice round-say round-weigh round-vote round-contest
 round-survey ballot-enrol ballot-blinded
 api:list_cases api:file_case api:upload_document api:delegate api:be_absent
 """

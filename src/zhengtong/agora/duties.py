@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from zhengtong.agora.acts import end_limits, lift_what_ended, show_what_waited
+from zhengtong.agora.drafting.acts import lapse_due
 from zhengtong.agora.models import Contribution
 from zhengtong.agora.rounds import WITH_LAW, Round
 from zhengtong.agora.sums import add_up_all
@@ -16,4 +17,4 @@ def look_after(*, now: datetime) -> int:
     waiting = Contribution.objects.filter(state=Contribution.State.WAITING, show_on__lte=today(now))
     cases = Case.objects.filter(pk__in=waiting.values("case")).select_related(*WITH_LAW)
     shown = sum(show_what_waited(round_=Round(case), now=now) for case in cases)
-    return counted + freed + shown + lift_what_ended(now=now)
+    return counted + freed + shown + lapse_due(now=now) + lift_what_ended(now=now)

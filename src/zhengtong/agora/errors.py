@@ -229,3 +229,17 @@ class TooLargeToCount(Refusal):
     next_step = text(
         "更大的文件请用命令 zhengtong count。", "Larger ones are counted by the command `zhengtong count`."
     )
+
+
+class TextHasChanged(Refusal):
+    code = "text-has-changed"
+    status = 409
+    message = text("#{number} 的文本刚刚修改过。", "The text of #{number} has just been changed.")
+    next_step = text("请先读新的文本，再决定是否支持。", "Read the new text first; then say whether you support it.")
+
+
+class HasJoined(Refusal):
+    code = "proposal-has-joined-another"
+    status = 409
+    message = text("#{number} 已经并入另一条建议。", "#{number} has joined another proposal.")
+    next_step = text("请支持并入后的那一条；链接在原处。", "Support the one that it joined; the link is in its place.")

@@ -67,6 +67,12 @@ class Contribution(models.Model):
     show_on = models.DateField()  # for what waits its turn: from when
     request_key = models.CharField(max_length=100)
     made_at = models.DateTimeField()
+    version = models.PositiveSmallIntegerField(default=1)  # of the text; earlier ones are kept (agora.drafting)
+    amends = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="amendments")  # its new text
+    joined = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="joining")  # goes on in that
+    alike = models.CharField(max_length=16, blank=True)  # the fingerprint of what it says (engines.likeness)
+    same_as = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="repeats")  # said it first
+    repeated = models.PositiveIntegerField(default=0)  # by so many others, which lead here by `same_as`
     signed = models.PositiveIntegerField(default=0)  # agreements, as far as they are counted (agora.sums)
     opposed = models.PositiveIntegerField(default=0)  # disagreements, likewise
 
@@ -75,23 +81,41 @@ class Contribution(models.Model):
             models.UniqueConstraint(fields=["case", "number"], name="one_contribution_a_number"),
             models.UniqueConstraint(fields=["voice", "request_key"], name="one_contribution_a_request"),
         ]
-        indexes = [models.Index(fields=["case", "phase", "state", "-signed"], name="contributions_by_support")]
+        indexes = [
+            models.Index(fields=["case", "phase", "state", "-signed"], name="contributions_by_support"),
+            models.Index(fields=["case", "phase", "alike"], name="contributions_alike"),
+            models.Index(
+                fields=["case", "phase", "place", "number"],
+                condition=Q(same_as__isnull=True),
+                name="contributions_told_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case} #{self.number}"
 
 
+OWED = Q(amends__isnull=True, joined__isnull=True)
+"""What the office answers: neither a changed text, which its author decides, nor what goes on in another."""
+
+
 class Stance(models.Model):
-    """What a voice says to a contribution: 1 agrees (or signs), -1 disagrees, 0 passes."""
+    """What a voice says to a contribution: 1 agrees (or signs), -1 disagrees, 0 passes.
+
+    It is said to a version. Of another one nothing counts until it is said again; `asked` are those who signed before.
+    """
 
     contribution = models.ForeignKey(Contribution, models.PROTECT, related_name="stances")
     voice = models.ForeignKey(Voice, models.PROTECT, related_name="stances")
     value = models.SmallIntegerField()
     counted = models.SmallIntegerField(default=0)  # as what it is in the sums of the contribution (agora.sums)
+    version = models.PositiveSmallIntegerField(default=1)  # of the text to which it is said; 0: one that joined it
+    asked = models.BooleanField(default=False)  # signed an earlier text, and has not said what this one is worth
 
     class Meta:
         indexes = [
-            models.Index(fields=["contribution"], condition=~Q(counted=F("value")), name="stances_to_be_counted")
+            models.Index(fields=["contribution"], condition=~Q(counted=F("value")), name="stances_to_be_counted"),
+            models.Index(fields=["voice"], condition=Q(asked=True), name="stances_to_be_said_again"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["contribution", "voice"], name="one_stance_a_voice"),

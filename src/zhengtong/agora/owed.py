@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
-from zhengtong.agora.models import Answer, Contribution
+from zhengtong.agora.models import OWED, Answer, Contribution
 from zhengtong.agora.queries import all_rounds
 from zhengtong.agora.rounds import Round
 from zhengtong.cases.models import Task
@@ -91,14 +91,15 @@ def _office(round_: Round, task: Task | None) -> str:
 
 
 def _received(rounds: Mapping[int, Round]) -> dict[int, int]:
-    kept = Contribution.objects.filter(case__in=rounds).exclude(state=Contribution.State.HIDDEN)
+    kept = Contribution.objects.filter(OWED, case__in=rounds).exclude(state=Contribution.State.HIDDEN)
     return dict(kept.order_by().values_list("case").annotate(n=Count("pk")))
 
 
 def _answered(rounds: Mapping[int, Round]) -> dict[int, dict[tuple[date, bool], int]]:
     """By round, how many were first answered on which day, and whether they were adopted, at least in part."""
     first = Answer.objects.filter(contributions=OuterRef("pk")).order_by("given_at", "pk")
-    kept = Contribution.objects.filter(case__in=rounds, answers__isnull=False).exclude(state=Contribution.State.HIDDEN)
+    answered = Contribution.objects.filter(OWED, case__in=rounds, answers__isnull=False)
+    kept = answered.exclude(state=Contribution.State.HIDDEN)
     rows = (
         kept.annotate(at=Subquery(first.values("given_at")[:1]), verdict=Subquery(first.values("verdict")[:1]))
         .order_by()

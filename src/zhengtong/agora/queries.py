@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from zhengtong.agora.models import Answer, Contribution, Measure, Stance, Voice
+from zhengtong.agora.models import OWED, Answer, Contribution, Measure, Stance, Voice
 from zhengtong.agora.rounds import Round, rounds
 from zhengtong.agora.sums import up_to_date
 from zhengtong.charter.charter import Charter
@@ -31,6 +31,14 @@ class Said:
     office: Text | None  # that it is addressed to
 
     @property
+    def readable(self) -> bool:
+        """Whether its text may be told: neither it, nor what it says the same as or changes, is hidden."""
+        stands_with = (self.contribution.same_as, self.contribution.amends)
+        if any(each is not None and each.state == Contribution.State.HIDDEN for each in stands_with):
+            return False
+        return self.contribution.state != Contribution.State.HIDDEN or self.folded
+
+    @property
     def folded(self) -> bool:
         """Whether what is hidden may be read all the same."""
         return self.rule is not None and self.rule.folded
@@ -52,14 +60,15 @@ def said(round_: Round, phase: Phase, *, voice: Voice | None = None, page: int =
     visible = ~Q(state=Contribution.State.WAITING)
     if voice is not None:
         visible |= Q(voice=voice)
-    found = round_.case.contributions.filter(visible, phase=phase.id).order_by(*ORDER.get(phase.feature, ("number",)))
+    told = round_.case.contributions.filter(visible, phase=phase.id, amends=None, same_as=None)
+    found = told.order_by(*ORDER.get(phase.feature, ("number",)))
     return viewed(round_, found[(page - 1) * PAGE : page * PAGE], voice=voice)
 
 
 def viewed(round_: Round, found: QuerySet[Contribution], *, voice: Voice | None = None) -> list[Said]:
     """Contributions with all that is shown beside them."""
     listed = list(
-        found.select_related("voice").prefetch_related(
+        found.select_related("voice", "joined", "amends", "same_as").prefetch_related(
             Prefetch("answers", Answer.objects.order_by("pk")),
             Prefetch("measures", Measure.objects.filter(lifted_at__isnull=True).select_related("appeal")),
         )
@@ -85,7 +94,8 @@ def _viewed(round_: Round, each: Contribution, mine: dict[int, int], voice: Voic
 
 def unanswered(round_: Round) -> QuerySet[Contribution]:
     """What the office owes an answer to: all that is not hidden, the best supported first."""
-    open_ = round_.case.contributions.exclude(state=Contribution.State.HIDDEN).filter(answers=None)
+    owed = round_.case.contributions.filter(OWED, answers=None, same_as=None)
+    open_ = owed.exclude(state=Contribution.State.HIDDEN)
     return open_.order_by("-signed", "number")
 
 
@@ -99,7 +109,8 @@ def numbers(round_: Round) -> Numbers:
     """How many took part, and what became of what they said."""
     case = round_.case
     answered = case.contributions.filter(answers__isnull=False).distinct().count()
-    states = dict(case.contributions.order_by().values_list("state").annotate(n=Count("pk")))
+    forward = case.contributions.filter(amends=None).order_by()
+    states = dict(forward.values_list("state").annotate(n=Count("pk")))
     return Numbers(
         admitted=case.admissions.count(),
         voices=case.voices.count(),
@@ -121,28 +132,52 @@ def all_rounds(charter: Charter) -> list[Round]:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What became of everything: each answer with the numbers that it answers, and the numbers without one."""
+class Answered:
+    """An answer with the numbers that it answers; so many `more` say the same as one of them, word for word."""
 
-    all: int
-    groups: list[tuple[Answer, list[int]]]
-    open: list[int]
-    hidden: list[int]
+    answer: Answer
+    numbers: list[int]
+    more: int
 
     @property
-    def answered(self) -> int:
-        """How many have an answer; one that has two is counted once."""
-        return len({number for _, numbers in self.groups for number in numbers})
+    def many(self) -> int:
+        return len(self.numbers) + self.more
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of everything: how many, each answer with what it answers, and the numbers without one."""
+
+    all: int
+    answered: int  # one that has two answers is counted once
+    hidden: int  # and not answered
+    groups: list[Answered]
+    open_numbers: list[int]
+    hidden_numbers: list[int]
+
+    @property
+    def open(self) -> int:
+        return self.all - self.answered - self.hidden
 
 
 def outcome(round_: Round) -> Outcome:
     """All that was brought forward in a round, each exactly once: answered, waiting for it, or hidden without one."""
-    states = dict(round_.case.contributions.order_by("number").values_list("number", "state"))
-    given = round_.case.answers.order_by("pk").prefetch_related(
-        Prefetch("contributions", Contribution.objects.order_by("number"))
+    forward = round_.case.contributions.filter(amends=None)
+    left = forward.filter(answers=None)
+    hidden = left.filter(state=Contribution.State.HIDDEN)
+    told_once = Contribution.objects.filter(same_as=None).order_by("number").only("number", "repeated")
+    given = round_.case.answers.order_by("pk").prefetch_related(Prefetch("contributions", told_once))
+    open_ = left.filter(joined=None, same_as=None).exclude(state=Contribution.State.HIDDEN)
+    return Outcome(
+        all=forward.count(),
+        answered=forward.filter(answers__isnull=False).distinct().count(),
+        hidden=hidden.count(),
+        groups=[_answered(each) for each in given],
+        open_numbers=list(open_.order_by("number").values_list("number", flat=True)),
+        hidden_numbers=list(hidden.filter(same_as=None).order_by("number").values_list("number", flat=True)),
     )
-    groups = [(each, [one.number for one in each.contributions.all()]) for each in given]
-    answered = {number for _, numbers in groups for number in numbers}
-    left = [number for number in states if number not in answered]
-    hidden = [number for number in left if states[number] == Contribution.State.HIDDEN]
-    return Outcome(len(states), groups, [number for number in left if number not in hidden], hidden)
+
+
+def _answered(answer: Answer) -> Answered:
+    told = list(answer.contributions.all())
+    return Answered(answer, [each.number for each in told], sum(each.repeated for each in told))

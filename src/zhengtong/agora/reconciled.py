@@ -7,6 +7,8 @@ from django.db.models import Count, Model, Q
 
 from zhengtong.agora import kinds
 from zhengtong.agora.agreement import heads, missing
+from zhengtong.agora.drafting.kinds import ACCEPTED, AMENDED, ENDED, JOINED, REFUSED
+from zhengtong.agora.drafting.models import Amendment
 from zhengtong.agora.models import Admission, Answer, Contribution, Keeper, Limit, Measure, Poll
 from zhengtong.agora.polls import votes_of
 from zhengtong.agora.proceedings.kinds import ENTERED, EVIDENCE_PUT, SURVEYED
@@ -31,7 +33,12 @@ class Line:
 
 COUNTED: tuple[tuple[str, type[Model], str, Q], ...] = (
     (kinds.ADMITTED, Admission, "case", Q()),
-    (kinds.CONTRIBUTED, Contribution, "case", Q()),
+    (kinds.CONTRIBUTED, Contribution, "case", Q(amends__isnull=True)),
+    (AMENDED, Amendment, "contribution__case", Q()),
+    (ACCEPTED, Amendment, "contribution__case", Q(state="accepted", joining__isnull=True)),
+    (JOINED, Amendment, "contribution__case", Q(state="accepted", joining__isnull=False)),
+    (REFUSED, Amendment, "contribution__case", Q(state="refused")),
+    (ENDED, Amendment, "contribution__case", Q(state__in=("taken-back", "lapsed", "overtaken"))),
     (kinds.HIDDEN, Measure, "contribution__case", Q()),
     (kinds.RESTORED, Measure, "contribution__case", Q(lifted_at__isnull=False)),
     (kinds.CONTESTED, Measure, "contribution__case", Q(appeal__isnull=False)),
@@ -52,7 +59,6 @@ COUNTED: tuple[tuple[str, type[Model], str, Q], ...] = (
 
 def reconciled(rounds: Sequence[Round]) -> list[Line]:
     """Every kind in every round, in as many queries and one however many rounds there are."""
-    """Every kind in every round, in eighteen queries however many rounds there are."""
     numbers = {each.case.pk: each.case.number for each in rounds}
     acts = together(list(numbers.values())).filter(kind__in=[kind for kind, *_ in COUNTED]).order_by()
     rows = acts.values_list("subject", "kind").annotate(n=Count("pk"))

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from zhengtong.agora.models import Contribution, Stance
 
 UNCOUNTED = ~Q(counted=F("value"))
+OF_THIS_TEXT = Q(version=F("contribution__version"))
 MOST = 5000  # added up in one transaction
 Sums = dict[int, tuple[int, int]]
 """By contribution, how many more agree and how many more disagree."""
@@ -18,7 +19,7 @@ Sums = dict[int, tuple[int, int]]
 
 def pending(contributions: Iterable[Contribution]) -> Sums:
     """What is not yet in the sums of these contributions; one query."""
-    rows = Stance.objects.filter(UNCOUNTED, contribution__in=contributions).order_by()
+    rows = Stance.objects.filter(UNCOUNTED, OF_THIS_TEXT, contribution__in=contributions).order_by()
     return _summed(rows.values_list("contribution", "value", "counted").annotate(n=Count("pk")))
 
 
@@ -40,11 +41,21 @@ def add_up(*contributions: Contribution) -> int:
     found = Stance.objects.filter(UNCOUNTED)
     if contributions:
         found = found.filter(contribution__in=contributions)
-    rows = list(found.select_for_update(skip_locked=True).values_list("pk", "contribution", "value", "counted")[:MOST])
-    for pk, (signed, opposed) in sorted(_summed((*row[1:], 1) for row in rows).items()):
+    free = found.annotate(current=OF_THIS_TEXT).select_for_update(skip_locked=True, of=("self",))
+    rows = list(free.values_list("pk", "contribution", "value", "counted", "current")[:MOST])
+    current = [row for row in rows if row[-1]]
+    for pk, (signed, opposed) in sorted(_summed((*row[1:4], 1) for row in current).items()):
         Contribution.objects.filter(pk=pk).update(signed=F("signed") + signed, opposed=F("opposed") + opposed)
-    Stance.objects.filter(pk__in=[row[0] for row in rows]).update(counted=F("value"))
+    Stance.objects.filter(pk__in=[row[0] for row in current]).update(counted=F("value"))
+    ask_again(Stance.objects.filter(pk__in=[row[0] for row in rows if not row[-1]]))
     return len(rows)
+
+
+def ask_again(stances: QuerySet[Stance]) -> int:
+    """These were said to another text: they count for nothing, and who had signed is asked."""
+    asked = stances.filter(value=1).update(asked=True, value=0, counted=0)
+    stances.update(value=0, counted=0)
+    return asked
 
 
 def add_up_all() -> int:

@@ -5,12 +5,13 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 
 from zhengtong.agora import kinds
-from zhengtong.agora.acts.contributing import count_unanswered
+from zhengtong.agora.acts.contributing import AT_ONCE, count_unanswered
 from zhengtong.agora.decide import binds
 from zhengtong.agora.errors import AnsweredAlone, NoSuchContribution, NothingToAnswer, PhaseIsClosed
-from zhengtong.agora.models import Answer, Contribution
+from zhengtong.agora.models import OWED, Answer, Contribution
 from zhengtong.agora.rounds import Round, of_case
 from zhengtong.cases.authority import require, require_task
 from zhengtong.cases.locks import locked
@@ -21,17 +22,19 @@ from zhengtong.people.actor import Actor
 
 @transaction.atomic
 def answer(*, round_: Round, numbers: Sequence[int], verdict: str, text: str, by: Actor, now: datetime) -> Answer:
-    """Answer contributions that are alike, together. A later answer to the same ones stands beside the earlier one."""
+    """Answer contributions that are alike, together, and with each what says the same word for word and what joined it.
+    A later answer to the same ones stands beside the earlier one.
+    """
     case = locked(round_.case.pk)
     power = require_task(_answering(of_case(case)), by=by, now=now)
-    found = list(Contribution.objects.filter(case=case, number__in=numbers))
+    found = list(Contribution.objects.filter(OWED, case=case, number__in=numbers))
     if not text.strip() or verdict not in Answer.Verdict.values or not found:
         raise NothingToAnswer
     if len(found) != len(set(numbers)):
         raise NoSuchContribution
     _require_alone(of_case(case), found)
     given = Answer.objects.create(case=case, verdict=verdict, text=text.strip(), post=by.post, given_at=now)
-    given.contributions.set(found)
+    along = _along(given, found)
     count_unanswered(case)
     record(
         kind=kinds.ANSWERED,
@@ -39,10 +42,21 @@ def answer(*, round_: Round, numbers: Sequence[int], verdict: str, text: str, by
         by=by,
         power=power,
         reason=text,
-        particulars={"numbers": sorted(set(numbers)), "verdict": verdict},
+        particulars={"numbers": sorted(set(numbers)), "along": along, "verdict": verdict},
         now=now,
     )
     return given
+
+
+def _along(given: Answer, found: Sequence[Contribution]) -> int:
+    """Let it be the answer to these, and to what goes along with them; how many the latter are."""
+    goes = Q(same_as__in=found) | Q(joined__in=found)
+    kept = Contribution.objects.filter(goes, case=given.case).exclude(pk__in=[each.pk for each in found])
+    along = list(kept.values_list("pk", flat=True))
+    through = Answer.contributions.through
+    rows = (through(answer_id=given.pk, contribution_id=each) for each in (*(one.pk for one in found), *along))
+    through.objects.bulk_create(rows, batch_size=AT_ONCE)
+    return len(along)
 
 
 def _require_alone(round_: Round, found: Sequence[Contribution]) -> None:
@@ -67,7 +81,7 @@ def cost(*, round_: Round, number: int, amount: Decimal, by: Actor, now: datetim
     """Write down what a project would cost, as the office has checked it; only then can it be voted on."""
     case = locked(round_.case.pk)
     power = require(case, by=by, act="examine", now=now)
-    found = Contribution.objects.select_for_update().filter(case=case, number=number).first()
+    found = Contribution.objects.select_for_update().filter(OWED, case=case, number=number).first()
     if found is None or _voting(of_case(case)):
         raise NoSuchContribution
     if amount <= 0 or amount != amount.quantize(Decimal("0.01")):

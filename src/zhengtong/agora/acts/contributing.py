@@ -6,13 +6,22 @@ from functools import reduce
 from operator import or_
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 
 from zhengtong.agora import kinds
 from zhengtong.agora.decide import MOST, cleaned, has_sponsors, paragraphs, shown_on, sponsors_of
-from zhengtong.agora.errors import NoSuchContribution, NoSuchOffice, NothingSaid, OverBudget, PhaseIsClosed, SaidAlready
+from zhengtong.agora.errors import (
+    HasJoined,
+    NoSuchContribution,
+    NoSuchOffice,
+    NothingSaid,
+    OverBudget,
+    PhaseIsClosed,
+    SaidAlready,
+    TextHasChanged,
+)
 from zhengtong.agora.limits import limit_on
-from zhengtong.agora.models import BudgetVote, Contribution, Stance, Voice
+from zhengtong.agora.models import OWED, BudgetVote, Contribution, Stance, Voice
 from zhengtong.agora.rounds import Round, of_case
 from zhengtong.agora.sums import add_up
 from zhengtong.agora.voices import Speaker
@@ -20,6 +29,7 @@ from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import Phase
 from zhengtong.common.compiled import Compiled, Given
+from zhengtong.engines.likeness import fingerprint
 from zhengtong.ledger.acts import record
 
 SPOKEN = ("opinions", "proposals", "statements")  # the features in which something is written
@@ -51,25 +61,21 @@ def contribute(
     case = locked(round_.case.pk)  # contributions have numbers, one after the other
     fresh = of_case(case)
     open_ = _open(fresh, phase, SPOKEN)
-    written = _written(fresh, voice, said, place)
     if addressed and addressed not in fresh.charter.organisations:
         raise NoSuchOffice
-    today = fresh.day(now)
-    days = [each.show_on for each in voice.contributions.all()]
-    show_on = shown_on(fresh.declared.rate, days, today=today)
-    waits = show_on > today or not has_sponsors(open_, 0) or limit_on(case, today) is not None
-    made = Contribution.objects.create(
-        case=case,
-        phase=open_.id,
-        number=(case.contributions.aggregate(last=Max("number"))["last"] or 0) + 1,
-        voice=voice,
-        place=place,
-        addressed=addressed,
-        text=written,
-        state=Contribution.State.WAITING if waits else Contribution.State.SHOWN,
-        show_on=show_on,
-        request_key=request_key,
-        made_at=now,
+    made = keep(
+        Contribution(
+            case=case,
+            phase=open_.id,
+            voice=voice,
+            place=place,
+            addressed=addressed,
+            text=_written(fresh, voice, said, place),
+            request_key=request_key,
+            made_at=now,
+        ),
+        fresh,
+        now=now,
     )
     _one_more_to_answer(case)
     record(
@@ -77,9 +83,39 @@ def contribute(
         subject=case.number,
         by=Speaker(voice),
         now=now,
-        particulars={"number": made.number, "phase": open_.id, "text": written},
+        particulars={"number": made.number, "phase": open_.id, "text": made.text},
     )
     return made
+
+
+def keep(made: Contribution, round_: Round, *, now: datetime) -> Contribution:
+    """Number it, and show it at once or in its turn; the case is locked. What says the same as an earlier opinion, word
+    for word, is told along with that.
+    """
+    case, today, phase = round_.case, round_.day(now), round_.declared.phase(made.phase)
+    made.show_on = shown_on(
+        round_.declared.rate, [each.show_on for each in made.voice.contributions.all()], today=today
+    )
+    sponsored = phase is None or made.amends_id is not None or has_sponsors(phase, 0)
+    waits = made.show_on > today or not sponsored or limit_on(case, today) is not None
+    made.state = Contribution.State.WAITING if waits else Contribution.State.SHOWN
+    made.number = (case.contributions.aggregate(last=Max("number"))["last"] or 0) + 1
+    made.alike = fingerprint(made.text)
+    if phase is not None and phase.feature == "opinions":
+        made.same_as = _said_first(made)
+    made.save()
+    if made.same_as_id is not None:
+        Contribution.objects.filter(pk=made.same_as_id).update(repeated=F("repeated") + 1)
+    return made
+
+
+def _said_first(made: Contribution) -> Contribution | None:
+    """Who said the same first, of the same place and to the same office; nobody where that is not to be read yet or any
+    more, so that what is shown is never told along with what is not.
+    """
+    first = made.case.contributions.filter(phase=made.phase, alike=made.alike, same_as=None, amends=None)
+    shown = {Contribution.State.SHOWN, made.state}
+    return first.filter(place=made.place, addressed=made.addressed, state__in=shown).order_by("number").first()
 
 
 def _open(round_: Round, phase: str, features: Sequence[str]) -> Phase:
@@ -113,17 +149,23 @@ def _one_more_to_answer(case: Case) -> None:
 
 def count_unanswered(case: Case) -> None:
     """Keep with the case how much the office has not answered yet: its process asks for it."""
-    case.facts["unanswered"] = case.contributions.exclude(state=Contribution.State.HIDDEN).filter(answers=None).count()
+    owed = case.contributions.filter(OWED, answers=None).exclude(state=Contribution.State.HIDDEN)
+    case.facts["unanswered"] = owed.count()
     case.save(update_fields=["facts"])
 
 
 @transaction.atomic
-def weigh(*, round_: Round, voice: Voice, number: int, value: int, now: datetime) -> Contribution:
+def weigh(
+    *, round_: Round, voice: Voice, number: int, value: int, now: datetime, version: int | None = None
+) -> Contribution:
     """Agree, disagree or pass; sign a proposal or take the signature back. The last word of a voice counts.
 
-    What is shown to all is counted later, so that a crowd does not queue for one counter.
+    What is shown to all is counted later, so that a crowd does not queue for one counter. `version` is the text that
+    was read: TextHasChanged where there is another by now.
     """
     found = shown_or_sponsored(round_, number)
+    if version not in (None, found.version):
+        raise TextHasChanged(number=number)
     phase = _open(round_, found.phase, WEIGHED)
     if value not in SIGNS[phase.feature]:
         raise NoSuchContribution
@@ -138,10 +180,10 @@ def weigh(*, round_: Round, voice: Voice, number: int, value: int, now: datetime
 def _say(found: Contribution, voice: Voice, value: int) -> None:
     """Write the stance down, in the place of an earlier one; the sums follow (agora.sums)."""
     Stance.objects.bulk_create(
-        [Stance(contribution=found, voice=voice, value=value)],
+        [Stance(contribution=found, voice=voice, value=value, version=found.version)],
         update_conflicts=True,
         unique_fields=["contribution", "voice"],
-        update_fields=["value"],
+        update_fields=["value", "version", "asked"],
     )
 
 
@@ -150,10 +192,13 @@ def shown_or_sponsored(round_: Round, number: int) -> Contribution:
     found = _NUMBERED.first(case=round_.case.pk, number=number)
     if (
         found is None
+        or found.amends_id is not None
         or found.state == Contribution.State.HIDDEN
         or (found.state == Contribution.State.WAITING and not _seeks_sponsors(round_, found))
     ):
         raise NoSuchContribution
+    if found.joined_id is not None:
+        raise HasJoined(number=number)
     return found
 
 
@@ -192,22 +237,25 @@ def projects_of(round_: Round) -> dict[int, Contribution]:
 def show_what_waited(*, round_: Round, now: datetime) -> int:
     """Show what waited for its turn, the oldest first; how many. The worker does it.
 
-    While the round is limited, no more than the limit leaves room for on this day.
+    While the round is limited, no more than the limit leaves room for on this day; what says the same as something that
+    is shown takes no room.
     """
     case, day = locked(round_.case.pk), round_.day(now)
     ready = case.contributions.filter(_sponsored(round_), state=Contribution.State.WAITING, show_on__lte=day)
     limit = limit_on(case, day)
+    along = ready.filter(same_as__state=Contribution.State.SHOWN).update(state=Contribution.State.SHOWN)
     if limit is None:
-        return ready.update(state=Contribution.State.SHOWN)
+        return along + ready.update(state=Contribution.State.SHOWN)
     if limit.day != day:
         limit.day, limit.shown = day, 0
     room = max(0, min(limit.shown_a_day - limit.shown, AT_ONCE))
     chosen = list(ready.order_by("number").values_list("pk", flat=True)[:room])
     limit.shown += Contribution.objects.filter(pk__in=chosen).update(state=Contribution.State.SHOWN)
     limit.save(update_fields=["day", "shown"])
-    return len(chosen)
+    return along + len(chosen)
 
 
 def _sponsored(round_: Round) -> Q:
     """What needs no sponsors, or has them."""
-    return reduce(or_, (Q(phase=each.id, signed__gte=sponsors_of(each)) for each in round_.declared.phases))
+    phases = (Q(phase=each.id, signed__gte=sponsors_of(each)) for each in round_.declared.phases)
+    return reduce(or_, phases, Q(amends__isnull=False))

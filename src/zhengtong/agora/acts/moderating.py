@@ -35,8 +35,9 @@ def hide(
     was: str = "",
     found: str = Measure.Found.OWN,
 ) -> Measure:
-    """Hide a contribution. Its place stays, with the rule, the facts and `was`, which tells what stood there; the text
-    is kept for the appeal. `found` says how it came to the moderator. ModeratesItself, NotTheModerator.
+    """Hide a contribution, and with it those that say the same word for word, which stand in its place. The place
+    stays, with the rule, the facts and `was`, which tells what stood there; the text is kept for the appeal. `found`
+    says how it came to the moderator. ModeratesItself, NotTheModerator.
     """
     case = locked(round_.case.pk)
     power = require(case, by=by, act="moderate", now=now)
@@ -60,7 +61,7 @@ def hide(
         until=until,
         taken_at=now,
     )
-    _move(case, hidden, Contribution.State.HIDDEN)
+    _move(case, hidden, Contribution.State.HIDDEN, on=fresh.day(now))
     record(
         kind=kinds.HIDDEN,
         subject=case.number,
@@ -68,7 +69,7 @@ def hide(
         power=power,
         basis=list(declared.legal_basis),
         reason=facts,
-        particulars={"number": number, "rule": rule, "until": until, "found": found},
+        particulars={"number": hidden.number, "along": hidden.repeated, "rule": rule, "until": until, "found": found},
         now=now,
     )
     return measure
@@ -91,7 +92,8 @@ def restore(*, measure: Measure, why: str, by: Actor, now: datetime) -> Measure:
     measure.lifted_at, measure.lifted_why = now, why.strip()
     measure.save(update_fields=["lifted_at", "lifted_why"])
     hidden = _locked(case, found.number)
-    _move(case, hidden, _state_again(of_case(case), hidden, now=now))
+    of = of_case(case)
+    _move(case, hidden, _state_again(of, hidden, now=now), on=of.day(now))
     record(
         kind=kinds.RESTORED,
         subject=case.number,
@@ -146,20 +148,26 @@ def lift_what_ended(*, now: datetime) -> int:
 
 def _state_again(round_: Round, found: Contribution, *, now: datetime) -> str:
     phase = round_.declared.phase(found.phase)
-    sponsored = phase is None or has_sponsors(phase, found.signed)
+    sponsored = phase is None or found.amends_id is not None or has_sponsors(phase, found.signed)
     day = round_.day(now)
     ready = sponsored and found.show_on <= day and limit_on(round_.case, day) is None
     return Contribution.State.SHOWN if ready else Contribution.State.WAITING
 
 
 def _locked(case: Case, number: int) -> Contribution:
+    """The contribution with this number, or the one in whose place it stands."""
     found = Contribution.objects.select_for_update().filter(case=case, number=number).first()
     if found is None:
         raise NoSuchContribution
-    return found
+    return found if found.same_as_id is None else Contribution.objects.select_for_update().get(pk=found.same_as_id)
 
 
-def _move(case: Case, found: Contribution, state: str) -> None:
+def _move(case: Case, found: Contribution, state: str, *, on: date) -> None:
+    """Into a state, with all that stands in its place; what waits for its day goes on to wait."""
     found.state = state
     found.save(update_fields=["state"])
+    if found.repeated:
+        found.repeats.update(state=state)
+    if found.repeated and state == Contribution.State.SHOWN:
+        found.repeats.filter(show_on__gt=on).update(state=Contribution.State.WAITING)
     count_unanswered(case)

@@ -52,6 +52,16 @@ BAD_QUESTION = kind(
     mend=("条件只用前面问题的 id。", "Let the condition name only ids of earlier questions."),
 )
 
+AMENDED = kind(
+    "amendments-without-proposals",
+    message=(
+        "阶段“{phase}”不是提建议，不能修改文本。",
+        "“{phase}” is no phase of proposals: nothing in it is amended.",
+    ),
+    why=("只有建议才有可以共同修改的文本。", "Only a proposal has a text on which people work together."),
+    mend=("删去 amendments，或者改 feature。", "Leave `amendments` out, or declare `feature: proposals`."),
+)
+
 
 def check_phase(of: Checked, each: Participation, index: int, node: "Node") -> Iterator[Finding]:
     """What is wrong with one phase by itself."""
@@ -60,6 +70,8 @@ def check_phase(of: Checked, each: Participation, index: int, node: "Node") -> I
         yield NO_LEAST.at(of.at(file, "phases", index, "feature"), phase=phase.name)
     if phase.feature == "survey" and not phase.survey:
         yield NO_QUESTIONS.at(of.at(file, "phases", index, "feature"), phase=phase.name)
+    if phase.amendments is not None and phase.feature != "proposals":
+        yield AMENDED.at(of.at(file, "phases", index, "amendments"), phase=phase.name)
     given = _open_for(node)
     if phase.at_least and given and not phase.shortened and _shorter(given, phase.at_least.limit):
         place = of.at(file, "phases", index, "at_least")

@@ -22,6 +22,7 @@ from zhengtong.charter.model.government import (
 from zhengtong.charter.model.law import Article, Law
 from zhengtong.charter.model.organ import Organ
 from zhengtong.charter.model.participation import (
+    Amending,
     Asked,
     Ballot,
     Eligibility,
@@ -49,6 +50,7 @@ from zhengtong.charter.model.procedure import (
 from zhengtong.charter.model.scenario import Expected, Filing, Scenario, StoryStep
 
 __all__ = [
+    "Amending",
     "Article",
     "Asked",
     "Ballot",

@@ -101,6 +101,17 @@ class Least(Part):
     legal_basis: list[Basis] = Field(min_length=1)
 
 
+class Amending(Part):
+    """Anybody entitled may propose another text of a proposal, or that two become one; their authors decide.
+
+    Where the substance changes, no signature is carried over: who signed is asked, and counts when they sign anew.
+    """
+
+    decide_in: int = Field(default=14, ge=1, le=90)  # days that the author has; then it lapses, for everybody to see
+    after_threshold: Literal["closed", "asked"] = "closed"  # what binds the office by its signatures: its text stands,
+    # or it may be changed all the same, and binds again once so many have signed the new text
+
+
 class Phase(Part):
     """While the step `step` of the process is open, people may do `feature`."""
 
@@ -111,6 +122,7 @@ class Phase(Part):
     hint: LocalText
     sponsors: int = Field(default=0, ge=0)  # proposals: how many sign before it is shown to all
     threshold: int = Field(default=0, ge=0)  # proposals: how many signatures bind the office to answer
+    amendments: Amending | None = None  # proposals: their texts may be changed; none: they stand as they were written
     budget: Decimal | None = None  # budget: how much there is to spend
     rule: Literal["equal-shares", "greedy"] = "equal-shares"  # budget: which rule decides; the other is shown beside it
     completion: Literal["none", "greedy", "add1", "add1u"] = "add1u"  # budget: what equal shares do with what is left

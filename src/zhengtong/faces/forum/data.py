@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from zhengtong.agora.drafting.models import Amendment, Version
+from zhengtong.agora.drafting.queries import amendments, versions
 from zhengtong.agora.models import Contribution
 from zhengtong.agora.polls import votes_of
 from zhengtong.agora.proceedings.surveys import counted
@@ -16,16 +18,22 @@ from zhengtong.agora.rounds import Round, round_of
 from zhengtong.charter.queries import in_force
 from zhengtong.faces.shared import clock, tables
 
+AT_ONCE = 2000
 COLUMNS = (
     *("number", "phase", "voice", "place", "addressed", "text", "state", "signed", "opposed", "cost"),
     *("made_on", "hidden_by_rule", "hidden_because", "verdict", "answer"),
+    *("version", "amends", "joined", "same_as", "repeated"),
 )
 
 
 def _rows(round_: Round) -> Iterator[dict[str, Any]]:
+    """In the order of their numbers, so many at a time that memory does not grow with what is said."""
     shown = round_.case.contributions.exclude(state=Contribution.State.WAITING).order_by("number")
-    for each in viewed(round_, shown):
-        yield _row(round_, each)
+    last = 0
+    while found := viewed(round_, shown.filter(number__gt=last)[:AT_ONCE]):
+        for each in found:
+            yield _row(round_, each)
+        last = found[-1].contribution.number
 
 
 def _row(round_: Round, each: Said) -> dict[str, Any]:
@@ -36,7 +44,7 @@ def _row(round_: Round, each: Said) -> dict[str, Any]:
         "voice": found.voice.name,
         "place": found.place,
         "addressed": found.addressed,
-        "text": "" if hidden and not each.folded else found.text,
+        "text": found.text if each.readable else "",
         "state": found.state,
         "signed": found.signed,
         "opposed": found.opposed,
@@ -46,6 +54,11 @@ def _row(round_: Round, each: Said) -> dict[str, Any]:
         "hidden_because": hidden.facts if hidden else "",
         "verdict": ";".join(answer.verdict for answer in each.answers),
         "answer": "\n".join(answer.text for answer in each.answers),
+        "version": found.version,
+        "amends": found.amends.number if found.amends else "",
+        "joined": found.joined.number if found.joined else "",
+        "same_as": found.same_as.number if found.same_as else "",
+        "repeated": found.repeated,
     }
 
 
@@ -93,9 +106,38 @@ def as_json(request: HttpRequest, number: str) -> HttpResponse:
         "round": number,
         "procedure": round_.case.procedure,
         "said": list(_rows(round_)),
+        "amendments": [_amendment(each) for each in amendments(round_)],
+        "versions": [_version(each) for each in versions(round_)],
         "surveys": _surveys(round_),
     }
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+
+
+def _amendment(each: Amendment) -> dict[str, Any]:
+    """What became of a changed text; its words are withheld where it, or what it changes, is hidden."""
+    made, target = each.contribution, each.contribution.amends
+    hidden = Contribution.State.HIDDEN in (made.state, target.state if target else "")
+    return {
+        "number": made.number,
+        "amends": target.number if target else None,
+        "on_version": each.on_version,
+        "joins": each.joining.number if each.joining else None,
+        "why": "" if hidden else each.why,
+        "state": each.state,
+        "decided_because": "" if hidden else each.decided_why,
+        "decided_on": each.decided_on.isoformat() if each.decided_on else "",
+    }
+
+
+def _version(each: Version) -> dict[str, Any]:
+    return {
+        "number": each.contribution.number,
+        "version": each.number,
+        "text": each.text,
+        "signed": each.signed,
+        "says_something_else_next": each.changed,
+        "until": each.until.isoformat(),
+    }
 
 
 def _surveys(round_: Round) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from zhengtong.agora.acts.contributing import projects_of
 from zhengtong.agora.decide import paragraphs
+from zhengtong.agora.drafting.queries import asked, to_decide
 from zhengtong.agora.groups import drawn
 from zhengtong.agora.limits import limit_on
 from zhengtong.agora.models import BudgetVote, Contribution, Drawn, Voice
@@ -84,6 +85,8 @@ def page(request: HttpRequest, round_: Round, *, refusal: Refusal | None = None,
         "limit": limit_on(round_.case, clock.today()),
         "evidence": list(round_.case.evidence.order_by("pk")),
         "told": told(voice) if voice else [],
+        "asked": asked(voice) if voice else [],
+        "to_decide": to_decide(voice) if voice else [],
         "offices": list(round_.charter.organisations.values()),
         "request_key": uuid4().hex,
         "picture": case_picture(round_.case, now=clock.now()),

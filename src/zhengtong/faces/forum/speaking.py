@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhengtong.agora import acts
+from zhengtong.agora.drafting.queries import Alike, like_ones
 from zhengtong.agora.errors import NotAVoice
 from zhengtong.agora.keys import key_of
 from zhengtong.agora.models import Voice
@@ -95,7 +96,8 @@ def _leave(round_: Round) -> HttpResponse:
     return response
 
 
-def _speaker(request: HttpRequest, round_: Round) -> Voice:
+def speaker(request: HttpRequest, round_: Round) -> Voice:
+    """The voice that speaks; NotAVoice."""
     found = voice_of(request, round_)
     if found is None:
         raise NotAVoice
@@ -106,13 +108,16 @@ def _speaker(request: HttpRequest, round_: Round) -> Voice:
 def say(request: HttpRequest, number: str, phase: str) -> HttpResponse:
     """Bring something forward. What was typed is kept when it is refused."""
     round_ = round_of(number)
-    typed = {"said": request.POST.get("said", ""), "place": request.POST.get("place", "")}
+    typed: dict[str, Any] = {"said": request.POST.get("said", ""), "place": request.POST.get("place", "")}
     typed["addressed"] = request.POST.get("addressed", "")
     try:
+        voice = speaker(request, round_)
+        if like := _like_ones(request, round_, phase, typed["said"]):
+            return page(request, round_, like=like, asked=phase, **typed)
         made = acts.contribute(
             round_=round_,
             phase=phase,
-            voice=_speaker(request, round_),
+            voice=voice,
             request_key=request.POST.get("request_key", "")[:100],
             now=clock.now(),
             **typed,
@@ -124,13 +129,23 @@ def say(request: HttpRequest, number: str, phase: str) -> HttpResponse:
     return redirect("round", number=number)
 
 
+def _like_ones(request: HttpRequest, round_: Round, phase: str, written: str) -> list[Alike]:
+    """What is like a proposal that is about to be published; nothing where its author has seen it and goes on."""
+    declared = round_.phase(phase)
+    if declared.feature != "proposals" or declared.amendments is None or request.POST.get("anyway"):
+        return []
+    return like_ones(round_, declared, written)
+
+
 @require_POST
 def weigh(request: HttpRequest, number: str, contribution: int) -> HttpResponse:
     """Agree, disagree or pass."""
     round_ = round_of(number)
     value = {"agree": 1, "disagree": -1, "pass": 0}.get(request.POST.get("value", ""), 9)
+    version = whole(request.POST.get("version", "")) or None
     try:
-        acts.weigh(round_=round_, voice=_speaker(request, round_), number=contribution, value=value, now=clock.now())
+        voice = speaker(request, round_)
+        acts.weigh(round_=round_, voice=voice, number=contribution, value=value, version=version, now=clock.now())
     except Refusal as refusal:
         return page(request, round_, refusal=refusal)
     response: HttpResponse = redirect("round", number=number)
@@ -144,7 +159,7 @@ def vote(request: HttpRequest, number: str, phase: str) -> HttpResponse:
     round_ = round_of(number)
     chosen = [whole(each) for each in request.POST.getlist("projects") if each]
     try:
-        acts.vote_budget(round_=round_, phase=phase, voice=_speaker(request, round_), projects=chosen, now=clock.now())
+        acts.vote_budget(round_=round_, phase=phase, voice=speaker(request, round_), projects=chosen, now=clock.now())
     except Refusal as refusal:
         return page(request, round_, refusal=refusal)
     messages.success(request, _("Your vote is kept. You can change it until the vote ends."))
