@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 import subprocess
 from pathlib import Path
 
@@ -86,3 +87,10 @@ def test_nothing_but_the_registry_s_door_reads_its_records():
         }
         assert "Record" not in imported, path
         assert "registry_record" not in path.read_text(), f"{path} reads the table by SQL"
+
+
+def test_no_function_of_the_theme_is_left_for_the_browser_to_guess():
+    """A function that Sass does not know goes into the stylesheet as it stands, and the browser drops the line."""
+    for path in (ROOT / "src" / "zhengtong").rglob("theme/*.scss"):
+        left = re.findall(r"(?<![\w.$-])govuk-[a-z-]+\(", re.sub(r"@include.*", "", path.read_text()))
+        assert left == [], path

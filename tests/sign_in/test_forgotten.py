@@ -129,7 +129,7 @@ def test_who_has_lost_everything_comes_back_after_a_check_in_person(officer, cas
     assert sign_in(Client(), officer.username).status_code == 422
     set_by(re.search(r"/sign-in/new-password/\S+", letters()[-1].body)[0])
     browser = Client()
-    assert sign_in(browser, officer.username, NEW)["Location"] == "/"
+    assert sign_in(browser, officer.username, NEW)["Location"] == "/desk/"
     assert browser.get("/desk/heping-market/licensing/").status_code == 403
     [act] = Act.objects.filter(kind="account.restored")
     assert (act.actor, act.reason) == (cast.window.handle, "身份证已核验")

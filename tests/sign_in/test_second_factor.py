@@ -38,6 +38,11 @@ def test_where_one_wanted_to_go_survives_both_steps(client, officer):
     assert client.post(STEP, {"code": next_code(officer.username)})["Location"] == DESK
 
 
+def test_whoever_has_a_post_begins_at_the_desk(client, officer):
+    sign_in(client, officer.username)
+    assert client.post(STEP, {"code": next_code(officer.username)})["Location"] == "/desk/"
+
+
 def test_an_officer_without_a_second_factor_is_told_to_set_one_up(client, officer):
     CodeApp.objects.all().delete()
     sign_in(client, officer.username)

@@ -8,6 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from zhengtong.faces.shared import clock
+from zhengtong.people.models import Account
+from zhengtong.people.permissions import posts_of
+
 SALT = "zhengtong.carried-form"
 KEPT_FOR = 3600  # seconds that a carried form stays good
 _OURS = {"csrfmiddlewaretoken"}
@@ -20,15 +24,17 @@ def pack(request: HttpRequest) -> str:
 
 
 def go_on(request: HttpRequest, *, carried: str = "", to: str = "") -> HttpResponse:
-    """Back to what was posted, or to where the person wanted to go, or to the front page."""
+    """Back to what was posted, or to where the person wanted to go, or to where their work begins."""
     form = _opened(carried)
     return render(request, "shared/form_continue.html", form) if form else redirect(safe(request, to))
 
 
 def safe(request: HttpRequest, to: str) -> str:
-    """An address of this site; the front page instead of any other."""
-    ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
-    return to if to and ours else reverse("home")
+    """An address of this site; instead of any other the desk of whoever has a post, else the front page."""
+    if to and url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure()):
+        return to
+    works = isinstance(request.user, Account) and posts_of(request.user.person, on=clock.today())
+    return reverse("desk" if works else "home")
 
 
 def _opened(carried: str) -> dict[str, Any] | None:
