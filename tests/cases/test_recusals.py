@@ -1,13 +1,14 @@
 """An officer stands aside, or is made to; the case goes to a colleague, to another post that may, or up."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from tests.cast import signed_in
 from tests.restaurant import apply, do, part, task
 from zhengtong.cases import acts
 from zhengtong.cases.errors import NoReason, NoRecusal, NoSuchCase, NoSuchRequest
-from zhengtong.cases.models import Recusal, RecusalRequest
+from zhengtong.cases.models import Letter, Recusal, RecusalRequest
 from zhengtong.ledger.models import Act
 from zhengtong.people.actor import PROGRAM, Actor
 from zhengtong.people.acts import take_post
@@ -152,3 +153,33 @@ def test_what_is_decided_is_not_decided_again(food, cast, head, monday):
 def test_a_decision_says_why(food, cast, head, monday):
     with pytest.raises(NoReason):
         acts.grant_recusal(request=asked(food, cast, monday), answer=" ", by=head, now=monday)
+
+
+@pytest.mark.parametrize(("decide", "told"), [("grant", "该工作人员回避"), ("reject", "不予回避")])
+def test_the_party_gets_a_letter_with_the_decision_and_why(food, cast, head, monday, decide, told):
+    request = asked(food, cast, monday)
+    act = acts.grant_recusal if decide == "grant" else acts.reject_recusal
+    act(request=request, answer="经核实，双方并无亲属关系之外的往来", by=head, now=monday)
+    letter = Letter.objects.get(name="recusal")
+    assert letter.recipient == cast.lin_yue.person and told in letter.body and "经核实" in letter.body
+    assert str(cast.licensing.person.name) in letter.body
+
+
+def test_the_post_above_is_reminded_once_before_the_deadline_and_not_of_what_is_decided(food, cast, head, monday):
+    request = asked(food, cast, monday)
+    assert acts.remind_of_recusals(now=monday) == 0, "there is time"
+    soon = monday + timedelta(days=1)
+    assert [acts.remind_of_recusals(now=soon) for _ in range(2)] == [1, 0]
+    told = Act.objects.get(kind="case.recusal.reminded")
+    assert told.particulars == {"post": head.post, "due": request.due_on.isoformat()}
+    RecusalRequest.objects.update(reminded_at=None)
+    acts.reject_recusal(request=request, answer="没有利害关系", by=head, now=soon)
+    assert acts.remind_of_recusals(now=soon) == 0
+
+
+def test_it_stands_on_the_desk_of_the_post_above(food, cast, head, monday, settings):
+    settings.ZHENGTONG_CLOCK = monday.isoformat()
+    asked(food, cast, monday)
+    desk = f"/desk/{head.post}/"
+    page = signed_in(head).get(desk, follow=True).content.decode()
+    assert "asked-aside" in page and str(cast.licensing.person.name) in page

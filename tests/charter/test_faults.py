@@ -355,6 +355,9 @@ CASES = [
     case("unknown-letter-field", "a field that is not there", "letters/refused.en.md", "{{ party.name }}", "{{ party.nam }}"),
     case("letter-without-subject", "no subject", "letters/rate.en.md", "# ", "", line="rate"),
     case("letter-without-remedy", "a refusal without remedy", "letters/refused.en.md", "{{ appeal.where }}", "", line="#"),
+    Case("unknown-letter", "others are told by no letter", lambda: (files := _hearing()) | {TEA_YAML: files[TEA_YAML].replace(b"kind: hearing,", b"kind: hearing, interested: P5WD,")}, TEA_YAML, "kind: hearing"),
+    case("unknown-letter", "what is decided of a recusal is told by no letter", "charter.yaml", "bad_rating: bad-rating", "bad_rating: bad-rating\nrecusal: {limit: P3WD, legal_basis: [tea-law/1]}", line="recusal"),
+    case("licensing-delegated-to-any", "a licence handed on within the office", "powers.yaml", "  holders: [tea]\n", "  holders: [tea]\n  delegation: {legal_basis: [tea-law/1]}\n", line="delegation"),
     case("unknown-letter", "a letter that is not there", TEA_BPMN, '<zt:service name="accept" by="silence" legalBasis="tea-law/1"/>', '<zt:service name="letter" letter="hello"/>', line='id="silent"'),
     # promises of the implementation list
     case("promise-not-kept", "silence that is consent, but is not drawn", TEA_YAML, "themes: [tea]", "themes: [tea]\ntacit_approval: true", line="tacit"),

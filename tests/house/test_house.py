@@ -42,6 +42,7 @@ def test_every_act_is_one_transaction_and_is_told_the_time(name):
         "file_application",
         "fire_due",
         "remind_due",
+        "remind_of_recusals",
         "take_uncontested",
     }, "these open one for each attempt"
 

@@ -298,3 +298,18 @@ def test_the_answer_is_explained_with_power_and_law_or_with_what_is_missing(food
     assert "Yes." in yes[0]["en"] and "Food Safety Law" in yes[0]["en"]
     no = explained(charter, may(food, by=cast.window, act="decide", now=monday), competent=["heping-market/licensing"])
     assert "不可以" in no[0]["zh-Hans"] and any("Who may" in each["en"] for each in no)
+
+
+@pytest.mark.parametrize(
+    ("to_post", "why"),
+    [
+        ("heping-market/inspection", "to another authority only"),
+        ("riverside-council/chair", "no administrative authority"),
+    ],
+)
+def test_licensing_goes_to_another_authority_only(cast, monday, to_post, why):
+    """行政许可法 24."""
+    with pytest.raises(NotDelegable) as refusal:
+        delegated(cast, monday, to_post=to_post)
+    assert why in refusal.value.told()["en"]
+    assert not Delegation.objects.exists()

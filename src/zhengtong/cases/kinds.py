@@ -28,6 +28,7 @@ HANDOVER_RAISED = declare("case.handover.raised", text("移交上报监督岗位
 ASSIGNED = declare("case.assigned", text("监督岗位指定承办", "Assigned by the supervisor"))
 STOOD_ASIDE = declare("case.stood-aside", text("工作人员回避", "An officer stood aside"))
 RECUSAL_ASKED = declare("case.recusal.asked", text("当事人申请回避", "A party asked that an officer stand aside"))
+RECUSAL_REMINDED = declare("case.recusal.reminded", text("提醒决定回避请求", "Reminded of a request to stand aside"))
 RECUSAL_GRANTED = declare("case.recusal.granted", text("决定工作人员回避", "An officer was made to stand aside"))
 RECUSAL_REJECTED = declare("case.recusal.rejected", text("驳回回避申请", "A request to stand aside was rejected"))
 PASSED_ON = declare(

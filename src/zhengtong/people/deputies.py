@@ -23,6 +23,11 @@ NO_LAW = text("没有法律允许委托", "no law lets it be delegated")
 NOT_HELD = text("您的岗位自身没有这项职权", "your post does not hold it itself")
 TOO_WIDE = text("超出您岗位的行为、事项或区划", "it is wider than what your post holds")
 NO_POST = text("没有这个受托岗位", "there is no such post to delegate to")
+OWN_OFFICE = text(
+    "法律只允许委托其他行政机关；本机构内的分工由岗位职权确定",
+    "the law lets it go to another authority only; within an office the charter gives powers to posts",
+)
+NO_AUTHORITY = text("受托的不是行政机关", "whom it would go to is no administrative authority")
 NO_REASON = text("没有说明理由", "no reason is given")
 
 
@@ -95,9 +100,21 @@ def _fault(
         return NOT_HELD
     if to_post not in charter.posts or to_post == post:
         return NO_POST
+    barred = barred_from(charter, power, post, to_post)
+    if barred:
+        return barred
     if not any(_covers(grant, acts, matters, region) for grant in own):
         return TOO_WIDE
     return None if reason.strip() else NO_REASON
+
+
+def barred_from(charter: Charter, power: Power, post: str, to_post: str) -> Text | None:
+    """Why the law keeps the power from that post, whatever is delegated; None if it does not."""
+    if power.delegation is None or power.delegation.to == "any":
+        return None
+    if to_post.partition("/")[0] == post.partition("/")[0]:
+        return OWN_OFFICE
+    return None if charter.organisation_of(to_post).authority else NO_AUTHORITY
 
 
 def _law(power: Power) -> list[str]:

@@ -16,7 +16,7 @@ from zhengtong.agora.duties import look_after
 from zhengtong.agora.groups import draw_due
 from zhengtong.agora.proceedings.panels import panels_due
 from zhengtong.agora.reports.acts import publish_due as reports_due
-from zhengtong.cases.acts import end_retention, fire_due, remind_due, take_uncontested
+from zhengtong.cases.acts import end_retention, fire_due, remind_due, remind_of_recusals, take_uncontested
 from zhengtong.cases.certificates import make_due
 from zhengtong.charter.queries import one_law
 from zhengtong.connectors.mail.digests import send_digests
@@ -45,6 +45,7 @@ DUTIES = [
     Duty("timers", fire_due),
     Duty("routing", take_uncontested),
     Duty("reminders", remind_due),
+    Duty("recusals", remind_of_recusals),
     Duty("certificates", make_due),
     Duty("letters", send_due),
     Duty("notices", send_notices),

@@ -25,7 +25,7 @@ from zhengtong.cases.acts.parties import rate, say_whether_solved, withdraw
 from zhengtong.cases.acts.proposals import confirm, reject, take_back
 from zhengtong.cases.acts.recusals import ask_recusal, grant_recusal, reject_recusal, stand_aside
 from zhengtong.cases.acts.reliances import settle_reliance
-from zhengtong.cases.acts.reminders import remind_due
+from zhengtong.cases.acts.reminders import remind_due, remind_of_recusals
 from zhengtong.cases.acts.timers import fire, fire_due
 from zhengtong.cases.restricting import lift_restriction_of_cases
 
@@ -71,6 +71,7 @@ __all__ = [
     "reject_delay",
     "reject_recusal",
     "remind_due",
+    "remind_of_recusals",
     "request_correction",
     "revoke",
     "save_answers",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Q
 
-from zhengtong.cases import kinds
+from zhengtong.cases import kinds, letters
 from zhengtong.cases.aside import exclude
 from zhengtong.cases.authority import is_party, require
 from zhengtong.cases.authority import superior as post_above
@@ -15,7 +15,7 @@ from zhengtong.cases.locks import locked, open_case, open_task
 from zhengtong.cases.models import Case, Ground, Recusal, RecusalRequest, Task
 from zhengtong.cases.work import PARTY
 from zhengtong.charter.model.government import Recusal as RecusalRule
-from zhengtong.common.text import text
+from zhengtong.common.text import Text, text
 from zhengtong.engines.deadlines import Limit, due_on
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import Actor
@@ -24,6 +24,8 @@ from zhengtong.people.permissions import require_power
 
 NO_LAW = text("章程所引法律没有规定", "the law of this charter does not provide for it")
 NOBODY = text("这个环节还没有工作人员领取", "no officer has taken the step up yet")
+STANDS_ASIDE = text("该工作人员回避，由他人办理", "the officer stands aside, and somebody else goes on")
+GOES_ON = text("不予回避，该工作人员继续办理", "the officer goes on")
 ASKED = text("您已经申请过该工作人员回避", "you have asked for this officer before")
 
 
@@ -113,6 +115,7 @@ def grant_recusal(*, request: RecusalRequest, answer: str, by: Actor, now: datet
         particulars={"officer": str(request.officer.handle), "post": request.post},
         now=now,
     )
+    _tell(request, STANDS_ASIDE, now=now)
     return request
 
 
@@ -130,7 +133,20 @@ def reject_recusal(*, request: RecusalRequest, answer: str, by: Actor, now: date
         particulars={"officer": str(request.officer.handle), "post": request.post},
         now=now,
     )
+    _tell(request, GOES_ON, now=now)
     return request
+
+
+def _tell(request: RecusalRequest, decision: Text, *, now: datetime) -> None:
+    """The party reads what was decided, and why."""
+    letters.write(
+        request.case,
+        "recusal",
+        recusal_officer=str(request.officer.name),
+        recusal_decision=decision,
+        recusal_reasons=request.answer,
+        now=now,
+    )
 
 
 def _decided(

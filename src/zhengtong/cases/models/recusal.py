@@ -58,6 +58,7 @@ class RecusalRequest(models.Model):
     asked_at = models.DateTimeField()
     due_on = models.DateField()
     superior = models.CharField(max_length=130)  # the post above, on whose desk it lies
+    reminded_at = models.DateTimeField(null=True, blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
     answer = Sealed()
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")

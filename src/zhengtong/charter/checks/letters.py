@@ -9,6 +9,7 @@ from zhengtong.charter.checks.remedies import REMEDY, adverse_outcomes
 from zhengtong.charter.finding import Finding, Place, kind
 from zhengtong.charter.model import LifeEvent, Procedure
 from zhengtong.charter.reading.faults import MISSING_FILE
+from zhengtong.common.text import text
 from zhengtong.engines.process import Node
 
 UNKNOWN_PLACE = kind(
@@ -88,6 +89,7 @@ STANDARD = (
     "revoked",
     "receipt-of-correction",
 )
+RECUSAL = text("回避", "standing aside")
 REASONED, CONTESTED = ("decision.reasons", "decision.legal_basis"), ("appeal.where", "appeal.until")
 REASON = ("程序会寄出这份文书。", "The program sends this letter.")
 
@@ -102,6 +104,8 @@ def check(of: Checked) -> Iterator[Finding]:
     for listed, _ in of.listed():
         for outcome in adverse_outcomes(of, listed):
             yield from _remedy(of, listed, outcome)
+    if of.charter.head.recusal and not any(file.startswith("letters/recusal.") for file in of.charter.files):
+        yield NO_LETTER.at(of.at("charter.yaml", "recusal"), name=RECUSAL, letter="recusal")
     for listed, file in of.listed():
         for index, special in enumerate(getattr(listed, "special_procedures", [])):
             if special.interested and not _files(of, listed.id, "interested"):

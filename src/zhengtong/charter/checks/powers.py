@@ -20,6 +20,20 @@ IN_VAIN = kind(
     mend=("改 powers.yaml，或者改岗位的 powers。", "Mend powers.yaml, or the powers of the post."),
 )
 
+WITHIN_OFFICE = kind(
+    "licensing-delegated-to-any",
+    message=(
+        "行政许可职权“{power}”可以委托，却没有限于其他行政机关。",
+        "The licensing power “{power}” may be delegated, but not to another authority only.",
+    ),
+    why=(
+        "行政许可只能委托其他行政机关实施，受委托机关和内容应当公告（行政许可法第二十四条）。",
+        "Licensing is delegated to another administrative authority only, in public (Licensing Law, art. 24).",
+    ),
+    mend=("在 delegation 中写 to: another-authority。", "Write `to: another-authority` under `delegation`."),
+)
+LICENSING = "01"  # 行政许可, in the national list of kinds
+
 FUNCTION = text("清单没有把它授予本机构的职能", "the list does not give it to this function")
 LEVEL = text("清单没有把它授予本级机构", "the list does not give it to this level")
 REGION = text("区划不在本机构辖区内", "the region is not within that of the office")
@@ -28,6 +42,9 @@ MATTERS = text("清单没有其中的事项", "the list has none of these matter
 
 
 def check(of: Checked) -> Iterator[Finding]:
+    for number, listed in enumerate(of.charter.powers.values()):
+        if listed.kind == LICENSING and listed.delegation and listed.delegation.to == "any":
+            yield WITHIN_OFFICE.at(of.at("powers.yaml", number, "delegation"), power=listed.name)
     for office in of.charter.organisations.values():
         for index, post in enumerate(office.posts):
             for at, held in enumerate(post.held):

@@ -131,6 +131,7 @@ class Organisation(Dated):
     id: Id
     name: LocalText
     short: LocalText
+    authority: bool = True  # an administrative authority (行政机关); a committee of residents is none
     called: list[str] = []  # what people call it besides, in any language: by this it is known when it is spoken of
     function: Id
     level: Level
@@ -148,8 +149,12 @@ class Organisation(Dated):
 
 
 class Delegable(Part):
-    """A power that its holders may delegate (委托), by these articles."""
+    """A power that its holders may delegate (委托), by these articles: to any post, or only to another authority.
 
+    Licensing goes to another administrative authority only (行政许可法 24), and the checker holds the charter to it.
+    """
+
+    to: Literal["any", "another-authority"] = "any"
     legal_basis: list[Basis] = Field(min_length=1)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.grants import Grant
+from zhengtong.charter.model import Power
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
@@ -21,7 +22,7 @@ from zhengtong.faces.shared.language import local
 from zhengtong.faces.shared.posts import officer, page, seated, to
 from zhengtong.people import queries
 from zhengtong.people.actor import Actor
-from zhengtong.people.deputies import be_absent, be_back, delegate, end_delegation
+from zhengtong.people.deputies import barred_from, be_absent, be_back, delegate, end_delegation
 from zhengtong.people.errors import BadPeriod
 from zhengtong.people.models import Absence, Delegation
 from zhengtong.people.wording import VERBS, post_told
@@ -58,7 +59,7 @@ def propose(request: HttpRequest, actor: Actor, power: str) -> HttpResponse:
     if not grants:
         raise NoSuchPage
     posted = request.POST
-    context: dict[str, Any] = _choices(charter, actor, grants) | {
+    context: dict[str, Any] = _choices(charter, actor, charter.powers[power], grants) | {
         "power": charter.powers[power],
         "chosen_acts": posted.getlist("acts"),
         "chosen_matters": posted.getlist("matters"),
@@ -96,11 +97,13 @@ def _give(request: HttpRequest, actor: Actor, power: str, first: date, last: dat
     )
 
 
-def _choices(charter: Charter, actor: Actor, grants: list[Grant]) -> dict[str, Any]:
+def _choices(charter: Charter, actor: Actor, power: Power, grants: list[Grant]) -> dict[str, Any]:
     """What the post holds of the power, and to whom it may go."""
     acts = {act for each in grants for act in each.acts}
     within = {code for each in grants for code in each.within}
-    posts = [(ref, local(post_told(charter, ref))) for ref in charter.posts if ref != actor.post]
+    others = [ref for ref in charter.posts if ref != actor.post]
+    able = [ref for ref in others if not barred_from(charter, power, actor.post, ref)]
+    posts = [(ref, local(post_told(charter, ref))) for ref in able]
     return {
         "acts": [(act, local(told)) for act, told in VERBS.items() if act in acts],
         "matters": [

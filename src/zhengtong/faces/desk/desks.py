@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from zhengtong.agora.queries import rounds_for
 from zhengtong.cases import queries
+from zhengtong.cases.queries.recusals import requests_for
 from zhengtong.charter.queries import in_force
 from zhengtong.faces.desk.looks import agreements_of
 from zhengtong.faces.shared import access, clock
@@ -59,6 +60,7 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         proposals=queries.proposals(actor, now=now),
         may_file="file" in may,
         may_supervise="supervise" in may,
+        asked_aside=requests_for(actor, now=now) if "supervise" in may else [],
         may_move=bool({"enact", "rekey", "correct", "restrict", "limit"} & set(may)),
         may_host=bool(rounds_for(charter, actor.post, _HOSTING, on=today)),
         may_meet="vote" in may,
