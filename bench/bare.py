@@ -99,6 +99,8 @@ def act(number: str, position: int, particulars: dict[str, object]) -> None:
         subject=number,
         position=position,
         at=timezone.now(),
+        recorded_at=timezone.now(),
+        actor="program",
         legal_basis=["licensing-law/32"],
         particulars=particulars,
         salt=os.urandom(16),

@@ -36,7 +36,11 @@ def house(urls: str = "zhengtong.project.urls") -> Iterator[str]:
 
 
 def _name(folder: str) -> str:
-    return "zhengtong_bench" if os.environ.get("DATABASE_URL", "").startswith("postgres") else f"{folder}/bench.sqlite3"
+    return (
+        f"zhengtong_bench_{os.getpid()}"
+        if os.environ.get("DATABASE_URL", "").startswith("postgres")
+        else f"{folder}/bench.sqlite3"
+    )
 
 
 def _with_database() -> Iterator[str]:

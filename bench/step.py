@@ -1,7 +1,8 @@
 """`python -m bench.step`: one human step, an officer ends a task and the next is opened, against the bare rows.
 
-Both write the same rows in one transaction by the same models: the task that ends, the one that opens, the case with
-its state, and an act of the ledger for each task. The bare side looks at nothing but the task.
+Both write the same rows in one transaction, the bare side by the same models: the task that ends, with its officer, the
+one that opens, the case with its state, and an act of the ledger for each task. The bare side looks at nothing but the
+task and its case.
 """
 
 import json
@@ -89,7 +90,8 @@ def _bare(pk: int) -> None:
         task = Task.objects.select_for_update(of=("self",)).select_related("case").get(pk=pk)
         case = task.case
         task.status, task.ended_at, task.output = "done", NOW, "satisfied"
-        task.save(update_fields=["status", "ended_at", "output"])
+        task.officer = _officer("heping-market/licensing").person
+        task.save(update_fields=["status", "ended_at", "output", "officer"])
         act(case.number, 100, {"step": "examine", "output": "satisfied"})
         Task(
             case=case,

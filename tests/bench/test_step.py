@@ -38,4 +38,4 @@ def test_a_step_asks_for_its_case_and_for_what_binds_the_officer_and_writes_five
     own = [each["sql"] for each in asked if "charter_enactment" not in each["sql"] or "cases_task" in each["sql"]]
     statements = [sql for sql in own if not sql.startswith(("SAVEPOINT", "RELEASE"))]
     assert sum(not sql.startswith(("SELECT", "(SELECT")) for sql in statements) == 5
-    assert len(statements) <= 12
+    assert len(statements) == 9

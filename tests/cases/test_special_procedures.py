@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.restaurant import do, task
+from tests.restaurant import apply, do, part, task
 from zhengtong.cases import acts
+from zhengtong.cases.errors import NotAnInspection
+from zhengtong.cases.models import Inspection
 
 
 @pytest.fixture
@@ -48,3 +50,17 @@ def test_a_request_that_was_made_clear_is_answered_within_twenty_days_of_that(re
     acts.answer_correction(stop=stop, note="2025 年的", by=cast.lin_yue, now=monday + timedelta(days=9))
     case.refresh_from_db()
     assert case.statutory_on == date(2026, 4, 9), "twenty working days after 11 March, over Qingming"
+
+
+def test_an_inspection_is_arranged_for_the_step_that_inspects_and_ends_with_it(cast, monday):
+    case = apply(cast, now=monday)
+    do(case, "accept", "accepted", by=cast.window, now=monday)
+    food, inspector = part(case, "food-licence"), cast.officer("heping-market/inspection")
+    told = {"at": monday + timedelta(days=2), "place": "样例路88号", "now": monday}
+    with pytest.raises(NotAnInspection):
+        acts.schedule_inspection(task=task(food, "examine"), by=cast.licensing, **told)
+    do(food, "examine", "satisfied", by=cast.licensing, now=monday)
+    acts.schedule_inspection(task=task(food, "inspect"), by=inspector, **told)
+    do(food, "inspect", "passed", by=inspector, findings="合格", now=monday + timedelta(days=2))
+    held = Inspection.objects.get()
+    assert (held.held_at, held.findings) == (monday + timedelta(days=2), "合格")

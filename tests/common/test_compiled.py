@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
-from zhengtong.common.compiled import Compiled, Given
+from zhengtong.common.compiled import Compiled, Given, Together
 from zhengtong.people.models import Holding, Person
 from zhengtong.registry.models import Record
 
@@ -47,3 +47,15 @@ def test_a_value_is_never_part_of_the_statement(cast):
 def test_a_value_that_was_not_given_is_asked_for_by_name(cast):
     with pytest.raises(KeyError, match="on"):
         HELD.all(person=cast.window.person.pk)
+
+
+def test_several_questions_are_asked_in_one_statement(cast):
+    at_the_window = Compiled(lambda: Holding.objects.filter(person=Given("person"), post=Given("post")))
+    both = Together(held=HELD, there=at_the_window)
+    told = {"person": cast.window.person.pk, "post": cast.window.post}
+    with CaptureQueriesContext(connection) as asked:
+        assert both.ask(on=date(2026, 3, 2), **told) == {"held": True, "there": True}
+    assert len(asked) == 1
+    assert both.ask(on=date(1999, 1, 1), **told) == {"held": False, "there": True}
+    assert both.ask(on=date(2026, 3, 2), **told | {"post": "nowhere/desk"}) == {"held": True, "there": False}
+    assert both.ask(on=date(2026, 3, 2), **told | {"person": None}) == {"held": False, "there": False}

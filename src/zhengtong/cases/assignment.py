@@ -10,6 +10,7 @@ from zhengtong.cases.decide import Candidate, choose
 from zhengtong.cases.law import charter_of, day_of
 from zhengtong.cases.models import Task
 from zhengtong.common.compiled import Compiled, Given
+from zhengtong.common.rows import update
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM
 from zhengtong.people.models import Holding, Person
@@ -36,7 +37,7 @@ def give_to_somebody(task: Task, *, now: datetime, but: Collection[int] = ()) ->
     if choice is None:
         return
     task.officer, task.chosen_by = Person.objects.get(pk=choice.person), {"skill": choice.skill, "load": choice.load}
-    task.save(update_fields=["officer", "chosen_by"])
+    update(task, "officer", "chosen_by")
     record(
         kind=kinds.TASK_ASSIGNED,
         subject=task.case.number,

@@ -1,7 +1,8 @@
 """May this officer do this to this case now? The power is named in every act, or the act is refused with the reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -10,32 +11,29 @@ from zhengtong.cases.hearings import require_apart
 from zhengtong.cases.law import charter_of, day_of, procedure_of
 from zhengtong.cases.models import Case, Decision, Proposal, Recusal, Task
 from zhengtong.cases.solved import follows_word
-from zhengtong.common.compiled import Compiled, Given
+from zhengtong.common.compiled import Compiled, Given, Together
 from zhengtong.people import permissions
 from zhengtong.people.actor import Actor
 from zhengtong.people.decide import Against, Answer, Question
 from zhengtong.people.models import Person
-from zhengtong.people.permissions import ask
-from zhengtong.registry.queries import Ties, represents, ties
+from zhengtong.people.permissions import SEATED, ask
+from zhengtong.registry.queries import MANDATES, represents, ties
 
 STOOD_ASIDE = Compiled(
     lambda: Recusal.objects.filter(Q(case=Given("whole")) | Q(case__parent=Given("whole")), person=Given("person"))
 )
+KNOWN = Together(seated=SEATED, aside=STOOD_ASIDE, mandated=MANDATES)
 
 
 def may(case: Case, *, by: Actor, act: str, now: datetime) -> Answer:
     """The one question about this case, with the reasons for the answer."""
     charter = charter_of(case)
     on = day_of(now, charter)
-    return ask(
-        charter,
-        by=by,
-        act=act,
-        procedure=case.procedure,
-        region=case.region,
-        on=on,
-        conflicts=conflicts(case, by.person, on=on) if by.person else frozenset(),
-    )
+    asked: dict[str, Any] = {"by": by, "act": act, "procedure": case.procedure, "region": case.region, "on": on}
+    if by.person is not None:
+        known = _known(case, by.person, on=on, post=by.post)
+        asked |= {"conflicts": _conflicts(case, by.person, known, on=on), "seated": known["seated"]}
+    return ask(charter, **asked)
 
 
 def require(case: Case, *, by: Actor, act: str, now: datetime) -> str:
@@ -54,14 +52,25 @@ def require_task(task: Task, *, by: Actor, now: datetime, act: str = "") -> str:
 
 def conflicts(case: Case, person: Person, *, on: date) -> frozenset[Against]:
     """What keeps this person away from the case (回避), whatever the post: a joint case is one with its parts."""
+    return _conflicts(case, person, _known(case, person, on=on), on=on)
+
+
+def _known(case: Case, person: Person, *, on: date, post: str = "") -> dict[str, bool]:
+    """What one query knows of a person, in a post, and a case."""
+    whole = case.parent_id or case.pk
+    return KNOWN.ask(person=person.pk, post=post, on=on, whole=whole, enterprise=case.enterprise_id)
+
+
+def _conflicts(case: Case, person: Person, known: Mapping[str, bool], *, on: date) -> frozenset[Against]:
     party = None if case.is_of_office else case.applicant
-    known = _ties(case, person, party, on=on)
-    found = {Against.OWN_COMPANY} if known.own_company else set()
+    told: dict[str, Any] = {"procedure": case.procedure, "on": on, "mandated": known["mandated"]}
+    tied = ties(charter_of(case), person, to=party, enterprise=case.enterprise, **told)
+    found = {Against.OWN_COMPANY} if tied.own_company else set()
     if party and person.pk == party.pk:
         found.add(Against.OWN_CASE)
-    elif known.kin:
+    elif tied.kin:
         found.add(Against.KIN)
-    if STOOD_ASIDE.exists(whole=case.parent_id or case.pk, person=person.pk):
+    if known["aside"]:
         found.add(Against.STOOD_ASIDE)
     if case.about_id and not follows_word(case) and _decided_before(case, person):
         found.add(Against.EARLIER_DECISION)
@@ -81,10 +90,6 @@ def is_rated(case: Case, person: Person) -> bool:
 def follows_rating(case: Case) -> bool:
     """Whether the case was opened by a rating of another."""
     return getattr(procedure_of(case), "nature", "") == "rating"
-
-
-def _ties(case: Case, person: Person, party: Person | None, *, on: date) -> Ties:
-    return ties(charter_of(case), person, to=party, enterprise=case.enterprise, procedure=case.procedure, on=on)
 
 
 def _decided_before(case: Case, person: Person) -> bool:

@@ -16,6 +16,7 @@ from zhengtong.cases.numbers import new_number
 from zhengtong.cases.restricting import restrict_at_request
 from zhengtong.cases.work import cancel_task, cancel_timer, open_task, responsible_post, start_timer
 from zhengtong.charter.charter import Charter
+from zhengtong.common.rows import insert, update
 from zhengtong.common.session import PROGRAM as PROGRAM_SESSION
 from zhengtong.common.session import session_of
 from zhengtong.common.text import text
@@ -94,7 +95,7 @@ def open_part(parent: Case, *, procedure: str, called_by: str, now: datetime) ->
     )
     case.post = lead_post(charter, charter.listed(procedure), case.region, on)
     clock.begin(case, now=now)
-    case.save(force_insert=True)
+    insert(case)
     record(
         kind=kinds.PART_OPENED,
         subject=case.number,
@@ -141,7 +142,7 @@ def _carry_out(case: Case, state: process.State, effects: Iterable[process.Effec
     if case.is_open:
         steps = {key for key, node in state.waiting if model.nodes[node].task}
         case.post = responsible_post(case, steps=_all_of(steps, opened))
-    case.save(update_fields=_MOVED)
+    update(case, *_MOVED)
 
 
 def _all_of(steps: set[str], opened: Mapping[str, Task]) -> list[Task] | None:

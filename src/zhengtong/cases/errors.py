@@ -133,6 +133,14 @@ class NoGroundToStop(Refusal):
     ground = "licensing-law/45"
 
 
+class NotAnInspection(Refusal):
+    code = "not-an-inspection"
+    message = text(
+        "这个环节不是现场核查，不能为它安排核查。", "This step is no inspection, so none is arranged for it."
+    )
+    next_step = text("请在核查环节安排核查。", "Arrange it in the step that inspects.")
+
+
 class NothingAsked(Refusal):
     code = "nothing-asked"
     message = text("没有写明需要补正的内容。", "It does not say what is to be corrected.")

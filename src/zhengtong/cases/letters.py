@@ -10,6 +10,7 @@ from django.conf import settings
 
 from zhengtong.cases.law import charter_of, procedure_of
 from zhengtong.cases.models import Case, Letter
+from zhengtong.common.rows import insert
 from zhengtong.common.text import Text
 from zhengtong.people.models import Person
 
@@ -28,7 +29,7 @@ def write(case: Case, name: str, *, now: datetime, to: Person | None = None, **p
     values = _common(case, language) | {
         key.replace("_", ".", 1): _told(value, language) for key, value in places.items()
     }
-    return Letter.objects.create(
+    letter = Letter(
         case=case,
         recipient=to or case.applicant,
         name=name,
@@ -38,6 +39,8 @@ def write(case: Case, name: str, *, now: datetime, to: Person | None = None, **p
         written_at=now,
         next_try_at=now,
     )
+    insert(letter)
+    return letter
 
 
 def _filled(wording: str, values: dict[str, str]) -> str:

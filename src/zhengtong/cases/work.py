@@ -13,6 +13,7 @@ from zhengtong.cases.law import calendar_on, charter_of, charters_of, day_of, pr
 from zhengtong.cases.models import Case, Handover, Stop, Task, Timer
 from zhengtong.cases.solved import follows_word
 from zhengtong.charter.model import Procedure, SpecialProcedure
+from zhengtong.common.rows import insert, update
 from zhengtong.engines.process import Node
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM
@@ -39,7 +40,7 @@ def open_task(case: Case, key: str, node: Node, *, now: datetime) -> Task:
         opened_at=now,
     )
     task.due_on = task_due_on(task, calendar_on(now))
-    task.save(force_insert=True)
+    insert(task)
     if declared.special:
         stop_for(task, declared.special, now=now)
     record(
@@ -105,7 +106,7 @@ def end_task(task: Task, *, status: str, now: datetime, output: str = "") -> Non
     if _may_be_proposed(task):
         task.proposals.filter(status="open").update(status="lapsed", answered_at=now)
     task.status, task.ended_at, task.output = status, now, output
-    task.save(update_fields=["status", "ended_at", "output", "officer"])
+    update(task, "status", "ended_at", "output", "officer")
 
 
 def _may_be_proposed(task: Task) -> bool:
@@ -126,7 +127,7 @@ def start_timer(case: Case, key: str, node: str, limit: str, *, now: datetime) -
     charter = charter_of(case)
     timer = Timer(case=case, key=key, node=node, limit=limit, counts_from=day_of(now, charter))
     timer.fire_at = timer_fires_at(timer, charter, calendar_on(now))
-    timer.save(force_insert=True)
+    insert(timer)
     return timer
 
 

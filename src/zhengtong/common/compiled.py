@@ -3,6 +3,11 @@ that takes longer than the database takes to answer it.
 
     HELD = Compiled(lambda: Holding.objects.filter(person=Given("person"), from_on__lte=Given("on")))
     HELD.exists(person=person.pk, on=on)
+
+Whether there are such rows is asked of several queries in one statement:
+
+    KNOWN = Together(held=HELD, away=AWAY)
+    KNOWN.ask(person=person.pk, on=on)  # {"held": True, "away": False}
 """
 
 from collections.abc import Callable, Sequence
@@ -104,6 +109,21 @@ class Compiled(Generic[Row]):
             sql, params = compiler.as_sql()
             kept = self._statements[connection.vendor, whether] = _Statement(sql, params, compiler)
         return kept
+
+
+class Together:
+    """Several questions whether there is such a row, in one statement; values of one name go to all that want them."""
+
+    def __init__(self, **asked: Compiled[Any]) -> None:
+        self._asked = asked
+
+    def ask(self, **given: Any) -> dict[str, bool]:
+        """The answer to each. One query."""
+        each = [asked._statement(whether=True) for asked in self._asked.values()]
+        statement = ", ".join(f"EXISTS ({asked.sql})" for asked in each)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {statement}", [value for asked in each for value in asked.values(given)])
+            return dict(zip(self._asked, map(bool, cursor.fetchone()), strict=True))
 
 
 def _adapted(value: Any) -> Any:

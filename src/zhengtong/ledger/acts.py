@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django.db import connection, transaction
-from django.db.models import Field, Max
+from django.db.models import Max
 from django.utils import timezone
 
+from zhengtong.common.rows import Columns
 from zhengtong.ledger import keys
 from zhengtong.ledger.cosigning import require_witnessed
 from zhengtong.ledger.device import signing_key
@@ -28,14 +29,11 @@ BATCH = 2000
 
 # The position is found in the statement itself. Two transactions on one subject at once find the same; the second
 # waits for the first, inserts nothing, and asks again.
-COLUMNS = [field for field in Act._meta.concrete_fields if field.name != "id"]
-ADAPTED = {"at", "recorded_at", "legal_basis"}  # which each database writes in its own way
-SEALED = {"reason", "particulars"}
-POSITION = "(SELECT COALESCE(MAX(position), 0) + 1 FROM ledger_act WHERE subject = %s)"
-NAMES = ", ".join(str(field.column) for field in COLUMNS)
-VALUES = ", ".join(POSITION if field.name == "position" else "%s" for field in COLUMNS)
+COLUMNS = Columns([field for field in Act._meta.concrete_fields if field.name not in {"id", "position"}])
 INSERT = (
-    f"INSERT INTO ledger_act ({NAMES}) VALUES ({VALUES}) "  # noqa: S608 - only names of this file
+    f"INSERT INTO ledger_act ({', '.join(COLUMNS.names)}, position) "  # noqa: S608 - only names of the model
+    f"VALUES ({', '.join('%s' for _ in COLUMNS.names)}, "
+    "(SELECT COALESCE(MAX(position), 0) + 1 FROM ledger_act WHERE subject = %s)) "
     "ON CONFLICT (subject, position) DO NOTHING RETURNING id, position"
 )
 
@@ -97,7 +95,7 @@ def record(
         )
     )
     _require_transaction()
-    values = [_stored(act, field) for field in COLUMNS]
+    values = [*COLUMNS.values(act, new=True), act.subject]
     with connection.cursor() as cursor:
         placed = None
         while placed is None:
@@ -216,16 +214,6 @@ def _written(deed: Deed) -> Act:
     act.commitment = commitment(act)
     act.seal = seal(act)
     return act
-
-
-def _stored(act: Act, field: "Field[Any, Any]") -> Any:
-    """What goes into a column. Most values go as they are: this runs for every act of the government."""
-    if field.name == "position":
-        return act.subject
-    if field.name in SEALED:
-        return field.get_db_prep_save(field.pre_save(act, True), connection)
-    value = getattr(act, field.attname)
-    return field.get_db_prep_save(value, connection) if field.name in ADAPTED else value
 
 
 def _number(batch: Sequence[Act]) -> None:

@@ -135,9 +135,13 @@ def ask(
     region: str,
     on: date,
     conflicts: frozenset[Against] = frozenset(),
+    seated: bool = False,
 ) -> Answer:
-    """May `by` do this act, in their post, in a case of `procedure` in `region`, on that day? With the reasons."""
-    seat = "" if by.person is None else seat_of(by.person, by.post, on=on)
+    """May `by` do this act, in their post, in a case of `procedure` in `region`, on that day? With the reasons.
+
+    `seated` is true where it is known that the post is their own today, and they are there (`SEATED`).
+    """
+    seat = "" if by.person is None or seated else seat_of(by.person, by.post, on=on)
     against = conflicts if seat is not None else conflicts | {Against.NOT_SEATED}
     asked = Question(post=by.post, act=act, matter=procedure, region=region, on=on, against=against)
     answer = may_act(asked, charter.grants.get(by.post, ()))

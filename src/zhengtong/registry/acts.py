@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Register, Sharing, Watch
+from zhengtong.common.rows import insert
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM, Actor
 from zhengtong.people.models import Person
@@ -171,7 +172,7 @@ def _personal(register: Register, fields: Sequence[str]) -> bool:
 
 def _keep_look(charter: Charter, look: Look, *, by: Actor, basis: Sequence[str], case_open: bool, own: bool) -> None:
     """Keep it. What an office sees of a person is in the ledger, too, and goes through the charter's watches."""
-    look.save(force_insert=True)
+    insert(look)
     if own or not look.about:
         return
     told = {"look": look.pk, "register": look.register, "fields": look.fields, "case": look.case}

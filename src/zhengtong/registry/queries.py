@@ -20,7 +20,7 @@ from zhengtong.registry.subjects import index_of_person
 
 BY_REGISTER = text("企业登记簿：法定代表人", "enterprise register: legal representative")
 MANDATES = Compiled(
-    lambda: Mandate.objects.on(Given("on")).filter(holder=Given("holder"), enterprise=Given("enterprise"))
+    lambda: Mandate.objects.on(Given("on")).filter(holder=Given("person"), enterprise=Given("enterprise"))
 )
 BY_MANDATE = text("授权", "mandate")
 
@@ -61,17 +61,25 @@ class Ties:
 
 
 def ties(
-    charter: Charter, person: Person, *, to: Person | None, enterprise: Enterprise | None, procedure: str, on: date
+    charter: Charter,
+    person: Person,
+    *,
+    to: Person | None,
+    enterprise: Enterprise | None,
+    procedure: str,
+    on: date,
+    mandated: bool = True,
 ) -> Ties:
     """What binds `person` to the party `to`, and to the enterprise whose case it is.
 
+    `mandated` is false where it is known that the enterprise has given the person no mandate (`MANDATES`).
     What is compared does not leave the registers: only whether an officer has to stand aside.
     """
     own, party = index_of_person(person), index_of_person(to) if to else ""
     asked = _kept_of(tuple(_kin_fields(charter)), tuple(_enterprise_registers(charter)))
     kept = asked.all(own=own, party=party, enterprise=enterprise.uscc if enterprise else "")
     acting = {each.representative for each in kept if enterprise and each.key == enterprise.uscc} - {""}
-    owns = enterprise is not None and (own in acting or _has_mandate(person, enterprise, procedure, on))
+    owns = enterprise is not None and (own in acting or (mandated and _has_mandate(person, enterprise, procedure, on)))
     return Ties(own_company=owns, kin=_kin(charter, kept, own, {party, *acting} - {own, ""}))
 
 
@@ -202,5 +210,5 @@ def _enterprise_registers(charter: Charter) -> list[str]:
 
 
 def _has_mandate(person: Person, enterprise: Enterprise, procedure: str, on: date) -> bool:
-    mandates = MANDATES.all(holder=person.pk, enterprise=enterprise.pk, on=on)
+    mandates = MANDATES.all(person=person.pk, enterprise=enterprise.pk, on=on)
     return any(not mandate.procedures or procedure in mandate.procedures for mandate in mandates)

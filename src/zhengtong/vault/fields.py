@@ -16,6 +16,7 @@ from django.db.models.query_utils import DeferredAttribute
 from zhengtong.vault import ring
 from zhengtong.vault.secret import blind
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 GONE = "—"  # what is read where a text was erased
 
 
@@ -126,7 +127,7 @@ class Sealed(models.Field):  # type: ignore[type-arg]
         value = instance.__dict__.get(self.attname)
         if isinstance(value, Envelope) or value is None or value == self.get_default():
             return value
-        plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        plain = _WRITER.encode(value).encode()
         return Envelope(ring.seal(instance.sealed_for, plain, about=self.about, new=add and self.owns))
 
     def get_prep_value(self, value: Any) -> Any:

@@ -8,13 +8,7 @@ from django.db import IntegrityError, transaction
 
 from zhengtong.cases import drive, facts, kinds, letters, reliance
 from zhengtong.cases.documents import Taken, take_in
-from zhengtong.cases.errors import (
-    MissingMaterials,
-    NoSuchMaterial,
-    NoSuchProcedure,
-    NotContestable,
-    NotForThisParty,
-)
+from zhengtong.cases.errors import MissingMaterials, NoSuchMaterial, NoSuchProcedure, NotContestable, NotForThisParty
 from zhengtong.cases.law import calendar_on, day_of, lead_post
 from zhengtong.cases.models import Case, Certificate, Document
 from zhengtong.cases.models.case import OFFICE
@@ -23,6 +17,7 @@ from zhengtong.charter.compile import CompiledMaterial
 from zhengtong.charter.model import LifeEvent, Material, Procedure
 from zhengtong.charter.models import Enactment
 from zhengtong.charter.queries import in_force_at
+from zhengtong.common.rows import insert
 from zhengtong.common.session import PROGRAM as PROGRAM_SESSION
 from zhengtong.common.session import session_of
 from zhengtong.common.text import Text
@@ -331,7 +326,7 @@ def _open(
         filed_at=now,
     )
     case.post = lead_post(charter, listed, case.region, on)
-    case.save(force_insert=True)
+    insert(case)
     return case
 
 

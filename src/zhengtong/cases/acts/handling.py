@@ -14,6 +14,7 @@ from zhengtong.cases.errors import (
     AlreadyExtended,
     ClockIsStopped,
     MaterialStillDue,
+    NotAnInspection,
     NotAnOutput,
     NotYourTask,
 )
@@ -23,6 +24,7 @@ from zhengtong.cases.models import Case, Certificate, Extension, Inspection, Tas
 from zhengtong.cases.work import PARTY, end_stops, end_task, special_procedure, stop_for
 from zhengtong.charter.model import Procedure
 from zhengtong.common.compiled import Compiled, Given
+from zhengtong.common.rows import update
 from zhengtong.common.session import PROGRAM, session_of
 from zhengtong.common.text import Text
 from zhengtong.engines import process
@@ -40,7 +42,7 @@ def claim(*, task: Task, by: Actor, now: datetime) -> Task:
     task = open_task(task.pk)
     power = require_task(task, by=by, now=now)
     task.officer, task.chosen_by = by.person, None
-    task.save(update_fields=["officer", "chosen_by"])
+    update(task, "officer", "chosen_by")
     record(
         kind=kinds.TASK_CLAIMED,
         subject=task.case.number,
@@ -110,7 +112,7 @@ def end_in(
     """End a step that may end so, and let the process go on."""
     case = task.case
     name, _allowed = outputs_of(charter_of(case).process(case.procedure).nodes[task.node])
-    for inspection in ARRANGED.all(task=task.pk):
+    for inspection in ARRANGED.all(task=task.pk) if task.act == "inspect" else ():
         inspection.task, inspection.held_at, inspection.findings = task, now, findings
         inspection.save(update_fields=["held_at", "findings"])
     if task.act == "hear":
@@ -216,8 +218,9 @@ def schedule_inspection(
 ) -> Inspection:
     """Arrange an inspection on site; where its time does not count, the clock stops until it has been held."""
     task = open_task(task.pk)
-    power = require_task(task, by=by, act="inspect", now=now)
-    case = task.case
+    power, case = require_task(task, by=by, now=now), task.case
+    if task.act != "inspect":
+        raise NotAnInspection
     special = stop_for(task, "inspection", now=now)
     inspection = Inspection.objects.create(task=task, at=at, place=place, note=note, scheduled_at=now)
     record(
