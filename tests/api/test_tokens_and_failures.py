@@ -135,3 +135,13 @@ def test_certificates_and_figures_are_open_to_all(program):
     assert program().get("/certificates/QSC-2026-0000").status_code == 404
     assert program().get("/statistics").json()["offices"] == []
     assert program().get("/statistics", period="2026-13").status_code == 422
+
+
+@pytest.mark.asvs("4.1.2")
+@pytest.mark.parametrize("address", ["/api/v1/cases", "/open311/v2/services.json"])
+def test_a_program_without_tls_is_refused_and_not_led_on(client, cast, settings, address):
+    settings.SECURE_SSL_REDIRECT = True
+    answer = client.get(address)
+    assert answer.status_code == 403 and answer.json()["code"] == "only-by-tls"
+    assert client.get(address, secure=True).status_code != 403
+    assert client.get("/services").status_code == 301, "a browser is led on"

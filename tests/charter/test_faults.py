@@ -75,7 +75,11 @@ def _laughs() -> str:
 def _two_offices() -> dict[str, bytes]:
     west = '- code: "990103"\n  name: {zh-Hans: 西区, en: West}\n  level: county\n  parent: "990100"\n'
     office = (
-        small()["organisations/tea-office.yaml"].replace(b"990100", b"990103").replace(b"tea-office", b"west-office")
+        small()["organisations/tea-office.yaml"]
+        .replace(b"990100", b"990103")
+        .replace(b"tea-office", b"west-office")
+        .replace("茶务局".encode(), "西区茶务局".encode())
+        .replace(b"Tea Office", b"West Tea Office")
     )
     east = changed("organisations/tea-office.yaml", "990100", "990102")
     east |= {"organisations/west-office.yaml": office, "regions.yaml": east["regions.yaml"] + west.encode()}
@@ -193,6 +197,7 @@ CASES = [
         lambda: also("organisations/b.yaml", small()["organisations/overseer.yaml"].replace(b"id: overseer", b"id: b")),
         "organisations/overseer.yaml",
         "id: duty",
+        beside=("names-alike",),
     ),
     # law
     case("no-such-article", "an article that the law lacks", TEA_YAML, "legal_basis: [tea-law/1]", "legal_basis: [tea-law/9]"),
@@ -358,6 +363,10 @@ CASES = [
     Case("unknown-letter", "others are told by no letter", lambda: (files := _hearing()) | {TEA_YAML: files[TEA_YAML].replace(b"kind: hearing,", b"kind: hearing, interested: P5WD,")}, TEA_YAML, "kind: hearing"),
     case("unknown-letter", "what is decided of a recusal is told by no letter", "charter.yaml", "bad_rating: bad-rating", "bad_rating: bad-rating\nrecusal: {limit: P3WD, legal_basis: [tea-law/1]}", line="recusal"),
     case("licensing-delegated-to-any", "a licence handed on within the office", "powers.yaml", "  holders: [tea]\n", "  holders: [tea]\n  delegation: {legal_basis: [tea-law/1]}\n", line="delegation"),
+    case("name-in-strange-letters", "an office with a Cyrillic letter", "organisations/tea-office.yaml", "name: {zh-Hans: 茶务局, en: Tea Office}", "name: {zh-Hans: 茶务局, en: Te\u0430 Office}"),
+    case("name-in-strange-letters", "a Greek letter in a Chinese name", "organisations/tea-office.yaml", "name: {zh-Hans: 茶务局,", "name: {zh-Hans: 茶务\u0391局,"),
+    case("names-alike", "two offices that only look different", "organisations/overseer.yaml", "name: {zh-Hans: 监督办, en: Overseer}", "name: {zh-Hans: 监督办, en: Tea 0ffice}", line="name:", file="organisations/tea-office.yaml"),
+    case("names-alike", "the same sign in another width", "organisations/overseer.yaml", "name: {zh-Hans: 监督办, en: Overseer}", "name: {zh-Hans: 监督办, en: Ｔｅａ Office}", line="name:", file="organisations/tea-office.yaml"),
     case("unknown-letter", "a letter that is not there", TEA_BPMN, '<zt:service name="accept" by="silence" legalBasis="tea-law/1"/>', '<zt:service name="letter" letter="hello"/>', line='id="silent"'),
     # promises of the implementation list
     case("promise-not-kept", "silence that is consent, but is not drawn", TEA_YAML, "themes: [tea]", "themes: [tea]\ntacit_approval: true", line="tacit"),

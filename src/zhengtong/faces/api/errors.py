@@ -23,6 +23,18 @@ class NotAuthenticated(Refusal):
     )
 
 
+class OnlyByTls(Refusal):
+    code = "only-by-tls"
+    status = 403
+    message = text(
+        "接口只接受 HTTPS 请求；明文发送的令牌可能已经泄露。",
+        "The interface answers by HTTPS only; a token that was sent in clear may have been seen.",
+    )
+    next_step = text(
+        "请改用 https 地址，并吊销这个令牌、另行签发。", "Use the https address, end this token and make another."
+    )
+
+
 class ScopeMissing(Refusal):
     code = "scope-missing"
     status = 403
