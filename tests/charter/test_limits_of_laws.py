@@ -56,6 +56,7 @@ EXAMPLES = [  # procedure, limit, article, the day of the event, the last day, w
     ),
     ("moderation-appeal", "P10WD", "qingshan-participation-rules/5", (6, 12), (6, 29), "the Dragon Boat Festival"),
     ("city-conversation", "P90D", "qingshan-participation-rules/8", (7, 6), (10, 8), "the 90th day is 4 October"),
+    ("satisfaction-survey", "P90D", "qingshan-participation-rules/16", (3, 2), (6, 1), "the 90th day is a Sunday"),
     ("draft-consultation", "P90D", "major-decisions-regulation/18", (3, 2), (6, 1), "the 90th day is a Sunday"),
     ("neighbourhood-budget", "P150D", "qingshan-participation-rules/8", (3, 2), (7, 30), "a Thursday"),
     ("priorities-ballot", "P150D", "qingshan-participation-rules/8", (3, 2), (7, 30), "a Thursday"),

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
+from PIL import Image
 
+from tests.cases.test_photographs import photograph
 from tests.redaction.papers import contract, packed
 from tests.redaction.test_redaction import read, unpacked
 from tests.restaurant import task
@@ -15,7 +17,15 @@ from zhengtong.cases.errors import AskedAlready, NotYourTask, ReasonsMissing, To
 from zhengtong.engines.redaction import RedactionFault, Region
 from zhengtong.ledger.queries import of
 from zhengtong.openness import acts
-from zhengtong.openness.errors import GivenAlready, NotADocument, NotDisclosing, NothingMarked, NotSaidWhether
+from zhengtong.openness.errors import (
+    GivenAlready,
+    GivenInPart,
+    NotADocument,
+    NotDisclosing,
+    NothingMarked,
+    NothingRedacted,
+    NotSaidWhether,
+)
 from zhengtong.openness.models import Paper, Published
 from zhengtong.openness.queries import given_in
 
@@ -67,7 +77,7 @@ def test_a_mark_that_marks_nothing_stops_the_file(asked):
     with pytest.raises(RedactionFault):
         give(asked, paper)
     acts.unmark(found=wrong, by=asked.office, now=asked.now)
-    assert documents.read(give(asked, paper).given_path) == contract()
+    assert give(asked, paper).given_at
 
 
 def test_what_was_given_is_not_changed_any_more(asked):
@@ -104,7 +114,42 @@ def test_it_is_given_with_the_answer_and_published_unless_it_is_personal(asked):
     assert len(given_in(case)) == 2
     assert acts.publish_due(now=asked.now) == 1 and acts.publish_due(now=asked.now) == 0
     found = Published.objects.get()
-    assert (found.title, found.office, documents.read(found.path)) == ("合同 False", "city-government", contract())
+    given = documents.read(Paper.objects.get(personal=False, given_at__isnull=False).given_path)
+    assert (found.title, found.office, documents.read(found.path)) == ("合同 False", "city-government", given)
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "png"])
+def test_a_paper_in_which_nothing_is_marked_is_given_without_what_it_tells_beside(asked, kind):
+    sent = photograph(kind)
+    with Image.open(io.BytesIO(sent)) as old:
+        assert old.getexif()
+    given = documents.read(give(asked, asked.add(sent, name=f"a.{kind}")).given_path)
+    with Image.open(io.BytesIO(given)) as new:
+        assert not new.getexif() and not new.info.get("icc_profile")
+    assert b"Lin Yue" not in given
+
+
+def test_a_pdf_in_which_nothing_is_marked_is_made_anew(asked):
+    given = documents.read(give(asked, asked.add(contract() + b"\n%%hidden note behind the end")).given_path)
+    assert b"hidden note" not in given and given.startswith(b"%PDF")
+
+
+def test_an_answer_in_part_takes_a_paper_that_was_redacted(asked):
+    def answered(output):
+        step = task(asked.case, "answer")
+        return cases.complete(task=step, output=output, reasons="理由", by=asked.office, now=asked.now)
+
+    give(asked, asked.add(b"plain words", name="a.txt"))
+    with pytest.raises(NothingRedacted):
+        asked.answer("partly", "理由")
+    paper = asked.add(b"plain words", name="b.txt")
+    mark(asked, paper, passage="words")
+    with pytest.raises(NothingRedacted):  # marked, and not given yet
+        answered("partly")
+    give(asked, paper, title="b")
+    with pytest.raises(GivenInPart):
+        answered("granted")
+    assert answered("partly").outcome == "withheld"
 
 
 KINDS = {
@@ -130,6 +175,10 @@ KINDS = {
 def test_each_kind_of_answer_carries_its_article_reasons_and_the_way_to_reconsideration(asked, kind):
     with pytest.raises(ReasonsMissing):
         asked.answer(kind)
+    if kind == "partly":
+        paper = asked.add(b"plain words", name="a.txt")
+        mark(asked, paper, passage="words")
+        give(asked, paper)
     cases.complete(task=task(asked.case, "answer"), output=kind, reasons="理由", by=asked.office, now=asked.now)
     decision = asked.case.decisions.get()
     assert {ref.rpartition("/")[2] for ref in decision.legal_basis} == KINDS[kind]

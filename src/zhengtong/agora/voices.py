@@ -13,6 +13,7 @@ from zhengtong.agora.decide import name_of, token_hash, why_not
 from zhengtong.agora.errors import HasVoice, NotAVoice, NotEligible
 from zhengtong.agora.keys import key_of
 from zhengtong.agora.models import Admission, Voice
+from zhengtong.agora.proceedings.served import require_asked
 from zhengtong.agora.rounds import Round
 from zhengtong.common.text import text
 from zhengtong.engines.blind import BlindFault, blind, finalise, sign_blinded, verify
@@ -60,6 +61,7 @@ def admit(*, round_: Round, blinded: bytes, by: Actor, now: datetime) -> bytes:
 
 def require_eligible(round_: Round, person: Person, *, by: Actor, now: datetime) -> tuple[date, str]:
     """When and where somebody who may take part was born and lives, by the register. NotEligible."""
+    require_asked(round_, person)
     who, on = round_.declared.who, round_.day(now)
     try:
         found = look_up(

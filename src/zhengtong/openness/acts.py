@@ -20,10 +20,12 @@ from zhengtong.ledger.acts import record
 from zhengtong.openness import kinds
 from zhengtong.openness.errors import (
     GivenAlready,
+    GivenInPart,
     NoSuchPaper,
     NotADocument,
     NotDisclosing,
     NothingMarked,
+    NothingRedacted,
     NotSaidWhether,
 )
 from zhengtong.openness.models import Mark, Paper, Published
@@ -121,7 +123,7 @@ def unmark(*, found: Mark, by: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def give(*, paper: Paper, title: str, personal: bool | None, by: Actor, now: datetime) -> Paper:
-    """Make the file that the applicant gets: without what is marked, or as it is where nothing is.
+    """Make the file that the applicant gets: a new one, without what is marked and without hidden data.
 
     RedactionFault if something that is marked is not there, or would still be. `personal`: it is about the applicant,
     so that it is not published once the case is closed.
@@ -154,17 +156,28 @@ def regions_of(marks: Sequence[Mark]) -> list[Region]:
 
 
 def _made(paper: Paper, marks: Sequence[Mark], *, now: datetime) -> tuple[bytes, str]:
-    body = documents.read(paper.path)
-    if not marks:
-        return body, paper.media_type
+    """A new file, also where nothing is marked: what a file tells beside what one reads in it is not given."""
     made = redact(
-        body,
+        documents.read(paper.path),
         passages=[str(each.passage) for each in marks if each.passage],
         regions=regions_of(marks),
         fonts=settings.ZHENGTONG_FONTS,
         now=now,
     )
     return made.body, made.media_type
+
+
+def require_papers(task: Task, output: str, reasons: str) -> None:
+    """An answer in part gives a paper that was redacted; one in full withholds nothing in any (条例 art. 37)."""
+    case = task.case
+    listed = procedure_of(case)
+    if task.act != "answer" or not discloses(case) or not isinstance(listed, Procedure) or not listed.withholding:
+        return
+    redacted = case.papers.filter(given_at__isnull=False, marks__isnull=False).exists()
+    if output == listed.withholding.in_part and not redacted:
+        raise NothingRedacted
+    if output == "granted" and redacted:
+        raise GivenInPart
 
 
 def publish_due(*, now: datetime) -> int:

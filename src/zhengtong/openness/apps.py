@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class OpennessConfig(AppConfig):
     name = "zhengtong.openness"
     label = "openness"
+
+    def ready(self) -> None:
+        from zhengtong.cases.demands import demand
+        from zhengtong.openness.acts import require_papers
+
+        demand(require_papers)

@@ -48,3 +48,28 @@ class NotSaidWhether(Refusal):
         "请写出公开时的标题，并选择是否向社会公开。", "Give a title, and say whether it is published for all."
     )
     next_step = text("涉及申请人本人信息的，不向社会公开。", "What is about the applicant is not published.")
+
+
+class NothingRedacted(Refusal):
+    code = "nothing-redacted"
+    status = 409
+    message = text(
+        "答复部分公开的，要提供一份已作区分处理的文件。",
+        "An answer in part gives a paper from which what is withheld has been taken out.",
+    )
+    next_step = text(
+        "请先在“答复的文件”中标出不予公开的内容，生成文件。",
+        "Mark what is withheld in “Papers of the answer”, and make the file.",
+    )
+    ground = "open-information-regulation/37"
+
+
+class GivenInPart(Refusal):
+    code = "given-in-part"
+    status = 409
+    message = text(
+        "有文件删去了部分内容，不能答复全部公开。",
+        "Something was taken out of a paper, so that not all of it is disclosed.",
+    )
+    next_step = text("请答复部分公开，并说明理由。", "Answer that it is disclosed in part, with the reasons.")
+    ground = "open-information-regulation/37"

@@ -15,6 +15,7 @@ from zhengtong.agora.acts import box_due, count_due
 from zhengtong.agora.duties import look_after
 from zhengtong.agora.groups import draw_due
 from zhengtong.agora.proceedings.panels import panels_due
+from zhengtong.agora.proceedings.served import ask_due
 from zhengtong.agora.reports.acts import publish_due as reports_due
 from zhengtong.cases.acts import end_retention, fire_due, remind_due, remind_of_recusals, take_uncontested
 from zhengtong.cases.certificates import make_due
@@ -55,6 +56,7 @@ DUTIES = [
     Duty("agora", look_after),
     Duty("votes", count_due),
     Duty("panels", panels_due),
+    Duty("surveys", ask_due),
     Duty("ballots", box_due),
     Duty("groups", draw_due),
     Duty("disclosures", publish_due),

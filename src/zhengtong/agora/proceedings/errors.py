@@ -32,3 +32,19 @@ class NotToBeDrawn(Refusal):
         "抽签还没有准备好，或者文件不是抽签记录。", "The draw is not ready yet, or the file is no record of one."
     )
     next_step = text("请稍后再试，或者核对文件。", "Try again later, or check the file.")
+
+
+class BadResultOwesMore(Refusal):
+    code = "bad-result-owes-more"
+    status = 409
+    message = text(
+        "调查结果不好（{percent}% 不满意），必须答复：{outcome}。",
+        "The result is bad ({percent} % were dissatisfied): the answer has to be “{outcome}”.",
+    )
+    next_step = text("请写明采取什么措施、何时完成。", "Say what will be done, and by when.")
+
+
+class NothingSaidToIt(Refusal):
+    code = "nothing-said-to-it"
+    message = text("请写明对调查结果的答复。", "Say what the office makes of the result.")
+    next_step = text("答复和结果一起公开。", "It is published beside the result.")

@@ -24,6 +24,31 @@ class Sheet(models.Model):
         return f"{self.case}: {self.phase}"
 
 
+class Frame(models.Model):
+    """Whom a satisfaction survey is about: how many were served, and how many of them are asked."""
+
+    case = models.OneToOneField(Case, models.PROTECT, related_name="frame")
+    service = models.CharField(max_length=60)
+    served = models.PositiveIntegerField()
+    drawn_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.service}"
+
+
+class Invited(models.Model):
+    """Somebody who is asked. It says nothing of whether or what they answered."""
+
+    frame = models.ForeignKey(Frame, models.PROTECT, related_name="invited")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["frame", "person"], name="asked_once")]
+
+    def __str__(self) -> str:
+        return f"{self.frame}"
+
+
 class Evidence(models.Model):
     """A paper that the office rests its draft on, or what its rules would do to a population; for all to read."""
 

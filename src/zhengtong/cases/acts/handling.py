@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from zhengtong.cases import clock, closing, drive, four_eyes, hearings, kinds, letters, reliance
+from zhengtong.cases import clock, closing, demands, drive, four_eyes, hearings, kinds, letters, reliance
 from zhengtong.cases.acts.filing import materials_asked
 from zhengtong.cases.authority import checked_reasons, is_party, require, require_task
 from zhengtong.cases.drive import step
@@ -84,6 +84,8 @@ def complete(
         _require_materials(case, output, now=now)
     if task.act == "hear":
         hearings.require_held(task, findings, now=now)
+    if task.post != PARTY:
+        demands.hold(task, output, reasons)
     content: dict[str, Any] = {"output": output, "reasons": reasons, "basis": basis, "findings": findings}
     rule = four_eyes.demanded(case, task.act, now=now) if task.post != PARTY else None
     if rule is not None:

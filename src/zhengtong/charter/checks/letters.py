@@ -69,6 +69,8 @@ FIELDS = {
     "url.case": ("办件网址", "address of the case"),
     "url.verify": ("核验网址", "address for verifying"),
     "url.rate": ("评价网址", "address for rating"),
+    "round.number": ("活动编号", "number of the round"),
+    "url.round": ("活动网址", "address of the round"),
     "answer.text": ("答复内容", "the answer"),
     "acceptance.by": ("如何受理", "how it was accepted"),
 }

@@ -24,6 +24,7 @@ from zhengtong.charter.model.organ import Organ
 from zhengtong.charter.model.participation import (
     Amending,
     Asked,
+    Bad,
     Ballot,
     Eligibility,
     Emergency,
@@ -31,6 +32,7 @@ from zhengtong.charter.model.participation import (
     Participation,
     Phase,
     Rate,
+    Served,
     SurveyQuestion,
 )
 from zhengtong.charter.model.privacy import Delay, Privacy, Retention, Watch
@@ -53,6 +55,7 @@ __all__ = [
     "Amending",
     "Article",
     "Asked",
+    "Bad",
     "Ballot",
     "Basis",
     "Calendar",
@@ -97,6 +100,7 @@ __all__ = [
     "Retention",
     "Routing",
     "Scenario",
+    "Served",
     "Sharing",
     "Simulation",
     "Solved",

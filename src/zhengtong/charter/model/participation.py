@@ -17,6 +17,16 @@ lead on by what is answered; put projects in an order, or approve of them;
 enter for a panel that is drawn by lot."""
 
 
+class Served(Part):
+    """Only whom a service has served: whose case of it was closed in a time that the office names, or a sample."""
+
+    service: str  # the question of the form that names the procedure
+    since: str  # the question that names the first day
+    until: str  # the question that names the last day
+    most: int = Field(default=0, ge=0)  # so many are asked at most, drawn at random; 0: all
+    letter: str = "survey"  # the letter that asks them
+
+
 class Eligibility(Part):
     """Who may take part. Age and residence are read in a register, for this purpose, once."""
 
@@ -25,6 +35,7 @@ class Eligibility(Part):
     register_id: Id = Field(alias="register")
     born: str  # the field of the register that holds the day of birth
     resides: str  # the field that holds the region of residence
+    served: Served | None = None  # besides: only whom a service has served
 
 
 class Rate(Part):
@@ -112,6 +123,15 @@ class Amending(Part):
     # or it may be changed all the same, and binds again once so many have signed the new text
 
 
+class Bad(Part):
+    """When a result is bad: more than so many percent gave one of these answers. Then the office owes this outcome."""
+
+    question: Name
+    answers: list[Name] = Field(min_length=1)
+    over: int = Field(ge=0, le=100)
+    outcome: str
+
+
 class Phase(Part):
     """While the step `step` of the process is open, people may do `feature`."""
 
@@ -133,6 +153,7 @@ class Phase(Part):
     seats: int = Field(default=1, ge=1)  # ranking: how many are chosen; sortition: how many sit on the panel
     ages: list[int] = []  # sortition: from which ages on a stratum begins, besides districts
     survey: list[SurveyQuestion] = []  # survey: the questions, in their order
+    bad: Bad | None = None  # survey: which result is bad, and what answer to it the office then owes
     at_least: Least | None = None  # opinions: how long people have to comment
     shortened: LocalText | None = None  # why it is shorter all the same; told to everybody
     ballot: Ballot | None = None  # ballot: what is asked, and who keeps what

@@ -50,6 +50,12 @@ class OutcomeGrounds(Grounds):
     outcome: str
 
 
+class Withholding(Grounds):
+    """By which articles a part of a paper may be withheld, and the outcome that says so."""
+
+    in_part: str = "partly"
+
+
 class Exemption(Part):
     """免提交方式: why a material need not be handed in. Exactly one of the three is given."""
 
@@ -242,7 +248,7 @@ class Procedure(Listed):
     decisions: dict[str, LocalText] = {}  # the kinds of outcome, beside `granted` and `refused`
     adverse: list[str] = ["refused", "rejected"]  # the outcomes that burden the party: reasons, basis, appeal
     grounds: list[OutcomeGrounds] = []  # what each outcome rests on; for requests for information all have one
-    withholding: Grounds | None = None  # by which articles a part of a paper may be withheld
+    withholding: Withholding | None = None  # by which articles a part of a paper may be withheld
     appeal_first: Grounds | None = None  # 复议前置: reconsideration comes before the court
 
     @property

@@ -26,10 +26,10 @@ from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.groups import Map, mapped
 from zhengtong.faces.forum.results import Ranked, Result, ranked, resulted
 from zhengtong.faces.forum.speaker import voice_of
-from zhengtong.faces.forum.surveys import Bar, bars
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.components import whole
 from zhengtong.faces.shared.pictures import case_picture
+from zhengtong.faces.shared.surveys import Bar, Outcome, bars, outcomes
 
 PLACES = 5  # of a ballot that puts projects in an order
 
@@ -53,6 +53,7 @@ class Section:
     order: list[tuple[int, int]] | None = None  # of a ranking: place, and the project that this voice put there
     ranked: Ranked | None = None  # of a ranking that was counted
     lot: Panel | None = None  # of a panel that is drawn by lot
+    outcome: Outcome | None = None  # of a survey of those whom a service served
 
 
 @require_safe
@@ -117,7 +118,8 @@ def _panel(round_: Round, phase: Phase, voice: Voice | None, place: int, found: 
         return Section(phase, state, until, [], False, projects, None, None, None, order, ranked(round_, found))
     if phase.feature == "survey":
         told_of = bars(round_, phase) if state == "over" else None
-        return Section(phase, state, until, [], False, [], None, None, told_of)
+        (came,) = outcomes([round_]) or (None,)
+        return Section(phase, state, until, [], False, [], None, None, told_of, outcome=came)
     return Section(phase, state, until, listed, len(listed) == PAGE, projects, mapped(round_, found, voice), None)
 
 

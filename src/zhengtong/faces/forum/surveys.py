@@ -1,7 +1,5 @@
 """A survey, one question a page, so that the next may depend on what was answered; and how it came out."""
 
-from dataclasses import dataclass
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -10,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from zhengtong.agora.errors import NoSuchRound
 from zhengtong.agora.models import Voice
 from zhengtong.agora.proceedings.models import Sheet
-from zhengtong.agora.proceedings.surveys import Way, answer_question, counted, way
+from zhengtong.agora.proceedings.surveys import Way, answer_question, way
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.charter.model import Phase, SurveyQuestion
 from zhengtong.common.refusal import Refusal
@@ -18,32 +16,6 @@ from zhengtong.common.text import Text
 from zhengtong.faces.forum.speaker import voice_of
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.language import local
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A question with how often each answer was given, in words and in percent; none where too few answered it."""
-
-    question: Text
-    people: int
-    given: list[tuple[Text, int, int]] | None
-
-
-def bars(round_: Round, phase: Phase) -> list[Bar]:
-    """How a survey came out."""
-    return [
-        Bar(
-            each.question.question,
-            each.people,
-            None
-            if each.given is None
-            else [
-                (answer.name, each.given[answer.value], round(100 * each.given[answer.value] / each.people))
-                for answer in each.question.answers
-            ],
-        )
-        for each in counted(round_, phase)
-    ]
 
 
 @never_cache

@@ -5,9 +5,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from zhengtong.agora.proceedings.served import latest_surveys
 from zhengtong.cases.queries.delays import delays_counted
+from zhengtong.charter.queries import in_force
 from zhengtong.faces.shared import clock, tables
 from zhengtong.faces.shared.language import local
+from zhengtong.faces.shared.surveys import outcomes
 from zhengtong.observatory.privacy import K, Published
 from zhengtong.observatory.queries import Line, Report, figures
 
@@ -18,6 +21,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     report = _report(request)
     timed = [office for office in report.offices if office.whole.on_time.value is not None]
     context = {"report": report, "timed": timed, "k": K, "section": "statistics"}
+    context["surveys"] = outcomes(latest_surveys(in_force(clock.today()).charter))
     context["delays"] = delays_counted(now=clock.now())
     return render(request, "oversight/statistics.html", context)
 

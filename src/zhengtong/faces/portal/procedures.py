@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from zhengtong.agora.proceedings.served import surveys_of
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.errors import NoCompetentPost
 from zhengtong.charter.model import LifeEvent, Organisation, Procedure, Station
@@ -15,6 +16,7 @@ from zhengtong.engines.process import Node
 from zhengtong.faces.portal.rules_told import rules_told
 from zhengtong.faces.shared import clock, language
 from zhengtong.faces.shared.pictures import process_picture
+from zhengtong.faces.shared.surveys import outcomes
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ def service(request: HttpRequest, procedure: str) -> HttpResponse:
                 charter.process(procedure), enactment=enacted.enactment.number, procedure=procedure
             ),
             "rules": [(each, told) for each in services if (told := rules_told(charter, each.id, clock.today()))],
+            "surveys": outcomes(surveys_of(charter, procedure)),
             "section": "services",
         },
     )

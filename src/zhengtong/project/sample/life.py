@@ -277,7 +277,7 @@ class Life:
 
     def _output(self, listed: Procedure | LifeEvent, outputs: tuple[str, ...]) -> str:
         good = [each for each in outputs if each not in _UNFAVOURABLE and not is_adverse(listed, each)]
-        bad = [each for each in outputs if each not in good]
+        bad = [each for each in outputs if each not in good and not _takes_papers(listed, each)]
         return self.dice.choice(bad if bad and (not good or self.dice.random() < 0.07) else good[:3])
 
     def _afterwards(self, case: Case) -> None:
@@ -294,6 +294,11 @@ class Life:
         refused = case.outcome in {"refused", "rejected"} and appeal is not None
         if refused and appeal is not None and self.dice.random() < 0.15 and self._pass(self.dice.randint(1, 20)):
             self._run(self._file(appeal.id, key=f"appeal-of:{self.index}", about=case))
+
+
+def _takes_papers(listed: Procedure | LifeEvent, output: str) -> bool:
+    """An answer in part gives a redacted paper, which nobody of the sample makes."""
+    return isinstance(listed, Procedure) and listed.withholding is not None and output == listed.withholding.in_part
 
 
 def _person(by: Actor) -> Person:

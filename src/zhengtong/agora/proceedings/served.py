@@ -1,0 +1,165 @@
+"""A satisfaction survey (满意度调查): whom a service served, or a sample, is asked; who answered what, nobody knows.
+
+It is a round like any other: they come in by a token that was signed blind. Only who is asked is known.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from math import sqrt
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from zhengtong.agora.errors import NotEligible
+from zhengtong.agora.proceedings import kinds
+from zhengtong.agora.proceedings.errors import BadResultOwesMore, NothingSaidToIt
+from zhengtong.agora.proceedings.models import Frame, Invited, Sheet
+from zhengtong.agora.rounds import WITH_LAW, Round
+from zhengtong.cases import letters
+from zhengtong.cases.law import charter_of, procedure_of
+from zhengtong.cases.models import Case, Decision, Task
+from zhengtong.cases.models.case import OFFICE
+from zhengtong.cases.wording import outcome_told
+from zhengtong.charter.charter import Charter
+from zhengtong.charter.model import Phase, Served
+from zhengtong.charter.queries import in_force_at
+from zhengtong.common.text import text
+from zhengtong.ledger.acts import record
+from zhengtong.people.actor import PROGRAM
+from zhengtong.people.models import Person
+
+NOT_ASKED = text(
+    "只有在调查期间办理过该事项并被抽中的人参加", "only those who were served in that time, and drawn, are asked"
+)
+CONFIDENT = 1.96  # standard deviations within which 95 of 100 samples lie
+
+
+def ask_due(*, now: datetime, limit: int = 5) -> int:
+    """Draw whom each new survey asks, and write to them. The worker's; how many surveys."""
+    charter = in_force_at(now).charter
+    surveys = [each.id for each in charter.participation.values() if each.who.served]
+    new = Case.objects.filter(procedure__in=surveys, frame=None).exclude(status=Case.Status.CLOSED).order_by("pk")
+    return sum(_ask(pk, now=now) for pk in list(new.values_list("pk", flat=True)[:limit]))
+
+
+@transaction.atomic
+def _ask(pk: int, *, now: datetime) -> bool:
+    case = Case.objects.select_for_update(of=("self",)).select_related(*WITH_LAW).get(pk=pk)
+    declared = Round(case).declared.who.served
+    if declared is None or Frame.objects.filter(case=case).exists():
+        return False
+    latest = {each.applicant_id: each for each in served(case, declared).order_by("closed_at", "pk")}
+    asked = list(latest.values())
+    if declared.most and len(asked) > declared.most:
+        asked = secrets.SystemRandom().sample(asked, declared.most)
+    frame = Frame.objects.create(case=case, service=str(case.facts[declared.service]), served=len(latest), drawn_at=now)
+    Invited.objects.bulk_create(Invited(frame=frame, person=each.applicant) for each in asked)
+    told = {"served": len(latest), "asked": len(asked)}
+    record(kind=kinds.ASKED, subject=case.number, by=PROGRAM, particulars=told, now=now)
+    place = f"{settings.ZHENGTONG_URL}/take-part/{case.number}/"
+    for each in asked:
+        letters.write(each, declared.letter, now=now, round_number=case.number, url_round=place)
+    return True
+
+
+def served(case: Case, declared: Served) -> QuerySet[Case]:
+    """The cases of the service that were closed in the time that the office named."""
+    zone = ZoneInfo(charter_of(case).head.time_zone)
+    first, last = (date.fromisoformat(str(case.facts[each])) for each in (declared.since, declared.until))
+    begin, end = (datetime.combine(day, time(), zone) for day in (first, last + timedelta(days=1)))
+    found = Case.objects.filter(procedure=case.facts[declared.service], closed_at__gte=begin, closed_at__lt=end)
+    return found.filter(erased_at=None).exclude(channel=OFFICE).select_related("enactment", "applicant", "enterprise")
+
+
+def require_asked(round_: Round, person: Person) -> None:
+    """NotEligible where a survey asks others."""
+    if round_.declared.who.served is None:
+        return
+    if not Invited.objects.filter(frame__case=round_.case, person=person).exists():
+        raise NotEligible(why=NOT_ASKED)
+
+
+@dataclass(frozen=True)
+class Response:
+    """How many were served, asked, and answered to the end; `margin` in percent points, None where nobody did."""
+
+    served: int
+    asked: int
+    answered: int
+
+    @property
+    def rate(self) -> int:
+        """In percent."""
+        return round(100 * self.answered / self.asked) if self.asked else 0
+
+    @property
+    def margin(self) -> float | None:
+        """Of a share of one half, with 95 % confidence, corrected for a finite population."""
+        if not self.answered:
+            return None
+        of_all = sqrt((self.served - self.answered) / (self.served - 1)) if self.served > 1 else 0.0
+        return round(100 * CONFIDENT * sqrt(0.25 / self.answered) * of_all, 1)
+
+
+def response(round_: Round, phase: Phase) -> Response | None:
+    """How a survey of those served was answered; None where none was drawn. Three queries."""
+    frame = Frame.objects.filter(case=round_.case).first()
+    if frame is None:
+        return None
+    return Response(frame.served, frame.invited.count(), _sheets(round_, phase).count())
+
+
+def _sheets(round_: Round, phase: Phase) -> QuerySet[Sheet]:
+    return Sheet.objects.filter(case=round_.case, phase=phase.id, finished_on__isnull=False)
+
+
+def bad_share(round_: Round, phase: Phase) -> int | None:
+    """The percent that gave a bad answer, where that is a bad result; None where it is none, or too few answered."""
+    if phase.bad is None:
+        return None
+    given: Sequence[dict[str, list[str]]] = list(_sheets(round_, phase).values_list("answers", flat=True))
+    answered = [each[phase.bad.question] for each in given if phase.bad.question in each]
+    if len(answered) < phase.smallest_group:
+        return None
+    bad = sum(bool(set(each) & set(phase.bad.answers)) for each in answered)
+    percent = 100 * bad / len(answered)
+    return round(percent) if percent > phase.bad.over else None
+
+
+def require_answer(task: Task, output: str, reasons: str) -> None:
+    """The closed loop: the office says something to the result, and to a bad one what it will do."""
+    declared = charter_of(task.case).participation.get(task.case.procedure)
+    if declared is None or declared.who.served is None or task.node != declared.answered_by:
+        return
+    if not reasons.strip():
+        raise NothingSaidToIt
+    round_ = Round(task.case)
+    for phase in declared.phases:
+        percent = bad_share(round_, phase)
+        if percent is not None and phase.bad and output != phase.bad.outcome:
+            owed = outcome_told(procedure_of(task.case), phase.bad.outcome)
+            raise BadResultOwesMore(percent=percent, outcome=owed)
+
+
+def answer_of(round_: Round) -> Decision | None:
+    """What the office said to the result."""
+    return round_.case.decisions.filter(set_aside_at__isnull=True).order_by("pk").last()
+
+
+def surveys_of(charter: Charter, service: str) -> list[Round]:
+    """The last surveys about a service."""
+    return _rounds(charter, Frame.objects.filter(service=service), most=3)
+
+
+def latest_surveys(charter: Charter) -> list[Round]:
+    """The last surveys about any service."""
+    return _rounds(charter, Frame.objects.all(), most=10)
+
+
+def _rounds(charter: Charter, frames: QuerySet[Frame], *, most: int) -> list[Round]:
+    found = Case.objects.filter(frame__in=frames).select_related(*WITH_LAW).order_by("-filed_at", "-pk")[:most]
+    return [Round(each) for each in found if each.procedure in charter.participation]

@@ -1,0 +1,23 @@
+"""What rooms above the cases demand before a step may end: a paper that was given, a result that was answered.
+
+They register a check when the program starts; each refuses by raising, or lets the step end.
+"""
+
+from collections.abc import Callable
+
+from zhengtong.cases.models import Task
+
+Demand = Callable[[Task, str, str], None]
+_DEMANDS: list[Demand] = []
+
+
+def demand(check: Demand) -> None:
+    """Let `check(task, output, reasons)` be asked whenever an office ends a step; once, however often it is said."""
+    if check not in _DEMANDS:
+        _DEMANDS.append(check)
+
+
+def hold(task: Task, output: str, reasons: str) -> None:
+    """Ask all of them."""
+    for check in _DEMANDS:
+        check(task, output, reasons)
