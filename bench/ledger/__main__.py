@@ -7,7 +7,8 @@ import argparse
 import json
 
 from bench.ledger import tiles
-from bench.ledger.recording import sequencing, transactions
+from bench.ledger.recording import transactions
+from bench.ledger.sequencing import sequencing
 
 BENCHES = {"transactions": transactions, "sequencing": sequencing, "tiles": tiles.measure}
 

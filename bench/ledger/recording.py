@@ -1,9 +1,8 @@
-"""What an act costs the transaction of its effect, and how fast acts get their places."""
+"""What an act costs the transaction of its effect."""
 
 import threading
 import time
 from collections.abc import Callable
-from hashlib import sha256
 from statistics import median
 from typing import Any
 
@@ -106,63 +105,3 @@ def _sequence(over: threading.Event) -> None:
     while not over.wait(1):
         sequence(timezone.now())
     connection.close()
-
-
-def sequencing(entries: int) -> dict[str, object]:
-    """All of it: reading the acts, checking their seals, writing entries, tiles and heads; and a proof at the end."""
-    with house() as database:
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
-        from zhengtong.ledger.acts import sequence
-        from zhengtong.ledger.models import Act, Entry
-        from zhengtong.ledger.published import merge_delays
-        from zhengtong.ledger.queries import proof
-
-        sequence(NOW)
-        _record(entries)
-        began = time.perf_counter()
-        while sequence(NOW):
-            pass
-        took = time.perf_counter() - began
-        leaves = [bytes(leaf) for (leaf,) in Entry.objects.order_by("-index").values_list("leaf")[:entries]]
-        hashing = time.perf_counter()
-        for leaf in leaves:
-            sha256(leaf).digest()
-        hashing = time.perf_counter() - hashing
-        act = Act.objects.get(subject=f"bench-{entries // 3}")
-        with CaptureQueriesContext(connection) as captured:
-            proof(act)
-        reads = sum("ledger_tile" in query["sql"] for query in captured.captured_queries)
-        merge_delays()
-        return {
-            "database": database,
-            "entries": entries,
-            "sequencing_s": round(took, 2),
-            "per_second": round(entries / took),
-            "hashlib_s": round(hashing, 2),
-            "ratio": round(hashing / took, 4),
-            "tiles_of_a_proof": reads,
-        }
-
-
-def _record(count: int) -> None:
-    from django.db import transaction
-
-    from zhengtong.ledger.acts import Deed, record_many
-    from zhengtong.people.actor import PROGRAM
-
-    for first in range(0, count, 10_000):
-        with transaction.atomic():
-            record_many(
-                Deed(
-                    kind="case.filed",
-                    subject=f"bench-{n}",
-                    by=PROGRAM,
-                    now=NOW,
-                    basis=["licensing-law/32"],
-                    person=f"person-{n % 1000}",
-                    particulars={"n": n},
-                )
-                for n in range(first, min(first + 10_000, count))
-            )

@@ -37,5 +37,6 @@ def test_a_step_asks_for_its_case_and_for_what_binds_the_officer_and_writes_five
         step._kernel(examined[0])
     own = [each["sql"] for each in asked if "charter_enactment" not in each["sql"] or "cases_task" in each["sql"]]
     statements = [sql for sql in own if not sql.startswith(("SAVEPOINT", "RELEASE"))]
-    assert sum(not sql.startswith(("SELECT", "(SELECT")) for sql in statements) == 5
-    assert len(statements) == 9
+    apart = 0 if connection.vendor == "postgresql" else 2  # what waits of an act is written along with it, or after it
+    assert sum(not sql.startswith(("SELECT", "(SELECT")) for sql in statements) == 5 + apart
+    assert len(statements) == 9 + apart

@@ -10,9 +10,12 @@ import pytest
 from django.db import connection, transaction
 
 from zhengtong.common.text import text
+from zhengtong.engines import merkle
+from zhengtong.ledger import keys
 from zhengtong.ledger.acts import record, sequence
 from zhengtong.ledger.kinds import declare
-from zhengtong.ledger.models import Act
+from zhengtong.ledger.leaf import facts
+from zhengtong.ledger.models import Act, Stretch, Waiting
 
 FILED = declare("sample.filed", text("已收到", "Received"))
 DECIDED = declare("sample.decided", text("已决定", "Decided"))
@@ -65,6 +68,24 @@ def city(db: None, act_on: Deeds, django_capture_on_commit_callbacks: OnCommit) 
         acts += act_on("case-b", 3, NOW + timedelta(hours=4))
         sequence(NOW + timedelta(hours=5))
     return acts
+
+
+def seal_anew(act: Act) -> None:
+    """Let it wait as if the program had recorded it as it is now."""
+    said = facts(act)
+    told = {"position": act.position, "person": act.person, "facts": said, "seal": keys.sealing()(said, act.person)}
+    Waiting.objects.update_or_create(pk=act.pk, defaults=told)
+
+
+def entries_apart() -> None:
+    """Each entry as a stretch of its own, which it may be, so that a single one can be tampered with."""
+    for row in Stretch.objects.all():
+        leaves = merkle.unbundle(bytes(row.leaves))
+        Stretch.objects.filter(pk=row.index).delete()
+        Stretch.objects.bulk_create(
+            Stretch(index=row.index + n, act=row.act + n, count=1, leaves=merkle.bundle([leaf]))
+            for n, leaf in enumerate(leaves)
+        )
 
 
 @contextmanager

@@ -94,11 +94,6 @@ def test_delays_are_told_from_the_records(db: None, act_on: Deeds, client: Clien
     now = timezone.now()
     Act.objects.update(recorded_at=now - timedelta(seconds=1))
     Act.objects.filter(position=50).update(recorded_at=now - timedelta(seconds=9))
-    for act in Act.objects.all():
-        from zhengtong.ledger.leaf import seal
-
-        act.seal = seal(act)
-        act.save()
     sequence(now)
     act_on("case-b", 1)
     Act.objects.filter(subject="case-b").update(recorded_at=now)

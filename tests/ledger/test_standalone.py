@@ -17,7 +17,7 @@ from tests.ledger.conftest import CLERK, DECIDED, NOW, Deeds
 from zhengtong.engines.merkle import bundle, entries_path, path
 from zhengtong.ledger import keys, outside
 from zhengtong.ledger.acts import Deed, record_many, sequence
-from zhengtong.ledger.models import Act, Checkpoint
+from zhengtong.ledger.models import Act, Checkpoint, History, Stretch, Tile, Waiting
 from zhengtong.ledger.queries import proof, verifier
 from zhengtong.ledger.succession import succeed
 
@@ -169,11 +169,8 @@ def test_a_rewritten_history_is_told_by_the_checkpoint_that_was_kept(
     folder: Path, run: Run, tmp_path: Path, act_on: Deeds
 ) -> None:
     kept = keep(tmp_path, "kept", Checkpoint.objects.get(size=312).note)
-    for model in (Checkpoint, *(each.related_model for each in Act._meta.related_objects), Act):
-        model.objects.all().delete()
-    from zhengtong.ledger.models import Tile
-
-    Tile.objects.all().delete()
+    for model in (Checkpoint, Waiting, Stretch, History, Tile, Act):
+        model._base_manager.all().delete()
     outside.path().unlink(missing_ok=True)
     act_on("case-a", 320)
     sequence(NOW)
@@ -188,7 +185,8 @@ def test_a_rewritten_history_is_told_by_the_checkpoint_that_was_kept(
 
 def test_a_hole_in_somebodys_history_is_told(db: None, run: Run, tmp_path: Path, act_on: Deeds) -> None:
     act_on("case-a", 3)
-    Act.objects.filter(subject="case-a", position=2).delete()  # while it waited for its place
+    Waiting.objects.filter(position=2).delete()  # before the sequencer came
+    Act.objects.filter(subject="case-a", position=2).delete()
     sequence(NOW)
     call_command("ledger", "export", str(tmp_path / "log"), stdout=StringIO())
     code, said = run("export", tmp_path / "log", "--key", verifier())

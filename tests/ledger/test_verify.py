@@ -10,13 +10,14 @@ from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Concat
 
-from tests.ledger.conftest import CLERK, DECIDED, NOW, Deeds
+from tests.ledger.conftest import CLERK, DECIDED, NOW, Deeds, entries_apart, seal_anew
 from zhengtong.engines import merkle
-from zhengtong.ledger import outside
+from zhengtong.ledger import outside, places
 from zhengtong.ledger.acts import Deed, erase, erase_subject, record, record_many, sequence
 from zhengtong.ledger.errors import Forked, WrongKey
-from zhengtong.ledger.leaf import commitment, leaf
-from zhengtong.ledger.models import Act, Checkpoint, Entry, Tile
+from zhengtong.ledger.leaf import commitment, facts, leaf
+from zhengtong.ledger.models import Act, Checkpoint, Stretch, Tile, Waiting
+from zhengtong.ledger.places import placed
 from zhengtong.ledger.queries import head, proof
 from zhengtong.ledger.verify import verify
 from zhengtong.vault import ring
@@ -32,12 +33,11 @@ def told() -> str:
     return "\n".join(fault.told["en"] for fault in verify().faults)
 
 
-def rewrite(entry: Entry, act: Act) -> bytes:
+def rewrite(index: int, act: Act) -> bytes:
     """Make the entry fit an altered act; the new leaf hash."""
-    entry.leaf = leaf(act)
-    entry.leaf_hash = merkle.leaf_hash(bytes(entry.leaf))
-    entry.save()
-    return bytes(entry.leaf_hash)
+    entries_apart()
+    Stretch.objects.filter(index=index).update(leaves=merkle.bundle([leaf(act)]))
+    return merkle.leaf_hash(leaf(act))
 
 
 def test_an_untouched_record_is_sound(city: list[Act]) -> None:
@@ -143,13 +143,13 @@ def test_a_commitment_made_anew_is_located(city: list[Act]) -> None:
 
 def test_altering_the_entry_as_well_is_located(city: list[Act]) -> None:
     Act.objects.filter(pk=city[6].pk).update(power="business-licence")
-    rewrite(Entry.objects.get(index=6), Act.objects.get(pk=city[6].pk))
+    rewrite(6, Act.objects.get(pk=city[6].pk))
     assert found() == [("rewritten", 6)]
 
 
 def test_altering_the_tree_as_well_is_located_between_two_signed_heads(city: list[Act]) -> None:
     Act.objects.filter(pk=city[6].pk).update(power="business-licence")
-    forged = rewrite(Entry.objects.get(index=6), Act.objects.get(pk=city[6].pk))
+    forged = rewrite(6, Act.objects.get(pk=city[6].pk))
     tile = Tile.objects.get(level=0, index=0)
     hashes = bytes(tile.hashes)
     tile.hashes = hashes[: 6 * 32] + forged + hashes[7 * 32 :]
@@ -181,21 +181,23 @@ def test_deleting_an_act_is_located(city: list[Act], administrator: Administrato
 
 
 def test_deleting_an_act_with_its_entry_is_located(city: list[Act]) -> None:
-    Entry.objects.filter(index=3).delete()
+    entries_apart()
+    Stretch.objects.filter(index=3).delete()
     Act.objects.filter(pk=city[3].pk).delete()
     assert found() == [("entry-missing", 3), ("hole", 4)]
 
 
 def test_exchanging_two_entries_is_located(city: list[Act]) -> None:
+    entries_apart()
     for old, new in [(2, 100), (7, 2), (100, 7)]:
-        Entry.objects.filter(index=old).update(index=new)
+        Stretch.objects.filter(index=old).update(index=new)
     assert {("rewritten", 2), ("rewritten", 7)} <= set(found())
 
 
 def test_exchanging_what_two_entries_point_to_is_located(city: list[Act]) -> None:
-    for index, act in [(2, None), (7, city[2]), (2, city[7])]:
-        target = act or Act.objects.create(**_row(city[2], position=99))
-        Entry.objects.filter(index=index).update(act=target)
+    entries_apart()
+    for index, act in [(2, 0), (7, city[2].pk), (2, city[7].pk)]:
+        Stretch.objects.filter(index=index).update(act=act)
     assert {("altered", 2), ("altered", 7)} <= set(found())
 
 
@@ -204,25 +206,32 @@ def _row(act: Act, **changed: Any) -> dict[str, Any]:
     return values | changed
 
 
+def let_wait(act: Act) -> None:
+    """As who does not have the program's key can."""
+    Waiting.objects.create(act=act, position=act.position, person=act.person, facts=facts(act), seal=b"x" * 32)
+
+
 def test_inserting_an_act_is_located(city: list[Act]) -> None:
-    inserted = Act.objects.create(**_row(city[4], position=6, sequenced=True))
+    inserted = Act.objects.create(**_row(city[4], position=6))
     assert found() == [("inserted", None)]
     assert f"Act {inserted.pk} (case-b #6 sample.decided)" in told()
 
 
 def test_an_act_that_the_program_did_not_record_stays_out(city: list[Act], act_on: Deeds) -> None:
-    forged = Act(**_row(city[4], position=6, actor="me", salt=b"0123456789abcdef", sequenced=False))
+    forged = Act(**_row(city[4], position=6, actor="me", salt=b"0123456789abcdef"))
     forged.commitment = commitment(forged)
     forged.save()
+    let_wait(forged)
     act_on("case-d", 1)
     assert sequence(NOW + timedelta(hours=6)) == 1
-    assert not Entry.objects.filter(act=forged).exists()
+    assert places.of(forged) is None
     assert found() == [("forged", None)]
     assert f"Act {forged.pk}" in told()
 
 
 def test_forged_acts_do_not_crowd_out_the_others(city: list[Act], act_on: Deeds) -> None:
-    Act.objects.bulk_create(Act(**_row(city[4], position=n, sequenced=False, actor_post="me")) for n in range(6, 16))
+    for n in range(6, 16):
+        let_wait(Act.objects.create(**_row(city[4], position=n, actor_post="me")))
     act_on("case-d", 3)
     assert sequence(NOW + timedelta(hours=6), limit=2) == 2
     assert sequence(NOW + timedelta(hours=6), limit=2) == 1
@@ -237,7 +246,7 @@ def test_a_node_that_lost_its_key_says_so(city: list[Act], act_on: Deeds, settin
 
 
 def test_a_copied_act_is_located(city: list[Act]) -> None:
-    Act.objects.create(**_row(city[11], position=6, sequenced=False))
+    seal_anew(Act.objects.create(**_row(city[11], position=6)))
     assert sequence(NOW + timedelta(hours=6)) == 1
     assert found() == [("copied", 12)]
 
@@ -248,16 +257,17 @@ def test_a_clock_turned_back_is_located(city: list[Act], act_on: Deeds) -> None:
     assert found() == [("back-in-time", 12)]
 
 
-def test_a_mark_taken_off_is_found_and_does_no_harm(city: list[Act]) -> None:
-    Act.objects.filter(pk=city[4].pk).update(sequenced=False)
+@pytest.mark.parametrize("entry", [4, 11])
+def test_letting_an_act_wait_again_is_found_and_does_no_harm(city: list[Act], entry: int) -> None:
+    seal_anew(city[entry])
     assert found() == [("marked", None)]
     assert sequence(NOW + timedelta(hours=6)) == 0
 
 
 def cut_to_nine() -> None:
     """Yesterday's backup: the ledger as it was at its second head."""
-    Entry.objects.filter(index__gte=9).delete()
-    Act.objects.filter(entry=None).delete()
+    Stretch.objects.filter(index__gte=9).delete()
+    Act.objects.filter(pk__in=[act.pk for act in placed(Act.objects.all()).filter(place=None)]).delete()
     Checkpoint.objects.filter(size__gt=9).delete()
     tile = Tile.objects.get(level=0, index=0)
     tile.hashes = bytes(tile.hashes)[: 9 * 32]
@@ -376,6 +386,22 @@ def test_a_long_record_is_sound_across_tiles_and_batches(db: None) -> None:
     since = verify(since=Checkpoint.objects.get(size=900).note)
     assert since.sound
     assert since.entries == 1300
+
+
+def test_an_act_that_is_kept_from_its_place_is_located(city: list[Act], act_on: Deeds) -> None:
+    (act,) = act_on("case-d", 1)
+    Waiting.objects.all().delete()
+    assert sequence(NOW + timedelta(hours=6)) == 0
+    assert found() == [("inserted", None)]
+    assert f"Act {act.pk} " in told()
+
+
+def test_an_act_that_is_deleted_while_it_waits_is_located(city: list[Act], act_on: Deeds) -> None:
+    (act,) = act_on("case-d", 1)
+    act.delete()
+    assert found() == [("forged", None)]
+    assert sequence(NOW + timedelta(hours=6)) == 1
+    assert found() == [("act-missing", 12)]
 
 
 def test_an_act_waits_until_it_has_its_place(city: list[Act]) -> None:

@@ -17,8 +17,8 @@ from zhengtong.ledger.device import signing_key
 from zhengtong.ledger.errors import NotInATransaction, PowerNotNamed, UndeclaredKind
 from zhengtong.ledger.keys import blind_person
 from zhengtong.ledger.kinds import ERASED, KEY_REPLACED, KINDS, SUBJECT_ERASED
-from zhengtong.ledger.leaf import commitment, plain, seal
-from zhengtong.ledger.models import Act, Checkpoint
+from zhengtong.ledger.leaf import commitment, facts, plain
+from zhengtong.ledger.models import Act, Checkpoint, Waiting
 from zhengtong.ledger.sequencer import one_at_a_time, sequence
 from zhengtong.ledger.succession import Succession, end_broken, succeed
 from zhengtong.vault import ring
@@ -36,6 +36,10 @@ INSERT = (
     "(SELECT COALESCE(MAX(position), 0) + 1 FROM ledger_act WHERE subject = %s)) "
     "ON CONFLICT (subject, position) DO NOTHING RETURNING id, position"
 )
+# What the sequencer will read of it goes along: in the same statement where the database can.
+WAITING = "INSERT INTO ledger_waiting (act_id, position, person, facts, seal)"
+ALONG = f"WITH act AS ({INSERT}) {WAITING} SELECT id, position, %s, %s, %s FROM act RETURNING act_id, position"  # noqa: S608
+AFTER = f"{WAITING} VALUES (%s, %s, %s, %s, %s)"
 
 
 class By(Protocol):
@@ -95,13 +99,9 @@ def record(
         )
     )
     _require_transaction()
-    values = [*COLUMNS.values(act, new=True), act.subject]
-    with connection.cursor() as cursor:
-        placed = None
-        while placed is None:
-            cursor.execute(INSERT, values)
-            placed = cursor.fetchone()
-    act.pk, act.position = placed
+    said = facts(act)
+    waiting = act.person, said, keys.sealing()(said, act.person)
+    act.pk, act.position = _insert([*COLUMNS.values(act, new=True), act.subject], waiting)
     act._state.adding, act._state.db = False, connection.alias
     return act
 
@@ -114,6 +114,7 @@ def record_many(deeds: Iterable[Deed]) -> int:
         batch = acts[at : at + BATCH]
         _number(batch)
         Act.objects.bulk_create(batch)
+        Waiting.objects.bulk_create(_waiting(act) for act in batch)
     return len(acts)
 
 
@@ -212,8 +213,27 @@ def _written(deed: Deed) -> Act:
         salt=secrets.token_bytes(16),
     )
     act.commitment = commitment(act)
-    act.seal = seal(act)
     return act
+
+
+def _waiting(act: Act) -> Waiting:
+    """What the sequencer will read of an act."""
+    said = facts(act)
+    sealed = keys.sealing()(said, act.person)
+    return Waiting(act=act, position=act.position, person=act.person, facts=said, seal=sealed)
+
+
+def _insert(act: list[Any], waiting: tuple[Any, ...]) -> tuple[int, int]:
+    """Write the row of an act and of what waits of it; its id and position."""
+    along = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        placed: tuple[int, int] | None = None
+        while placed is None:
+            cursor.execute(*((ALONG, [*act, *waiting]) if along else (INSERT, act)))
+            placed = cursor.fetchone()
+        if not along:
+            cursor.execute(AFTER, [*placed, *waiting])
+    return placed
 
 
 def _number(batch: Sequence[Act]) -> None:

@@ -39,6 +39,11 @@ FAULTS = {
         "The acts that concern one person (blinded: {person}) do not follow each other at entry {index}: "
         "number {expected} was due, {number} came.",
     ),
+    "history": text(
+        "涉及同一人（化名{person}）的行为目录与台账不符：有行为被增加、删去或调换。",
+        "The list of acts that concern one person (blinded: {person}) is not what the ledger holds: "
+        "acts were added, taken out or exchanged.",
+    ),
     "clock": text(
         "第{index}条记载的行为（{act}）记录于{at}，而在它之前的已有记录于{before}的：本机时钟曾被调回。",
         "The act at entry {index} ({act}) was recorded at {at}, after one that was recorded at {before}: "

@@ -22,7 +22,7 @@ from django.conf import settings
 from zhengtong.common.secret_file import kept
 from zhengtong.engines.merkle import ED25519, SM2, Cosigner, Ed25519Key, Signer, SigningKey, Sm2Key
 from zhengtong.ledger import device
-from zhengtong.ledger.suite import suite
+from zhengtong.ledger.suite import Mac, suite
 
 NAMES = {ED25519: "ledger.pem", SM2: "ledger.sm2"}
 SM2_LENGTH = 32  # of the private part, which is followed by the public one
@@ -84,9 +84,10 @@ def blind_person(handle: str) -> str:
     return _keyed(b"person", handle.encode())[:16].hex()
 
 
-def seal(content: bytes) -> bytes:
-    """What only the program can put under an act."""
-    return _keyed(b"act", content)
+def sealing() -> Callable[[bytes, str], bytes]:
+    """How the program seals the facts of an act and whom it was told to concern: only it can."""
+    mac = _mac(settings.ZHENGTONG_VAR, suite().name)
+    return lambda facts, person: mac(b"act\0" + facts + person.encode())
 
 
 def folder() -> Path:
@@ -94,7 +95,7 @@ def folder() -> Path:
 
 
 def _keyed(purpose: bytes, content: bytes) -> bytes:
-    return suite().mac(_secret(settings.ZHENGTONG_VAR), purpose + b"\0" + content)
+    return _mac(settings.ZHENGTONG_VAR, suite().name)(purpose + b"\0" + content)
 
 
 @lru_cache(maxsize=8)
@@ -123,5 +124,5 @@ _NEW: dict[bytes, Callable[[], bytes]] = {ED25519: _new_ed25519, SM2: _new_sm2}
 
 
 @lru_cache(maxsize=4)
-def _secret(var: str | Path) -> bytes:
-    return kept(Path(var) / "keys" / "ledger.secret", lambda: secrets.token_bytes(32))
+def _mac(var: str | Path, _suite: str) -> Mac:
+    return suite().keyed(kept(Path(var) / "keys" / "ledger.secret", lambda: secrets.token_bytes(32)))

@@ -1,16 +1,17 @@
-"""What an act comes to in the log: its public leaf, the commitment to what is personal, and the seal.
+"""What an act comes to in the log: its public leaf, and the commitment to what is personal.
 
 The leaf is canonical JSON (keys sorted, no spaces, UTF-8): v, kind, version, subject (blinded), position, at and
 recorded (UTC), post, power, basis, commitment (hex), and, if the act concerns a person, person (blinded) and number
-among the acts that concern them. The commitment is an HMAC under the act's own salt over the canonical JSON of
-subject, actor, reason and particulars: without the salt it says nothing, so erasing that leaves every proof whole.
+among the acts that concern them. Until an act has its place, all of that but what is counted (`facts`) waits. The
+commitment is an HMAC under the act's own salt over the canonical JSON of subject, actor, reason and particulars:
+without the salt it says nothing, so erasing that leaves every proof whole.
 """
 
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from zhengtong.ledger import keys
@@ -18,25 +19,8 @@ from zhengtong.ledger.models import Act
 from zhengtong.ledger.suite import suite
 
 FORMAT = 2
+_FOLLOWING = b',"post":'  # the key after those that are counted; in a text, its quotes would be escaped
 _WRITER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-class Waiting(NamedTuple):
-    """What is read of an act that waits for its place: nothing that is personal."""
-
-    id: int
-    subject: str
-    position: int
-    person: str
-    kind: str
-    version: int
-    at: datetime
-    recorded_at: datetime | None
-    actor_post: str
-    power: str
-    legal_basis: list[str]
-    commitment: bytes
-    seal: bytes
 
 
 def plain(value: Any) -> Any:
@@ -62,39 +46,41 @@ def canonical(value: Any) -> bytes:
     return _WRITER.encode(value).encode()
 
 
-def public(act: Act | Waiting, person: str = "", number: int = 0) -> dict[str, Any]:
-    """What the log says of an act, which is the person's `number`th."""
-    said = {"v": FORMAT if act.recorded_at else 1, "position": act.position, "subject": keys.blind(act.subject)}
-    return said | ({"person": person, "number": number} if person else {}) | _facts(act)
+def facts(act: Act) -> bytes:
+    """What the log says of an act, but for what the database and the sequencer count: position, person, number."""
+    said = {
+        "v": FORMAT if act.recorded_at else 1,
+        "kind": act.kind,
+        "version": act.version,
+        "subject": keys.blind(act.subject),
+        "at": _moment(act.at),
+        "post": act.actor_post,
+        "power": act.power,
+        "basis": act.legal_basis,
+        "commitment": bytes(act.commitment).hex(),
+    }
+    return canonical(said | ({"recorded": _moment(act.recorded_at)} if act.recorded_at else {}))
 
 
-def leaf(act: Act | Waiting, person: str = "", number: int = 0) -> bytes:
-    """The bytes that are hashed into the log."""
-    return canonical(public(act, person, number))
+def completed(facts: bytes, position: int, person: str = "", number: int = 0) -> bytes:
+    """The bytes that are hashed into the log: the facts with what was counted, where its keys stand in order."""
+    before, following, after = facts.partition(_FOLLOWING)
+    if person:
+        counted = f',"number":{number},"person":"{person}","position":{position}'
+    else:
+        counted = f',"position":{position}'
+    return before + counted.encode() + following + after
+
+
+def leaf(act: Act, person: str = "", number: int = 0) -> bytes:
+    """The leaf of an act, which is the person's `number`th."""
+    return completed(facts(act), act.position, person, number)
 
 
 def commitment(act: Act) -> bytes:
     """The commitment to what is personal in the act, by its salt."""
     opened = [act.subject, act.actor, act.reason, act.particulars]
     return suite().mac(bytes(act.salt), canonical(opened))
-
-
-def seal(act: Act | Waiting) -> bytes:
-    """The seal that the act bears if the program recorded it. What is numbered later is left out."""
-    told = {"person": act.person} if act.recorded_at else {}
-    return keys.seal(canonical(_facts(act) | told | {"subject": act.subject}))
-
-
-def _facts(act: Act | Waiting) -> dict[str, Any]:
-    return {
-        "kind": act.kind,
-        "version": act.version,
-        "at": _moment(act.at),
-        "post": act.actor_post,
-        "power": act.power,
-        "basis": act.legal_basis,
-        "commitment": bytes(act.commitment).hex(),
-    } | ({"recorded": _moment(act.recorded_at)} if act.recorded_at else {})
 
 
 def _moment(at: datetime) -> str:

@@ -1,9 +1,10 @@
 """The record: acts as people read them, and the log that proves them."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from struct import iter_unpack
 
 from django.db import models
-from django.db.models import Q
 
 from zhengtong.common.text import Text
 from zhengtong.ledger.kinds import KINDS
@@ -20,7 +21,7 @@ class Act(models.Model):
 
     What is personal (`actor`, `reason`, `particulars`) is not in the log: the log holds the `commitment` to it, which
     without the `salt` tells nothing. Reason and particulars are sealed under the key of the subject, so that they go
-    with it. `seal` shows that the program recorded this, not somebody with SQL.
+    with it.
     """
 
     kind = models.CharField(max_length=60)
@@ -38,12 +39,9 @@ class Act(models.Model):
     particulars = Sealed(null=True, default=None)
     salt = models.BinaryField(max_length=16)  # empty: erased
     commitment = models.BinaryField(max_length=32)
-    seal = models.BinaryField(max_length=32)
-    sequenced = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["subject", "position"], name="one_act_a_position")]
-        indexes = [models.Index(fields=["id"], condition=Q(sequenced=False), name="acts_to_sequence")]
 
     def __str__(self) -> str:
         return f"{self.subject} #{self.position} {self.kind}"
@@ -64,24 +62,60 @@ class Act(models.Model):
         return KINDS[self.kind].title
 
 
-class Entry(models.Model):
-    """An act's place in the log: `leaf` is what is public of it, and is hashed.
+class Waiting(models.Model):
+    """An act that has no place in the log yet. Written with the act, taken away with its place.
 
-    `number` counts the acts that concern the person, so that whoever is shown a history sees if one is missing.
+    `facts` are its leaf but for what is counted later; `person` whom it was told to concern. `seal` shows that the
+    program recorded this, not somebody with SQL.
+    """
+
+    act = models.OneToOneField(Act, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="waiting")
+    position = models.PositiveIntegerField()
+    person = models.CharField(max_length=32, blank=True)
+    facts = models.BinaryField()
+    seal = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Stretch(models.Model):
+    """Entries that follow each other, of acts that follow each other: the act `act + n` is the entry `index + n`.
+
+    They were placed at once and lie in one entry bundle of C2SP tlog-tiles, so that there are at most 256; `leaves` is
+    their part of it. Once written it is never touched again.
     """
 
     index = models.BigIntegerField(primary_key=True)
-    act = models.OneToOneField(Act, models.PROTECT, related_name="entry")
-    leaf = models.BinaryField()
-    leaf_hash = models.BinaryField(max_length=32)
-    person = models.CharField(max_length=32, blank=True)
-    number = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        indexes = [models.Index(fields=["person", "number"], condition=~Q(person=""), name="entries_of_a_person")]
+    act = models.BigIntegerField(unique=True)
+    count = models.PositiveSmallIntegerField()
+    leaves = models.BinaryField()
 
     def __str__(self) -> str:
-        return str(self.index)
+        return f"{self.index}+{self.count}"
+
+
+class History(models.Model):
+    """Acts that concern one person and got their places at once, by their ids, 8 bytes each.
+
+    `number` is that of the last of them among all that concern the person: there the sequencer goes on counting, so
+    that whoever is shown a history sees if one is missing.
+    """
+
+    person = models.CharField(max_length=32)
+    number = models.PositiveIntegerField()
+    acts = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "number"], name="one_history_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.number}"
+
+    def numbered(self) -> Iterator[tuple[int, int]]:
+        """The number and the id of each act."""
+        ids = [each for (each,) in iter_unpack(">q", bytes(self.acts))]
+        return enumerate(ids, start=self.number - len(ids) + 1)
 
 
 class Tile(models.Model):

@@ -1,83 +1,114 @@
-"""Reading the acts that wait and writing their entries: by columns, since every act of the government passes here."""
+"""Giving waiting acts their places: a batch is read at once and written at once, since every act of the government
+passes here. Nothing is done for each act but to check its seal, to count it, and to hash it."""
 
 import json
 import logging
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from hmac import compare_digest
-from typing import NamedTuple
+from itertools import pairwise
+from struct import pack
 
 from django.db import connection
 
-from zhengtong.ledger.leaf import Waiting, leaf, seal
-from zhengtong.ledger.models import Act, Entry
+from zhengtong.engines import merkle
+from zhengtong.ledger import keys
+from zhengtong.ledger.leaf import completed
 from zhengtong.ledger.suite import suite
 
-BATCH = 2000
-
-COLUMNS = '"index", act_id, leaf, leaf_hash, person, number'
-INSERT = f"INSERT INTO ledger_entry ({COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s)"  # noqa: S608 - only names of this file
-COPY = f"COPY ledger_entry ({COLUMNS}) FROM STDIN WITH (FORMAT BINARY)"
-TYPES = ["int8", "int8", "bytea", "bytea", "varchar", "int4"]
+# What waits, in order, with whom it concerns: whom it was told to, or else whom the first act of its subject was. What
+# has a place already is passed over; beyond the last stretch nothing can have one, and nothing is looked up.
+_READ = """
+SELECT act_id, position, person, facts, seal, CASE WHEN person = '' THEN (
+    SELECT first.person FROM ledger_act own JOIN ledger_act first ON first.subject = own.subject AND first.position = 1
+    WHERE own.id = waiting.act_id) END
+FROM ledger_waiting waiting
+WHERE act_id > %s AND (
+    act_id >= COALESCE((SELECT act + count FROM ledger_stretch ORDER BY act DESC LIMIT 1), 0)
+    OR act_id >= COALESCE(
+        (SELECT act + count FROM ledger_stretch WHERE act <= waiting.act_id ORDER BY act DESC LIMIT 1), 0))
+ORDER BY act_id LIMIT %s
+"""
+_REMOVE = "DELETE FROM ledger_waiting WHERE act_id BETWEEN %s AND %s"
 
 # One step down the index for each person. To count what there is of them would read their whole history each time.
 _PERSONS = {"postgresql": "json_array_elements_text(%s::json) AS each(value)", "sqlite": "json_each(%s) AS each"}
-_LAST = (
-    "SELECT value, (SELECT number FROM ledger_entry WHERE person = value AND NOT (person = '') "
-    "ORDER BY number DESC LIMIT 1) FROM "
-)
+_LAST = "SELECT value, (SELECT number FROM ledger_history WHERE person = value ORDER BY number DESC LIMIT 1) FROM "
 
 log = logging.getLogger(__name__)
 
 
-class Placed(NamedTuple):
-    """A row of the table of entries."""
-
-    place: int
-    act_id: int
-    leaf: bytes
-    leaf_hash: bytes
-    person: str
-    number: int
+# A row of what waits, as _READ names its columns; nothing of it is personal. Rows stay plain: there are so many.
+Ready = tuple[int, int, str, bytes, bytes, str | None]
 
 
-def genuine() -> Iterator[Waiting]:
-    """The acts that wait for their place, without those that somebody else put there."""
-    strange = 0
-    waiting = Act.objects.filter(sequenced=False, entry=None).order_by("id").values_list(*Waiting._fields)
-    for act in map(Waiting._make, waiting.iterator(chunk_size=BATCH)):
-        if compare_digest(act.seal, seal(act)):
-            yield act
-        else:
-            strange += 1
+@dataclass(frozen=True)
+class Table:
+    """Where rows are written many at once: its columns, and their types on PostgreSQL."""
+
+    name: str
+    columns: dict[str, str]
+
+    def write(self, rows: Sequence[tuple[int | str | bytes, ...]]) -> None:
+        names = ", ".join(f'"{name}"' for name in self.columns)
+        with connection.cursor() as cursor:
+            if connection.vendor != "postgresql":
+                values = ", ".join("%s" for _ in self.columns)
+                cursor.executemany(f"INSERT INTO {self.name} ({names}) VALUES ({values})", rows)  # noqa: S608 - our names
+                return
+            with cursor.copy(f"COPY {self.name} ({names}) FROM STDIN WITH (FORMAT BINARY)") as copy:
+                copy.set_types(list(self.columns.values()))
+                for row in rows:
+                    copy.write_row(row)
+
+
+STRETCHES = Table("ledger_stretch", {"index": "int8", "act": "int8", "count": "int2", "leaves": "bytea"})
+HISTORIES = Table("ledger_history", {"person": "varchar", "number": "int4", "acts": "bytea"})
+
+
+def genuine(limit: int) -> list[Ready]:
+    """Up to `limit` acts that wait for their place, without those that somebody else put there."""
+    sealing, found, strange, last = keys.sealing(), list[Ready](), 0, 0
+    while wanted := limit - len(found):
+        rows = _read(last, wanted)
+        sound = [row for row in rows if compare_digest(sealing(row[3], row[2]), row[4])]
+        found += sound
+        strange += len(rows) - len(sound)
+        if len(rows) < wanted:
+            break
+        last = rows[-1][0]
     if strange:
         log.error("%d acts were not recorded by the program and stay out; run `zhengtong ledger verify`", strange)
+    return found
 
 
-def place(first: int, acts: Sequence[Waiting]) -> list[bytes]:
-    """Write the entries from `first` on, each with whom it concerns and the how manieth of theirs it is; their hashes.
+def _read(after: int, count: int) -> list[Ready]:
+    if connection.vendor == "postgresql":
+        from psycopg import Cursor
 
-    The acts are marked, so that they wait no more.
-    """
-    hashes: list[bytes] = []
-    for at in range(0, len(acts), BATCH):
-        entries = _placed(first + at, acts[at : at + BATCH])
-        _write(entries)
-        hashes += [each.leaf_hash for each in entries]
-    placed = Entry.objects.filter(index__gte=first).values("act")
-    Act.objects.filter(pk__in=placed).update(sequenced=True)
-    return hashes
+        with Cursor(connection.connection) as cursor:  # Django's own would have bytes written out as text
+            return cursor.execute(_READ, [after, count], binary=True).fetchall()
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [after, count])
+        found: list[Ready] = cursor.fetchall()
+        return found
 
 
-def _placed(first: int, acts: Sequence[Waiting]) -> list[Placed]:
-    subjects = {act.subject for act in acts if not act.person}
-    whose = dict(Act.objects.filter(subject__in=subjects, position=1).values_list("subject", "person"))
-    persons = [act.person or whose.get(act.subject, "") for act in acts]
-    last, hashing, entries = _last_numbers(set(persons) - {""}), suite().hashing, []
-    for index, (act, person) in enumerate(zip(acts, persons, strict=True), start=first):
-        number = last[person] = last[person] + 1 if person else 0
-        content = leaf(act, person, number)
-        entries.append(Placed(index, act.id, content, hashing.leaf(content), person, number))
-    return entries
+def place(first: int, acts: Sequence[Ready]) -> list[bytes]:
+    """Write the entries from `first` on, which then wait no more; their hashes."""
+    ids, leaves, histories = [act[0] for act in acts], list[bytes](), defaultdict[str, list[int]](list)
+    numbers = _last_numbers({told or inherited or "" for _, _, told, _, _, inherited in acts} - {""})
+    for act, position, told, facts, _, inherited in acts:
+        if person := told or inherited or "":
+            numbers[person] += 1
+            histories[person].append(act)
+        leaves.append(completed(facts, position, person, numbers[person]))
+    STRETCHES.write(list(_stretches(first, ids, leaves)))
+    HISTORIES.write([(person, numbers[person], pack(f">{len(own)}q", *own)) for person, own in histories.items()])
+    with connection.cursor() as cursor:
+        cursor.executemany(_REMOVE, [(ids[begin], ids[until - 1]) for begin, until in _runs(ids)])
+    return [*map(suite().hashing.leaf, leaves)]
 
 
 def _last_numbers(persons: set[str]) -> dict[str, int]:
@@ -87,12 +118,16 @@ def _last_numbers(persons: set[str]) -> dict[str, int]:
         return {"": 0} | {person: number or 0 for person, number in cursor.fetchall()}
 
 
-def _write(entries: Sequence[Placed]) -> None:
-    with connection.cursor() as cursor:
-        if connection.vendor != "postgresql":
-            cursor.executemany(INSERT, entries)
-            return
-        with cursor.copy(COPY) as copy:
-            copy.set_types(TYPES)
-            for each in entries:
-                copy.write_row(each)
+def _stretches(first: int, ids: Sequence[int], leaves: Sequence[bytes]) -> Iterator[tuple[int, int, int, bytes]]:
+    """Rows of stretches: one ends where the ids have a hole, and where a bundle of the log ends."""
+    for begin, until in _runs(ids):
+        while begin < until:
+            end = min(until, begin + merkle.WIDTH - (first + begin) % merkle.WIDTH)
+            yield first + begin, ids[begin], end - begin, merkle.bundle(leaves[begin:end])
+            begin = end
+
+
+def _runs(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where ids follow each other without a hole: from where on, and before where."""
+    holes = [n for n, (before, each) in enumerate(pairwise(ids), start=1) if each != before + 1]
+    return pairwise([0, *holes, len(ids)])

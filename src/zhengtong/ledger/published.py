@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from zhengtong.engines import merkle
+from zhengtong.ledger import places
 from zhengtong.ledger.cosigning import witnessed_at, witnesses
-from zhengtong.ledger.models import Act, Checkpoint, Cosignature, Entry
+from zhengtong.ledger.models import Act, Checkpoint, Cosignature, Waiting
 from zhengtong.ledger.queries import published as head
 from zhengtong.ledger.queries import verifier
 from zhengtong.ledger.succession import Succession, notes
@@ -30,8 +31,7 @@ def bundle(index: int, width: int) -> bytes | None:
     if not _within(0, index, width):
         return None
     first = index * merkle.WIDTH
-    rows = Entry.objects.filter(index__gte=first, index__lt=first + width).order_by("index").values_list("leaf")
-    leaves = [bytes(leaf) for (leaf,) in rows]
+    leaves = [entry.leaf for entry in places.between(first, first + width)]
     return merkle.bundle(leaves) if len(leaves) == width else None
 
 
@@ -78,13 +78,12 @@ class State:
 def state(now: datetime) -> State:
     """The state of the ledger, from its records."""
     newest = Checkpoint.objects.order_by("-size").first()
-    waiting = Act.objects.filter(sequenced=False)
-    oldest = waiting.order_by("id").values_list("recorded_at", flat=True).first()
+    oldest = Waiting.objects.order_by("act_id").values_list("act__recorded_at", flat=True).first()
     delays = merge_delays()
     names = [each.verifier.name for each in witnesses()]
     return State(
         entries=newest.size if newest else 0,
-        pending=waiting.count(),
+        pending=Waiting.objects.count(),
         checkpoint_at=newest.at if newest else None,
         checkpoint_age=max(now - oldest, timedelta(0)) if oldest else timedelta(0),
         delay_median=_share(delays, 50),
@@ -99,9 +98,11 @@ def merge_delays(count: int = MEASURED) -> list[timedelta]:
     newest = Checkpoint.objects.order_by("-size").values_list("size", flat=True).first() or 0
     first = max(newest - count, 0)
     heads = iter(Checkpoint.objects.filter(size__gt=first).order_by("size").values_list("size", "at"))
-    rows = Entry.objects.filter(index__gte=first, act__recorded_at__isnull=False).order_by("index")
+    ids = places.acts_at(first, newest)
+    recorded_at = dict(Act.objects.filter(pk__in=ids.values()).values_list("pk", "recorded_at"))
     delays, size, at = [], 0, None
-    for index, recorded in rows.values_list("index", "act__recorded_at"):
+    for index, act in ids.items():
+        recorded = recorded_at.get(act)
         while size <= index:
             size, at = next(heads, (index + 1, None))
         if at and recorded:

@@ -1,13 +1,14 @@
 """Reading the record."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from zhengtong.engines import merkle
-from zhengtong.ledger import keys
+from zhengtong.ledger import keys, places
 from zhengtong.ledger.cosigning import with_cosignatures
-from zhengtong.ledger.models import Act, Checkpoint, Entry
+from zhengtong.ledger.models import Act, Checkpoint, History
 from zhengtong.ledger.succession import verifier_at
 from zhengtong.ledger.suite import suite
 from zhengtong.ledger.tree import reader
@@ -23,10 +24,21 @@ def together(subjects: Collection[str]) -> QuerySet[Act]:
     return Act.objects.filter(subject__in=subjects).order_by("id")
 
 
-def concerning(handle: str) -> QuerySet[Entry]:
+@dataclass(frozen=True)
+class Numbered:
+    """An act that concerns a person, which is their `number`th, and where it is in the log."""
+
+    number: int
+    index: int
+    act: Act
+
+
+def concerning(handle: str) -> list[Numbered]:
     """What the log holds of a person, by their handle, in the order of its numbers."""
-    entries = Entry.objects.filter(person=keys.blind_person(handle))
-    return entries.select_related("act").order_by("number", "index")
+    rows = History.objects.filter(person=keys.blind_person(handle)).order_by("number")
+    numbers = {act: number for row in rows for number, act in row.numbered()}
+    acts = places.placed(Act.objects.filter(pk__in=numbers))
+    return sorted((Numbered(numbers[act.pk], act.place, act) for act in acts), key=lambda each: each.number)
 
 
 def head() -> Checkpoint | None:
@@ -45,14 +57,14 @@ def proof(act: Act) -> merkle.Receipt | None:
 
     It leads to the newest head that was cosigned, or to the newest if the act is not in that one yet.
     """
-    entry = Entry.objects.filter(act=act).first()
+    entry = places.of(act)
     checkpoint = published()
     if checkpoint and entry and entry.index >= checkpoint.size:
         checkpoint = head()
     if entry is None or checkpoint is None or entry.index >= checkpoint.size:
         return None
     path = merkle.inclusion_proof(index=entry.index, size=checkpoint.size, read=reader(), hashing=suite().hashing)
-    return merkle.Receipt(entry.index, tuple(path), with_cosignatures(checkpoint), extra=bytes(entry.leaf))
+    return merkle.Receipt(entry.index, tuple(path), with_cosignatures(checkpoint), extra=entry.leaf)
 
 
 def consistency(old: int, new: int) -> list[bytes]:

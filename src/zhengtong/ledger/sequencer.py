@@ -3,16 +3,14 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import islice
 
 from django.db import connection, transaction
 
 from zhengtong.engines import merkle
 from zhengtong.ledger import keys, outside
 from zhengtong.ledger.errors import Forked, WrongKey
-from zhengtong.ledger.leaf import Waiting
 from zhengtong.ledger.models import LONGEST, Checkpoint, Tile
-from zhengtong.ledger.placing import genuine, place
+from zhengtong.ledger.placing import Ready, genuine, place
 from zhengtong.ledger.succession import verifier_at
 from zhengtong.ledger.suite import suite
 from zhengtong.ledger.tree import read_tile, root_at
@@ -31,7 +29,7 @@ def sequence(now: datetime, limit: int = 10_000) -> int:
     with transaction.atomic():
         one_at_a_time()
         size, name = _head()
-        acts = list(islice(genuine(), limit))
+        acts = genuine(limit)
         if acts:
             _append(size, acts)
             _sign(name, size + len(acts), now)
@@ -69,7 +67,7 @@ def _require_whole(note: str, size: int, name: str) -> None:
         )
 
 
-def _append(size: int, acts: Sequence[Waiting]) -> None:
+def _append(size: int, acts: Sequence[Ready]) -> None:
     leaves = place(size, acts)
     grown = merkle.grow(size=size, leaves=leaves, read_tile=read_tile, hashing=suite().hashing)
     Tile.objects.bulk_create(

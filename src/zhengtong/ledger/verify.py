@@ -7,11 +7,11 @@ from itertools import islice
 
 from zhengtong.engines import merkle
 from zhengtong.engines.merkle.notes import NoteFault
-from zhengtong.ledger import outside
+from zhengtong.ledger import keys, outside, places
 from zhengtong.ledger.faults import Fault, fault
 from zhengtong.ledger.kinds import ERASED, SUBJECT_ERASED
-from zhengtong.ledger.leaf import seal
-from zhengtong.ledger.models import Act, Checkpoint
+from zhengtong.ledger.leaf import facts
+from zhengtong.ledger.models import Act, Checkpoint, Waiting
 from zhengtong.ledger.queries import opened
 from zhengtong.ledger.suite import suite
 from zhengtong.ledger.tree import read_tile, reader
@@ -43,7 +43,7 @@ def verify(since: str | None = None) -> Report:
     start = opened(since) if since else None
     walk = Walk(start=start.size if start else 0, erasures=_erasures())
     faults = list(islice(_faults(walk, start), MOST))
-    return Report(walk.at, walk.heads, walk.erased, Act.objects.filter(sequenced=False).count(), tuple(faults))
+    return Report(walk.at, walk.heads, walk.erased, Waiting.objects.count(), tuple(faults))
 
 
 def _faults(walk: Walk, start: merkle.Checkpoint | None) -> Iterator[Fault]:
@@ -80,13 +80,22 @@ def _erasures() -> Erasures:
 
 
 def _stray_acts() -> Iterator[Fault]:
-    for act in Act.objects.filter(sequenced=True, entry=None):
+    for act in places.placed(Act.objects.filter(waiting=None)).filter(place=None):
         yield fault("inserted", id=act.pk, act=act)
-    for act in Act.objects.filter(sequenced=False).select_related("entry"):
-        if hasattr(act, "entry"):
+    acts = {act.pk: act for act in places.placed(Act.objects.exclude(waiting=None))}
+    for waiting in Waiting.objects.order_by("act_id").iterator():
+        act = acts.get(waiting.pk)
+        if act and act.place is not None:
             yield fault("marked", id=act.pk, act=act)
-        elif bytes(act.seal) != seal(act):
-            yield fault("forged", id=act.pk, act=act)
+        elif not _as_recorded(waiting, act):
+            yield fault("forged", id=waiting.pk, act=act or "–")
+
+
+def _as_recorded(waiting: Waiting, act: Act | None) -> bool:
+    """Whether the program wrote what waits, and the act still says so."""
+    if act is None or keys.sealing()(bytes(waiting.facts), waiting.person) != bytes(waiting.seal):
+        return False
+    return (facts(act), act.person, act.position) == (bytes(waiting.facts), waiting.person, waiting.position)
 
 
 def _upper_tiles(size: int) -> Iterator[Fault]:

@@ -12,7 +12,8 @@ from zhengtong.cases.law import calendar_on, day_of
 from zhengtong.cases.models import Case
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import in_force_at
-from zhengtong.ledger.models import Act, Entry
+from zhengtong.ledger import places
+from zhengtong.ledger.models import Act
 from zhengtong.observatory.counting import Cell, cells
 from zhengtong.observatory.models import Figures, Watermark
 from zhengtong.observatory.tally import COUNTS, Tally
@@ -36,12 +37,12 @@ def bring_up_to_date(*, now: datetime) -> int:
     charter = in_force_at(now).charter
     with transaction.atomic():
         mark = _mark()
-        read = Entry.objects.filter(index__gt=mark.position).order_by("index").select_related("act")
-        acts = [(entry.index, entry.act) for entry in read.defer("act__particulars", "leaf")[:_READ]]
-        days = sorted({day for _index, act in acts for day in _days(act, charter)})
+        read = places.acts_at(mark.position + 1, mark.position + 1 + _READ)
+        acts = Act.objects.filter(pk__in=read.values()).defer("reason", "particulars")
+        days = sorted({day for act in acts for day in _days(act, charter)})
         for first, last in _spans(days):
             _count(first, last, charter, now=now)
-        mark.position, mark.read_at = acts[-1][0] if acts else mark.position, now
+        mark.position, mark.read_at = max(read, default=mark.position), now
         mark.save(update_fields=["position", "read_at"])
     return len(days)
 
@@ -51,8 +52,7 @@ def rebuild(*, now: datetime) -> Iterator[date]:
     charter = in_force_at(now).charter
     with transaction.atomic():
         mark = _mark()
-        last = Entry.objects.order_by("-index").values_list("index", flat=True).first()
-        mark.position = -1 if last is None else last
+        mark.position = places.end() - 1
         mark.save(update_fields=["position"])
         Figures.objects.all().delete()
     began = Case.objects.aggregate(first=Min("filed_at"))["first"]

@@ -45,6 +45,7 @@ from zhengtong.engines.merkle.tiles import (
     path,
     split,
     tile_reader,
+    unbundle,
 )
 
 __all__ = [
@@ -90,6 +91,7 @@ __all__ = [
     "split_note",
     "tile_reader",
     "tree_root",
+    "unbundle",
     "verify_consistency",
     "verify_inclusion",
 ]

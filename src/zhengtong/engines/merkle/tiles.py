@@ -76,6 +76,16 @@ def bundle(entries: Iterable[bytes]) -> bytes:
     return b"".join(len(entry).to_bytes(2, "big") + entry for entry in entries)
 
 
+def unbundle(content: bytes) -> list[bytes]:
+    """The entries of a bundle, or of a part of it; what is cut short at its end is left out."""
+    entries, at = [], 0
+    while (begin := at + 2) <= len(content):
+        at = begin + int.from_bytes(content[at:begin], "big")
+        if at <= len(content):
+            entries.append(content[begin:at])
+    return entries
+
+
 def parse_place(written: str) -> tuple[int, int] | None:
     """Index and width of a tile as its path tells them, `x001/067.p/3`; None if that is not how they are written."""
     match = _PLACE.fullmatch(written)
