@@ -16,11 +16,12 @@ from zhengtong.ledger.suite import suite
 from zhengtong.ledger.tree import read_tile, root_at
 
 LOCK = 0x7A74_6C65_6467_6572  # "ztledger": PostgreSQL's advisory locks are numbers
+BATCH = 40_000  # what every batch costs is little then; SQLite's other writers wait for some tenths of a second
 
 log = logging.getLogger(__name__)
 
 
-def sequence(now: datetime, limit: int = 10_000) -> int:
+def sequence(now: datetime, limit: int = BATCH) -> int:
     """Append up to `limit` acts to the log and sign the new head; how many there were.
 
     Safe to call from anywhere at any time: calls wait for each other. WrongKey if the node has lost its key, Forked
