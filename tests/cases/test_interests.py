@@ -65,6 +65,17 @@ class TestTelling:
         tell()
         assert Look.objects.get(agreement="population-neighbours").about == cast.chen_xiaoyu.person.id_index
 
+    def test_an_officer_who_reads_who_they_are_is_a_looker(self, tell, sign, cast, monday, settings):
+        settings.ZHENGTONG_CLOCK = monday.isoformat()
+        tell()
+        desk = f"/desk/urban-management/signs/tasks/{task(sign, 'decide').pk}/interests"
+        browser = signed_in(cast.signs)
+        for _ in range(2):
+            browser.get(desk)
+        theirs = Look.objects.filter(about=cast.chen_xiaoyu.person.id_index, register="", case=sign.number)
+        assert theirs.count() == 1, "once a sitting"
+        assert Look.objects.filter(about=cast.lin_yue.person.id_index, register="", case=sign.number).count() == 1
+
     def test_once_is_enough(self, tell, sign):
         assert tell() == tell()
         assert Letter.objects.filter(case=sign, name="interested").count() == 1

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from zhengtong.project.logs import OneLine
+from zhengtong.project.logs import OneLine, OneObject
 
 ROOT = Path(__file__).parents[2]
 
@@ -85,3 +85,16 @@ def test_a_trace_gives_nothing_back(client, cast):
 @pytest.mark.parametrize("address", ["/.git/config", "/static/", "/static/../settings.py", "/var/", "/.env"])
 def test_no_folder_is_listed_and_no_source_is_served(client, cast, address):
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.asvs("16.2.4")
+def test_a_collector_that_reads_json_gets_one_object_a_line():
+    try:
+        raise ValueError("two\nlines")
+    except ValueError:
+        record = logging.LogRecord("x", logging.ERROR, "", 0, "not found: %s", ("/a\n\u2028b",), sys.exc_info())
+    line = OneObject().format(record)
+    assert "\n" not in line and "\u2028" not in line
+    told = json.loads(line)
+    assert (told["level"], told["message"]) == ("ERROR", "not found: /a\n\u2028b")
+    assert told["at"].endswith("+00:00") and "ValueError" in told["trace"]

@@ -1,5 +1,6 @@
 """Log lines: one event, one line, the moment with its offset; what came from outside cannot begin a line of its own."""
 
+import json
 import logging
 from datetime import UTC, datetime
 
@@ -18,3 +19,18 @@ class OneLine(logging.Formatter):
 
     def formatException(self, ei: object) -> str:
         return super().formatException(ei).replace("\n", "\n    ")  # type: ignore[arg-type]
+
+
+class OneObject(logging.Formatter):
+    """The same as a JSON object in a line, for collectors that read those."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            told["trace"] = self.formatException(record.exc_info)
+        return json.dumps(told)

@@ -127,6 +127,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "zhengtong.people.sign_in.passwords.NotOurName"},
+    {"NAME": "zhengtong.people.sign_in.passwords.NotBreached"},
 ]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
@@ -138,6 +139,7 @@ ZHENGTONG_IDLE_MINUTES = int(env("ZHENGTONG_IDLE_MINUTES", "60"))  # a session t
 ZHENGTONG_SESSION_HOURS = int(env("ZHENGTONG_SESSION_HOURS", "12"))  # and every session after so many hours
 ZHENGTONG_PROOF_MINUTES = int(env("ZHENGTONG_PROOF_MINUTES", "30"))  # how long a proof of who it is carries a grave act
 ZHENGTONG_IDENTITY_PROVIDERS = env("ZHENGTONG_IDENTITY_PROVIDERS")  # the file that names them; empty for none
+ZHENGTONG_BREACHED_PASSWORDS = env("ZHENGTONG_BREACHED_PASSWORDS", "")  # a file of stolen passwords, by their SHA-1
 ZHENGTONG_PROXIES = int(env("ZHENGTONG_PROXIES", "0"))  # trusted proxies in front, for the address of the visitor
 SESSION_ENGINE = "zhengtong.people.sign_in.sessions"
 SESSION_COOKIE_AGE = ZHENGTONG_SESSION_HOURS * 3600
@@ -209,8 +211,11 @@ DEFAULT_FROM_EMAIL = env("ZHENGTONG_FROM", "zhengtong@qingshan.example")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "zhengtong.project.logs.OneLine"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"()": "zhengtong.project.logs.OneLine"},
+        "json": {"()": "zhengtong.project.logs.OneObject"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": env("ZHENGTONG_LOG", "line")}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"zhengtong": {"level": "INFO"}},
 }

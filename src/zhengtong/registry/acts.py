@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from zhengtong.charter.charter import Charter
@@ -95,7 +96,7 @@ def note_look(
 ) -> None:
     """An officer has opened the facts of a case: a look at the applicant's data, once a sitting."""
     since = now - SITTING
-    if not about or Look.objects.filter(by=by.person, post=by.post, case=case, register="", at__gt=since).exists():
+    if not about or _sitting(about, by, case).filter(at__gt=since).exists():
         return
     power = power or require_any(charter, by=by, on=timezone.localdate(now))
     look = Look(
@@ -111,6 +112,10 @@ def note_look(
     )
     basis = [*(charter.privacy.legal_basis if charter.privacy else []), *though_restricted]
     _keep_look(charter, look, by=by, basis=basis, case_open=case_open, own=False)
+
+
+def _sitting(about: str, by: Actor, case: str) -> QuerySet[Look]:
+    return Look.objects.filter(about=about, by=by.person, post=by.post, case=case, register="")
 
 
 def keep(*, charter: Charter, register: str, fields: Mapping[str, Any], now: datetime) -> Record:

@@ -7,10 +7,14 @@ from zhengtong.cases.hearing_errors import NoSuchInterest
 from zhengtong.cases.hearings import can_be_asked
 from zhengtong.cases.interests import hearing_for_others
 from zhengtong.cases.law import charter_of, day_of, procedure_of
+from zhengtong.cases.looking import reaching_power
 from zhengtong.cases.models import Case, Hearing, Interest, Letter
 from zhengtong.charter.queries import one_law
 from zhengtong.common.text import Text
+from zhengtong.people.actor import Actor
 from zhengtong.people.models import Person
+from zhengtong.registry.acts import note_look
+from zhengtong.registry.subjects import index_of_person
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,18 @@ def interest_for(person: Person, pk: int, *, now: datetime) -> InterestTold:
     )
 
 
-def told_in(case: Case) -> list[Interest]:
-    """Who was told of a case, for those who handle it."""
-    return list(Interest.objects.filter(case=case).select_related("person", "case").order_by("pk"))
+def told_in(case: Case, viewer: Actor, *, now: datetime) -> list[Interest]:
+    """Who was told of a case, for those who handle it; each of them sees the look."""
+    found = list(Interest.objects.filter(case=case).select_related("person", "case").order_by("pk"))
+    for each in found:
+        note_look(
+            charter=charter_of(case),
+            about=index_of_person(each.person),
+            fields=[],
+            power=reaching_power(viewer, case, now=now),
+            by=viewer,
+            case=case.number,
+            case_open=case.is_open,
+            now=now,
+        )
+    return found

@@ -40,4 +40,5 @@ def interests(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
             return redirect(request.path)
         except Refusal as refused:
             refusal = refused
-    return page(request, actor, "desk/interests_list.html", refusal=refusal, view=view, rows=told_in(view.task.case))
+    rows = told_in(view.task.case, actor, now=clock.now())
+    return page(request, actor, "desk/interests_list.html", refusal=refusal, view=view, rows=rows)
