@@ -66,3 +66,8 @@ def test_what_is_stored_only_is_told_on_the_page_of_ones_data(visit, axe, shoot,
     axe(chen)
     assert "只存储" in chen.locator("main").inner_text()
     shoot(chen, "stored-only-zh-320")
+    desk = visit("lang-kai", language="en", width=320)
+    desk.goto("/desk/public-security/household/motions")
+    axe(desk)
+    assert "Propose to lift it" in desk.locator("main").inner_text()
+    shoot(desk, "stored-only-desk-en-320")

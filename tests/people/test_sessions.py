@@ -8,7 +8,8 @@ from django.db import connection
 from tests.cast import signed_in
 from tests.restaurant import apply, do, part, task
 from zhengtong.cases import acts
-from zhengtong.cases.models import Case, Decision, Document, Letter, Task
+from zhengtong.cases.models import Case, Decision, Document, Interest, Letter, Task
+from zhengtong.cases.restricting import restrict_cases
 from zhengtong.charter.queries import in_force
 from zhengtong.common.session import PARTY, Session, session_of, unbound
 from zhengtong.people.permissions import session_in
@@ -110,3 +111,31 @@ def test_officers_of_all_departments_work_the_joint_case_to_its_end_in_their_own
     joint.refresh_from_db()
     assert part(joint, "food-licence").outcome == "granted"
     assert Decision.objects.filter(case__parent=joint).count() >= 3
+
+
+def test_what_a_person_asked_for_reaches_their_cases_in_every_office(cast, monday):
+    over = acts.file_application(
+        procedure="residence-certificate", person=cast.chen_xiaoyu.person, answers={}, by=cast.chen_xiaoyu,
+        channel="web", language="zh-Hans", request_key="one", now=monday,
+    )  # fmt: skip
+    with session_of(session("civil-affairs/benefits", monday)):
+        assert not Case.objects.filter(pk=over.pk).exists(), "it is beyond the reach of that office"
+        assert restrict_cases(cast.chen_xiaoyu.person, basis=["pipl/47"], now=monday) == 1
+    over.refresh_from_db()
+    assert over.restricted_at == monday
+
+
+def test_who_else_was_told_of_a_case_is_for_the_offices_that_have_it(cast, monday):
+    whole = apply(cast, now=monday, sign_position="roof", sign_width="4", sign_height="3.5")
+    do(whole, "accept", "accepted", by=cast.window, now=monday)
+    sign = part(whole, "shop-sign")
+    with session_of(session(cast.signs.post, monday)):
+        acts.tell_interested(
+            task=task(sign, "decide"), id_number=cast.chen_xiaoyu.person.id_number, what="招牌在窗户上方",
+            by=cast.signs, now=monday,
+        )  # fmt: skip
+        assert Interest.objects.count() == 1
+    with session_of(session("civil-affairs/benefits", monday)):
+        assert not Interest.objects.exists()
+    with session_of(PARTY):
+        acts.ask_for_hearing(case=sign, reason="灯光扰民", by=cast.chen_xiaoyu, now=monday)

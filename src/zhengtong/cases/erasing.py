@@ -17,6 +17,8 @@ from zhengtong.cases.models.case import OFFICE
 from zhengtong.cases.restricting import restrict_cases
 from zhengtong.cases.retention import kept_until
 from zhengtong.charter.queries import in_force_at
+from zhengtong.common.session import PROGRAM as PROGRAM_SESSION
+from zhengtong.common.session import session_of
 from zhengtong.ledger.acts import erase_subject, record
 from zhengtong.people.actor import PROGRAM
 from zhengtong.vault import erasures, ring
@@ -47,8 +49,9 @@ def erase_draft(*, draft: Draft, basis: Sequence[str], now: datetime) -> None:
 
 
 @transaction.atomic
+@session_of(PROGRAM_SESSION)
 def erase_at_request(case: Case, *, now: datetime) -> None:
-    """What the office has granted: all of the applicant's that no period keeps, at once.
+    """What the office has granted: all of the applicant's that no period keeps, at once, in whatever office.
 
     The rest is stored only, until its time.
     """

@@ -15,6 +15,8 @@ from zhengtong.cases.models import Case
 from zhengtong.cases.models.case import OFFICE
 from zhengtong.charter.queries import in_force_at
 from zhengtong.common.refusal import Refusal
+from zhengtong.common.session import PROGRAM as PROGRAM_SESSION
+from zhengtong.common.session import session_of
 from zhengtong.common.text import text
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM, Actor
@@ -48,8 +50,9 @@ def restrict_at_request(case: Case, *, now: datetime) -> None:
 
 
 @transaction.atomic
+@session_of(PROGRAM_SESSION)
 def restrict_cases(person: Person, *, basis: Sequence[str], now: datetime) -> int:
-    """Those that are over; how many."""
+    """Those that are over, in whatever office; how many."""
     over = person.cases.filter(Q(parent=None) | Q(parent__status=Case.Status.CLOSED), status=Case.Status.CLOSED)
     rest = over.filter(erased_at=None, restricted_at=None).exclude(channel=OFFICE)
     numbers = list(rest.order_by("pk").values_list("number", flat=True))
