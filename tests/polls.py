@@ -9,15 +9,20 @@ from zhengtong.agora.acts import (
     cast_ballot,
     close_roll,
     enrol,
+    give_certificate,
     give_key,
+    give_part,
+    give_polynomial,
     give_share,
     open_poll,
 )
+from zhengtong.agora.circle import certificates, sent_to
 from zhengtong.agora.polls import Vote, vote_of
 from zhengtong.agora.rounds import round_of
 from zhengtong.cases.acts import complete, fire_due
 from zhengtong.engines.ballots import cast, new_credential, new_trustee, public_key
 from zhengtong.engines.ballots.box import Box, verify
+from zhengtong.engines.ballots.ceremony import make_polynomial, make_voutput, new_certificate, opened_key
 from zhengtong.people.actor import Actor
 from zhengtong.people.models import Person
 
@@ -35,6 +40,7 @@ class Polls(Rounds):
         posts = ("justice-bureau/reconsideration", "supervision-office/duty", "civil-affairs/benefits")
         self.trustees = [cast_.officer(post) for post in posts]
         self.secrets = [new_trustee() for _ in self.trustees]
+        self.seeds: list[str] = []
         self.number = ""
 
     @property
@@ -63,8 +69,38 @@ class Polls(Rounds):
         return code
 
     def keyed(self) -> None:
+        """Each trustee's key is there: made together where some of them are enough, else by each alone."""
+        if self.vote.threshold:
+            self.circled()
+            return
         for officer, (_, public) in zip(self.trustees, self.secrets, strict=True):
             give_key(key=public, by=officer, **self.where)
+
+    def certified(self) -> None:
+        self.seeds = []
+        for officer in self.trustees:
+            seed, held = new_certificate(self.vote.group)
+            self.seeds.append(seed)
+            give_certificate(held=held, by=officer, **self.where)
+
+    def polynomial(self, trustee: int) -> dict:
+        given = {"group": self.vote.group, "certificates": certificates(self.vote), "needed": self.vote.needed}
+        return make_polynomial(seed=self.seeds[trustee], **given)
+
+    def part(self, trustee: int) -> dict:
+        given = {"group": self.vote.group, "certificates": certificates(self.vote), "seed": self.seeds[trustee]}
+        return make_voutput(vinput=sent_to(self.vote, trustee + 1), **given)
+
+    def circled(self) -> None:
+        """The three steps of all trustees, each with what the node sends them."""
+        self.certified()
+        for at, officer in enumerate(self.trustees):
+            give_polynomial(held=self.polynomial(at), by=officer, **self.where)
+        for at, officer in enumerate(self.trustees):
+            part = self.part(at)
+            give_part(held=part, by=officer, **self.where)
+            secret = opened_key(group=self.vote.group, seed=self.seeds[at], sealed=part["private_key"])
+            self.secrets[at] = (secret, part["public_key"])
 
     def passed(self, days: int) -> None:
         self.now += timedelta(days=days)
@@ -109,6 +145,6 @@ class Polls(Rounds):
         """The time of voting passes, the trustees open the sum."""
         self.passed(11)
         self.boxed()
-        for trustee in range(len(self.trustees)):
+        for trustee in range(len(self.trustees))[-self.vote.needed :]:
             self.shared(trustee)
         return self.read().result

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from tests.polls import BLANK, LIGHTS, NEITHER, NO, PARKS, RAMPS
-from zhengtong.agora.acts import admit_here, close_roll, enrol, give_key, open_poll
+from zhengtong.agora.acts import admit_here, close_roll, enrol, give_certificate, give_key, open_poll
 from zhengtong.agora.errors import (
     BallotIsClosed,
     EnrolledAlready,
@@ -73,7 +73,17 @@ def test_the_ledger_names_every_act_of_an_office_and_no_voter(polls):
     polls.counted()
     acts = Act.objects.filter(kind__startswith="agora.ballot.")
     told = {each.kind.rpartition(".")[2]: each.actor for each in acts}
-    assert set(told) == {"roll-closed", "key-given", "opened", "boxed", "closed", "share-given", "counted"}
+    assert set(told) == {
+        "roll-closed",
+        "certificate-given",
+        "polynomial-given",
+        "key-given",
+        "opened",
+        "boxed",
+        "closed",
+        "share-given",
+        "counted",
+    }
     offices = [polls.host, polls.authority, *polls.trustees]
     assert set(told.values()) <= {"program", *(each.handle for each in offices)}
 
@@ -112,7 +122,27 @@ def test_a_roll_with_more_keys_than_people_were_admitted_is_not_closed(polls):
         close_roll(by=polls.authority, **polls.where)
 
 
-def test_the_box_is_not_opened_without_every_key_and_the_roll(polls):
+@pytest.fixture
+def each_must(monkeypatch):
+    """A ballot whose sum is opened by all trustees together."""
+    monkeypatch.setattr(Vote, "threshold", None)
+
+
+def test_where_no_threshold_is_declared_every_trustee_opens(polls, each_must):
+    code, *_ = polls.opened()
+    polls.voted(code)
+    polls.passed(11)
+    polls.boxed()
+    for trustee in (0, 2):
+        polls.shared(trustee)
+    assert polls.vote.missing == ["supervision/duty"] and polls.read().result is None
+    polls.shared(1)
+    assert polls.read().result == [[0, 1, 0, 0], [0, 1, 0]]
+    with pytest.raises(BallotIsClosed):
+        give_certificate(held={}, by=polls.trustees[0], **polls.where)
+
+
+def test_the_box_is_not_opened_without_every_key_and_the_roll(polls, each_must):
     polls.called()
     for who in polls.residents(20):
         polls.enrolled(who)
@@ -126,7 +156,7 @@ def test_the_box_is_not_opened_without_every_key_and_the_roll(polls):
     assert polls.vote.round.case.tasks.filter(node="prepare", status="open").exists()
 
 
-def test_a_key_is_taken_from_its_trustee_alone_and_only_with_its_proof(polls):
+def test_a_key_is_taken_from_its_trustee_alone_and_only_with_its_proof(polls, each_must):
     polls.called()
     with pytest.raises(NotAKeeper):
         give_key(key=polls.secrets[0][1], by=polls.host, **polls.where)
@@ -136,7 +166,7 @@ def test_a_key_is_taken_from_its_trustee_alone_and_only_with_its_proof(polls):
             give_key(key=wrong, by=polls.trustees[0], **polls.where)
 
 
-def test_a_key_cannot_be_changed_once_the_box_is_open(polls):
+def test_a_key_cannot_be_changed_once_the_box_is_open(polls, each_must):
     polls.opened()
     with pytest.raises(BallotIsClosed):
         give_key(key=polls.secrets[0][1], by=polls.trustees[0], **polls.where)

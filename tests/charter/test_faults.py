@@ -334,6 +334,8 @@ CASES = [
     vote("ballot-bodies-not-apart", "the roll is kept by a trustee", "roll: roll/desk", "roll: key/desk", line="trustees", beside=("ballot-body-without-power",)),
     vote("ballot-bodies-not-apart", "the host keeps a key", "[key/desk,", "[tea/desk,", line="trustees", beside=("ballot-body-without-power",)),
     vote("ballot-bodies-not-apart", "one body keeps two keys", "key/desk, oversight/duty", "key/desk, key/desk", line="trustees"),
+    vote("ballot-threshold-unfit", "one of two trustees opens the sum", "      questions:", "      threshold: 1\n      questions:", line="threshold"),
+    vote("ballot-threshold-unfit", "three of two trustees open the sum", "      questions:", "      threshold: 3\n      questions:", line="threshold"),
     vote("ballot-body-without-power", "a trustee without the power", "moderate, keep-key]", "moderate]", path="powers.yaml", line="trustees"),
     vote("ballot-not-awaited", "a vote that begins without keys", ' and (ballot = "ready" or ballot = "counted")', "", path=TALK_BPMN, line="ballot:"),
     vote("ballot-of-few", "a vote of three", "      questions:", "      smallest_electorate: 3\n      questions:", line="smallest_electorate"),

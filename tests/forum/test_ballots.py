@@ -12,6 +12,7 @@ from zhengtong.agora.acts import admit_here
 from zhengtong.agora.ballotbox.models import Boxed, Waiting
 from zhengtong.agora.keys import key_of
 from zhengtong.agora.models import Admission
+from zhengtong.agora.polls import Vote
 from zhengtong.engines.ballots import compact, fingerprint, new_credential, new_trustee, public_key, verify
 from zhengtong.engines.ballots.modular import P
 from zhengtong.engines.blind import blind
@@ -165,7 +166,8 @@ def test_a_trustee_who_lies_is_told_and_nothing_is_counted(polls):
     assert len(polls.vote.missing) == 2
 
 
-def test_a_key_is_refused_whose_keeper_does_not_show_that_it_is_theirs(polls):
+def test_a_key_is_refused_whose_keeper_does_not_show_that_it_is_theirs(polls, monkeypatch):
+    monkeypatch.setattr(Vote, "threshold", None)
     polls.called()
     page = f"/take-part/office/{polls.trustees[0].post}/{polls.number}/ballot/ballot"
     (_, one), (_, other) = new_trustee(), new_trustee()
@@ -203,6 +205,28 @@ def test_what_is_no_blinded_request_is_not_signed(polls, cast, wrong):
     answer = signed_in(cast.lin_yue).post(path(polls, "blinded"), {"request": wrong})
     assert answer.status_code == 403
     assert not Admission.objects.exists()
+
+
+def test_a_trustee_is_led_through_the_three_steps_and_nobody_else_gets_what_was_sealed_for_them(polls):
+    polls.called()
+    first, other = (f"/take-part/office/{each.post}/{polls.number}/ballot/ballot" for each in polls.trustees[:2])
+    browser, host = signed_in(polls.trustees[0]), signed_in(polls.host)
+    assert "zhengtong ballot certificate" in browser.get(first).content.decode()
+    assert browser.get(f"{first}/certificates").status_code == 404
+    polls.certified()
+    assert "--needed 2" in browser.get(first).content.decode()
+    assert len(browser.get(f"{first}/certificates").content.splitlines()) == 3
+    assert browser.get(f"{first}/vinput").status_code == 404
+    answer = browser.post(first, {"do": "polynomial", "written": compact(polls.polynomial(1))})
+    assert answer.status_code == 422 and "第 1 位保管人" in answer.content.decode()
+    polls.circled()
+    assert "my.part" in browser.get(first).content.decode()
+    mine = json.loads(browser.get(f"{first}/vinput").content)["secrets"]
+    assert mine != json.loads(signed_in(polls.trustees[1]).get(f"{other}/vinput").content)["secrets"]
+    for name in ("vinput", "part", "certificates"):
+        assert browser.get(f"{other}/{name}").status_code in (403, 404)
+        assert host.get(f"/take-part/office/{polls.host.post}/{polls.number}/ballot/ballot/{name}").status_code == 404
+    assert browser.get(f"{first}/else").status_code == 404
 
 
 # What everybody sees

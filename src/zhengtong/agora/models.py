@@ -264,11 +264,18 @@ class Poll(models.Model):
 
 
 class Keeper(models.Model):
-    """A trustee's part in a poll: the public key, and later the share of the decryption."""
+    """A trustee's part in a poll: the public key, and later the share of the decryption.
+
+    Before the key, where some trustees are enough: certificate and polynomial, and with it `part`, the share of the
+    private key that only its trustee can unseal.
+    """
 
     poll = models.ForeignKey(Poll, models.PROTECT, related_name="keepers")
     place = models.PositiveSmallIntegerField()  # among the declared trustees, from 1
-    key = models.TextField()
+    certificate = models.TextField(blank=True)
+    polynomial = models.TextField(blank=True)
+    part = models.TextField(blank=True)
+    key = models.TextField(blank=True)
     share = models.TextField(blank=True)
 
     class Meta:

@@ -77,8 +77,21 @@ class Vote:
     @property
     def missing(self) -> list[str]:
         """The trustees that still owe their key or, once voting has ended, their share."""
-        given = {place for place, each in self.keepers.items() if each.share or not (self.poll and self.poll.tally)}
+        counting = bool(self.poll and self.poll.tally)
+        given = {place for place, each in self.keepers.items() if (each.share if counting else each.key)}
+        if counting and len(given) >= self.needed:
+            return []
         return [post for place, post in enumerate(self.declared.trustees, 1) if place not in given]
+
+    @property
+    def threshold(self) -> int | None:
+        """So many trustees are enough; nothing where each must open."""
+        return self.declared.threshold
+
+    @property
+    def needed(self) -> int:
+        """So many trustees open the sum."""
+        return self.threshold or len(self.declared.trustees)
 
     @cached_property
     def election(self) -> Election:
@@ -122,7 +135,7 @@ class Vote:
         yield "EndBallots", []
         yield "EncryptedTally", [sums, sizes]
         if poll.result:
-            for place, each in sorted(self.keepers.items()):
+            for place, each in sorted((place, each) for place, each in self.keepers.items() if each.share):
                 yield "PartialDecryption", [each.share, compact({"owner": place, "payload": _hash(each.share)})]
             yield "Result", [poll.result]
 

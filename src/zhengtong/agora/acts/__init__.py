@@ -1,6 +1,7 @@
 """What can be done in the agora. A round is opened by `cases.acts.open_by_office`, and ends as its process says."""
 
 from zhengtong.agora.acts.answering import answer, cost, follow_up
+from zhengtong.agora.acts.circling import give_certificate, give_part, give_polynomial
 from zhengtong.agora.acts.contributing import contribute, show_what_waited, vote_budget, weigh
 from zhengtong.agora.acts.counting import count_due, count_votes
 from zhengtong.agora.acts.limiting import confirm_limit, end_limit, end_limits, propose_limit
@@ -28,7 +29,10 @@ __all__ = [
     "end_limits",
     "enrol",
     "follow_up",
+    "give_certificate",
     "give_key",
+    "give_part",
+    "give_polynomial",
     "give_share",
     "hide",
     "lift_what_ended",

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from zhengtong.agora import box, kinds
+from zhengtong.agora.circle import trustees_of
 from zhengtong.agora.errors import BallotIsClosed, NotAKeeper, PhaseIsClosed, RollDisagrees, TooFewVoters
 from zhengtong.agora.models import Keeper, Poll
 from zhengtong.agora.polls import COUNTED, PREPARING, Vote, vote_of, votes_of
@@ -25,7 +26,7 @@ def give_key(*, round_: Round, phase: str, key: Any, by: Actor, now: datetime) -
     vote = fresh(round_, phase)
     place = place_of(vote, by)
     power = require(vote.round.case, by=by, act="keep-key", now=now)
-    if vote.is_open:
+    if vote.is_open or vote.threshold:
         raise BallotIsClosed
     written = {"pok": key["pok"], "public_key": key["public_key"]} if _is_key(key) else {}
     public = check_published(written, group=vote.group)
@@ -67,7 +68,7 @@ def open_poll(*, round_: Round, phase: str, by: Actor, now: datetime) -> Poll:
     power = require_task(step_of(vote, vote.declared.preparing), by=by, now=now)
     if vote.is_open or poll is None or not poll.credentials or vote.missing:
         raise BallotIsClosed
-    poll.trustees = "[" + ",".join(f'["Single",{each.key}]' for _, each in sorted(vote.keepers.items())) + "]"
+    poll.trustees = trustees_of(vote)
     election = compose(
         name=vote.round.name["zh-Hans"], description=str(case.facts.get("summary", "")), uuid=vote.uuid,
         key=joint_key(read_trustees(poll.trustees, group=vote.group), group=vote.group), questions=vote.questions,

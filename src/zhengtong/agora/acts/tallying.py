@@ -104,7 +104,7 @@ def close(vote: Vote, *, now: datetime) -> None:
 
 @transaction.atomic
 def give_share(*, round_: Round, phase: str, share: Any, by: Actor, now: datetime) -> Keeper:
-    """A trustee opens their part of the sum; with the last one the result is there. TrusteeFault, told to them."""
+    """A trustee opens their part of the sum; with the last one that it takes the result is there. TrusteeFault."""
     vote = fresh(round_, phase)
     place = place_of(vote, by)
     power = require(vote.round.case, by=by, act="keep-key", now=now)
@@ -133,7 +133,8 @@ def _sums(vote: Vote, poll: Poll) -> Sums:
 
 
 def _publish(vote: Vote, poll: Poll, *, now: datetime) -> None:
-    factors = {place: _checked(vote, poll, place, json.loads(each.share)) for place, each in vote.keepers.items()}
+    given = {place: json.loads(each.share) for place, each in vote.keepers.items() if each.share}
+    factors = {place: _checked(vote, poll, place, held) for place, held in given.items()}
     size = json.loads(poll.tally.partition("\n")[2])["num_tallied"]
     circles = read_trustees(poll.trustees, group=vote.group)
     found = counted(group=vote.group, circles=circles, encrypted=_sums(vote, poll), factors=factors, ballots=size)

@@ -65,6 +65,18 @@ FEW_VOTERS = kind(
     ),
     mend=("smallest_electorate 至少写 10。", "Make `smallest_electorate` 10 or more."),
 )
+NO_THRESHOLD = kind(
+    "ballot-threshold-unfit",
+    message=(
+        "{trustees} 位保管人中 {threshold} 位即可开票，这个门限不成立。",
+        "{threshold} of {trustees} trustees cannot be the threshold.",
+    ),
+    why=(
+        "一位就够，则一个机关就能打开选票；比保管人还多，则永远无法计票。",
+        "Where one is enough, one body could open ballots; where it takes more than there are, nobody ever counts.",
+    ),
+    mend=("threshold 写 2 到保管人人数之间的数，或者不写。", "Make it 2 to the number of trustees, or leave it out."),
+)
 UNFIT = kind(
     "ballot-question-unfit",
     message=("这个问题无法作答：{what}。", "This question cannot be answered: {what}."),
@@ -95,6 +107,9 @@ def _checked(of: Checked, each: Participation, at: int, phase: Phase, ballot: Ba
     yield from _apart(of, each, places, ballot)
     if not _waits(of, each.id):
         yield NO_GATE.at(of.at(file, *places))
+    if ballot.threshold is not None and not 2 <= ballot.threshold <= len(ballot.trustees):
+        place = of.at(file, *places, "threshold")
+        yield NO_THRESHOLD.at(place, threshold=ballot.threshold, trustees=len(ballot.trustees))
     if ballot.smallest_electorate < FEW:
         yield FEW_VOTERS.at(of.at(file, *places, "smallest_electorate"), voters=ballot.smallest_electorate)
     for index, asked in enumerate(ballot.questions):

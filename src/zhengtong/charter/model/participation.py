@@ -78,6 +78,7 @@ class Ballot(Part):
     counting: str  # the step of the host in which the trustees open the sum
     roll: str  # function/post: the credential authority, which closes the roll
     trustees: list[str] = Field(min_length=1)  # function/post each; the sum is opened by all of them together
+    threshold: int | None = None  # instead: so many of them are enough, whichever they are
     smallest_electorate: int = Field(default=20, ge=1)  # with fewer voters on the roll no vote is opened
     batch: int = Field(default=5, ge=1)  # so many ballots at least go into the box together, shuffled
     group: Literal["BELENIOS-2048", "Ed25519"] = "BELENIOS-2048"  # in which votes are encrypted

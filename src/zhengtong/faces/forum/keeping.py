@@ -1,21 +1,28 @@
 """The offices' page of a secret ballot: the authority closes the roll, trustees give key and share, the host opens."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_safe
 
 from zhengtong.agora import acts, box
 from zhengtong.agora.acts.polling import holds
+from zhengtong.agora.circle import certificates, sent_to, step_of
 from zhengtong.agora.polls import Vote, vote_of
 from zhengtong.agora.rounds import round_of
 from zhengtong.common.refusal import Refusal
+from zhengtong.engines.ballots import compact
+from zhengtong.engines.ballots.groups import BELENIOS_2048
 from zhengtong.faces.forum.ballots import kept_by
 from zhengtong.faces.forum.hosting import form_page
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import proved
+from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
 
@@ -34,12 +41,15 @@ def keep(request: HttpRequest, actor: Actor, number: str, phase: str) -> HttpRes
             return to("forum-ballot", actor, number=number, phase=phase)
         except Refusal as told:
             refusal = told
+    place = _place(vote, actor)
     context = {
         "vote": vote,
         "round": vote.round,
         "kept": kept_by(vote),
         "role": _role(vote, actor),
-        "own": _own(vote, actor),
+        "own": vote.keepers.get(place) if place else None,
+        "in_group": f" --group {vote.group.name}" if vote.group is not BELENIOS_2048 else "",
+        "step": step_of(vote, place) if place else "",
         "enrolled": box.enrolled(vote.uuid),
         "admitted": vote.round.case.admissions.count(),
     }
@@ -58,6 +68,10 @@ def _done(request: HttpRequest, vote: Vote, actor: Actor) -> None:
     elif asked == "key":
         acts.give_key(key=_read(request), **told)
         messages.success(request, _("Your key is kept."))
+    elif asked in _CIRCLE:
+        act, said = _CIRCLE[asked]
+        act(held=_read(request), **told)
+        messages.success(request, _(said))
     elif asked == "share":
         acts.give_share(share=_read(request), **told)
         messages.success(request, _("Your share of the decryption holds, and is kept."))
@@ -66,7 +80,8 @@ def _done(request: HttpRequest, vote: Vote, actor: Actor) -> None:
 def _read(request: HttpRequest) -> Any:
     """The JSON in the file that was sent, or in the field; nothing where it is none."""
     file = request.FILES.get("file")
-    raw = file.read(MOST) if file is not None and hasattr(file, "read") else request.POST.get("written", "")
+    typed = request.POST.get("written") or request.POST.get("again", "")
+    raw = file.read(MOST) if file is not None and hasattr(file, "read") else typed
     try:
         return json.loads(raw)
     except (ValueError, RecursionError):
@@ -80,7 +95,48 @@ def _role(vote: Vote, actor: Actor) -> str:
     return "key" if any(holds(charter, post, actor) for post in declared.trustees) else "box"
 
 
-def _own(vote: Vote, actor: Actor) -> Any:
+def _place(vote: Vote, actor: Actor) -> int | None:
     charter = vote.round.charter
-    places = [at for at, post in enumerate(vote.declared.trustees, 1) if holds(charter, post, actor)]
-    return vote.keepers.get(places[0]) if places else None
+    return next((at for at, post in enumerate(vote.declared.trustees, 1) if holds(charter, post, actor)), None)
+
+
+@officer
+@require_safe
+def sent(request: HttpRequest, actor: Actor, number: str, phase: str, file: str) -> HttpResponse:
+    """What a trustee needs for the next step, as a file: what the others sent, or their own sealed part."""
+    vote = vote_of(round_of(number), phase)
+    place = _place(vote, actor)
+    made = _FILES.get(file)
+    held = made(vote, place) if made and place else []
+    if not held:
+        raise NoSuchPage
+    response = HttpResponse("".join(f"{compact(each)}\n" for each in held), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="my.{file}"'
+    return response
+
+
+def _certificates(vote: Vote, _place: int) -> list[Any]:
+    found = certificates(vote)
+    return found if len(found) == len(vote.declared.trustees) else []
+
+
+def _vinput(vote: Vote, place: int) -> list[Any]:
+    found = sent_to(vote, place)
+    return [found] if found else []
+
+
+def _part(vote: Vote, place: int) -> list[Any]:
+    keeper = vote.keepers.get(place)
+    return [json.loads(keeper.part)] if keeper and keeper.part else []
+
+
+_FILES: dict[str, Callable[[Vote, int], list[Any]]] = {
+    "certificates": _certificates,
+    "vinput": _vinput,
+    "part": _part,
+}
+_CIRCLE: dict[str, tuple[Callable[..., Any], str]] = {
+    "certificate": (acts.give_certificate, gettext_noop("Your certificate is kept.")),
+    "polynomial": (acts.give_polynomial, gettext_noop("Your polynomial is kept.")),
+    "part": (acts.give_part, gettext_noop("Your key is kept.")),
+}

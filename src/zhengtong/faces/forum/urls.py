@@ -38,6 +38,7 @@ _post = [
     path("<slug:number>/follow-up", hosting.follow_up, name="forum-follow-up"),
     path("<slug:number>/costs", hosting.costs, name="forum-costs"),
     path("<slug:number>/ballot/<slug:phase>", keeping.keep, name="forum-ballot"),
+    path("<slug:number>/ballot/<slug:phase>/<slug:file>", keeping.sent, name="forum-ballot-file"),
     path("<slug:number>/limit", limiting.limit, name="forum-limit"),
     path("<slug:number>/moderation", moderating.moderation, name="forum-moderation"),
 ]

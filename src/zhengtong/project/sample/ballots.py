@@ -6,14 +6,27 @@ What no single body holds lies together in `sample/` in the variable folder, so 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
-from zhengtong.agora.acts import admit_here, cast_ballot, close_roll, enrol, give_key, open_poll
+from zhengtong.agora.acts import (
+    admit_here,
+    cast_ballot,
+    close_roll,
+    enrol,
+    give_certificate,
+    give_key,
+    give_part,
+    give_polynomial,
+    open_poll,
+)
+from zhengtong.agora.circle import certificates, sent_to
 from zhengtong.agora.polls import Vote, vote_of, votes_of
 from zhengtong.agora.rounds import round_of
 from zhengtong.cases.acts import complete, fire_due
 from zhengtong.engines.ballots import cast, compact, new_credential, new_trustee, public_key
+from zhengtong.engines.ballots.ceremony import make_polynomial, make_voutput, new_certificate
 from zhengtong.people.actor import Actor
 from zhengtong.people.models import Person
 
@@ -49,10 +62,35 @@ def _enrolled(vote: Vote, who: Person, *, now: datetime) -> str:
 
 
 def _give_keys(vote: Vote, *, now: datetime) -> None:
+    if vote.threshold:
+        _circle(vote, now=now)
+        return
     for place, post in enumerate(vote.declared.trustees, 1):
         secret, public = new_trustee(vote.group)
         _kept(f"trustee-{place}.privkey", compact(str(secret)))
         give_key(round_=vote.round, phase=vote.phase.id, key=public, by=_holder(vote, post), now=now)
+
+
+def _circle(vote: Vote, *, now: datetime) -> None:
+    """Each trustee's three steps; what they would keep at home lies beside the keys."""
+    posts = vote.declared.trustees
+    where: dict[str, Any] = {"round_": vote.round, "phase": vote.phase.id, "now": now}
+    seeds = []
+    for place, post in enumerate(posts, 1):
+        seed, held = new_certificate(vote.group)
+        seeds.append(seed)
+        _kept(f"trustee-{place}.key", seed + "\n")
+        give_certificate(held=held, by=_holder(vote, post), **where)
+    known = certificates(vote_of(vote.round, vote.phase.id))
+    for seed, post in zip(seeds, posts, strict=True):
+        made = make_polynomial(group=vote.group, certificates=known, seed=seed, needed=vote.needed)
+        give_polynomial(held=made, by=_holder(vote, post), **where)
+    made_by_all = vote_of(vote.round, vote.phase.id)
+    for place, (seed, post) in enumerate(zip(seeds, posts, strict=True), 1):
+        routed = sent_to(made_by_all, place)
+        part = make_voutput(group=vote.group, certificates=known, seed=seed, vinput=routed)
+        _kept(f"trustee-{place}.part", compact(part))
+        give_part(held=part, by=_holder(vote, post), **where)
 
 
 def _holder(vote: Vote, named: str) -> Actor:
