@@ -17,6 +17,15 @@ GUIDE = Path(__file__).parents[2] / "docs/guides/check-this-election-yourself.md
 _, VERIFY, FIND, COMPARE, *_ = re.findall(r"```sh\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
 
 
+def test_every_attack_that_is_said_to_be_tried_is_tried():
+    root = GUIDE.parents[2]
+    told = re.findall(r"`(test_\w+)`", (root / "docs/explanation/taking-part.md").read_text(encoding="utf-8"))
+    there = {
+        name for path in (root / "tests").rglob("test_*.py") for name in re.findall(r"def (test_\w+)", path.read_text())
+    }
+    assert len(told) > 20 and set(told) <= there, set(told) - there
+
+
 def sh(command, at, **env):
     return subprocess.run(["sh", "-c", command], cwd=at, capture_output=True, text=True, env={**os.environ, **env})
 

@@ -30,6 +30,13 @@ def hand_in(client, polls: Polls, ballot: str):
     return answer.status_code, answer.json()
 
 
+def downloaded(client, polls: Polls) -> bytes:
+    answer = client.get(path(polls, "archive.bel"))
+    raw = b"".join(answer.streaming_content)
+    assert len(raw) == int(answer["Content-Length"])
+    return raw
+
+
 def changed(ballot: str, **more) -> str:
     return compact(json.loads(ballot) | more)
 
@@ -241,7 +248,7 @@ def test_everybody_sees_the_stages_who_keeps_what_and_the_result(polls, client):
     polls.counted()
     page = " ".join(client.get(path(polls)).content.decode().split())
     assert "结果" in page and ">4<" in page
-    assert verify(client.get(path(polls, "archive.bel")).content).result == [[0, 4, 0, 0], [0, 4, 0]]
+    assert verify(downloaded(client, polls)).result == [[0, 4, 0, 0], [0, 4, 0]]
 
 
 def test_a_tracking_number_is_looked_up_in_the_list(polls, client):
@@ -254,6 +261,22 @@ def test_a_tracking_number_is_looked_up_in_the_list(polls, client):
     page = client.get(path(polls, "ballots"), {"q": f" {mine} "}).content.decode()
     assert "这张选票在票箱中" in page and page.count("zt-code") == 3
     assert "不在票箱中。" in client.get(path(polls, "ballots"), {"q": "x"}).content.decode()
+
+
+def test_the_list_has_pages_and_each_asks_as_much_however_many_vote(
+    polls, client, django_assert_max_num_queries, monkeypatch
+):
+    monkeypatch.setattr("zhengtong.faces.forum.ballots.LISTED", 2)
+    codes = polls.opened()
+    cast = sorted(polls.voted(code) for code in codes[:5])
+    polls.boxed()
+    pages = [client.get(path(polls, "ballots"), {"page": page}).content.decode() for page in (1, 2, 3)]
+    assert [[each for each in cast if each in page] for page in pages] == [cast[:2], cast[2:4], cast[4:]]
+    assert "?page=2" in pages[0] and "?page=1" in pages[1] and "?page=3" in pages[1] and "?page=4" not in pages[2]
+    for wild in ("0", "-1", "99", "x", "9" * 50):
+        assert client.get(path(polls, "ballots"), {"page": wild}).status_code == 200
+    with django_assert_max_num_queries(16):
+        client.get(path(polls, "ballots"), {"page": 2})
 
 
 def test_everybody_sees_that_a_ballot_was_removed(polls, client):

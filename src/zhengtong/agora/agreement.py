@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from zhengtong.agora import kinds
-from zhengtong.agora.box import event_at
+from zhengtong.agora.box import event_at, has_gap
 from zhengtong.agora.errors import BoxDisagrees
 from zhengtong.agora.polls import Vote
 from zhengtong.engines.ballots import Archive
@@ -23,8 +25,7 @@ class Head:
 
 def heads(vote: Vote) -> list[Head]:
     """What the ledger recorded of a box, in order."""
-    acts = of(vote.round.case.number).filter(kind=kinds.BOXED)
-    return [_head(each) for each in acts if each.particulars and each.particulars["phase"] == vote.phase.id]
+    return [_head(each) for each in _recorded(vote) if each.particulars and each.particulars["phase"] == vote.phase.id]
 
 
 def _head(act: Act) -> Head:
@@ -46,6 +47,22 @@ def require_whole(vote: Vote) -> None:
 
 def require_last(vote: Vote) -> None:
     """The same of the last head alone, without reading the box; before it is filled further."""
-    found = heads(vote)[-1:]
-    if any(event_at(vote.uuid, each.ballots) != each.hash for each in found):
+    if not holds_last(vote):
         raise BoxDisagrees
+
+
+def holds_last(vote: Vote) -> bool:
+    """Whether the last head is in the box, and no ballot before it is gone; as much work however many there are."""
+    last = _recorded(vote).order_by("-position").first()
+    found = [_head(last)] if last and last.particulars else []
+    return not has_gap(vote.uuid) and all(event_at(vote.uuid, each.ballots) == each.hash for each in found)
+
+
+def times_recorded(vote: Vote) -> int:
+    """How often the ledger recorded a box."""
+    return _recorded(vote).count()
+
+
+def _recorded(vote: Vote) -> QuerySet[Act]:
+    """A round has one ballot at most: the checker sees to it."""
+    return of(vote.round.case.number).filter(kind=kinds.BOXED)

@@ -10,7 +10,7 @@ from time import time_ns
 from typing import Literal
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count
+from django.db.models import Count, Max
 
 from zhengtong.agora.ballotbox.models import Boxed, Mark, Voter, Waiting
 from zhengtong.agora.ballotbox.router import BALLOTS
@@ -76,15 +76,16 @@ def in_box(uuid: str, tracking_number: str) -> bool:
     return Boxed.objects.filter(election=uuid, tracking_number=tracking_number).exists()
 
 
-def ballots_of(uuid: str) -> Iterator[str]:
+def ballots_of(uuid: str, *, after: int = 0) -> Iterator[str]:
     """The ballots in the box, in their order."""
-    return Boxed.objects.filter(election=uuid).order_by("number").values_list("written", flat=True).iterator(500)
+    found = Boxed.objects.filter(election=uuid, number__gt=after).order_by("number")
+    return found.values_list("written", flat=True).iterator(500)
 
 
-def tracking_numbers(uuid: str) -> list[str]:
-    """Of all ballots in the box, in alphabetical order."""
+def tracking_numbers(uuid: str, *, first: int, count: int) -> list[str]:
+    """Of ballots in the box, in alphabetical order, from the place `first` on."""
     found = Boxed.objects.filter(election=uuid).order_by("tracking_number")
-    return list(found.values_list("tracking_number", flat=True))
+    return list(found.values_list("tracking_number", flat=True)[first : first + count])
 
 
 def sizes(uuids: Sequence[str]) -> dict[str, int]:
@@ -102,6 +103,12 @@ def last_event(uuid: str) -> tuple[int, str]:
     """How many ballots are in the box, and the hash of the last one's event; nothing of an empty box."""
     last = Boxed.objects.filter(election=uuid).order_by("-number").first()
     return (last.number, last.event) if last else (0, "")
+
+
+def has_gap(uuid: str) -> bool:
+    """Whether a ballot is gone that others came after."""
+    found = Boxed.objects.filter(election=uuid).aggregate(last=Max("number"), size=Count("pk"))
+    return bool((found["last"] or 0) != found["size"])
 
 
 def event_at(uuid: str, number: int) -> str | None:

@@ -255,12 +255,19 @@ class Poll(models.Model):
     recorded = models.PositiveIntegerField(default=0)  # ballots that the ledger knows of
     tally = models.TextField(blank=True)  # the encrypted sums, once voting has ended
     result = models.TextField(blank=True)
+    filed = models.PositiveBigIntegerField(default=0)  # bytes of its archive's file that are whole
+    filed_at = models.CharField(max_length=20, blank=True)  # how far the file is: so many ballots, closed, or counted
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "phase"], name="one_poll_a_phase")]
 
     def __str__(self) -> str:
         return f"{self.case}: {self.phase}"
+
+    @property
+    def state(self) -> str:
+        """How far it is, as `filed_at` says it of the file."""
+        return "counted" if self.result else "closed" if self.tally else str(self.recorded)
 
 
 class Keeper(models.Model):

@@ -12,6 +12,7 @@ from zhengtong.agora.acts.polling import fresh, place_of, tell_case
 from zhengtong.agora.agreement import require_last, require_whole
 from zhengtong.agora.ballotbox.sealing import destroy
 from zhengtong.agora.errors import BallotIsClosed, BoxDisagrees
+from zhengtong.agora.filed import keep_file
 from zhengtong.agora.models import Keeper, Poll
 from zhengtong.agora.polls import COUNTING, Vote, vote_of
 from zhengtong.agora.rounds import WITH_LAW, Round
@@ -31,7 +32,20 @@ def box_due(*, now: datetime) -> int:
     polls = Poll.objects.filter(opened_at__isnull=False, tally="")
     related = [f"case__{each}" for each in WITH_LAW]
     votes = [vote_of(Round(each.case), each.phase) for each in polls.select_related(*related)]
-    return sum(_filled(each, now=now) for each in votes if each.stage == COUNTING or box.waiting(each.uuid))
+    added = sum(_filled(each, now=now) for each in votes if each.stage == COUNTING or box.waiting(each.uuid))
+    for poll in Poll.objects.filter(opened_at__isnull=False).exclude(filed_at="counted").select_related(*related):
+        if poll.filed_at != poll.state:
+            _filed(vote_of(Round(poll.case), poll.phase))
+    return added
+
+
+def _filed(vote: Vote) -> None:
+    """Bring the archive's file up to date."""
+    try:
+        with transaction.atomic():
+            keep_file(fresh(vote.round, vote.phase.id))
+    except BoxDisagrees:
+        log.exception("the archive of %s of %s is not lengthened", vote.phase.id, vote.round.case.number)
 
 
 def _filled(vote: Vote, *, now: datetime) -> int:

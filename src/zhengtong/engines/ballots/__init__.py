@@ -7,7 +7,7 @@ box.close(); box.take_share(*box.share(secret)); box.publish()
 verify(box.archive.bytes())                              # or, without us: belenios-tool election verify
 """
 
-from zhengtong.engines.ballots.archive import Archive, chained, check_grown, read_archive
+from zhengtong.engines.ballots.archive import Archive, added, chained, check_grown, read_archive
 from zhengtong.engines.ballots.ballot import Ballot, cast, read_ballot
 from zhengtong.engines.ballots.box import Box, open_box, set_up, verify
 from zhengtong.engines.ballots.credential import new_credential, new_token, public_key
@@ -24,6 +24,7 @@ __all__ = [
     "ElectionArchiveFault",
     "Question",
     "TrusteeFault",
+    "added",
     "cast",
     "chained",
     "check_grown",

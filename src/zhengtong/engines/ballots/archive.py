@@ -33,7 +33,9 @@ class Archive:
 
     def __post_init__(self) -> None:
         if not self._written:
-            self._write("BELENIOS", compact({"version": 1, "timestamp": str(self.timestamp)}))
+            self._written += _entry(
+                "BELENIOS", compact({"version": 1, "timestamp": str(self.timestamp)}), self.timestamp
+            )
 
     def bytes(self) -> bytes:
         """The file."""
@@ -41,12 +43,10 @@ class Archive:
 
     def append(self, kind: str, *payloads: str) -> Event:
         """Add an event; the last payload is its own, those before are what it refers to."""
-        for one in payloads:
-            self.data[_hash(one)] = one
-            self._write(f"{_hash(one)}.data.json", one)
+        self.data |= {_hash(one): one for one in payloads}
         parent = self.events[-1].hash if self.events else ""
-        written, event = chained(kind, *payloads[-1:], parent=parent, height=len(self.events))
-        self._write(f"{event.hash}.event.json", written)
+        raw, event = added(kind, *payloads, parent=parent, height=len(self.events), timestamp=self.timestamp)
+        self._written += raw
         self.events.append(event)
         return event
 
@@ -64,9 +64,13 @@ class Archive:
         """Of all events of a kind, in their order."""
         return [self.payload(event) for event in self.events if event.kind == kind]
 
-    def _write(self, name: str, body: str) -> None:
-        raw = body.encode()
-        self._written += _header(name, len(raw), self.timestamp) + raw + bytes(-len(raw) % _BLOCK)
+
+def added(kind: str, *payloads: str, parent: str, height: int, timestamp: int) -> tuple[bytes, Event]:
+    """What an event adds to the file, after the event whose hash is `parent`."""
+    written, event = chained(kind, *payloads[-1:], parent=parent, height=height)
+    entries = [(f"{_hash(one)}.data.json", one) for one in payloads]
+    entries.append((f"{event.hash}.event.json", written))
+    return b"".join(_entry(name, body, timestamp) for name, body in entries), event
 
 
 def chained(kind: str, *payload: str, parent: str, height: int) -> tuple[str, Event]:
@@ -128,6 +132,11 @@ def _entries(raw: bytes) -> Iterator[tuple[str, str]]:
             raise ElectionArchiveFault(text("文件不完整", "the file is cut off"))
         yield name, body
         at += _BLOCK + size + -size % _BLOCK
+
+
+def _entry(name: str, body: str, timestamp: int) -> bytes:
+    raw = body.encode()
+    return _header(name, len(raw), timestamp) + raw + bytes(-len(raw) % _BLOCK)
 
 
 def _header(name: str, size: int, timestamp: int) -> bytes:

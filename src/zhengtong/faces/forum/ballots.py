@@ -3,18 +3,22 @@
 import json
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from zhengtong.agora import box
-from zhengtong.agora.agreement import heads, missing
+from zhengtong.agora.agreement import heads, holds_last, times_recorded
+from zhengtong.agora.errors import NoSuchRound
+from zhengtong.agora.filed import archive_of
 from zhengtong.agora.polls import Vote, vote_of
 from zhengtong.agora.rounds import round_of
 from zhengtong.charter.charter import Charter
 from zhengtong.common.text import Text, text
 from zhengtong.engines.ballots import Question
+from zhengtong.faces.shared.components import whole
 
+LISTED = 100  # tracking numbers on a page
 ROLL, BOX, KEY = (
     text("投票名册", "the roll of voters"),
     text("票箱", "the ballot box"),
@@ -101,24 +105,34 @@ def listed(request: HttpRequest, number: str, phase: str) -> HttpResponse:
     """The tracking numbers of all ballots in the box; `q` looks one up, also among none."""
     vote = vote_of(round_of(number), phase)
     sought = "".join(request.GET.get("q", "").split())[:100]
-    archive, recorded = vote.archive(), heads(vote)
+    if not vote.is_open:
+        raise NoSuchRound
+    size = box.last_event(vote.uuid)[0]
+    shown = min(max(whole(request.GET.get("page", "")) or 1, 1), max(1, -(-size // LISTED)))
     context = {
         **frame(vote),
+        "size": size,
+        "shown": shown,
+        "previous": f"?page={shown - 1}" if shown > 1 else "",
+        "next": f"?page={shown + 1}" if shown * LISTED < size else "",
         "sought": sought,
         "found": bool(sought) and box.in_box(vote.uuid, sought),
         "waiting": box.waiting(vote.uuid),
-        "numbers": box.tracking_numbers(vote.uuid),
-        "recorded": recorded,
-        "missing": missing(archive, recorded),
+        "numbers": box.tracking_numbers(vote.uuid, first=(shown - 1) * LISTED, count=LISTED),
+        "start": (shown - 1) * LISTED + 1,
+        "recorded": times_recorded(vote),
+        "missing": not holds_last(vote),
     }
     return render(request, "forum/ballot_list.html", context)
 
 
 @require_safe
-def archive(request: HttpRequest, number: str, phase: str) -> HttpResponse:
+def archive(request: HttpRequest, number: str, phase: str) -> StreamingHttpResponse:
     """The whole ballot as a file that belenios-tool reads, while it goes on and afterwards."""
     vote = vote_of(round_of(number), phase)
-    response = HttpResponse(vote.archive().bytes(), content_type="application/x-tar")
+    size, parts = archive_of(vote)
+    response = StreamingHttpResponse(parts, content_type="application/x-tar")
+    response["Content-Length"] = str(size)
     response["Content-Disposition"] = f'attachment; filename="{vote.uuid}.bel"'
     return response
 
