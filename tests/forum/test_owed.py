@@ -12,7 +12,9 @@ from tests.cast import signed_in
 from zhengtong.agora import acts
 from zhengtong.agora.models import Answer
 from zhengtong.cases.acts import remind_due
+from zhengtong.cases.authority import superior
 from zhengtong.cases.models import Reminder
+from zhengtong.ledger.models import Act
 
 PAGE = "/take-part/owed/city-government"
 
@@ -100,5 +102,11 @@ def test_the_host_says_that_it_is_done_and_everybody_sees_it(client, rounds, ask
 
 
 def test_the_post_is_reminded_and_when_it_is_late_the_post_above_is_told(rounds, asked):
+    answering = asked.case.tasks.get(node="respond", status="open")
     remind_due(now=rounds.now + timedelta(days=60))
-    assert Reminder.Kind.LATE in Reminder.objects.filter(task__case=asked.case).values_list("kind", flat=True)
+    late = Reminder.objects.get(task=answering, kind=Reminder.Kind.LATE)
+    above = superior(asked.case, answering.post, now=rounds.now)
+    assert late.post == above != answering.post
+    assert Act.objects.filter(kind="case.escalated", subject=asked.case.number).count() == 1
+    remind_due(now=rounds.now + timedelta(days=61))
+    assert Reminder.objects.filter(kind=Reminder.Kind.LATE).count() == 1

@@ -208,3 +208,12 @@ def test_nothing_is_signed_for_who_is_not_signed_in(client, talk):
     answer = client.post(f"/take-part/{talk.case.number}/voice", {"do": "blind", "blinded": "AAAA"})
     assert answer.status_code == 401 and not answer.json()["final"]
     assert not talk.case.admissions.exists()
+
+
+@pytest.mark.parametrize(
+    ("page", "back"), [("meetings/convene/riverside-meeting", "meetings"), ("open/proposal-round", "")]
+)
+def test_the_form_leads_back_to_where_one_came_from(cast, rounds, page, back):
+    who = rounds.host if back == "" else cast.officer("riverside-council/chair")
+    told = signed_in(who).get(f"/take-part/office/{who.post}/{page}").content.decode()
+    assert f'class="govuk-back-link" href="/take-part/office/{who.post}/{back}"' in told

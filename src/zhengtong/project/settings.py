@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "zhengtong.agora.proceedings",
     "zhengtong.agora.reports",
     "zhengtong.agora.subscriptions",
+    "zhengtong.agora.watching",
     "zhengtong.openness",
     "zhengtong.observatory",
     "zhengtong.cases",

@@ -17,6 +17,7 @@ from zhengtong.agora.groups import draw_due
 from zhengtong.agora.proceedings.panels import panels_due
 from zhengtong.agora.proceedings.served import ask_due
 from zhengtong.agora.reports.acts import publish_due as reports_due
+from zhengtong.agora.watching.acts import watch_due
 from zhengtong.cases.acts import end_retention, fire_due, remind_due, remind_of_recusals, take_uncontested
 from zhengtong.cases.certificates import make_due
 from zhengtong.charter.queries import one_law
@@ -54,6 +55,7 @@ DUTIES = [
     Duty("ledger", sequence),
     Duty("witnesses", ask_witnesses),
     Duty("agora", look_after),
+    Duty("signals", watch_due),
     Duty("votes", count_due),
     Duty("panels", panels_due),
     Duty("surveys", ask_due),

@@ -15,6 +15,7 @@ from zhengtong.agora.proceedings.surveys import counted
 from zhengtong.agora.queries import Said, all_rounds, viewed
 from zhengtong.agora.reconciled import reconciled
 from zhengtong.agora.rounds import Round, round_of
+from zhengtong.agora.watching.models import Signal
 from zhengtong.charter.queries import in_force
 from zhengtong.faces.shared import clock, tables
 
@@ -108,6 +109,7 @@ def as_json(request: HttpRequest, number: str) -> HttpResponse:
         "said": list(_rows(round_)),
         "amendments": [_amendment(each) for each in amendments(round_)],
         "versions": [_version(each) for each in versions(round_)],
+        "signals": [_signal(round_, each) for each in round_.case.signals.order_by("pk")],
         "surveys": _surveys(round_),
     }
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
@@ -137,6 +139,18 @@ def _version(each: Version) -> dict[str, Any]:
         "signed": each.signed,
         "says_something_else_next": each.changed,
         "until": each.until.isoformat(),
+    }
+
+
+def _signal(round_: Round, each: Signal) -> dict[str, Any]:
+    """That something was put before the moderator, and what came of it; not whose it was."""
+    return {
+        "signal": each.kind,
+        "phase": each.phase,
+        "many": each.many,
+        "raised_on": round_.day(each.raised_at).isoformat(),
+        "settled_on": round_.day(each.settled_at).isoformat() if each.settled_at else "",
+        "settled_because": each.settled_why,
     }
 
 

@@ -14,9 +14,11 @@ from zhengtong.agora.errors import NoSuchDay
 from zhengtong.agora.models import Measure
 from zhengtong.agora.queries import Said, rounds_for, viewed
 from zhengtong.agora.rounds import Round, round_of
+from zhengtong.agora.watching.acts import settle
 from zhengtong.cases.errors import InvalidAnswers
 from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text
+from zhengtong.faces.forum.signals import signalled
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import party, proved, signed_in
 from zhengtong.faces.shared.components import posted_date, whole
@@ -43,7 +45,7 @@ def moderation(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
             return to("forum-moderation", actor, number=number)
         except Refusal as told:
             refusal = told
-    newest = round_.case.contributions.order_by("-number")[:NEWEST]
+    newest = round_.case.contributions.filter(same_as=None).order_by("-number")[:NEWEST]
     rules = [(each.id, local(each.name), local(each.wording)) for each in round_.declared.rules]
     rows = [(each, _other(round_, each, actor)) for each in viewed(round_, newest)]
     return page(
@@ -55,6 +57,7 @@ def moderation(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         rows=rows,
         rules=rules,
         sources=sources(),
+        signals=signalled(round_),
     )
 
 
@@ -75,6 +78,11 @@ def sources() -> list[tuple[str, str]]:
 
 def _moderate(request: HttpRequest, actor: Actor, round_: Round) -> None:
     number = whole(request.POST.get("number", ""))
+    if request.POST.get("do") == "settle":
+        signal, why = whole(request.POST.get("signal", "")), request.POST.get("why", "")
+        settle(round_=round_, signal=signal, why=why, by=actor, now=clock.now())
+        messages.success(request, _("It is out of the queue, with what you found."))
+        return
     if request.POST.get("do") == "restore":
         measure = Measure.objects.filter(
             contribution__case=round_.case, contribution__number=number, lifted_at__isnull=True

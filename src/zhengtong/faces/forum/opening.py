@@ -45,6 +45,7 @@ def opening_form(request: HttpRequest, actor: Actor, procedure: str, *, back: st
         "forum/round_open.html",
         refusal=refusal,
         listed=charter.procedures[procedure],
+        back=back,
         fields=fields,
         errors={name: local(error) for name, error in errors.items()},
         request_key=request.POST.get("request_key") or uuid4().hex,
