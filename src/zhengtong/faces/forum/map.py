@@ -32,13 +32,13 @@ def drawn(regions: Iterable[Region], dots: Sequence[Dot]) -> SafeString | str:
         _write(svg, x, y, local(each.name), fill="#505a5f")
     for number, *place in within:
         x, y = paper.at((place[0], place[1]))
-        ET.SubElement(svg, "circle", cx=f"{x:.0f}", cy=f"{y:.0f}", r="13", fill="#1d70b8", stroke="#fff")
-        _write(svg, x, y + 5, str(number), fill="#fff")
+        ET.SubElement(svg, "circle", cx=f"{x:.0f}", cy=f"{y:.0f}", r="19", fill="#1d70b8", stroke="#fff")
+        _write(svg, x, y + 8, str(number), fill="#fff")
     return mark_safe(ET.tostring(svg, encoding="unicode"))  # noqa: S308 escaped by ElementTree
 
 
 def _write(svg: ET.Element, x: float, y: float, words: str, *, fill: str) -> None:
-    at = {"x": f"{x:.0f}", "y": f"{y:.0f}", "text-anchor": "middle", "font-size": "15", "fill": fill}
+    at = {"x": f"{x:.0f}", "y": f"{y:.0f}", "text-anchor": "middle", "font-size": "24", "fill": fill}
     ET.SubElement(svg, "text", at).text = words
 
 
