@@ -44,6 +44,7 @@ api:end_own_step api:rate api:say_solved api:appeal api:get_proof api:recusals_o
 """An object of one party; to everybody else it is not there."""
 
 POSTS = """
+desk-third-parties
 desk-post task task-claim task-hand-back task-complete task-correction task-inspection task-hearing task-hearing-order
 task-interests
 task-hand-over task-extension stand-aside recusals registers own-looks delegations delegation-give delegation-end offer
@@ -61,6 +62,7 @@ api:confirm api:reject api:may_act_in_case api:end_delegation api:stand_aside ap
 """Of a post, or an object that lies on its desk."""
 
 NOT_MADE = """
+desk-third-parties
 report report-photo report-withhold
 assemblies-post meeting-convene meeting-hold forum-evidence forum-ballot forum-ballot-file
 restriction-lift interest task-interests

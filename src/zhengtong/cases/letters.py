@@ -25,22 +25,28 @@ def write(case: Case, name: str, *, now: datetime, to: Person | None = None, **p
     if case.is_of_office:
         return None  # nobody applied
     language = to.language if to else case.language
-    subject, body = charter_of(case).letter(case.procedure, name, language)
-    values = _common(case, language) | {
-        key.replace("_", ".", 1): _told(value, language) for key, value in places.items()
-    }
+    subject, body = worded(case, name, language, **places)
     letter = Letter(
         case=case,
         recipient=to or case.applicant,
         name=name,
         language=language,
-        subject=_filled(subject, values)[:300],
-        body=_filled(body, values),
+        subject=subject[:300],
+        body=body,
         written_at=now,
         next_try_at=now,
     )
     insert(letter)
     return letter
+
+
+def worded(case: Case, name: str, language: str, **places: object) -> tuple[str, str]:
+    """Subject and body of a letter, filled in; nobody is written to yet."""
+    subject, body = charter_of(case).letter(case.procedure, name, language)
+    values = _common(case, language) | {
+        key.replace("_", ".", 1): _told(value, language) for key, value in places.items()
+    }
+    return _filled(subject, values), _filled(body, values)
 
 
 def _filled(wording: str, values: dict[str, str]) -> str:

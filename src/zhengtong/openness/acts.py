@@ -167,7 +167,7 @@ def _made(paper: Paper, marks: Sequence[Mark], *, now: datetime) -> tuple[bytes,
     return made.body, made.media_type
 
 
-def require_papers(task: Task, output: str, reasons: str) -> None:
+def require_papers(task: Task, output: str, _reasons: str, _now: datetime) -> None:
     """An answer in part gives a paper that was redacted; one in full withholds nothing in any (条例 art. 37)."""
     case = task.case
     listed = procedure_of(case)

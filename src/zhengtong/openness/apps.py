@@ -8,5 +8,7 @@ class OpennessConfig(AppConfig):
     def ready(self) -> None:
         from zhengtong.cases.demands import demand
         from zhengtong.openness.acts import require_papers
+        from zhengtong.openness.third_parties import require_said
 
         demand(require_papers)
+        demand(require_said)

@@ -73,3 +73,22 @@ class GivenInPart(Refusal):
     )
     next_step = text("请答复部分公开，并说明理由。", "Answer that it is disclosed in part, with the reasons.")
     ground = "open-information-regulation/37"
+
+
+class NoOneToAsk(Refusal):
+    code = "no-third-party-to-ask"
+    message = text(
+        "请写明第三方的名称、地址和涉及的内容。", "Write who the third party is, where, and what concerns it."
+    )
+    next_step = text("只在征求第三方意见的环节可以这样做。", "This is done while the step of consulting is open.")
+
+
+class ThirdPartySaysOtherwise(Refusal):
+    code = "third-party-says-otherwise"
+    status = 409
+    message = text(
+        "第三方还可以在 {until} 以前答复，或者答复与此不同。",
+        "A third party may still answer until {until}, or has said something else.",
+    )
+    next_step = text("请等待答复，或者按第三方的答复选择。", "Wait, or choose what the third party said.")
+    ground = "open-information-regulation/32"

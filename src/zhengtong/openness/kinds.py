@@ -9,5 +9,9 @@ MARKED = declare(
     "openness.paper.marked", text("标出不予公开的内容", "Something in a paper was marked as not to be disclosed")
 )
 UNMARKED = declare("openness.paper.unmarked", text("取消标记", "A mark was taken back"))
+THIRD_PARTY_ASKED = declare(
+    "openness.third-party.asked", text("书面征求第三方意见", "A third party was asked in writing")
+)
+THIRD_PARTY_ANSWERED = declare("openness.third-party.answered", text("第三方已答复", "A third party answered"))
 GIVEN = declare("openness.paper.given", text("文件已作区分处理并提供", "A paper was made ready and is given"))
 PUBLISHED = declare("openness.paper.published", text("提供的文件已向社会公开", "What was given is published for all"))

@@ -60,6 +60,36 @@ class Mark(models.Model):
         return self.paper.case.number
 
 
+class ThirdParty(models.Model):
+    """Somebody whom a disclosure would harm, asked in writing; who asked for the information is not in the letter."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="third_parties")
+    name = Sealed()
+    address = Sealed()
+    letter = Sealed()  # as it is sent
+    asked_at = models.DateTimeField()
+    answer_until = models.DateField()
+    agrees = models.BooleanField(null=True, blank=True)  # none: no answer yet
+    words = Sealed()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(agrees__isnull=True, answered_at__isnull=True)
+                | Q(agrees__isnull=False, answered_at__isnull=False),
+                name="answered_when_it_was",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def sealed_for(self) -> str:
+        return self.case.number
+
+
 class Published(models.Model):
     """What everybody can read since somebody asked for it. It leads to no case and to nobody."""
 

@@ -130,7 +130,7 @@ def bad_share(round_: Round, phase: Phase) -> int | None:
     return round(percent) if percent > phase.bad.over else None
 
 
-def require_answer(task: Task, output: str, reasons: str) -> None:
+def require_answer(task: Task, output: str, reasons: str, _now: datetime) -> None:
     """The closed loop: the office says something to the result, and to a bad one what it will do."""
     declared = charter_of(task.case).participation.get(task.case.procedure)
     if declared is None or declared.who.served is None or task.node != declared.answered_by:

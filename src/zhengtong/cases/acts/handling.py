@@ -85,7 +85,7 @@ def complete(
     if task.act == "hear":
         hearings.require_held(task, findings, now=now)
     if task.post != PARTY:
-        demands.hold(task, output, reasons)
+        demands.hold(task, output, reasons, now=now)
     content: dict[str, Any] = {"output": output, "reasons": reasons, "basis": basis, "findings": findings}
     rule = four_eyes.demanded(case, task.act, now=now) if task.post != PARTY else None
     if rule is not None:

@@ -15,6 +15,7 @@ from zhengtong.faces.desk import (
     proposals,
     recusals,
     steps,
+    third_parties,
 )
 
 _post = [
@@ -48,6 +49,7 @@ _post = [
     path("cases/<str:number>/notice", notices.notice, name="notice-delay"),
     path("cases/<str:number>/documents/<int:document_id>", cases.document, name="desk-document"),
     path("cases/<str:number>/papers", papers.papers, name="desk-papers"),
+    path("cases/<str:number>/third-parties", third_parties.third_parties, name="desk-third-parties"),
     path("cases/<str:number>/papers/<int:paper_id>", papers.paper, name="desk-paper"),
     path("cases/<str:number>/papers/<int:paper_id>/pages/<int:sheet>.png", papers.picture, name="desk-paper-picture"),
     path("cases/<str:number>/papers/<int:paper_id>/ready", papers.ready, name="desk-paper-ready"),
