@@ -184,7 +184,7 @@ def test_voices_that_vote_alike_in_a_conversation_are_told_once_a_day(rounds):
     assert Signal.objects.filter(kind="same-votes", many__gte=8).count() == 1
 
 
-def test_the_page_asks_as_often_when_a_hundred_thousand_have_signed(rounds, settings):
+def test_the_page_asks_as_often_when_five_thousand_have_signed(rounds, settings):
     settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
     round_ = rounds.open("proposal-round")
     made = say(rounds, round_, voices(round_, 1)[0], "路灯", phase="propose")
