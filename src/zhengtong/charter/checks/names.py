@@ -5,6 +5,7 @@ in itself, and what is left to confuse are some Latin signs. No table of the wor
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 from unicodedata import name as named
 from unicodedata import normalize
 
@@ -39,36 +40,46 @@ LOOKING_LIKE = {"I": "l", "1": "l", "|": "l", "0": "o"}
 TOGETHER = {"rn": "m", "vv": "w"}
 
 
+class Named(NamedTuple):
+    """Something that the public knows by a name; `region` is of an office."""
+
+    file: str
+    part: str
+    told: Text
+    region: str = ""
+
+
 def check(of: Checked) -> Iterator[Finding]:
     charter = of.charter
     offices = [
-        (f"organisations/{each.id}.yaml", part, told)
+        Named(f"organisations/{each.id}.yaml", part, told, each.region)
         for each in charter.organisations.values()
         for part, told in (("name", each.name), ("short", each.short))
     ]
-    listed = [(file, "name", each.name) for each, file in of.listed()]
-    registers = [(f"registers/{each.id}.yaml", "name", each.name) for each in charter.registers.values()]
+    listed = [Named(file, "name", each.name) for each, file in of.listed()]
+    registers = [Named(f"registers/{each.id}.yaml", "name", each.name) for each in charter.registers.values()]
     for what, names in ((OFFICE, offices), (SERVICE, listed), (REGISTER, registers)):
         yield from _strange(of, names)
         yield from _alike(of, what, names)
 
 
-def _strange(of: Checked, names: list[tuple[str, str, Text]]) -> Iterator[Finding]:
-    for file, part, told in names:
-        for language, written in told.items():
+def _strange(of: Checked, names: list[Named]) -> Iterator[Finding]:
+    for each in names:
+        for language, written in each.told.items():
             for letter in strange_letters(language, written):
-                place, what = of.at(file, part), named(letter, "?")
+                place, what = of.at(each.file, each.part), named(letter, "?")
                 yield STRANGE.at(place, language=language, name=written, letter=letter, what=what)
 
 
-def _alike(of: Checked, what: Text, names: list[tuple[str, str, Text]]) -> Iterator[Finding]:
-    """Two different things; the short name of an office may be its long one."""
-    seen: dict[tuple[str, str], tuple[str, str]] = {}
-    for file, part, told in names:
-        for language, written in told.items():
-            first, other = seen.setdefault((language, skeleton(written)), (file, written))
-            if first != file:
-                yield ALIKE.at(of.at(file, part), of=what, name=written, other=other)
+def _alike(of: Checked, what: Text, names: list[Named]) -> Iterator[Finding]:
+    """Two different things. The short name of an office may be its long one, and each region has its own offices."""
+    seen: dict[tuple[str, str], tuple[Named, str]] = {}
+    for each in names:
+        for language, written in each.told.items():
+            first, other = seen.setdefault((language, skeleton(written)), (each, written))
+            elsewhere = other == written and first.region != each.region
+            if first.file != each.file and not elsewhere:
+                yield ALIKE.at(of.at(each.file, each.part), of=what, name=written, other=other)
 
 
 def strange_letters(language: str, written: str) -> list[str]:

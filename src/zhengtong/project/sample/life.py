@@ -99,7 +99,10 @@ class Life:
     def _choose(self) -> Procedure | LifeEvent:
         if self.service:
             return self.charter.listed(self.service)
-        every = [each for each in self.charter.all_listed() if each.on_request and not getattr(each, "about", None)]
+        privacy = self.charter.privacy  # what reaches a person's other applications is left out: they are told apart
+        apart = {privacy.erasure, privacy.restriction} if privacy else set()
+        wanted = (each for each in self.charter.all_listed() if each.on_request and each.id not in apart)
+        every = [each for each in wanted if not getattr(each, "about", None)]
         return self.dice.choices(every, [_WEIGHTS.get(each.id, 1) for each in every])[0]
 
     def _who(self) -> Citizen:
