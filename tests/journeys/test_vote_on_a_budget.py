@@ -1,0 +1,82 @@
+"""Residents decide on money on a telephone without scripts: they propose, the office says what it costs, they vote."""
+
+import pytest
+
+from tests.rounds import Rounds
+from zhengtong.agora import acts
+from zhengtong.agora.models import BudgetVote, Contribution
+from zhengtong.cases.acts import complete
+from zhengtong.faces.shared.clock import now
+
+pytestmark = pytest.mark.journey
+
+PROJECTS = {
+    "zh-hans": ("路口的红绿灯", "图书馆门口的坡道", "支付了"),
+    "en": ("A crossing with lights", "A ramp at the library", "paid"),
+}
+OFFICE = "/take-part/office/city-government/participation"
+
+
+def send(page, form):
+    page.locator(f"{form} button:not([name])").last.click()
+    page.wait_for_load_state()
+
+
+@pytest.fixture
+def resident(visit):
+    """Somebody at a telephone who has a voice in the round."""
+
+    def come(who, number, language):
+        page = visit(who, language=language, width=320, scripts=False)
+        page.goto(f"/take-part/{number}/voice")
+        page.locator("main button[name=do][value=get]").click()
+        page.wait_for_load_state()
+        page.goto(f"/take-part/{number}/")
+        return page
+
+    return come
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_residents_propose_and_vote_and_each_reads_what_the_own_vote_paid(
+    visit, resident, axe, shoot, cast, settings, language
+):
+    lights, ramp, paid = PROJECTS[language]
+    rounds = Rounds(cast, now())
+    round_ = rounds.open("neighbourhood-budget")
+    number = round_.case.number
+    lin, chen = (resident(who, number, language) for who in ("lin-yue", "chen-xiaoyu"))
+    for page, project in ((lin, lights), (chen, ramp)):
+        page.locator("#said").fill(project)
+        send(page, "form[action$='/say/projects']")
+    Contribution.objects.update(state="shown")  # signed by one more: see test_work_on_a_proposal.py
+    round_ = rounds.later(round_, 31)
+
+    settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
+    host = visit("lu-yao", language=language, width=320)
+    host.goto(f"{OFFICE}/{number}/costs")
+    for project, amount in (("1", "120000"), ("2", "30000")):
+        host.locator("#project").fill(project)
+        host.locator("#amount").fill(amount)
+        axe(host)
+        send(host, "main form")
+    complete(task=round_.case.tasks.get(node="check_costs"), output="checked", by=rounds.host, now=rounds.now)
+
+    for page, wanted in ((lin, ["1", "2"]), (chen, ["2"])):
+        page.goto(f"/take-part/{number}/")
+        for project in wanted:
+            page.locator(f"#project-{project}").check()
+        send(page, "form[action$='/vote/voting']")
+    assert [vote.projects for vote in BudgetVote.objects.filter(phase="voting").order_by("pk")] == [[1, 2], [2]]
+    shoot(chen, f"budget-vote-{language}")
+
+    rounds.later(round_, 40)
+    acts.count_due(now=rounds.now)
+    lin.goto(f"/take-part/{number}/")
+    section = lin.locator("section[aria-labelledby=phase-voting]").inner_text()
+    assert paid in section and lights in section and ramp in section
+    shoot(lin, f"budget-result-{language}")
+    reader = visit(language=language, width=320)
+    reader.goto(f"/take-part/{number}/")
+    axe(reader)
+    assert reader.request.get(f"/take-part/{number}/vote/voting.pb").text().startswith("META")
