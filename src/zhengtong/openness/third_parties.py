@@ -22,12 +22,13 @@ CONSULTATION, LETTER, LONGEST = "consultation", "third-party", 2000
 
 def consulting(case: Case) -> Task | None:
     """The open step in which third parties are consulted."""
-    nodes = charter_of(case).process(case.procedure).nodes
-    for task in case.tasks.filter(status=Task.Status.OPEN).order_by("pk"):
-        declared = nodes[task.node].task
-        if declared and declared.special == CONSULTATION:
-            return task
-    return None
+    open_ones = case.tasks.filter(status=Task.Status.OPEN).order_by("pk")
+    return next((task for task in open_ones if _consults(case, task)), None)
+
+
+def _consults(case: Case, task: Task) -> bool:
+    declared = charter_of(case).process(case.procedure).nodes[task.node].task
+    return declared is not None and declared.special == CONSULTATION
 
 
 @transaction.atomic
@@ -83,9 +84,10 @@ def _consulted(case: Case, *, by: Actor, now: datetime) -> tuple[Case, str]:
 
 def require_said(task: Task, output: str, _reasons: str, now: datetime) -> None:
     """The step ends in what those who were asked said, and not before they have answered or their days are over."""
+    if not _consults(task.case, task):
+        return
     asked = list(task.case.third_parties.order_by("answer_until"))
-    found = consulting(task.case) if asked else None
-    if not asked or found is None or found.pk != task.pk:
+    if not asked:
         return
     views = {each.agrees for each in asked}
     said = "objects" if False in views else "silent" if None in views else "agrees"
