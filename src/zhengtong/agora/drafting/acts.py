@@ -39,8 +39,7 @@ def amend(
     *, round_: Round, voice: Voice, number: int, said: str, why: str, request_key: str, now: datetime
 ) -> Amendment:
     """Propose another text of a proposal, whole; the same `request_key` of the same voice gives the same amendment."""
-    known = Amendment.objects.filter(contribution__voice=voice, contribution__request_key=request_key).first()
-    if known is not None:
+    if known := _known(voice, request_key):
         return known
     round_ = of_case(locked(round_.case.pk))
     target = _changeable(round_, number)
@@ -55,8 +54,7 @@ def offer_to_join(
     *, round_: Round, voice: Voice, number: int, into: int, said: str, why: str, request_key: str, now: datetime
 ) -> Amendment:
     """Offer, as the author of one, that `number` goes on in `into` under this text; the author of the other decides."""
-    known = Amendment.objects.filter(contribution__voice=voice, contribution__request_key=request_key).first()
-    if known is not None:
+    if known := _known(voice, request_key):
         return known
     round_ = of_case(locked(round_.case.pk))
     joining, target = _changeable(round_, number), _changeable(round_, into)
@@ -66,6 +64,11 @@ def offer_to_join(
         raise NotTheAuthor
     decider = target.voice if voice.pk == joining.voice_id else joining.voice
     return _proposed(round_, target, voice, cleaned(said), why, request_key, decider=decider, joining=joining, now=now)
+
+
+def _known(voice: Voice, request_key: str) -> Amendment | None:
+    """What the voice has proposed by this request before."""
+    return Amendment.objects.filter(contribution__voice=voice, contribution__request_key=request_key).first()
 
 
 def _proposed(

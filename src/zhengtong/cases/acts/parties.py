@@ -67,13 +67,10 @@ def say_whether_solved(*, case: Case, solved: bool, by: Actor, channel: str, now
     if declared is None:
         raise NotToBeSaid
     number, told = 1 + case.words.count(), told.strip()[:2000]
-    follow_up = (
-        None
-        if solved
-        else _open_about(
-            case, declared.procedure, {"words": told} if told else {}, key=f"word:{case.number}:{number}", now=now
-        )
-    )
+    follow_up = None
+    if not solved:
+        answers, key = {"words": told} if told else {}, f"word:{case.number}:{number}"
+        follow_up = _open_about(case, declared.procedure, answers, key=key, now=now)
     word = Word.objects.create(
         case=case, round=number, solved=solved, told=told, channel=channel, said_at=now, follow_up=follow_up
     )

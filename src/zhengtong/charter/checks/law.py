@@ -25,14 +25,8 @@ NOT_IN_FORCE = kind(
     mend=("改用有效的条文，或者改变生效日期。", "Cite what is in force, or choose another date of force."),
 )
 
-DEEDS = {
-    "accept",
-    "decide",
-    "set-aside",
-    "remit",
-    "erase",
-    "restrict",
-}  # what the program does that changes somebody's rights
+# What the program does that changes somebody's rights.
+DEEDS = {"accept", "decide", "set-aside", "remit", "erase", "restrict"}
 STEP, SERVICE = text("步骤“{name}”", "The step “{name}”"), text("自动步骤“{name}”", "The automatic step “{name}”")
 RULE, TABLE = text("规则“{name}”", "The rule “{name}”"), text("决定“{name}”", "The decision “{name}”")
 ASKED = text("问题“{name}”", "The question “{name}”")
