@@ -70,7 +70,7 @@ def open_poll(*, round_: Round, phase: str, by: Actor, now: datetime) -> Poll:
         raise BallotIsClosed
     poll.trustees = trustees_of(vote)
     election = compose(
-        name=vote.round.name["zh-Hans"], description=str(case.facts.get("summary", "")), uuid=vote.uuid,
+        name=str(vote.round.name), description=str(vote.round.summary), uuid=vote.uuid,
         key=joint_key(read_trustees(poll.trustees, group=vote.group), group=vote.group), questions=vote.questions,
         group=vote.group,
     )  # fmt: skip
