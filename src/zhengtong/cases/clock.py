@@ -79,7 +79,7 @@ def _refresh_case(case: Case, *, now: datetime) -> None:
     listed, charter, calendar = procedure_of(case), charter_of(case), calendar_on(now)
     stops = _stops(case, charter)
     case.stopped = any(stop.to_on is None for stop in stops)
-    if case.accepted_at is None or _is_decided(case):
+    if case.accepted_at is None or case.is_decided:  # what comes after (the check of a promise) has its own clocks
         case.due_on = case.statutory_on = None
         return
     start, extensions = day_of(case.accepted_at, charter), _extensions(case)
@@ -87,11 +87,6 @@ def _refresh_case(case: Case, *, now: datetime) -> None:
         due_on(start=start, limit=Limit.parse(limit), calendar=calendar, stops=stops, extensions=extensions)
         for limit in (listed.promised_limit, listed.statutory_limit)
     )
-
-
-def _is_decided(case: Case) -> bool:
-    """What comes after a decision (the check of a promise) has clocks of its own; the limit for deciding is kept."""
-    return case.decisions.filter(set_aside_at__isnull=True).exists()
 
 
 def begin(case: Case, *, now: datetime) -> None:

@@ -31,9 +31,13 @@ def can_be_asked(case: Case) -> bool:
         return False
     if step_of(charter_of(case).process(case.procedure)) is None:
         return False
-    return (
-        not case.decisions.filter(set_aside_at__isnull=True).exists() and not Hearing.objects.filter(case=case).exists()
-    )
+    return not case.is_decided and not Hearing.objects.filter(case=case).exists()
+
+
+def invitation(hearing: Hearing, *, now: datetime) -> dict[str, str]:
+    """What the letter says of a hearing that is arranged; the moment by the clock of `now`."""
+    local = hearing.at.astimezone(now.tzinfo).strftime("%Y-%m-%d %H:%M") if hearing.at else ""
+    return {"hearing_at": local, "hearing_place": hearing.place, "hearing_note": hearing.note}
 
 
 def require_heard(case: Case, *, now: datetime) -> None:

@@ -16,6 +16,11 @@ def hearing_for_others(case: Case) -> SpecialProcedure | None:
     return next((each for each in declared if each.kind == "hearing" and each.interested), None)
 
 
+def takes_views(case: Case) -> bool:
+    """Whether what others think can still be given: until it is decided."""
+    return case.is_open and not case.is_decided
+
+
 def addressed(interest: Interest) -> dict[str, Any]:
     """What a letter to one of them says instead of the party's name and page."""
     return {

@@ -74,8 +74,7 @@ def arrange_hearing(*, task: Task, at: datetime, place: str, by: Actor, now: dat
         particulars={"at": at.isoformat(), "place": place},
         now=now,
     )
-    local = at.astimezone(now.tzinfo).strftime("%Y-%m-%d %H:%M")
-    told: dict[str, Any] = {"hearing_at": local, "hearing_place": place, "hearing_note": note}
+    told: dict[str, Any] = hearings.invitation(hearing, now=now)
     letters.write(case, "hearing", now=now, **told)
     for each in case.interests.select_related("person").order_by("pk"):
         letters.write(case, "hearing", now=now, to=each.person, **told, **addressed(each))

@@ -10,17 +10,18 @@ from zhengtong.cases.acts.hearings import require_notice
 from zhengtong.cases.aside import exclude
 from zhengtong.cases.errors import NoReason
 from zhengtong.cases.hearing_errors import NobodyToTell, NoSuchInterest
+from zhengtong.cases.hearings import invitation
 from zhengtong.cases.identifying import identified
-from zhengtong.cases.interests import addressed, hearing_for_others
+from zhengtong.cases.interests import addressed, hearing_for_others, takes_views
 from zhengtong.cases.law import calendar_on, charter_of, day_of
 from zhengtong.cases.locks import locked, open_task
-from zhengtong.cases.models import Case, Ground, Hearing, Interest, Task
+from zhengtong.cases.models import Ground, Hearing, Interest, Task
 from zhengtong.charter.queries import in_force_at
 from zhengtong.common.text import text
 from zhengtong.engines.deadlines import Limit, due_on
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import Actor
-from zhengtong.people.models import Holding, Person
+from zhengtong.people.models import Holding
 
 NOT_HERE = text("本事项没有规定", "the charter gives others no hearing here")
 DECIDED = text("本件已经决定", "it is decided")
@@ -42,7 +43,7 @@ def tell_interested(
     special = hearing_for_others(case)
     if special is None or special.interested is None:
         raise NobodyToTell(why=NOT_HERE)
-    if case.accepted_at is None or case.decisions.filter(set_aside_at__isnull=True).exists():
+    if case.accepted_at is None or case.is_decided:
         raise NobodyToTell(why=DECIDED)
     if not what.strip():
         raise NoReason
@@ -88,22 +89,14 @@ def give_views(*, interest: Interest, views: str, by: Actor, now: datetime) -> I
     """They say what they think, until it is decided; once more, and it replaces what they said."""
     case = locked(interest.case_id)
     made = Interest.objects.select_related("person").get(pk=interest.pk)
-    if by.person is None or by.post or made.person_id != by.person.pk or not _undecided(case):
+    if by.person is None or by.post or made.person_id != by.person.pk or not takes_views(case):
         raise NoSuchInterest
     if not views.strip():
         raise NoReason
     made.case, made.views, made.views_at = case, views.strip()[:MOST], now
     made.save(update_fields=["views", "views_at"])
-    record(kind=kinds.VIEWS_GIVEN, subject=case.number, person=_handle(made.person), by=by, now=now)
+    record(kind=kinds.VIEWS_GIVEN, subject=case.number, person=str(made.person.handle), by=by, now=now)
     return made
-
-
-def _undecided(case: Case) -> bool:
-    return case.is_open and not case.decisions.filter(set_aside_at__isnull=True).exists()
-
-
-def _handle(person: Person) -> str:
-    return str(person.handle)
 
 
 def _write(made: Interest, hearing: Hearing | None, *, now: datetime) -> None:
@@ -112,6 +105,5 @@ def _write(made: Interest, hearing: Hearing | None, *, now: datetime) -> None:
         case, "interested", now=now, to=to, interest_what=made.what, hearing_until=made.ask_until, **addressed(made)
     )
     if hearing is not None and hearing.at is not None:
-        local = hearing.at.astimezone(now.tzinfo).strftime("%Y-%m-%d %H:%M")
-        told: dict[str, Any] = {"hearing_at": local, "hearing_place": hearing.place, "hearing_note": hearing.note}
+        told: dict[str, Any] = invitation(hearing, now=now)
         letters.write(case, "hearing", now=now, to=to, **told, **addressed(made))

@@ -96,6 +96,11 @@ class Case(models.Model):
         return self.status != self.Status.CLOSED
 
     @property
+    def is_decided(self) -> bool:
+        """Whether there is a decision that stands. One query."""
+        return self.decisions.filter(set_aside_at__isnull=True).exists()
+
+    @property
     def party(self) -> Person | Enterprise:
         """For whom the case is: the enterprise if there is one, else the applicant."""
         return self.enterprise or self.applicant

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from zhengtong.cases.hearing_errors import NoSuchInterest
 from zhengtong.cases.hearings import can_be_asked
-from zhengtong.cases.interests import hearing_for_others
+from zhengtong.cases.interests import hearing_for_others, takes_views
 from zhengtong.cases.law import charter_of, day_of, procedure_of
 from zhengtong.cases.looking import reaching_power
 from zhengtong.cases.models import Case, Hearing, Interest, Letter
@@ -47,7 +47,6 @@ def interest_for(person: Person, pk: int, *, now: datetime) -> InterestTold:
         raise NoSuchInterest
     case = interest.case
     special = hearing_for_others(case)
-    undecided = case.is_open and not case.decisions.filter(set_aside_at__isnull=True).exists()
     return InterestTold(
         interest=interest,
         name=procedure_of(case).name,
@@ -55,7 +54,7 @@ def interest_for(person: Person, pk: int, *, now: datetime) -> InterestTold:
         hearing=Hearing.objects.filter(case=case).first(),
         letters=list(Letter.objects.filter(case=case, recipient=person).order_by("-pk")),
         may_ask=can_be_asked(case) and day_of(now, charter_of(case)) <= interest.ask_until,
-        may_speak=undecided,
+        may_speak=takes_views(case),
         until=interest.ask_until,
     )
 
