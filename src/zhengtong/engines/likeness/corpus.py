@@ -25,7 +25,8 @@ class Corpus:
 
     def __init__(self, texts: Sequence[str]) -> None:
         counted = [Counter(marks(each)) for each in texts]
-        self._names = {mark: at for at, mark in enumerate(dict.fromkeys(mark for each in counted for mark in each))}
+        self._marks = list(dict.fromkeys(mark for each in counted for mark in each))
+        self._names = {mark: at for at, mark in enumerate(self._marks)}
         lengths = [len(each) for each in counted]
         self._rows = np.repeat(np.arange(len(counted)), lengths)
         self._columns = np.fromiter((self._names[mark] for each in counted for mark in each), np.int64, sum(lengths))
@@ -58,7 +59,6 @@ class Corpus:
         return float(self._rare[self._names[mark]]) if mark in self._names else self._unknown
 
     def _shared(self, place: int, asked: Mapping[str, float], words: Mapping[str, str]) -> tuple[str, ...]:
-        names = list(self._names)
         begin, end = np.searchsorted(self._rows, (place, place + 1))
-        both = [names[each] for each in self._columns[begin:end] if names[each] in asked]
+        both = [mark for each in self._columns[begin:end] if (mark := self._marks[each]) in asked]
         return tuple(words[mark] for mark in sorted(both, key=lambda mark: (-asked[mark], mark))[:SHARED])
