@@ -9,6 +9,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.cast import PASSWORD, next_code
+from tests.journeys.hands import MONDAY
+from tests.restaurant import apply, do, part
+from zhengtong.cases.models import Case
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -90,6 +93,15 @@ def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
             page.locator("#code").fill(next_code(username))
             page.locator("main form:has(#code) button").click()
             page.wait_for_load_state()
+
+
+@pytest.fixture
+def sign(cast, settings) -> Case:
+    """A sign on a roof, accepted, which an officer of the city decides on."""
+    settings.ZHENGTONG_CLOCK = MONDAY.isoformat()
+    joint = apply(cast, now=MONDAY, sign_position="roof", sign_width="4", sign_height="3.5")
+    do(joint, "accept", "accepted", by=cast.window, now=MONDAY)
+    return part(joint, "shop-sign")
 
 
 @pytest.fixture

@@ -1,24 +1,18 @@
 """A residents' council meets in the browser, without scripts, on a phone: notice, motion, roll-call, minutes."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page
 
+from tests.journeys.hands import MONDAY, press
 from zhengtong.cases.acts import fire_due
 from zhengtong.cases.models import Case
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 MINUTES = "Two of three members were there. Motion 1 was carried."
 CHAIR, MEMBER = "/take-part/office/riverside-council/chair", "/take-part/office/riverside-council/member"
-
-
-def press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name).first.click()
-    page.wait_for_load_state()
 
 
 def test_a_council_gives_notice_moves_votes_by_name_and_publishes_its_minutes(visit, axe, shoot, settings):

@@ -1,10 +1,10 @@
 """Every page of officers, clerks and supervisors, and the public figures, can be used by everybody (axe, 320 px)."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 
+from tests.journeys.hands import MONDAY
 from tests.restaurant import apply, do, part, task
 from zhengtong.cases import acts
 from zhengtong.cases.models import Case, Handover
@@ -13,8 +13,6 @@ from zhengtong.people.actor import PROGRAM
 from zhengtong.people.acts import take_post
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-
-MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 @pytest.fixture

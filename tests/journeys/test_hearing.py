@@ -1,34 +1,19 @@
 """Somebody is heard before the decision: asked for on the case's page, arranged and minuted at the desk, then read."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.restaurant import apply, do, part, task
+from tests.journeys.hands import MONDAY, press
+from tests.restaurant import task
 from zhengtong.cases import acts
 from zhengtong.cases.models import Case
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 DAY = MONDAY + timedelta(days=14)
 MINUTES = "The sign stays below the sills next door; the neighbours were there and did not object."
-
-
-@pytest.fixture
-def sign(cast, settings) -> Case:
-    """A sign on a roof, accepted, which an officer of the city decides on."""
-    settings.ZHENGTONG_CLOCK = MONDAY.isoformat()
-    joint = apply(cast, now=MONDAY, sign_position="roof", sign_width="4", sign_height="3.5")
-    do(joint, "accept", "accepted", by=cast.window, now=MONDAY)
-    return part(joint, "shop-sign")
-
-
-def press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name).first.click()
-    page.wait_for_load_state()
 
 
 def complete(page: Page) -> None:

@@ -1,32 +1,15 @@
 """A neighbour whom a sign touches is told at the desk, and asks to be heard on a page of their own, without scripts."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
-from playwright.sync_api import Page
 
-from tests.restaurant import apply, do, part, task
-from zhengtong.cases.models import Case, Hearing, Interest
+from tests.journeys.hands import MONDAY, press
+from tests.restaurant import task
+from zhengtong.cases.models import Hearing, Interest
 from zhengtong.registry.restrictions import restrict
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 TOUCHED = "The sign would stand above your bedroom window."
-
-
-@pytest.fixture
-def sign(cast, settings) -> Case:
-    settings.ZHENGTONG_CLOCK = MONDAY.isoformat()
-    joint = apply(cast, now=MONDAY, sign_position="roof", sign_width="4", sign_height="3.5")
-    do(joint, "accept", "accepted", by=cast.window, now=MONDAY)
-    return part(joint, "shop-sign")
-
-
-def press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name).first.click()
-    page.wait_for_load_state()
 
 
 def test_a_neighbour_is_told_gives_their_views_and_asks_to_be_heard(visit, axe, shoot, sign, cast):

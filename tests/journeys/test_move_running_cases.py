@@ -1,18 +1,17 @@
 """After a change of process the supervisor moves a running case, on a telephone."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 
 from tests.cases.test_migration import PROCESS, RULES, enact, examined, renamed, sign
+from tests.journeys.hands import MONDAY
 from zhengtong.cases.models import Case
 
 __all__ = ["enact", "examined", "sign"]
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 PAGE = "/oversight/supervision-office/duty/versions"
 
 

@@ -12,6 +12,7 @@ from aiosmtpd.controller import Controller
 from django.db import connection
 from playwright.sync_api import Page
 
+from tests.journeys.hands import press
 from tests.restaurant import ANSWERS, NEEDED, picture
 from zhengtong.cases.law import charter_of
 from zhengtong.cases.models import Case, Certificate, Handover, Task
@@ -68,11 +69,6 @@ def post_office(settings) -> Iterator[PostOffice]:
     settings.EMAIL_HOST, settings.EMAIL_PORT = address
     yield office
     server.stop()
-
-
-def press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name).first.click()
-    page.wait_for_load_state()
 
 
 def follow(page: Page, name: str) -> None:

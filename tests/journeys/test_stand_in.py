@@ -3,11 +3,11 @@ absent is sat in for; who is kin stands aside, and the case goes to another.
 """
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, Page
 
+from tests.journeys.hands import MONDAY
 from tests.restaurant import apply, do, part, task
 from zhengtong.cases import acts
 from zhengtong.cases.models import Case
@@ -16,7 +16,6 @@ from zhengtong.people.models import Absence, Delegation
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 HEAD, WINDOW = "/desk/heping-market/head", "/desk/services-bureau/window"
 LANGUAGES = ("zh-hans", "en")
 

@@ -1,11 +1,10 @@
 """A citizen sees who looked and by what law, asks why, takes everything along; a delay of notice ends and is told."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page
 
+from tests.journeys.hands import MONDAY, press
 from tests.restaurant import apply, do, part
 from zhengtong.cases import registers
 from zhengtong.cases.models import Case
@@ -13,7 +12,6 @@ from zhengtong.registry.models import Delay
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 WHY = "An inspection without notice is under way"
 
 
@@ -27,11 +25,6 @@ def food(cast, settings) -> Case:
     number = cast.lin_yue.person.id_number
     registers.read(agreement="population-identity-market", key=number, case=case.number, by=cast.licensing, now=MONDAY)
     return case
-
-
-def press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name).first.click()
-    page.wait_for_load_state()
 
 
 def test_she_sees_every_look_asks_why_and_takes_all_along(visit, axe, shoot, food, cast):
