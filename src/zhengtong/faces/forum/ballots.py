@@ -16,7 +16,7 @@ from zhengtong.agora.rounds import round_of
 from zhengtong.charter.charter import Charter
 from zhengtong.common.text import Text, text
 from zhengtong.engines.ballots import Question
-from zhengtong.faces.shared.components import whole
+from zhengtong.faces.shared.components import page_asked
 
 LISTED = 100  # tracking numbers on a page
 ROLL, BOX, KEY = (
@@ -108,7 +108,7 @@ def listed(request: HttpRequest, number: str, phase: str) -> HttpResponse:
     if not vote.is_open:
         raise NoSuchRound
     size = box.last_event(vote.uuid)[0]
-    shown = min(max(whole(request.GET.get("page", "")) or 1, 1), max(1, -(-size // LISTED)))
+    shown = page_asked(request.GET, most=max(1, -(-size // LISTED)))
     context = {
         **frame(vote),
         "size": size,

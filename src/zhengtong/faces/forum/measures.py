@@ -14,7 +14,7 @@ from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import in_force
 from zhengtong.common.text import Text
 from zhengtong.faces.shared import clock, tables
-from zhengtong.faces.shared.components import whole
+from zhengtong.faces.shared.components import page_asked
 from zhengtong.people.wording import post_told
 
 
@@ -43,7 +43,7 @@ class LimitRow:
 def log(request: HttpRequest) -> HttpResponse:
     """Page by page, of one round where one is asked for; the rates are of all rounds."""
     round_, charter = _asked(request), in_force(clock.today()).charter
-    place = max(1, min(whole(request.GET.get("page", "1")), 10_000))
+    place = page_asked(request.GET)
     found = statements(page=place, round_=round_)
     context = {
         "round": round_,

@@ -23,7 +23,7 @@ from zhengtong.common.text import Text
 from zhengtong.faces.forum.map import drawn
 from zhengtong.faces.shared import clock, tables
 from zhengtong.faces.shared.access import proved
-from zhengtong.faces.shared.components import whole
+from zhengtong.faces.shared.components import page_asked
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local
 from zhengtong.faces.shared.posts import officer, page
@@ -47,7 +47,7 @@ class Row:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """A page of the list, with the map of what is on it. Two queries."""
-    charter, place = _charter(), max(1, min(whole(request.GET.get("page", "1")), 10_000))
+    charter, place = _charter(), page_asked(request.GET)
     asked = _asked(request, charter)
     found = listed(charter, asked, page=place)
     rows = _rows(charter, found[:PAGE])
@@ -137,7 +137,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 
 
 def _data(request: HttpRequest) -> list[dict[str, Any]]:
-    charter, place = _charter(), max(1, min(whole(request.GET.get("page", "1")), 10_000))
+    charter, place = _charter(), page_asked(request.GET)
     return [_told(each) for each in listed(charter, _asked(request, charter), page=place)[:PAGE]]
 
 

@@ -27,7 +27,7 @@ from zhengtong.faces.forum.groups import Map, mapped
 from zhengtong.faces.forum.results import Ranked, Result, ranked, resulted
 from zhengtong.faces.forum.speaker import voice_of
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.components import whole
+from zhengtong.faces.shared.components import page_asked
 from zhengtong.faces.shared.pictures import case_picture
 from zhengtong.faces.shared.surveys import Bar, Outcome, bars, outcomes
 
@@ -72,8 +72,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 def page(request: HttpRequest, round_: Round, *, refusal: Refusal | None = None, **typed: Any) -> HttpResponse:
     """The page of a round; with a refusal, and with what was typed when it was refused."""
     voice = voice_of(request, round_)
-    at = request.GET.get("page", "1")
-    place = max(1, min(whole(at), 10_000))
+    place = page_asked(request.GET)
     draft = paragraphs(str(round_.case.facts.get("draft", "")))
     context = {
         "round": round_,

@@ -189,6 +189,11 @@ def whole(written: str) -> int:
     return int(written) if written.isdecimal() and len(written) < 18 else 0
 
 
+def page_asked(given: Mapping[str, str], *, most: int = 10_000) -> int:
+    """Which page of a list the address asks for: the first where it names none, at most `most`."""
+    return max(1, min(whole(given.get("page", "1")), most))
+
+
 def posted_date(name: str, posted: Mapping[str, str]) -> str:
     """What the three fields of a date say, as ISO text; empty if all are empty."""
     year, month, day = (posted.get(f"{name}-{part}", "").strip() for part in ("year", "month", "day"))
