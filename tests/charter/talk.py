@@ -101,3 +101,27 @@ def talk_changed(path: str, old: str, new: str, *, survey: bool = True) -> dict[
         source = source.replace(SURVEY, "")
     assert old in source, f"{path} does not hold {old!r}"
     return files | {path: source.replace(old, new, 1).encode()}
+
+
+SERVED = "born: name, resides: number, served: {service: reason, since: first, until: last}"
+BAD = "    bad: {question: drinks, answers: [never], over: 20, outcome: completed}\n"
+DAY = "- {id: day, name: {zh-Hans: 日期, en: Day}, about: case, type: date}\n"
+LETTERS = [f"letters/survey.{tag}.md" for tag in ("zh-Hans", "en")]
+
+
+def surveying(path: str = TALK, old: str = "", new: str = "", *, letters: bool = True) -> dict[str, bytes]:
+    """The same asking only those whom a service served, with a result that is bad; `old` replaced in one file."""
+    files = talking()
+    form = json.loads(files["services/tea-talk/form.json"])
+    for name in ("first", "last"):
+        title = {"zh-Hans": f"{name} 是哪天？", "en": f"Which day is the {name}?"}
+        more = {"x-element": "day", "x-basis": ["tea-law/2"]}
+        form["properties"][name] = {"title": title, "type": "string", "format": "date", **more}
+    form["required"] += ["first", "last"]
+    files["services/tea-talk/form.json"] = json.dumps(form, ensure_ascii=False, indent=1).encode()
+    files["elements.yaml"] += DAY.encode()
+    files[TALK] = files[TALK].replace(b"born: name, resides: number", SERVED.encode()) + BAD.encode()
+    if letters:
+        files |= dict.fromkeys(LETTERS, b"# {{ case.name }}\n\n{{ party.name }}\n")
+    assert old.encode() in files[path], f"{path} does not hold {old!r}"
+    return files | {path: files[path].replace(old.encode(), new.encode(), 1)}

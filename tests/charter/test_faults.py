@@ -11,7 +11,7 @@ import pytest
 
 from tests.charter import small as one
 from tests.charter.small import also, changed, small, without
-from tests.charter.talk import TALK, talk_changed, talking
+from tests.charter.talk import TALK, surveying, talk_changed, talking
 from tests.charter.vote import BALLOT, vote_changed, voting
 from zhengtong.charter.charter import inspect
 from zhengtong.charter.finding import Finding, kinds
@@ -56,6 +56,11 @@ def vote(
 ) -> Case:
     """The same in the charter with a secret ballot."""
     return Case(code, sentence, lambda: vote_changed(path, old, new), TALK, line or new, beside)
+
+
+def survey(sentence: str, old: str, new: str, *, path: str = TALK, line: str = "") -> Case:
+    """Something that a survey of those whom a service served names, and that there is not."""
+    return Case("unknown-reference", sentence, lambda: surveying(path, old, new), path, line or new)
 
 
 EMERGENCY = "appeal: appeal\nemergency: {days: 3, legal_basis: [tea-law/1]}"
@@ -325,6 +330,15 @@ CASES = [
     talk("emergency-by-one", "a round that one officer may limit", "appeal: appeal", EMERGENCY, line="emergency"),
     Case("limited-by-host", "the office that is spoken to limits", _host_limits, TALK, "emergency", ("emergency-by-one",)),
     talk("read-without-agreement", "who may take part is read without an agreement", "reader: agora", "reader: portal", path="registers/people.yaml", line="who"),
+    # surveys of those whom a service served
+    survey("those served by a question that the form lacks", "service: reason", "service: reson"),
+    survey("served since a question that is no day", "since: first", "since: reason"),
+    Case("unknown-reference", "served until a day that need not be given", lambda: surveying("services/tea-talk/form.json", '"first",\n  "last"', '"first"'), TALK, "served"),
+    survey("a service to choose that there is not", '"x-element": "reason"', '"enum": ["tea-licence", "tee-licence"], "x-enum": [{"value": "tea-licence", "title": {"zh-Hans": "一", "en": "One"}}, {"value": "tee-licence", "title": {"zh-Hans": "二", "en": "Two"}}], "x-element": "reason"', path="services/tea-talk/form.json", line='"reason": {'),
+    survey("bad by a question that is not asked", "question: drinks", "question: drinkss"),
+    survey("bad by an answer that cannot be given", "answers: [never]", "answers: [nevver]"),
+    survey("owing an answer that the office cannot give", "outcome: completed", "outcome: complete"),
+    Case("unknown-letter", "those served are asked by no letter", lambda: surveying(letters=False), TALK, "served"),
     # secret ballots
     vote("unknown-reference", "a trustee that there is not", "key/desk", "key/dsk", line="trustees"),
     vote("unknown-reference", "a count in a step that is not there", "counting: publish", "counting: publsh"),

@@ -113,6 +113,11 @@ def check(of: Checked) -> Iterator[Finding]:
             if special.interested and not _files(of, listed.id, "interested"):
                 place = of.at(file, "special_procedures", index)
                 yield NO_LETTER.at(place, name=special.name, letter="interested")
+    for each in of.charter.participation.values():
+        served = each.who.served
+        if served and not any(file.startswith(f"letters/{served.letter}.") for file in of.charter.files):
+            place = of.at(f"participation/{each.id}.yaml", "who", "served")
+            yield NO_LETTER.at(place, name=of.charter.listed(each.id).name, letter=served.letter)
     for procedure, node, place in of.nodes():
         sent = _sent(node)
         if sent and not _files(of, procedure, sent):

@@ -7,6 +7,7 @@ from zhengtong.charter.checks.context import PARTY, Checked, hint
 from zhengtong.charter.checks.participation_phases import check_phase
 from zhengtong.charter.checks.references import FIELD, POST, PROCEDURE, REGION, REGISTER, UNKNOWN, Reference, posts
 from zhengtong.charter.checks.sharing import NOT_SHARED
+from zhengtong.charter.checks.surveys import named
 from zhengtong.charter.finding import Finding, Place, kind
 from zhengtong.charter.model import Participation
 from zhengtong.common.text import text
@@ -127,6 +128,7 @@ def _references(of: Checked, each: Participation) -> Iterator[Reference]:
         yield Reference(of.at(file, "who", key), FIELD, getattr(each.who, key) if register else "", names)
     for index, region in enumerate(each.who.regions):
         yield Reference(of.at(file, "who", "regions", index), REGION, region, of.charter.regions)
+    yield from named(of, each)
     if process:
         yield Reference(of.at(file, "answered_by"), STEP, each.answered_by, process.nodes)
         for index, phase in enumerate(each.phases):
