@@ -12,7 +12,7 @@ import pytest
 from tests.charter import small as one
 from tests.charter.small import also, changed, small, without
 from tests.charter.talk import TALK, surveying, talk_changed, talking
-from tests.charter.vote import BALLOT, vote_changed, voting
+from tests.charter.vote import BALLOT, KEEPERS, drawing, lot_changed, vote_changed, voting
 from zhengtong.charter.charter import inspect
 from zhengtong.charter.finding import Finding, kinds
 
@@ -61,6 +61,13 @@ def vote(
 def survey(sentence: str, old: str, new: str, *, path: str = TALK, line: str = "") -> Case:
     """Something that a survey of those whom a service served names, and that there is not."""
     return Case("unknown-reference", sentence, lambda: surveying(path, old, new), path, line or new)
+
+
+def lot(
+    code: str, sentence: str, old: str, new: str, *, path: str = TALK, line: str = "", **more: tuple[str, ...]
+) -> Case:
+    """The same in the charter with a panel that is drawn by lot."""
+    return Case(code, sentence, lambda: lot_changed(path, old, new), TALK, line or new, **more)
 
 
 EMERGENCY = "appeal: appeal\nemergency: {days: 3, legal_basis: [tea-law/1]}"
@@ -345,15 +352,23 @@ CASES = [
     vote("unknown-reference", "answers from a question that the form lacks", "answers: [{zh-Hans: 好, en: \"Yes\"}, {zh-Hans: 不好, en: \"No\"}]", "answers_from: optns", line="question:"),
     vote("ballot-incomplete", "a ballot that says nothing of its keepers", BALLOT[BALLOT.index("    ballot:"):], "", line="- id: ballot"),
     vote("ballot-incomplete", "a ballot in a phase of opinions", "feature: ballot", "feature: opinions", line="- id: ballot", beside=("comment-without-time",)),
-    vote("ballot-bodies-not-apart", "the roll is kept by a trustee", "roll: roll/desk", "roll: key/desk", line="trustees", beside=("ballot-body-without-power",)),
-    vote("ballot-bodies-not-apart", "the host keeps a key", "[key/desk,", "[tea/desk,", line="trustees", beside=("ballot-body-without-power",)),
-    vote("ballot-bodies-not-apart", "one body keeps two keys", "key/desk, oversight/duty", "key/desk, key/desk", line="trustees"),
+    vote("keepers-not-apart", "the roll is kept by a trustee", "roll: roll/desk", "roll: key/desk", line="trustees", beside=("keeper-without-power",)),
+    vote("keepers-not-apart", "the host keeps a key", "[key/desk,", "[tea/desk,", line="trustees", beside=("keeper-without-power",)),
+    vote("keepers-not-apart", "one body keeps two keys", "key/desk, oversight/duty", "key/desk, key/desk", line="trustees"),
     vote("ballot-threshold-unfit", "one of two trustees opens the sum", "      questions:", "      threshold: 1\n      questions:", line="threshold"),
     vote("ballot-threshold-unfit", "three of two trustees open the sum", "      questions:", "      threshold: 3\n      questions:", line="threshold"),
-    vote("ballot-body-without-power", "a trustee without the power", "moderate, keep-key]", "moderate]", path="powers.yaml", line="trustees"),
+    vote("keeper-without-power", "a trustee without the power", "moderate, keep-key]", "moderate]", path="powers.yaml", line="trustees"),
     vote("ballot-not-awaited", "a vote that begins without keys", ' and (ballot = "ready" or ballot = "counted")', "", path=TALK_BPMN, line="ballot:"),
     vote("ballot-of-few", "a vote of three", "      questions:", "      smallest_electorate: 3\n      questions:", line="smallest_electorate"),
     vote("ballot-question-unfit", "two answers out of two and three", 'en: "No"}]', 'en: "No"}]\n          max: 3', line="question:"),
+    # draws by lot
+    lot("unknown-reference", "a keeper that there is not", "key/desk", "key/dsk", line="keepers"),
+    lot("draw-keepers-unfit", "a draw with a single keeper", "[key/desk, oversight/duty]", "[key/desk]", line="keepers"),
+    lot("draw-keepers-unfit", "keepers of a phase of opinions", "feature: sortition", "feature: opinions", line="keepers", beside=("comment-without-time",)),
+    lot("keepers-not-apart", "one body keeps two secrets", "key/desk, oversight/duty", "key/desk, key/desk", line="keepers"),
+    lot("keepers-not-apart", "the host keeps a secret", "[key/desk,", "[tea/desk,", line="keepers", beside=("keeper-without-power",)),
+    lot("keeper-without-power", "a keeper without the power", "keep-key, keep-lot]", "keep-key]", path="powers.yaml", line="keepers"),
+    lot("draw-by-the-node-alone", "a draw whose seed nobody else has a part in", KEEPERS, "", line="feature: sortition"),
     # who looks, and how long it is kept
     case("persons-register-not-of-persons", "kin by a register of companies", "registers/people.yaml", "subject: person", "subject: enterprise", line="persons: people", file="privacy.yaml", beside=("source-cannot-answer",)),
     case("unwatched-register", "nobody watches who looks at many", "privacy.yaml", "kind: bulk", "kind: no-open-case", line="sharing", file="registers/people.yaml"),
@@ -391,7 +406,7 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("files", [small, talking, voting])
+@pytest.mark.parametrize("files", [small, talking, surveying, voting, drawing])
 def test_the_small_charter_has_no_fault(files):
     charter, findings = inspect(files(), on=TODAY)
     assert findings == []

@@ -1,4 +1,4 @@
-"""The small charter with a secret ballot beside its consultation. Tests break one thing."""
+"""The small charter with a secret ballot, or a draw by lot, beside its consultation. Tests break one thing."""
 
 from tests.charter.talk import TALK, talking
 
@@ -39,6 +39,14 @@ BALLOT = """
         - question: {zh-Hans: 好吗, en: Is it good?}
           answers: [{zh-Hans: 好, en: "Yes"}, {zh-Hans: 不好, en: "No"}]
 """
+KEEPERS = "    keepers: [key/desk, oversight/duty]\n"
+DRAW = """
+  - id: panel
+    step: wait
+    feature: sortition
+    name: {zh-Hans: 抽签, en: Draw}
+    hint: {zh-Hans: 请报名, en: Please enter}
+"""
 ASKED = 'unanswered = 0 and (ballot = "ready" or ballot = "counted")'
 
 
@@ -57,9 +65,25 @@ def voting() -> dict[str, bytes]:
     return files
 
 
+def drawing() -> dict[str, bytes]:
+    """The files with a panel drawn by lot instead, without a fault."""
+    files = voting()
+    files[TALK] = files[TALK].replace(BALLOT.lstrip("\n").encode(), (DRAW.lstrip("\n") + KEEPERS).encode())
+    powers = files["powers.yaml"].replace(b"moderate, keep-key]", b"moderate, keep-key, keep-lot]")
+    return files | {"powers.yaml": powers.replace(b"[keep-key]", b"[keep-key, keep-lot]")}
+
+
 def vote_changed(path: str, old: str, new: str) -> dict[str, bytes]:
     """The same with `old` replaced in one file; it has to be there."""
-    files = voting()
+    return _changed(voting(), path, old, new)
+
+
+def lot_changed(path: str, old: str, new: str) -> dict[str, bytes]:
+    """The same of the draw by lot."""
+    return _changed(drawing(), path, old, new)
+
+
+def _changed(files: dict[str, bytes], path: str, old: str, new: str) -> dict[str, bytes]:
     source = files[path].decode()
     assert old in source, f"{path} does not hold {old!r}"
     return files | {path: source.replace(old, new, 1).encode()}

@@ -2,12 +2,22 @@
 
 from collections import Counter
 from hashlib import sha256
+from subprocess import run
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhengtong.engines.sortition import DrawFault, commitment, draw, joint_seed, new_seed, opens, seats_by_stratum
+from zhengtong.engines.sortition import (
+    DrawFault,
+    commitment,
+    draw,
+    joint_seed,
+    new_seed,
+    opens,
+    seats_by_stratum,
+    seed_of_one,
+)
 
 SEED = bytes(32)
 PEOPLE = {
@@ -56,11 +66,63 @@ def test_the_secret_that_was_committed_to_opens_it_and_no_other_does():
     assert not opens(commitment(kept), new_seed())
 
 
-def test_neither_the_secret_nor_the_public_part_alone_makes_the_seed():
-    kept = new_seed()
-    assert joint_seed(kept, b"root 1") != joint_seed(kept, b"root 2") != joint_seed(new_seed(), b"root 2")
+def test_every_secret_their_order_and_the_public_part_make_the_seed():
+    one, other, third = new_seed(), new_seed(), new_seed()
+    seeds = [
+        joint_seed([one, other], b"root 1"),
+        joint_seed([other, one], b"root 1"),
+        joint_seed([one, third], b"root 1"),
+        joint_seed([one, other], b"root 2"),
+        joint_seed([one], b"root 1"),
+        joint_seed([one, other, third], b"root 1"),
+        seed_of_one(one, b"root 1"),
+    ]
+    assert len(set(seeds)) == len(seeds)
+
+
+def test_no_two_sets_of_parts_are_written_alike():
+    # without lengths, a secret could be taken for the beginning of the public part
+    one, other = new_seed(), new_seed()
+    assert joint_seed([one, other], b"root") != joint_seed([one], other + b"root")
+    assert joint_seed([one], b"root") != seed_of_one(one, b"root")
+
+
+def test_anybody_works_the_seed_out_with_a_hash_alone():
+    kept, public = [bytes([number]) * 32 for number in range(3)], b"root"
+    parts = b"".join(len(each).to_bytes(4) + each for each in [*kept, public])
+    by_hand = sha256(b"zhengtong sortition seed of several\n" + (3).to_bytes(4) + parts).digest()
+    assert joint_seed(kept, public) == by_hand
+
+
+@pytest.mark.parametrize(
+    ("kept", "public"), [([], b"root"), ([bytes(31)], b"root"), ([bytes(32), b""], b"root"), ([bytes(32)], b"")]
+)
+def test_a_seed_of_less_is_none(kept, public):
     with pytest.raises(ValueError, match="something public"):
-        joint_seed(kept, b"")
+        joint_seed(kept, public)
+
+
+def test_a_single_secret_that_is_withheld_leaves_every_panel_open():
+    # all but one keeper and the head are known: what comes out still depends on the last secret alone
+    known, public = [bytes([1]) * 32, bytes([2]) * 32], b"root"
+    names = dict.fromkeys("abcdefghij", ())
+    panels = Counter(
+        draw(names, seats=1, seed=joint_seed([*known, tried.to_bytes(32)], public)).panel for tried in range(2000)
+    )  # each about 200 times; the seeds are fixed, so this cannot fail by chance
+    assert len(panels) == 10 and all(150 < times < 250 for times in panels.values())
+
+
+MADE_BY_HAND = r"""
+(printf 'zhengtong sortition commitment\n'; cat my.secret) | sha256sum
+od -An -tx1 my.secret | tr -d ' \n'
+"""
+
+
+def test_the_commitment_is_what_sha256sum_makes(tmp_path):
+    kept = new_seed()
+    (tmp_path / "my.secret").write_bytes(kept)
+    made = run(["sh", "-c", MADE_BY_HAND], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert made.split() == [commitment(kept), "-", kept.hex()]
 
 
 @given(st.dictionaries(st.tuples(st.text(max_size=3)), st.integers(0, 1000), min_size=1), st.integers(1, 200))

@@ -24,6 +24,7 @@ VERBS = {
     "moderate": text("审核言论", "moderate"),
     "keep-roll": text("管理投票名册", "keep the roll of voters"),
     "keep-key": text("保管计票密钥", "keep a key of the count"),
+    "keep-lot": text("保管抽签秘密", "keep a secret of a draw"),
     "enact": text("颁行", "enact"),
     "rekey": text("更换台账密钥", "change the ledger’s key"),
     "correct": text("更正登记", "correct the register"),

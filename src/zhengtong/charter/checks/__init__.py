@@ -11,6 +11,7 @@ from zhengtong.charter.checks import (
     ballots,
     calendar,
     deadlines,
+    draws,
     expressions,
     forms,
     four_eyes,
@@ -68,6 +69,7 @@ CHECKS: list[Callable[[Checked], Iterator[Finding]]] = [
     participation.check,
     organs.check,
     ballots.check,
+    draws.check,
 ]
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from zhengtong.charter.checks.context import Checked, hint
+from zhengtong.charter.checks.keepers import Keeper, apart
 from zhengtong.charter.checks.references import FIELD, POST, UNKNOWN, Reference, posts
-from zhengtong.charter.finding import Finding, Place, kind
-from zhengtong.charter.model import Asked, Ballot, Organisation, Participation, Phase
+from zhengtong.charter.finding import Finding, kind
+from zhengtong.charter.model import Asked, Ballot, Participation, Phase
 from zhengtong.common.text import text
 from zhengtong.engines.rules import feel
 
@@ -21,24 +22,6 @@ INCOMPLETE = kind(
     ),
     why=("秘密投票要先说明问什么、谁保管什么。", "A secret ballot says beforehand what it asks and who keeps what."),
     mend=("补上 ballot，或者改 feature。", "Declare `ballot`, or another feature."),
-)
-NOT_APART = kind(
-    "ballot-bodies-not-apart",
-    message=(
-        "“{post}”所在的机构同时担任：{roles}。",
-        "The body of “{post}” would be at once: {roles}.",
-    ),
-    why=(
-        "名册、票箱和各把密钥必须由不同机关保管；同一机关持有两样，就能代人投票或者打开选票。",
-        "Who holds two of roll, box and keys could vote for others or open ballots.",
-    ),
-    mend=("换成另一机构的岗位。", "Name a post of another body."),
-)
-NO_POWER = kind(
-    "ballot-body-without-power",
-    message=("“{post}”没有“{act}”的职权。", "“{post}” has no power to {act} in this procedure."),
-    why=("没有职权不得作为。", "Nobody acts without a power."),
-    mend=("在 powers.yaml 中加入职权，并授予该岗位。", "Add the power to powers.yaml, and give it to the post."),
 )
 NO_GATE = kind(
     "ballot-not-awaited",
@@ -104,7 +87,7 @@ def _checked(of: Checked, each: Participation, at: int, phase: Phase, ballot: Ba
     if missing:
         return
     file = f"participation/{each.id}.yaml"
-    yield from _apart(of, each, places, ballot)
+    yield from apart(of, each, host="box", keepers=_kept(of, each, places, ballot))
     if not _waits(of, each.id):
         yield NO_GATE.at(of.at(file, *places))
     if ballot.threshold is not None and not 2 <= ballot.threshold <= len(ballot.trustees):
@@ -131,35 +114,15 @@ def _references(of: Checked, each: Participation, places: tuple[str | int, ...],
             yield Reference(of.at(file, *places, "questions", index), FIELD, question.answers_from, asked)
 
 
-def _apart(of: Checked, each: Participation, places: tuple[str | int, ...], ballot: Ballot) -> Iterator[Finding]:
-    """Each keeper with the bodies that its post may be in; no body is met twice."""
+def _kept(of: Checked, each: Participation, places: tuple[str | int, ...], ballot: Ballot) -> list[Keeper]:
+    """Who keeps what, beside the host, who keeps the box."""
     file = f"participation/{each.id}.yaml"
-    box = of.charter.procedures[each.id].body.function
-    met: dict[str, str] = {one.id: "box" for one in _offices(of, box)}
-    keepers = [("roll", ballot.roll, "keep-roll", of.at(file, *places, "roll"))]
-    for index, trustee in enumerate(ballot.trustees):
-        keepers.append((f"trustees[{index}]", trustee, "keep-key", of.at(file, *places, "trustees", index)))
-    for role, post, act, place in keepers:
-        yield from _keeper(of, each, (role, post, act, place), met)
-
-
-def _keeper(
-    of: Checked, each: Participation, keeper: tuple[str, str, str, Place], met: dict[str, str]
-) -> Iterator[Finding]:
-    role, post, act, place = keeper
-    function, _, seat = post.partition("/")
-    offices = _offices(of, function)
-    twice = sorted({met[one.id] for one in offices if one.id in met})
-    if twice:
-        yield NOT_APART.at(place, post=post, roles=", ".join([*twice, role]))
-    met.update({one.id: role for one in offices})
-    held = [grant for one in offices for grant in of.charter.grants.get(f"{one.id}/{seat}", ())]
-    if not any(act in grant.acts and grant.over(each.id) for grant in held):
-        yield NO_POWER.at(place, post=post, act=act)
-
-
-def _offices(of: Checked, function: str) -> list[Organisation]:
-    return [one for one in of.charter.organisations.values() if function in (one.id, one.function)]
+    roll = Keeper("roll", ballot.roll, "keep-roll", of.at(file, *places, "roll"))
+    trustees = [
+        Keeper(f"trustees[{index}]", trustee, "keep-key", of.at(file, *places, "trustees", index))
+        for index, trustee in enumerate(ballot.trustees)
+    ]
+    return [roll, *trustees]
 
 
 def _waits(of: Checked, procedure: str) -> bool:

@@ -90,6 +90,7 @@ ActVerb = Literal[
     "vote",
     "keep-roll",
     "keep-key",
+    "keep-lot",
     "enact",
     "rekey",
     "correct",

@@ -153,6 +153,9 @@ class Phase(Part):
     count_by: Literal["approval", "borda", "schulze", "transferable"] = "schulze"  # ranking: how it is counted
     seats: int = Field(default=1, ge=1)  # ranking: how many are chosen; sortition: how many sit on the panel
     ages: list[int] = []  # sortition: from which ages on a stratum begins, besides districts
+    keepers: list[str] = []  # sortition: function/post each, of different bodies; the seed takes a secret of each
+    begin_again_after: int = Field(default=7, ge=1, le=60)  # sortition: so many days after the secrets were asked for,
+    # the host may have all keepers commit anew where one has not told theirs
     survey: list[SurveyQuestion] = []  # survey: the questions, in their order
     bad: Bad | None = None  # survey: which result is bad, and what answer to it the office then owes
     at_least: Least | None = None  # opinions: how long people have to comment

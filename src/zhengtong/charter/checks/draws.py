@@ -1,0 +1,61 @@
+"""Draws by lot: the seed comes from several bodies, so that nobody alone can choose who is drawn."""
+
+from collections.abc import Iterator
+
+from zhengtong.charter.checks.context import Checked, hint
+from zhengtong.charter.checks.keepers import Keeper, apart
+from zhengtong.charter.checks.references import POST, UNKNOWN, posts
+from zhengtong.charter.finding import Finding, kind
+from zhengtong.charter.model import Participation, Phase
+
+KEEP = "keep-lot"  # the act of whoever keeps a secret of a draw
+
+UNFIT = kind(
+    "draw-keepers-unfit",
+    message=(
+        "阶段“{phase}”写了 {keepers} 位保管人：抽签至少要两位，其他阶段不能有。",
+        "“{phase}” names {keepers} keepers: a draw by lot has two or more, another phase has none.",
+    ),
+    why=(
+        "只有一位保管人时，没有别的机关能证明种子不是他挑的。",
+        "Where there is one keeper, no other body vouches that the seed was not chosen.",
+    ),
+    mend=("再写一位另一机构的岗位，或者删去 keepers。", "Name a post of another body too, or leave `keepers` out."),
+)
+ALONE = kind(
+    "draw-by-the-node-alone",
+    severity="warning",
+    message=(
+        "阶段“{phase}”的抽签种子只由本节点产生。",
+        "The seed of the draw in “{phase}” comes from this node alone.",
+    ),
+    why=(
+        "运行节点的人知道秘密，也能挑选台账的检查点，可以反复试到满意为止。",
+        "Who runs the node knows the secret and could try heads of the ledger until one suits.",
+    ),
+    mend=("在 keepers 中写两个以上不同机构的岗位。", "Name posts of two or more other bodies in `keepers`."),
+)
+
+
+def check(of: Checked) -> Iterator[Finding]:
+    for each in of.charter.participation.values():
+        for at, phase in enumerate(each.phases):
+            if phase.keepers and (phase.feature != "sortition" or len(phase.keepers) < 2):
+                place = of.at(f"participation/{each.id}.yaml", "phases", at, "keepers")
+                yield UNFIT.at(place, phase=phase.name, keepers=len(phase.keepers))
+            elif phase.keepers:
+                yield from _kept(of, each, at, phase)
+            elif phase.feature == "sortition":
+                yield ALONE.at(of.at(f"participation/{each.id}.yaml", "phases", at, "feature"), phase=phase.name)
+
+
+def _kept(of: Checked, each: Participation, at: int, phase: Phase) -> Iterator[Finding]:
+    places = [of.at(f"participation/{each.id}.yaml", "phases", at, "keepers", one) for one in range(len(phase.keepers))]
+    known = posts(of)
+    unknown = [(place, post) for place, post in zip(places, phase.keepers, strict=True) if post not in known]
+    for place, post in unknown:
+        yield UNKNOWN.at(place, what=POST, name=post, hint=hint(post, list(known)))
+    if not unknown:
+        named = zip(places, phase.keepers, strict=True)
+        keepers = [Keeper(f"keepers[{index}]", post, KEEP, place) for index, (place, post) in enumerate(named)]
+        yield from apart(of, each, host="host", keepers=keepers)

@@ -1,0 +1,56 @@
+"""What no single body may hold: each keeper sits in another one, beside the host, and has the power to keep it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from zhengtong.charter.checks.context import Checked
+from zhengtong.charter.finding import Finding, Place, kind
+from zhengtong.charter.model import Organisation, Participation
+
+NOT_APART = kind(
+    "keepers-not-apart",
+    message=(
+        "“{post}”所在的机构同时担任：{roles}。",
+        "The body of “{post}” would be at once: {roles}.",
+    ),
+    why=(
+        "投票的名册、票箱和各把密钥，抽签的各份秘密，必须由不同机关保管；同一机关持有两样，就能代人投票、打开选票或者左右抽签。",
+        "Who holds two of roll, box and keys could vote or open ballots; who holds all secrets of a draw chooses it.",
+    ),
+    mend=("换成另一机构的岗位。", "Name a post of another body."),
+)
+NO_POWER = kind(
+    "keeper-without-power",
+    message=("“{post}”没有“{act}”的职权。", "“{post}” has no power to {act} in this procedure."),
+    why=("没有职权不得作为。", "Nobody acts without a power."),
+    mend=("在 powers.yaml 中加入职权，并授予该岗位。", "Add the power to powers.yaml, and give it to the post."),
+)
+
+
+@dataclass(frozen=True)
+class Keeper:
+    """A post, by function or organisation, that keeps something in a role, by an act of its powers."""
+
+    role: str
+    post: str
+    act: str
+    place: Place
+
+
+def apart(of: Checked, each: Participation, *, host: str, keepers: Sequence[Keeper]) -> Iterator[Finding]:
+    """Each keeper with the bodies that its post may be in; no body is met twice, nor the one that hosts as `host`."""
+    met = {one.id: host for one in _offices(of, of.charter.procedures[each.id].body.function)}
+    for keeper in keepers:
+        function, _, seat = keeper.post.partition("/")
+        offices = _offices(of, function)
+        twice = sorted({met[one.id] for one in offices if one.id in met})
+        if twice:
+            yield NOT_APART.at(keeper.place, post=keeper.post, roles=", ".join([*twice, keeper.role]))
+        met.update({one.id: keeper.role for one in offices})
+        held = [grant for one in offices for grant in of.charter.grants.get(f"{one.id}/{seat}", ())]
+        if not any(keeper.act in grant.acts and grant.over(each.id) for grant in held):
+            yield NO_POWER.at(keeper.place, post=keeper.post, act=keeper.act)
+
+
+def _offices(of: Checked, function: str) -> list[Organisation]:
+    return [one for one in of.charter.organisations.values() if function in (one.id, one.function)]
