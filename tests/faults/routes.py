@@ -53,7 +53,7 @@ desk-paper desk-paper-picture desk-paper-ready certificate-revoke
 counter counter-services counter-application counter-receipt counter-corrections counter-correction
 supervision supervised-attempts supervised-looks supervised-notices supervised-process supervised-process-file
 supervised-versions supervised-version task-assign
-assemblies-post meeting-convene meeting-hold forum-evidence forum-ballot forum-ballot-file
+assemblies-post meeting-convene meeting-hold forum-evidence forum-ballot forum-ballot-file forum-draw
 report-withhold forum-follow-up forum-post forum-open forum-answers forum-costs forum-limit forum-moderation
 api:list_tasks api:get_task api:claim api:complete api:request_correction api:hand_over api:schedule_inspection
 api:arrange_hearing api:order_hearing api:extend api:assign api:list_offers api:take api:decline api:list_proposals
@@ -64,7 +64,7 @@ api:confirm api:reject api:may_act_in_case api:end_delegation api:stand_aside ap
 NOT_MADE = """
 desk-third-parties
 report report-photo report-withhold
-assemblies-post meeting-convene meeting-hold forum-evidence forum-ballot forum-ballot-file
+assemblies-post meeting-convene meeting-hold forum-evidence forum-ballot forum-ballot-file forum-draw
 restriction-lift interest task-interests
 passkey-remove identity-leave session-end given-file hearing-ask own-step task-hearing task-hearing-order motion
 proposal reliance-settle desk-papers desk-paper desk-paper-picture desk-paper-ready act-proof task-inspection

@@ -11,8 +11,8 @@ from zhengtong.agora.drafting.kinds import ACCEPTED, AMENDED, ENDED, JOINED, REF
 from zhengtong.agora.drafting.models import Amendment
 from zhengtong.agora.models import Admission, Answer, Contribution, Keeper, Limit, Measure, Poll
 from zhengtong.agora.polls import votes_of
-from zhengtong.agora.proceedings.kinds import ENTERED, EVIDENCE_PUT, SURVEYED
-from zhengtong.agora.proceedings.models import Entrant, Evidence, Sheet
+from zhengtong.agora.proceedings.kinds import DRAWN, ENTERED, EVIDENCE_PUT, SURVEYED, TOLD
+from zhengtong.agora.proceedings.models import Entrant, Evidence, Panel, Pledge, Sheet
 from zhengtong.agora.rounds import Round
 from zhengtong.ledger.queries import together
 
@@ -53,6 +53,8 @@ COUNTED: tuple[tuple[str, type[Model], str, Q], ...] = (
     (SURVEYED, Sheet, "case", Q(finished_on__isnull=False)),
     (EVIDENCE_PUT, Evidence, "case", Q()),
     (ENTERED, Entrant, "panel__case", Q()),
+    (TOLD, Pledge, "panel__case", ~Q(secret="")),
+    (DRAWN, Panel, "case", Q(drawn_at__isnull=False)),
     (kinds.FOLLOWED_UP, Answer, "case", Q(done_on__isnull=False)),
 )
 

@@ -11,10 +11,10 @@ from zhengtong.agora.errors import BallotIsClosed, NotAKeeper, PhaseIsClosed, Ro
 from zhengtong.agora.models import Keeper, Poll
 from zhengtong.agora.polls import COUNTED, PREPARING, Vote, vote_of, votes_of
 from zhengtong.agora.rounds import Round, of_case
+from zhengtong.agora.seats import holds, place_among
 from zhengtong.cases.authority import require, require_task
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case, Task
-from zhengtong.charter.charter import Charter
 from zhengtong.engines.ballots import check_published, compact, compose, joint_key, read_trustees, set_up
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import Actor
@@ -96,19 +96,10 @@ def written_of(vote: Vote) -> Poll:
 
 def place_of(vote: Vote, by: Actor) -> int:
     """Which trustee an officer is, from 1; NotAKeeper."""
-    charter = vote.round.charter
-    for place, post in enumerate(vote.declared.trustees, 1):
-        if holds(charter, post, by):
-            return place
-    raise NotAKeeper
-
-
-def holds(charter: Charter, post: str, by: Actor) -> bool:
-    """Whether an officer sits in the post that a charter names by function."""
-    function, _, seat = post.partition("/")
-    office, _, own = by.post.partition("/")
-    body = charter.organisations.get(office)
-    return body is not None and own == seat and function in (body.id, body.function)
+    place = place_among(vote.round.charter, vote.declared.trustees, by)
+    if place is None:
+        raise NotAKeeper
+    return place
 
 
 def step_of(vote: Vote, node: str) -> Task:

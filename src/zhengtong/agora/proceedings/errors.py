@@ -34,6 +34,60 @@ class NotToBeDrawn(Refusal):
     next_step = text("请稍后再试，或者核对文件。", "Try again later, or check the file.")
 
 
+class DrawNotAtThisStage(Refusal):
+    code = "draw-not-at-this-stage"
+    status = 409
+    message = text("抽签现在不在这个阶段。", "The draw is not at this stage now.")
+    next_step = text(
+        "报名名单公布前承诺，名单公布、检查点确定后公开秘密；现在到了哪一步，写在活动页面上。",
+        "Keepers commit before the list is published, and tell once the head is fixed; the round’s page says more.",
+    )
+
+
+class NotAKeeperOfTheDraw(Refusal):
+    code = "not-a-keeper-of-this-draw"
+    status = 403
+    message = text("这个岗位不保管本次抽签的秘密。", "This post keeps no secret of this draw.")
+    next_step = text("由谁保管，写在活动页面上。", "The round’s page says who does.")
+
+
+class NotACommitment(Refusal):
+    code = "not-a-commitment"
+    message = text(
+        "承诺应为 64 位十六进制数（SHA-256），并且以前没有在本次抽签中用过。",
+        "A commitment is 64 hexadecimal digits (SHA-256) that were not handed in for this draw before.",
+    )
+    next_step = text(
+        "请在自己的计算机上重新生成秘密，只提交承诺，不要提交秘密。",
+        "Make a new secret on your own machine, and hand in its commitment, never the secret.",
+    )
+
+
+class NotTheSecret(Refusal):
+    code = "not-the-secret"
+    message = text(
+        "这不是您承诺过的秘密（64 位十六进制数），没有任何改变。",
+        "This is not the secret that you committed to (64 hexadecimal digits). Nothing has changed.",
+    )
+    next_step = text(
+        "请找到当时的文件再试；确实丢失的，请告知主办机关，抽签可以重新开始。",
+        "Look for the file that you kept, and try again; if it is lost, tell the host: the draw can begin again.",
+    )
+
+
+class NotToBeginAgain(Refusal):
+    code = "not-to-begin-again"
+    status = 409
+    message = text(
+        "抽签现在不能重新开始：保管人有 {days} 天时间公开秘密。",
+        "The draw cannot begin again now: keepers have {days} days to tell their secrets.",
+    )
+    next_step = text(
+        "期满仍有保管人没有公开的，写明理由后重新开始。",
+        "When that is over and one still has not, begin again with reasons.",
+    )
+
+
 class BadResultOwesMore(Refusal):
     code = "bad-result-owes-more"
     status = 409

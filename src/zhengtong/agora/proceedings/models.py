@@ -71,16 +71,25 @@ class Evidence(models.Model):
 
 
 class Panel(models.Model):
-    """A citizens' panel: what was committed to before anybody entered, and how it was drawn."""
+    """A draw by lot, such as of a citizens' panel: what was committed to before, and how it was drawn.
+
+    Commitment, secret, checkpoint and the keepers' pledges are of the current attempt; those before lie in `ended`.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="panels")
     phase = models.CharField(max_length=60)
-    commitment = models.CharField(max_length=64)
-    kept = Sealed()  # the secret, in hexadecimal, until the draw
+    attempt = models.PositiveSmallIntegerField(default=1)
+    commitment = models.CharField(max_length=64)  # the node's
+    kept = Sealed()  # the node's secret, in hexadecimal, until the draw
     committed_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)  # the list was published
+    sealed_at = models.DateTimeField(null=True, blank=True)  # no commitment counts that came later
+    checkpoint = models.BigIntegerField(null=True, blank=True)  # the ledger's first head after that,
+    public = models.CharField(max_length=64, blank=True)  # its root,
+    fixed_at = models.DateTimeField(null=True, blank=True)  # and since when the keepers are to tell their secrets
     drawn_at = models.DateTimeField(null=True, blank=True)
     published = models.JSONField(default=dict)  # everything that it takes to draw it again
+    ended = models.JSONField(default=list)  # attempts that came to nothing, each with its reasons, as published
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "phase"], name="one_panel_a_phase")]
@@ -91,6 +100,27 @@ class Panel(models.Model):
     @property
     def sealed_for(self) -> str:
         return self.case.number
+
+
+class Pledge(models.Model):
+    """A keeper's part in an attempt to draw: what they committed to, and the secret once they told it."""
+
+    panel = models.ForeignKey(Panel, models.PROTECT, related_name="pledges")
+    attempt = models.PositiveSmallIntegerField()
+    place = models.PositiveSmallIntegerField()  # of the keeper as declared, from 1
+    commitment = models.CharField(max_length=64)
+    committed_at = models.DateTimeField()
+    secret = models.CharField(max_length=64, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["panel", "attempt", "place"], name="one_pledge_a_keeper"),
+            models.UniqueConstraint(fields=["panel", "commitment"], name="one_commitment_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.panel}: {self.attempt}.{self.place}"
 
 
 class Entrant(models.Model):

@@ -1,19 +1,19 @@
-"""A citizens' panel is drawn by lot: committed to before anybody enters, with what nobody knew then, for all to redo.
+"""A citizens' panel is drawn by lot: several bodies commit before the list is known, and anybody draws it again.
 
-The worker commits when the phase opens, closes it when it is over, and draws with the first head of the ledger that was
-signed after that.
+The worker commits for the node when the phase opens. When it is over, and all keepers have committed, it publishes the
+list, takes the first head of the ledger after that, and draws once all have told their secrets (`keeping`).
 """
 
 import secrets
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from zhengtong.agora.errors import PhaseIsClosed
 from zhengtong.agora.proceedings import kinds
-from zhengtong.agora.proceedings.errors import NotToBeDrawn
+from zhengtong.agora.proceedings.lots import attempted, commit, draw_from, fix_head, owing, pledges_of, seal
 from zhengtong.agora.proceedings.models import Entrant, Panel
 from zhengtong.agora.rounds import WITH_LAW, Round
 from zhengtong.agora.voices import require_eligible
@@ -22,17 +22,17 @@ from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import Phase
 from zhengtong.charter.queries import in_force
-from zhengtong.engines.sortition import DrawFault, commitment, draw, joint_seed, new_seed, opens
 from zhengtong.ledger.acts import record
-from zhengtong.ledger.models import Checkpoint
 from zhengtong.people.actor import PROGRAM, Actor
+
+_WAITING = Q(pk__in=Panel.objects.filter(drawn_at=None).values("case"))
 
 
 def panels_due(*, now: datetime) -> int:
-    """Commit, close and draw what is due; how many. The worker's."""
+    """Commit, close and draw what is due; how many. The worker's. A draw goes on when its round is over."""
     charter = in_force(today(now)).charter
     asked = [each.id for each in charter.participation.values() if any(map(_drawn_by_lot, each.phases))]
-    cases = Case.objects.filter(procedure__in=asked, closed_at__isnull=True).select_related(*WITH_LAW)
+    cases = Case.objects.filter(Q(closed_at=None) | _WAITING, procedure__in=asked).select_related(*WITH_LAW)
     rounds = [Round(case) for case in cases]
     return sum(_step(each, phase, now=now) for each in rounds for phase in each.declared.phases if _drawn_by_lot(phase))
 
@@ -46,19 +46,15 @@ def _step(round_: Round, phase: Phase, *, now: datetime) -> bool:
     case = locked(round_.case.pk)
     panel, is_open = Panel.objects.filter(case=case, phase=phase.id).first(), phase in round_.open_phases
     if panel is None:
-        return is_open and _commit(case, phase, now=now)
+        return is_open and bool(commit(case, phase.id, now=now))
     if is_open or panel.drawn_at is not None:
         return False
-    return _close(panel, now=now) if panel.closed_at is None else _draw(panel, phase, now=now)
-
-
-def _commit(case: Case, phase: Phase, *, now: datetime) -> bool:
-    kept = new_seed()
-    panel = Panel.objects.create(
-        case=case, phase=phase.id, commitment=commitment(kept), kept=kept.hex(), committed_at=now
-    )
-    told = {"phase": phase.id, "commitment": panel.commitment}
-    record(kind=kinds.COMMITTED, subject=case.number, by=PROGRAM, particulars=told, now=now)
+    if panel.sealed_at is None:
+        return not owing(panel, phase.keepers, pledges_of(panel)) and _close(panel, now=now)
+    if panel.fixed_at is not None or not fix_head(panel, now=now):
+        return False
+    if not phase.keepers:
+        draw_panel(panel, phase, now=now)
     return True
 
 
@@ -90,40 +86,27 @@ def _age(born: date, on: date, begins: list[int]) -> str:
 
 
 def _close(panel: Panel, *, now: datetime) -> bool:
-    panel.closed_at = now
-    panel.save(update_fields=["closed_at"])
-    told = {"phase": panel.phase, "entrants": sorted(panel.entrants.values_list("code", flat=True))}
-    record(kind=kinds.ENTERING_CLOSED, subject=panel.case.number, by=PROGRAM, particulars=told, now=now)
+    """Publish who entered, once all have committed. Where all commit anew the list is known, and stays."""
+    if panel.closed_at is None:
+        told = {"phase": panel.phase, "entrants": sorted(panel.entrants.values_list("code", flat=True))}
+        record(kind=kinds.ENTERING_CLOSED, subject=panel.case.number, by=PROGRAM, particulars=told, now=now)
+    seal(panel, now=now)
     return True
 
 
-def _draw(panel: Panel, phase: Phase, *, now: datetime) -> bool:
-    head = Checkpoint.objects.filter(at__gt=panel.closed_at).order_by("size").first()
-    if head is None:
-        return False  # the ledger signs one soon
-    entrants = {each.code: each.stratum for each in panel.entrants.order_by("code")}
-    panel.drawn_at = now
-    panel.published = {
-        "commitment": panel.commitment,
-        "kept": str(panel.kept),
-        "public": bytes(head.root).hex(),
-        "checkpoint": head.size,
-        "seats": min(phase.seats, len(entrants)),
-        "entrants": entrants,
-    }
-    panel.published["panel"] = redrawn(panel.published) if entrants else []
-    panel.save(update_fields=["drawn_at", "published"])
-    told = {"phase": panel.phase, "checkpoint": head.size, "panel": panel.published["panel"]}
-    record(kind=kinds.DRAWN, subject=panel.case.number, by=PROGRAM, particulars=told, now=now)
-    return True
+def draw_panel(panel: Panel, phase: Phase, *, now: datetime) -> None:
+    """Draw it; nothing is missing any more."""
+    entrants = _entrants(panel)
+    draw_from(panel, phase.keepers, entrants, seats=min(phase.seats, len(entrants)), now=now)
 
 
-def redrawn(told: Mapping[str, Any]) -> list[str]:
-    """Who sits on the panel, from what was published alone. NotToBeDrawn if the secret is not what was committed to."""
-    try:
-        kept, public = bytes.fromhex(told["kept"]), bytes.fromhex(told["public"])
-        if not opens(told["commitment"], kept):
-            raise NotToBeDrawn
-        return list(draw(told["entrants"], seats=int(told["seats"]), seed=joint_seed(kept, public)).panel)
-    except (DrawFault, KeyError, TypeError, ValueError, AttributeError) as fault:
-        raise NotToBeDrawn from fault
+def _entrants(panel: Panel) -> dict[str, list[str]]:
+    return {each.code: each.stratum for each in panel.entrants.order_by("code")}
+
+
+def told(panel: Panel, phase: Phase) -> dict[str, Any]:
+    """Everything that is public of a draw: all that it takes to make it again, or how far it has come."""
+    if panel.drawn_at is not None:
+        return dict(panel.published)
+    known = attempted(panel, phase.keepers) | {"ended": panel.ended}
+    return known | {"entrants": _entrants(panel)} if panel.closed_at else known

@@ -1,15 +1,17 @@
-"""Where chance comes from: a secret that was committed to before, and something public that nobody knew then.
+"""Where chance comes from: secrets that were committed to before, and something public that nobody knew then.
 
-Neither who keeps the secret nor who influences the public part can choose the draw alone (commit and reveal; compare
-RFC 3797, which draws from public sources only).
+No single keeper of a secret, nor who influences the public part, can choose the draw: it takes all of them together
+(commit and reveal; compare RFC 3797, which draws from public sources only). A keeper can only refuse to tell theirs.
 """
 
 import secrets
+from collections.abc import Sequence
 from hashlib import sha256
 from hmac import compare_digest
 
 SIZE = 32
-_COMMITTED, _JOINED = b"zhengtong sortition commitment\n", b"zhengtong sortition seed\n"
+_COMMITTED, _ALONE = b"zhengtong sortition commitment\n", b"zhengtong sortition seed\n"
+_JOINED = b"zhengtong sortition seed of several\n"
 
 
 def new_seed() -> bytes:
@@ -18,7 +20,7 @@ def new_seed() -> bytes:
 
 
 def commitment(kept: bytes) -> str:
-    """What is published before entering begins: tells nothing of the secret, and fits no other."""
+    """What is published before entering ends: tells nothing of the secret, and fits no other."""
     return sha256(_COMMITTED + kept).hexdigest()
 
 
@@ -27,8 +29,20 @@ def opens(committed: str, kept: bytes) -> bool:
     return len(kept) == SIZE and compare_digest(committed.lower(), commitment(kept))
 
 
-def joint_seed(kept: bytes, public: bytes) -> bytes:
-    """The seed of the draw; `public` must have come into the world after entering closed."""
+def joint_seed(kept: Sequence[bytes], public: bytes) -> bytes:
+    """The seed of the draw from all secrets, in the order in which their keepers were declared.
+
+    How many they are goes before them, and its length before each part, so that no two sets of parts are written alike.
+    `public` must have come into the world when all had committed and none had told.
+    """
+    if not kept or not public or any(len(each) != SIZE for each in kept):
+        raise ValueError("a seed needs the committed secrets and something public")
+    parts = b"".join(len(each).to_bytes(4) + each for each in (*kept, public))
+    return sha256(_JOINED + len(kept).to_bytes(4) + parts).digest()
+
+
+def seed_of_one(kept: bytes, public: bytes) -> bytes:
+    """The same as it was made when a draw had a single secret, to check what was drawn then."""
     if len(kept) != SIZE or not public:
         raise ValueError("a seed needs the committed secret and something public")
-    return sha256(_JOINED + kept + public).digest()
+    return sha256(_ALONE + kept + public).digest()

@@ -18,7 +18,7 @@ from zhengtong.people.queries import holds_any
 from zhengtong.people.wording import post_told
 
 SHOWN, SEARCHED = 100, 1000
-_HOSTING = ("open", "moderate", "limit", "keep-roll", "keep-key")
+_HOSTING = ("open", "moderate", "limit", "keep-roll", "keep-key", "keep-lot")
 
 
 @access.signed_in

@@ -13,6 +13,7 @@ from zhengtong.agora.errors import NoSuchRound
 from zhengtong.agora.filed import archive_of
 from zhengtong.agora.polls import Vote, vote_of
 from zhengtong.agora.rounds import round_of
+from zhengtong.agora.seats import told_of
 from zhengtong.charter.charter import Charter
 from zhengtong.common.text import Text, text
 from zhengtong.engines.ballots import Question
@@ -65,10 +66,7 @@ def kept_by(vote: Vote) -> list[Kept]:
 
 
 def _kept(charter: Charter, what: Text, named: str, *, owes: bool) -> Kept:
-    function, _, seat = named.partition("/")
-    office = next(each for each in charter.organisations.values() if function in (each.id, each.function))
-    post = next((each.title for each in office.posts if each.id == seat), Text())
-    return Kept(what, office.short, post, owes)
+    return Kept(what, *told_of(charter, named), owes)
 
 
 def asked_of(vote: Vote) -> list[Asked]:

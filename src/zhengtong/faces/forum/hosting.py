@@ -24,7 +24,7 @@ from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
 
 MOST = 200  # contributions on one page of the office
-ACTS = ("open", "answer", "examine", "moderate", "limit", "keep-roll", "keep-key")
+ACTS = ("open", "answer", "examine", "moderate", "limit", "keep-roll", "keep-key", "keep-lot")
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -40,7 +40,8 @@ def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
     moderates = rounds_for(charter, actor.post, ("moderate",), on=clock.today())
     limits = rounds_for(charter, actor.post, ("limit",), on=clock.today())
     hosts = rounds_for(charter, actor.post, ("open", "answer", "examine"), on=clock.today())
-    may: dict[str, Any] = {"opens": opens, "moderates": moderates, "limits": limits, "hosts": hosts}
+    draws = rounds_for(charter, actor.post, ("open", "keep-lot"), on=clock.today())
+    may: dict[str, Any] = {"opens": opens, "moderates": moderates, "limits": limits, "hosts": hosts, "draws": draws}
     return page(request, actor, "forum/office.html", rounds=found, **may)
 
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from zhengtong.agora import acts, box
-from zhengtong.agora.acts.polling import holds
 from zhengtong.agora.circle import certificates, sent_to, step_of
 from zhengtong.agora.polls import Vote, vote_of
 from zhengtong.agora.rounds import round_of
+from zhengtong.agora.seats import holds, place_among
 from zhengtong.common.refusal import Refusal
 from zhengtong.engines.ballots import compact
 from zhengtong.engines.ballots.groups import BELENIOS_2048
@@ -92,12 +92,11 @@ def _role(vote: Vote, actor: Actor) -> str:
     charter, declared = vote.round.charter, vote.declared
     if holds(charter, declared.roll, actor):
         return "roll"
-    return "key" if any(holds(charter, post, actor) for post in declared.trustees) else "box"
+    return "key" if place_among(charter, declared.trustees, actor) else "box"
 
 
 def _place(vote: Vote, actor: Actor) -> int | None:
-    charter = vote.round.charter
-    return next((at for at, post in enumerate(vote.declared.trustees, 1) if holds(charter, post, actor)), None)
+    return place_among(vote.round.charter, vote.declared.trustees, actor)
 
 
 @officer

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhengtong.agora.errors import NoSuchRound
 from zhengtong.agora.proceedings.models import Panel
-from zhengtong.agora.proceedings.panels import enter
+from zhengtong.agora.proceedings.panels import enter, told
 from zhengtong.agora.rounds import round_of
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.rounds import page
@@ -32,8 +32,10 @@ def take_part(request: HttpRequest, number: str, phase: str) -> HttpResponse:
 
 @require_safe
 def as_json(request: HttpRequest, number: str, phase: str) -> HttpResponse:
-    """The whole draw, once it was made; `zhengtong draw` makes it again."""
-    panel = Panel.objects.filter(case=round_of(number).case, phase=phase, drawn_at__isnull=False).first()
-    if panel is None:
+    """The draw as far as it has come, and each attempt before; once it was made, `zhengtong draw` makes it again."""
+    round_ = round_of(number)
+    declared = round_.declared.phase(phase)
+    panel = Panel.objects.filter(case=round_.case, phase=phase).first()
+    if panel is None or declared is None:
         raise NoSuchRound
-    return JsonResponse(panel.published, json_dumps_params={"indent": 1})
+    return JsonResponse(told(panel, declared), json_dumps_params={"indent": 1})

@@ -15,7 +15,6 @@ from zhengtong.agora.drafting.queries import asked, to_decide
 from zhengtong.agora.groups import drawn
 from zhengtong.agora.limits import limit_on
 from zhengtong.agora.models import BudgetVote, Contribution, Drawn, Voice
-from zhengtong.agora.proceedings.models import Panel
 from zhengtong.agora.queries import PAGE, Said, all_rounds, numbers, said
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.agora.statements import told
@@ -24,6 +23,7 @@ from zhengtong.charter.model import Phase
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.groups import Map, mapped
+from zhengtong.faces.forum.lots import Lot, lot_of
 from zhengtong.faces.forum.results import Ranked, Result, ranked, resulted
 from zhengtong.faces.forum.speaker import voice_of
 from zhengtong.faces.shared import clock
@@ -52,7 +52,7 @@ class Section:
     bars: list[Bar] | None = None  # of a survey that is over
     order: list[tuple[int, int]] | None = None  # of a ranking: place, and the project that this voice put there
     ranked: Ranked | None = None  # of a ranking that was counted
-    lot: Panel | None = None  # of a panel that is drawn by lot
+    lot: Lot | None = None  # of a panel that is drawn by lot
     outcome: Outcome | None = None  # of a survey of those whom a service served
 
 
@@ -110,8 +110,7 @@ def _panel(round_: Round, phase: Phase, voice: Voice | None, place: int, found: 
         result = resulted(round_, phase, found, voice)
         return Section(phase, state, until, listed, len(listed) == PAGE, projects, None, result)
     if phase.feature == "sortition":
-        lot = Panel.objects.filter(case=round_.case, phase=phase.id).first()
-        return Section(phase, state, until, [], False, [], None, None, lot=lot)
+        return Section(phase, state, until, [], False, [], None, None, lot=lot_of(round_, phase))
     if phase.feature == "ranking":
         order = _order(phase, voice)
         return Section(phase, state, until, [], False, projects, None, None, None, order, ranked(round_, found))

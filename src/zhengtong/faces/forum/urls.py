@@ -10,6 +10,7 @@ from zhengtong.faces.forum import (
     hosting,
     keeping,
     limiting,
+    lots,
     measures,
     moderating,
     outcome,
@@ -39,6 +40,7 @@ _post = [
     path("<slug:number>/costs", hosting.costs, name="forum-costs"),
     path("<slug:number>/ballot/<slug:phase>", keeping.keep, name="forum-ballot"),
     path("<slug:number>/ballot/<slug:phase>/<slug:file>", keeping.sent, name="forum-ballot-file"),
+    path("<slug:number>/draw/<slug:phase>", lots.keep, name="forum-draw"),
     path("<slug:number>/limit", limiting.limit, name="forum-limit"),
     path("<slug:number>/moderation", moderating.moderation, name="forum-moderation"),
 ]
