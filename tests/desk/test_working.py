@@ -7,7 +7,10 @@ from django.contrib.messages import get_messages
 
 from tests.restaurant import part, task
 from zhengtong.cases import acts
+from zhengtong.cases.acts.handling import outputs_of
 from zhengtong.cases.models import Handover, Inspection
+from zhengtong.cases.wording import outcome_told
+from zhengtong.charter.queries import in_force
 from zhengtong.people.actor import PROGRAM
 from zhengtong.people.acts import take_post
 
@@ -268,3 +271,11 @@ def test_only_who_may_extend_the_limit_is_offered_to(licensing, browser, step, c
     assert "Extend the time limit" in head.get(desk).content.decode()
     head.post(f"{desk}/extension", {"reason": "需要专家评审"})
     assert step.case.extensions.get().reason == "需要专家评审"
+
+
+def test_every_result_that_an_officer_may_choose_is_in_words(cast, monday):
+    charter = in_force(monday.date()).charter
+    steps = [(each, node) for each in charter.all_listed() for node in charter.process(each.id).nodes.values()]
+    asked = [(each, value) for each, node in steps if node.task for value in outputs_of(node)[1]]
+    assert len(asked) > 100
+    assert [(each.id, value) for each, value in asked if outcome_told(each, value)["zh-Hans"] == value] == []

@@ -24,6 +24,7 @@ OUTCOMES = {
     "satisfied": text("材料符合要求", "papers in order"),
     "unsatisfied": text("材料不符合要求", "papers not in order"),
     "done": text("完成", "done"),
+    "completed": text("已完成", "completed"),
     "held": text("已举行", "held"),
     "not_attended": text("当事人无正当理由未到场", "the party did not come, without good reason"),
     "confirmed": text("核对无误", "the minutes are right"),
