@@ -392,6 +392,7 @@ CASES = [
     case("letter-without-subject", "no subject", "letters/rate.en.md", "# ", "", line="rate"),
     case("letter-without-remedy", "a refusal without remedy", "letters/refused.en.md", "{{ appeal.where }}", "", line="#"),
     Case("unknown-letter", "others are told by no letter", lambda: (files := _hearing()) | {TEA_YAML: files[TEA_YAML].replace(b"kind: hearing,", b"kind: hearing, interested: P5WD,")}, TEA_YAML, "kind: hearing"),
+    Case("unknown-letter", "a third party is asked by no letter", lambda: (files := _hearing()) | {TEA_YAML: files[TEA_YAML].replace(b"kind: hearing,", b"kind: consultation,").replace(b"nature: licence", b"nature: information")}, TEA_YAML, "kind: consultation", ("answer-without-ground", "unknown-special-procedure")),
     case("unknown-letter", "what is decided of a recusal is told by no letter", "charter.yaml", "bad_rating: bad-rating", "bad_rating: bad-rating\nrecusal: {limit: P3WD, legal_basis: [tea-law/1]}", line="recusal"),
     case("licensing-delegated-to-any", "a licence handed on within the office", "powers.yaml", "  holders: [tea]\n", "  holders: [tea]\n  delegation: {legal_basis: [tea-law/1]}\n", line="delegation"),
     case("name-in-strange-letters", "an office with a Cyrillic letter", "organisations/tea-office.yaml", "name: {zh-Hans: 茶务局, en: Tea Office}", "name: {zh-Hans: 茶务局, en: Te\u0430 Office}"),

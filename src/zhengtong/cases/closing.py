@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 
@@ -115,7 +116,6 @@ def annul_certificates(case: Case, *, now: datetime) -> None:
 
 
 def _tell(case: Case, decision: Decision, certificate: Certificate | None, *, now: datetime) -> None:
-    appeal = appeal_of(case) if decision.adverse else None
     charter = charter_of(case)
     letters.write(
         case,
@@ -129,10 +129,17 @@ def _tell(case: Case, decision: Decision, certificate: Certificate | None, *, no
         ),
         answer_text=decision.reasons,
         certificate_number=certificate.number if certificate else "",
-        appeal_name=appeal.name if appeal else "",
-        appeal_where=_appeal_office(case, appeal, now) if appeal else "",
-        appeal_until=decision.appeal_until,
+        **(appeal_told(case, now=now) if decision.adverse else {}),
     )
+
+
+def appeal_told(case: Case, *, now: datetime) -> dict[str, Any]:
+    """Where, how and until when what is decided today is contested, for a letter; nothing where it cannot be."""
+    appeal = appeal_of(case)
+    if appeal is None:
+        return {}
+    told = {"name": appeal.name, "where": _appeal_office(case, appeal, now), "until": _appeal_until(case, now)}
+    return {f"appeal_{name}": value for name, value in told.items()}
 
 
 def _letter_for(case: Case, decision: Decision) -> str:

@@ -116,6 +116,8 @@ class _Check:
             yield from self._known(LISTED, procedure or "-", self.charter.procedures, *at, "procedure")
             if procedure in self.charter.procedures:
                 yield from self._answers(procedure, step.answers, *at, "answers")
+        whom = [*self.sample["people"], *self.sample["enterprises"]]
+        yield from self._known(PERSON, step.whom or "", whom, *at, "whom")
         materials = [each.material.id for each in self.charter.materials(self.story.scenario.file.procedure)]
         for index, each in enumerate(step.documents):
             yield from self._known(MATERIAL, each, materials, *at, "documents", index)

@@ -78,9 +78,61 @@ class GivenInPart(Refusal):
 class NoOneToAsk(Refusal):
     code = "no-third-party-to-ask"
     message = text(
-        "请写明第三方的名称、地址和涉及的内容。", "Write who the third party is, where, and what concerns it."
+        "请写明第三方的名称、涉及的内容；系统没有其电子邮箱的，还要写地址。",
+        "Write who the third party is and what concerns it; and where it is, unless it has an e-mail address here.",
     )
     next_step = text("只在征求第三方意见的环节可以这样做。", "This is done while the step of consulting is open.")
+
+
+class AskedThemselves(Refusal):
+    code = "third-party-is-the-requester"
+    status = 409
+    message = text("这就是申请人，不是第三方。", "This is whoever asked for the information, and no third party.")
+    next_step = text("请核对号码。", "Check the number.")
+
+
+class NobodyAsked(Refusal):
+    code = "nobody-was-asked"
+    status = 409
+    message = text("还没有书面征求任何第三方的意见。", "No third party has been asked in writing yet.")
+    next_step = text(
+        "请先在“第三方”页面发出征求意见书；无需征求的，请选择“无需征求意见”并写明理由。",
+        "Write the letter on the page “Third parties” first; or choose “nobody has to be asked”, and say why.",
+    )
+    ground = "open-information-regulation/32"
+
+
+class NoSuchThirdParty(Refusal):
+    code = "no-such-third-party"
+    status = 404
+    message = text("没有这项征求意见，或者已经结束。", "There is no such question, or it is over.")
+    next_step = text(
+        "可以拨打服务热线，向征求意见的机关了解。", "Ask the office that wrote to you, on the service line."
+    )
+
+
+class ObjectionOpen(Refusal):
+    code = "objection-not-settled"
+    status = 409
+    message = text(
+        "有第三方不同意公开，还没有决定是否采纳。", "A third party objects, and it is not settled what becomes of that."
+    )
+    next_step = text(
+        "请在“第三方”页面决定：采纳的，不公开相关内容；因公共利益仍然公开的，先书面告知第三方。",
+        "Settle it on the page “Third parties”: withhold what concerns it; or, for the public interest, tell it first.",
+    )
+    ground = "open-information-regulation/32"
+
+
+class ObjectionFollowed(Refusal):
+    code = "objection-followed"
+    status = 409
+    message = text(
+        "已经采纳第三方的意见，不能答复全部公开。",
+        "What a third party objected to is withheld, so that not all of it is disclosed.",
+    )
+    next_step = text("请答复部分公开或者不予公开。", "Answer that it is disclosed in part, or withheld.")
+    ground = "open-information-regulation/32"
 
 
 class ThirdPartySaysOtherwise(Refusal):

@@ -13,5 +13,16 @@ THIRD_PARTY_ASKED = declare(
     "openness.third-party.asked", text("书面征求第三方意见", "A third party was asked in writing")
 )
 THIRD_PARTY_ANSWERED = declare("openness.third-party.answered", text("第三方已答复", "A third party answered"))
+OBJECTION_FOLLOWED = declare(
+    "openness.objection.followed",
+    text("采纳第三方意见，相关内容不予公开", "What a third party objected to is withheld"),
+)
+OBJECTION_OVERRULED = declare(
+    "openness.objection.overruled",
+    text(
+        "因公共利益决定公开，已书面告知第三方",
+        "What a third party objected to is disclosed for the public interest; it was told in writing",
+    ),
+)
 GIVEN = declare("openness.paper.given", text("文件已作区分处理并提供", "A paper was made ready and is given"))
 PUBLISHED = declare("openness.paper.published", text("提供的文件已向社会公开", "What was given is published for all"))

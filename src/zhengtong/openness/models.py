@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhengtong.cases.models import Case
-from zhengtong.people.models import Person
+from zhengtong.people.models import Enterprise, Person
 from zhengtong.vault.fields import Sealed
 
 
@@ -64,14 +64,21 @@ class ThirdParty(models.Model):
     """Somebody whom a disclosure would harm, asked in writing; who asked for the information is not in the letter."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="third_parties")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")  # who gets the letters
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, null=True, blank=True, related_name="+")
     name = Sealed()
     address = Sealed()
+    about = Sealed()  # what is asked for that concerns it
     letter = Sealed()  # as it is sent
+    by_mail = models.BooleanField(default=False)  # the program sends its letters; else the office does, on paper
     asked_at = models.DateTimeField()
     answer_until = models.DateField()
     agrees = models.BooleanField(null=True, blank=True)  # none: no answer yet
     words = Sealed()
     answered_at = models.DateTimeField(null=True, blank=True)
+    overruled = models.BooleanField(null=True, blank=True)  # what it objected to is disclosed; none: not settled
+    notice = Sealed()  # the letter that says so, and why
+    settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -79,7 +86,11 @@ class ThirdParty(models.Model):
                 condition=Q(agrees__isnull=True, answered_at__isnull=True)
                 | Q(agrees__isnull=False, answered_at__isnull=False),
                 name="answered_when_it_was",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(overruled__isnull=True) | Q(agrees=False, settled_at__isnull=False),
+                name="only_an_objection_is_settled",
+            ),
         ]
 
     def __str__(self) -> str:

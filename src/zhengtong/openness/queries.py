@@ -1,9 +1,22 @@
-"""What is shown of papers: to the officer, to the applicant once it was answered, and to everybody."""
+"""What is shown of papers and of third parties: to the officer, to those concerned, and to everybody."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from zhengtong.cases.law import charter_of
 from zhengtong.cases.models import Case
+from zhengtong.cases.work import special_procedure
 from zhengtong.charter.charter import Charter
+from zhengtong.charter.queries import one_law
 from zhengtong.common.text import Text
-from zhengtong.openness.models import Paper, Published
+from zhengtong.openness.errors import NoSuchThirdParty
+from zhengtong.openness.models import Paper, Published, ThirdParty
+from zhengtong.openness.third_parties import CONSULTATION, answers_for, consulting
+from zhengtong.people.actor import Actor
+from zhengtong.people.models import Enterprise, Person
 
 PAGE = 50
 
@@ -28,3 +41,39 @@ def published(page: int) -> list[Published]:
 def grounds_told(charter: Charter, refs: list[str]) -> list[Text]:
     """Articles in words; those that this charter does not have are left out."""
     return [charter.cite(ref) for ref in refs if ref.partition("/")[0] in charter.laws]
+
+
+@dataclass(frozen=True)
+class AskedOf:
+    """What a third party reads: its letters, and nothing of the case or of whoever asked for the information."""
+
+    asked: ThirdParty
+    charter: Charter
+    basis: list[str]
+    letters: list[tuple[str, str]]  # subject and text
+    may_answer: bool
+
+
+@one_law()
+def asked_of(by: Actor, pk: int, *, now: datetime) -> AskedOf:
+    """One question, for the third party or whoever acts for it; NoSuchThirdParty for anybody else."""
+    found = ThirdParty.objects.filter(pk=pk, case__erased_at=None)
+    asked = found.select_related("case__enactment", "case__applicant", "case__enterprise", "enterprise").first()
+    if asked is None or not answers_for(asked, by, now=now):
+        raise NoSuchThirdParty
+    case = asked.case
+    written = [str(each) for each in (asked.letter, asked.notice) if each]
+    return AskedOf(
+        asked=asked,
+        charter=charter_of(case),
+        basis=list(special_procedure(case, CONSULTATION).legal_basis),
+        letters=[(subject, body) for subject, _, body in (each.partition("\n\n") for each in written)],
+        may_answer=asked.answered_at is None and consulting(case) is not None,
+    )
+
+
+def all_asked_of(person: Person, enterprises: Collection[Enterprise]) -> list[ThirdParty]:
+    """What a person was asked, or a company that they act for, the latest first."""
+    own = Q(enterprise=None, person=person) | Q(enterprise__in=enterprises)
+    found = ThirdParty.objects.filter(own, case__erased_at=None).select_related("case")
+    return list(found.order_by("-pk")[:PAGE])

@@ -1,23 +1,55 @@
-"""Whoever a disclosure would harm is asked in writing and has fifteen working days (政府信息公开条例 art. 32)."""
+"""Whoever a disclosure would harm is asked in writing and has fifteen working days (政府信息公开条例 art. 32).
 
+Neither learns of the other: the letters do not say who asked, and what the requester is told does not say who was.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
-from zhengtong.cases import letters
-from zhengtong.cases.authority import require_task
-from zhengtong.cases.law import calendar_on, charter_of, today
+from zhengtong.cases import closing, letters
+from zhengtong.cases.authority import is_party, require_task
+from zhengtong.cases.errors import ReasonsMissing
+from zhengtong.cases.identifying import identified, identified_company
+from zhengtong.cases.law import calendar_on, charter_of, day_of, procedure_of, today
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case, Task
 from zhengtong.cases.work import special_procedure
+from zhengtong.charter.model import Procedure
+from zhengtong.common.text import text
 from zhengtong.engines.deadlines import Limit, due_on
 from zhengtong.ledger.acts import record
 from zhengtong.openness import kinds
-from zhengtong.openness.errors import NoOneToAsk, ThirdPartySaysOtherwise
+from zhengtong.openness.errors import (
+    AskedThemselves,
+    NobodyAsked,
+    NoOneToAsk,
+    NoSuchThirdParty,
+    ObjectionFollowed,
+    ObjectionOpen,
+    ThirdPartySaysOtherwise,
+)
 from zhengtong.openness.models import ThirdParty
 from zhengtong.people.actor import Actor
+from zhengtong.people.models import Enterprise, Person
+from zhengtong.registry.queries import represents
 
-CONSULTATION, LETTER, LONGEST = "consultation", "third-party", 2000
+CONSULTATION, NOBODY, LONGEST = "consultation", "nobody", 2000
+ASKED, TOLD = "third-party", "third-party-told"  # the letters
+ON_PAPER = text("书面寄交本机关", "on paper, to this authority")
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Whom a letter is for: a person or a company that is known here, or a name on paper."""
+
+    name: str
+    address: str
+    person: Person | None = None
+    enterprise: Enterprise | None = None
 
 
 def consulting(case: Case) -> Task | None:
@@ -26,43 +58,121 @@ def consulting(case: Case) -> Task | None:
     return next((task for task in open_ones if _consults(case, task)), None)
 
 
+def answering(case: Case) -> Task | None:
+    """The open step in which the request is answered."""
+    return case.tasks.filter(status=Task.Status.OPEN, act="answer").order_by("pk").first()
+
+
 def _consults(case: Case, task: Task) -> bool:
     declared = charter_of(case).process(case.procedure).nodes[task.node].task
     return declared is not None and declared.special == CONSULTATION
 
 
 @transaction.atomic
-def ask_third_party(*, case: Case, name: str, address: str, about: str, by: Actor, now: datetime) -> ThirdParty:
-    """Write the letter to a third party: what is asked for that concerns it, and until when it may answer."""
+def ask_third_party(
+    *, case: Case, about: str, by: Actor, now: datetime, number: str = "", name: str = "", address: str = ""
+) -> ThirdParty:
+    """Write to a third party what is asked for that concerns it, and until when it may answer.
+
+    `number`: an ID number, or a company's credit code. Whoever has an e-mail address here gets the letter from the
+    program, and answers on a page; to others the office sends it on paper. AskedThemselves, NoOneToAsk.
+    """
     case, power = _consulted(case, by=by, now=now)
-    name, address, about = name.strip(), address.strip(), about.strip()
-    if not all(0 < len(each) <= LONGEST for each in (name, address, about)):
-        raise NoOneToAsk
+    about, number = about.strip(), number.strip().upper()
+    if number:
+        found = _known(case, number, address.strip(), by=by, now=now)
+    else:
+        found = _Known(name.strip(), address.strip())
+    by_mail = found.person is not None and bool(found.person.email)
+    wanted = (found.name, about) if by_mail else (found.name, about, found.address)
     special = special_procedure(case, CONSULTATION)
     until = due_on(start=today(now), limit=Limit.parse(special.limit), calendar=calendar_on(now))
-    if until is None:  # only a clock that stands still has none
+    if until is None or not all(0 < len(each) <= LONGEST for each in wanted):  # a clock that stands still has no day
         raise NoOneToAsk
-    subject, body = letters.worded(case, LETTER, case.language, party_name=name, answer_text=about, due_on=until)
     asked = ThirdParty.objects.create(
-        case=case, name=name, address=address, letter=f"{subject}\n\n{body}", asked_at=now, answer_until=until
+        case=case,
+        person=found.person,
+        enterprise=found.enterprise,
+        name=found.name,
+        address=found.address,
+        about=about,
+        by_mail=by_mail,
+        asked_at=now,
+        answer_until=until,
     )
-    told = {"third_party": asked.pk, "until": until}
+    asked.letter = _write(asked, ASKED, now=now, answer_text=about, due_on=until)
+    asked.save(update_fields=["letter"])
     record(
         kind=kinds.THIRD_PARTY_ASKED,
         subject=case.number,
         by=by,
         power=power,
         basis=special.legal_basis,
-        particulars=told,
+        particulars={"third_party": asked.pk, "until": until, "by_mail": by_mail},
         now=now,
     )
     return asked
 
 
+def _known(case: Case, number: str, address: str, *, by: Actor, now: datetime) -> _Known:
+    """Who has this number, by its register; whoever asked for the information is nobody else."""
+    charter = charter_of(case)
+    look: dict[str, Any] = {"charter": charter, "by": by, "now": now, "case": case.number, "case_open": True}
+    if number[:17].isdigit():
+        person = identified(id_number=number, **look)
+        if is_party(case, Actor(person), now=now):
+            raise AskedThemselves
+        return _Known(str(person.name), address, person)
+    company = identified_company(uscc=number, **look)
+    if company.enterprise.pk == case.enterprise_id or case.applicant_id == getattr(company.representative, "pk", None):
+        raise AskedThemselves
+    where = address or company.address
+    return _Known(company.enterprise.name, where, company.representative, company.enterprise)
+
+
+def _write(asked: ThirdParty, name: str, *, now: datetime, **places: object) -> str:
+    """A letter as it is sent; where the program sends it, it is in the outbox."""
+    case, person = asked.case, asked.person
+    page = f"{settings.ZHENGTONG_URL}/third-parties/{asked.pk}"
+    places |= {"party_name": str(asked.name), "url_case": page if asked.by_mail else ON_PAPER}
+    if asked.by_mail and person is not None:
+        letters.write(case, name, now=now, to=person, **places)
+    subject, body = letters.worded(case, name, person.language if person else case.language, **places)
+    return f"{subject}\n\n{body}"
+
+
 @transaction.atomic
 def note_answer(*, third_party: ThirdParty, agrees: bool, words: str, by: Actor, now: datetime) -> ThirdParty:
-    """Write down what a third party answered, once."""
+    """Write down what a third party answered on paper, once."""
     case, power = _consulted(third_party.case, by=by, now=now)
+    return _answered(third_party, case, agrees=agrees, words=words, by=by, power=power, now=now)
+
+
+@transaction.atomic
+def answer_as_third_party(*, third_party: ThirdParty, agrees: bool, words: str, by: Actor, now: datetime) -> ThirdParty:
+    """It answers itself, while it is consulted; whoever objects says why."""
+    case = locked(third_party.case_id)
+    if not answers_for(third_party, by, now=now) or consulting(case) is None:
+        raise NoSuchThirdParty
+    if not agrees and not words.strip():
+        raise ReasonsMissing
+    return _answered(third_party, case, agrees=agrees, words=words, by=by, power="", now=now)
+
+
+def answers_for(third_party: ThirdParty, by: Actor, *, now: datetime) -> bool:
+    """Whether somebody, not in a post, is the third party or may act for the company that is."""
+    if by.person is None or by.post:
+        return False
+    if third_party.enterprise is None:
+        return third_party.person_id == by.person.pk
+    charter, case = charter_of(third_party.case), third_party.case
+    on = day_of(now, charter)
+    return represents(charter, by.person, third_party.enterprise, procedure=case.procedure, on=on)
+
+
+def _answered(
+    third_party: ThirdParty, case: Case, *, agrees: bool, words: str, by: Actor, power: str, now: datetime
+) -> ThirdParty:
     found = ThirdParty.objects.select_for_update().get(pk=third_party.pk)
     if found.answered_at is not None or len(words) > LONGEST:
         raise NoOneToAsk
@@ -70,6 +180,47 @@ def note_answer(*, third_party: ThirdParty, agrees: bool, words: str, by: Actor,
     found.save()
     told = {"third_party": found.pk, "agrees": agrees}
     record(kind=kinds.THIRD_PARTY_ANSWERED, subject=case.number, by=by, power=power, particulars=told, now=now)
+    return found
+
+
+@transaction.atomic
+def settle_objection(*, third_party: ThirdParty, overrule: bool, reasons: str, by: Actor, now: datetime) -> ThirdParty:
+    """Follow an objection, or overrule it for the public interest: then it is told, with reasons, before the answer."""
+    case = locked(third_party.case_id)
+    task = answering(case)
+    found = ThirdParty.objects.select_for_update(of=("self",)).select_related("person").get(pk=third_party.pk)
+    if task is None or found.agrees is not False or found.overruled:
+        raise NoSuchThirdParty
+    task.case = found.case = case
+    power = require_task(task, by=by, now=now)
+    reasons = reasons.strip()
+    if overrule and not 0 < len(reasons) <= LONGEST:
+        raise ReasonsMissing
+    basis = special_procedure(case, CONSULTATION).legal_basis
+    found.overruled, found.settled_at = overrule, now
+    if overrule:
+        found.notice = _write(
+            found,
+            TOLD,
+            now=now,
+            answer_text=str(found.about),
+            decision_reasons=reasons,
+            decision_legal_basis=[charter_of(case).cite(each) for each in basis],
+            **closing.appeal_told(case, now=now),
+        )
+    found.save()
+    kind = kinds.OBJECTION_OVERRULED if overrule else kinds.OBJECTION_FOLLOWED
+    told = {"third_party": found.pk}
+    record(
+        kind=kind,
+        subject=case.number,
+        by=by,
+        power=power,
+        basis=basis,
+        reason=reasons if overrule else "",
+        particulars=told,
+        now=now,
+    )
     return found
 
 
@@ -82,12 +233,19 @@ def _consulted(case: Case, *, by: Actor, now: datetime) -> tuple[Case, str]:
     return case, require_task(task, by=by, now=now)
 
 
-def require_said(task: Task, output: str, _reasons: str, now: datetime) -> None:
-    """The step ends in what those who were asked said, and not before they have answered or their days are over."""
+def require_said(task: Task, output: str, reasons: str, now: datetime) -> None:
+    """The step ends in what those who were asked said, and not before they have answered or their days are over.
+
+    Where nobody was asked it ends only in `nobody`, which the charter may offer, with the reason.
+    """
     if not _consults(task.case, task):
         return
     asked = list(task.case.third_parties.order_by("answer_until"))
     if not asked:
+        if output != NOBODY:
+            raise NobodyAsked
+        if not reasons.strip():
+            raise ReasonsMissing
         return
     views = {each.agrees for each in asked}
     said = "objects" if False in views else "silent" if None in views else "agrees"
@@ -95,3 +253,17 @@ def require_said(task: Task, output: str, _reasons: str, now: datetime) -> None:
     waits = any(each.agrees is None and today(now) <= each.answer_until for each in asked)
     if output != said or (waits and said == "silent"):
         raise ThirdPartySaysOtherwise(until=until)
+
+
+def require_settled(task: Task, output: str, _reasons: str, _now: datetime) -> None:
+    """Nothing is disclosed before each objection was followed, or overruled and whoever objected told of it."""
+    listed = procedure_of(task.case)
+    if task.act != "answer" or not isinstance(listed, Procedure) or not listed.withholding:
+        return
+    if output not in {"granted", listed.withholding.in_part}:
+        return
+    settled = set(task.case.third_parties.filter(agrees=False).values_list("overruled", flat=True))
+    if None in settled:
+        raise ObjectionOpen
+    if output == "granted" and False in settled:
+        raise ObjectionFollowed

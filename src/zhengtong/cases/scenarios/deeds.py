@@ -1,4 +1,4 @@
-"""What a step of a story does, by the kernel's acts."""
+"""What a step of a story does, by the kernel's acts; rooms above the cases add theirs when the program starts."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,9 +8,11 @@ from zhengtong.cases.law import procedure_of
 from zhengtong.cases.models import Handover, Stop, Task
 from zhengtong.cases.scenarios.failure import otherwise
 from zhengtong.cases.scenarios.papers import papers
+from zhengtong.cases.scenarios.players import Players
 from zhengtong.cases.scenarios.stage import Stage
 from zhengtong.charter.model import StoryStep
 from zhengtong.charter.scenarios import Story
+from zhengtong.common.text import Text
 from zhengtong.people.actor import Actor
 
 DECIDING = {"decide", "answer", "review"}
@@ -19,8 +21,9 @@ DECIDING = {"decide", "answer", "review"}
 class Deeds:
     """One step at its place in the story."""
 
-    def __init__(self, story: Story, index: int, stage: Stage, by: Actor) -> None:
+    def __init__(self, story: Story, index: int, stage: Stage, by: Actor, players: Players) -> None:
         self.story, self.stage, self.by, self.at = story, stage, by, ("steps", index)
+        self.players = players
         self.step: StoryStep = story.scenario.steps[index]
 
     def do(self) -> None:
@@ -40,7 +43,7 @@ class Deeds:
         self._end(self._open(), self.step.output)
 
     def request_correction(self) -> None:
-        item = {"what": self._reasons(), "why": ", ".join(self.step.basis)}
+        item = {"what": self.reasons(), "why": ", ".join(self.step.basis)}
         acts.request_correction(task=self._open(), items=[item], by=self.by, now=self.stage.now)
 
     def answer_correction(self) -> None:
@@ -56,7 +59,7 @@ class Deeds:
         acts.hand_in_later(case=self.stage.case, documents=self._papers(), by=self.by, now=self.stage.now)
 
     def hand_over(self) -> None:
-        acts.hand_over(task=self._open(), to_post=self.step.to, reason=self._reasons(), by=self.by, now=self.stage.now)
+        acts.hand_over(task=self._open(), to_post=self.step.to, reason=self.reasons(), by=self.by, now=self.stage.now)
 
     def take(self) -> None:
         acts.take(handover=self._offered(), by=self.by, now=self.stage.now)
@@ -64,14 +67,14 @@ class Deeds:
     def decline(self) -> None:
         acts.decline(
             handover=self._offered(),
-            answer=self._reasons(),
+            answer=self.reasons(),
             competent=self.step.to or "",
             by=self.by,
             now=self.stage.now,
         )
 
     def withdraw(self) -> None:
-        acts.withdraw(case=self.stage.case, reason=self._reasons(), by=self.by, now=self.stage.now)
+        acts.withdraw(case=self.stage.case, reason=self.reasons(), by=self.by, now=self.stage.now)
 
     def appeal(self) -> None:
         """About the newest case that is not an appeal's own: a review of a review is about the review."""
@@ -97,7 +100,7 @@ class Deeds:
         acts.rate(
             case=self.stage.case,
             level=int(self.step.output or 0),
-            comment=self._reasons(),
+            comment=self.reasons(),
             by=self.by,
             channel="web",
             now=self.stage.now,
@@ -107,20 +110,22 @@ class Deeds:
         acts.say_whether_solved(
             case=self.stage.case,
             solved=self.step.output == "solved",
-            told=self._reasons(),
+            told=self.reasons(),
             by=self.by,
             channel="web",
             now=self.stage.now,
         )
 
     def ask_hearing(self) -> None:
-        acts.ask_for_hearing(case=self.stage.case, reason=self._reasons(), by=self.by, now=self.stage.now)
+        acts.ask_for_hearing(case=self.stage.case, reason=self.reasons(), by=self.by, now=self.stage.now)
 
     def arrange_hearing(self) -> None:
         at = self.stage.later(self.step.at or "P0D")
-        acts.arrange_hearing(
-            task=self._open(act={"hear"}), at=at, place=self._reasons(), by=self.by, now=self.stage.now
-        )
+        acts.arrange_hearing(task=self._open(act={"hear"}), at=at, place=self.reasons(), by=self.by, now=self.stage.now)
+
+    def told(self, wording: Text | None) -> str:
+        """What the story says, in the language of its case."""
+        return wording.in_(self.stage.case.language) if wording else ""
 
     def wait(self) -> None:
         """Time has passed already."""
@@ -151,9 +156,9 @@ class Deeds:
             output=output,
             by=self.by,
             now=self.stage.now,
-            reasons=self._reasons(),
+            reasons=self.reasons(),
             basis=self.step.basis,
-            findings=self._reasons() if task.act == "hear" else "",
+            findings=self.reasons() if task.act == "hear" else "",
         )
 
     def _papers(self) -> dict[str, Any]:
@@ -161,8 +166,13 @@ class Deeds:
         offered = {each.material.id: each.material for each in self.stage.charter.materials(listed.id)}
         return papers(offered[name] for name in self.step.documents)
 
-    def _reasons(self) -> str:
-        return self.step.reasons.in_(self.stage.case.language) if self.step.reasons else ""
+    def reasons(self) -> str:
+        return self.told(self.step.reasons)
+
+
+def deed(name: str, done: Callable[[Deeds], None]) -> None:
+    """Let a step of a story do this; the name is one of `Deed` of the charter's model."""
+    _DEEDS[name] = done
 
 
 _DEEDS: dict[str, Callable[[Deeds], None]] = {

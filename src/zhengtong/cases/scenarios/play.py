@@ -82,7 +82,7 @@ def _step(story: Story, index: int, stage: Stage, players: Players) -> None:
     except KeyError as nobody:
         raise otherwise(story, "steps", index, "by", expected=f"somebody is {step.by}", came="nobody") from nobody
     try:
-        Deeds(story, index, stage, by).do()
+        Deeds(story, index, stage, by, players).do()
     except Refusal as refusal:
         if step.refused != refusal.code:
             wanted = f"refused ({step.refused})" if step.refused else f"{step.by} does: {step.act} {step.output}"

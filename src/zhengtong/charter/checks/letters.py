@@ -7,7 +7,7 @@ from zhengtong.charter.checks.context import Checked, hint
 from zhengtong.charter.checks.processes import WORDED
 from zhengtong.charter.checks.remedies import REMEDY, adverse_outcomes
 from zhengtong.charter.finding import Finding, Place, kind
-from zhengtong.charter.model import LifeEvent, Procedure
+from zhengtong.charter.model import LifeEvent, Procedure, SpecialProcedure
 from zhengtong.charter.reading.faults import MISSING_FILE
 from zhengtong.common.text import text
 from zhengtong.engines.process import Node
@@ -110,9 +110,10 @@ def check(of: Checked) -> Iterator[Finding]:
         yield NO_LETTER.at(of.at("charter.yaml", "recusal"), name=RECUSAL, letter="recusal")
     for listed, file in of.listed():
         for index, special in enumerate(getattr(listed, "special_procedures", [])):
-            if special.interested and not _files(of, listed.id, "interested"):
-                place = of.at(file, "special_procedures", index)
-                yield NO_LETTER.at(place, name=special.name, letter="interested")
+            for letter in _owed_to_others(listed, special):
+                if not _files(of, listed.id, letter):
+                    place = of.at(file, "special_procedures", index)
+                    yield NO_LETTER.at(place, name=special.name, letter=letter)
     for each in of.charter.participation.values():
         served = each.who.served
         if served and not any(file.startswith(f"letters/{served.letter}.") for file in of.charter.files):
@@ -122,6 +123,13 @@ def check(of: Checked) -> Iterator[Finding]:
         sent = _sent(node)
         if sent and not _files(of, procedure, sent):
             yield NO_LETTER.at(place, name=node.name or node.id, letter=sent)
+
+
+def _owed_to_others(listed: Procedure | LifeEvent, special: SpecialProcedure) -> tuple[str, ...]:
+    """The letters to somebody who is not the party: whose interests a case touches, or a disclosure would harm."""
+    if special.kind == "consultation" and getattr(listed, "nature", "") == "information":
+        return "third-party", "third-party-told"
+    return ("interested",) if special.interested else ()
 
 
 def _sent(node: Node) -> str:

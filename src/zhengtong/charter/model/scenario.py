@@ -34,6 +34,11 @@ Deed = Literal[
     "say-solved",  # `output` is solved or not-solved, `reasons` what is not
     "ask-hearing",  # before the decision, with `reasons`
     "arrange-hearing",  # `at` so long after this, in the place that `reasons` say
+    "ask-third-party",  # `whom` is asked whether `text` may be disclosed
+    "answer-third-party",  # `output` is agrees or objects, with `reasons`
+    "settle-objection",  # `output` is follow or overrule, with `reasons`
+    "give-paper",  # `text`, without the passages that are `withheld` by the first of `basis`
+    "publish",  # what was given, for everybody
     "wait",
 ]
 
@@ -67,6 +72,9 @@ class StoryStep(Part):
     documents: list[Id] = []
     to: str = ""  # hand-over: to which post
     at: After | None = None  # arrange-hearing: how long after this step it is
+    whom: Id | None = None  # ask-third-party: of sample/people.yaml, a person or an enterprise
+    text: LocalText | None = None
+    withheld: list[str] = []
     refused: str = ""  # the code of the refusal that this must meet; then nothing happens
 
 

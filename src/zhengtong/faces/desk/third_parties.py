@@ -1,4 +1,4 @@
-"""Third parties of a request for information: asked in writing, and what they answered."""
+"""Third parties of a request for information: asked in writing, what they answered, and what came of it."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from zhengtong.cases import queries
-from zhengtong.cases.models import Case
+from zhengtong.cases.models import Case, Task
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.components import whole
@@ -14,7 +14,13 @@ from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.openness.acts import discloses
 from zhengtong.openness.models import ThirdParty
-from zhengtong.openness.third_parties import ask_third_party, consulting, note_answer
+from zhengtong.openness.third_parties import (
+    answering,
+    ask_third_party,
+    consulting,
+    note_answer,
+    settle_objection,
+)
 from zhengtong.people.actor import Actor
 
 
@@ -32,20 +38,30 @@ def third_parties(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
         except Refusal as told:
             refusal = told
     asked = list(view.case.third_parties.order_by("pk"))
-    task = consulting(view.case)
-    may_ask = task is not None and task.post == actor.post
-    return page(request, actor, "desk/third_parties.html", refusal=refusal, view=view, asked=asked, may_ask=may_ask)
+    may = {"may_ask": _has(consulting(view.case), actor), "may_settle": _has(answering(view.case), actor)}
+    return page(request, actor, "desk/third_parties.html", refusal=refusal, view=view, asked=asked, **may)
+
+
+def _has(task: Task | None, actor: Actor) -> bool:
+    return task is not None and task.post == actor.post
 
 
 def _done(request: HttpRequest, actor: Actor, case: Case) -> None:
-    posted = request.POST
-    if posted.get("do") == "ask":
-        told = {name: posted.get(name, "") for name in ("name", "address", "about")}
-        ask_third_party(case=case, by=actor, now=clock.now(), **told)
-        messages.success(request, _("The letter is written. Send it, and write down the answer here."))
+    posted, do, now = request.POST, request.POST.get("do", ""), clock.now()
+    if do == "ask":
+        told = {name: posted.get(name, "") for name in ("number", "name", "address", "about")}
+        asked = ask_third_party(case=case, by=actor, now=now, **told)
+        done = _("The letter is sent, and can be answered on a page."), _("Send the letter, and write the answer here.")
+        messages.success(request, done[0] if asked.by_mail else done[1])
         return
     found = ThirdParty.objects.filter(case=case, pk=whole(posted.get("which", ""))).first()
-    agrees = {"agrees": True, "objects": False}.get(posted.get("do", ""))
-    if found is None or agrees is None:
+    words = posted.get("words", "")
+    if found is None or do not in {"agrees", "objects", "follow", "overrule"}:
         raise NoSuchPage
-    note_answer(third_party=found, agrees=agrees, words=posted.get("words", ""), by=actor, now=clock.now())
+    if do in {"agrees", "objects"}:
+        note_answer(third_party=found, agrees=do == "agrees", words=words, by=actor, now=now)
+        return
+    overrule = do == "overrule"
+    settled = settle_objection(third_party=found, overrule=overrule, reasons=words, by=actor, now=now)
+    if overrule and not settled.by_mail:
+        messages.success(request, _("The letter with the reasons is written. Send it before you answer."))

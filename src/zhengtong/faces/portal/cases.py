@@ -23,7 +23,7 @@ from zhengtong.faces.shared.pictures import case_picture
 from zhengtong.ledger import queries as ledger
 from zhengtong.ledger.errors import NotPlacedYet
 from zhengtong.openness.acts import discloses
-from zhengtong.openness.queries import given_in
+from zhengtong.openness.queries import all_asked_of, given_in
 from zhengtong.registry.queries import enterprises_of
 
 _PAGE = 20
@@ -41,6 +41,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "interests": interests_of(reader),
+        "asked": all_asked_of(reader, enterprises),
         "drafts": len(queries.drafts_of(reader)),
         "next": "?" + urlencode({"before": _written(rows[-1])}) if len(rows) == _PAGE else "",
         "section": "cases",

@@ -17,6 +17,7 @@ from zhengtong.faces.portal import (
     procedures,
     recusals,
     submitting,
+    third_parties,
     verifying,
 )
 
@@ -57,6 +58,7 @@ urlpatterns = [
     path("verify", verifying.verify, name="verify"),
     path("verify/<str:number>", verifying.certificate, name="certificate"),
     path("interests/<int:pk>", interests.interest, name="interest"),
+    path("third-parties/<int:pk>", third_parties.third_party, name="third-party"),
     path("my-data", my_data.my_data, name="my-data"),
     path("my-data/looks/<int:pk>/ask", my_data.ask_why, name="ask-why"),
     path("my-data/restrictions/<int:pk>/lift", my_data.lift, name="restriction-lift"),
