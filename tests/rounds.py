@@ -44,9 +44,10 @@ class Rounds:
         key = admit_here(round_=round_, by=who, now=self.now)
         return come_in(round_=round_, key=key, now=self.now)
 
-    def voices(self, round_: Round, count: int) -> list[Voice]:
-        """Voices of grown-up residents, as many as asked for."""
+    def voices(self, round_: Round, count: int, *, but: Actor | None = None) -> list[Voice]:
+        """Voices of grown-up residents, as many as asked for; `but` one who comes in by themselves."""
         people = [each for each in Person.objects.order_by("pk") if each.id_number.startswith("9901")]
+        people = [each for each in people if but is None or each != but.person]
         return [self.voice(round_, Actor(person)) for person in people[:count]]
 
     def later(self, round_: Round, days: int) -> Round:
@@ -55,10 +56,10 @@ class Rounds:
         fire_due(now=self.now)
         return round_of(round_.case.number)
 
-    def camps(self, one: int = 12, other: int = 8) -> Round:
+    def camps(self, one: int = 12, other: int = 8, *, but: Actor | None = None) -> Round:
         """A conversation in which two camps said what they think of eight statements."""
         round_ = self.open("city-conversation")
-        voices, votes = self.voices(round_, one + other), camps(one, other)
+        voices, votes = self.voices(round_, one + other, but=but), camps(one, other)
         for number in range(votes.shape[1]):
             said = {"voice": voices[number], "said": f"说法 {number + 1}", "request_key": str(number)}
             contribute(round_=round_, phase="statements", now=self.now, **said)

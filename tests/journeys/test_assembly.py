@@ -3,77 +3,80 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page
 
-from tests.journeys.hands import MONDAY, press
+from tests.journeys.hands import MONDAY, click, end
 from zhengtong.cases.acts import fire_due
 from zhengtong.cases.models import Case
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-MINUTES = "Two of three members were there. Motion 1 was carried."
+TITLE = "第三次会议 Third meeting of 2026"
+MINUTES = "三人中到会二人，议案一通过。 Two of three were there; motion 1 carried."
+MOTION = "楼道内不得充电 No charging in the stairwell"
 CHAIR, MEMBER = "/take-part/office/riverside-council/chair", "/take-part/office/riverside-council/member"
+TOLD = {
+    "zh-hans": ("到会成员 1 人，共 3 人", "通过", "范成：赞成", "白若：赞成"),
+    "en": ("1 of 3 members are there", "carried", "范成: for", "白若: for"),
+}
 
 
-def test_a_council_gives_notice_moves_votes_by_name_and_publishes_its_minutes(visit, axe, shoot, settings):
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_council_gives_notice_moves_votes_by_name_and_publishes_its_minutes(visit, axe, shoot, settings, language):
     settings.ZHENGTONG_CLOCK = MONDAY.isoformat()
-    chair = visit("bai-ruo", language="en", width=320, scripts=False)
+    chair, member = (visit(who, language=language, width=320, scripts=False) for who in ("bai-ruo", "fan-cheng"))
     chair.goto("/desk/riverside-council/chair/")
-    chair.get_by_role("link", name="Meetings").click()
-    chair.get_by_role("link", name="Convene a meeting").click()
-    chair.locator("[name=title]").fill("Third meeting of 2026")
-    chair.locator("[name=summary]").fill("On 11 March at 19:00, 1 Riverside Road. About charging in the stairwell.")
-    press(chair, "Open it")
+    click(chair, "a[href$='/meetings']")
+    click(chair, "a[href*='/convene/']")
+    chair.locator("[name=title]").fill(TITLE)
+    chair.locator("[name=summary]").fill("3月11日19时，滨河路1号。On 11 March at 19:00, 1 Riverside Road.")
+    click(chair, "form button[type=submit]")
     case = Case.objects.get(procedure="riverside-meeting")
-    member = visit("fan-cheng", language="en", width=320, scripts=False)
-    member.goto(f"{MEMBER}/meetings/{case.number}")
-    member.locator("#title").fill("No charging in the stairwell")
-    member.locator("#text").fill("A shed with sockets goes up on the ground floor.")
-    press(member, "Put a motion")
+    member.goto(f"{MEMBER}/meetings")
+    click(member, f"a[href$='/{case.number}']")
+    member.locator("#title").fill(MOTION)
+    member.locator("#text").fill("一层建充电棚。A shed with sockets goes up on the ground floor.")
+    click(member, "button[value=put]")
     later = MONDAY + timedelta(days=8)
     settings.ZHENGTONG_CLOCK = later.isoformat()
     fire_due(now=later)
-    chair, member = (visit(who, language="en", width=320) for who in ("bai-ruo", "fan-cheng"))
+    sitting(visit, axe, shoot, case, language)
+    everybody(visit, axe, shoot, case, language)
+
+
+def sitting(visit, axe, shoot, case: Case, language: str) -> None:
+    """Not before there are enough of them is anything put to the vote."""
+    too_few = TOLD[language][0]
+    chair, member = (visit(who, language=language, width=320) for who in ("bai-ruo", "fan-cheng"))
     chair.goto(f"{CHAIR}/meetings/{case.number}")
-    press(chair, "I am here")
-    press(chair, "Put it to the vote")
-    assert "1 of 3 members are there" in chair.locator("main").inner_text()
+    click(chair, "button[value=attend]")
+    click(chair, "button[value=call]")
+    assert too_few in chair.locator("main").inner_text()
     member.goto(f"{MEMBER}/meetings/{case.number}")
-    press(member, "I am here")
+    click(member, "button[value=attend]")
     chair.goto(f"{CHAIR}/meetings/{case.number}")
-    press(chair, "Put it to the vote")
+    click(chair, "button[value=call]")
     axe(chair)
-    shoot(chair, "meeting-hold-en-320")
-    press(chair, "for")
+    shoot(chair, f"meeting-hold-{language}")
+    click(chair, "button[value=yes]")
     member.reload()
-    press(member, "for")
-    press(chair, "Close the vote")
-    end(chair, "End the sitting", "held", "")
-    chair.goto(f"{CHAIR}/meetings/{case.number}")
-    end(chair, "Write the minutes", "answered", MINUTES)
-    everybody(visit, axe, shoot, case)
+    click(member, "button[value=yes]")
+    click(chair, "button[value=close]")
+    for output, told in (("held", ""), ("answered", MINUTES)):
+        chair.goto(f"{CHAIR}/meetings/{case.number}")
+        click(chair, "a[href*='/tasks/']")
+        end(chair, output, told)
 
 
-def end(page: Page, link: str, output: str, reasons: str) -> None:
-    page.get_by_role("link", name=link).click()
-    page.locator(f"input[name=output][value={output}]").check()
-    page.locator("textarea[name=reasons]").fill(reasons)
-    page.locator("form[action$=complete]").get_by_role("button").click()
-    page.wait_for_load_state()
-
-
-def everybody(visit, axe, shoot, case: Case) -> None:
-    public = visit(language="en", width=320, scripts=False)
+def everybody(visit, axe, shoot, case: Case, language: str) -> None:
+    public = visit(language=language, width=320)
     public.goto("/take-part/")
-    public.get_by_role("link", name="Assemblies and their meetings").click()
-    public.get_by_role("link", name="Third meeting of 2026").click()
+    click(public, "a[href$='/assemblies']")
+    axe(public)
+    click(public, f"a[href$='/{case.number}']")
+    axe(public)
+    shoot(public, f"meeting-{language}")
     told = public.locator("main").inner_text()
-    for word in (MINUTES, "carried", "范成: for", "白若: for", "孔敏"):
+    for word in (TITLE, MOTION, MINUTES, "孔敏", *TOLD[language][1:]):
         assert word in told
     data = public.request.get(f"/take-part/assemblies/{case.number}.json").json()
     assert data["motions"][0]["votes"] == {"白若": "yes", "范成": "yes"}
-    zh = visit(width=320)
-    for address in ("/take-part/assemblies", f"/take-part/assemblies/{case.number}"):
-        zh.goto(address)
-        axe(zh)
-    shoot(zh, "meeting-zh-320")

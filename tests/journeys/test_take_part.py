@@ -6,7 +6,6 @@ import pytest
 
 from tests.rounds import Rounds
 from zhengtong.agora.duties import look_after
-from zhengtong.agora.groups import draw_due
 from zhengtong.cases.acts import complete, fire_due
 from zhengtong.cases.models import Case
 from zhengtong.faces.shared.clock import now
@@ -133,18 +132,6 @@ def test_two_offices_limit_a_round_and_everybody_reads_why(visit, axe, shoot, ca
     assert "a flood" in reader.locator("main").inner_text()
     axe(reader)
     shoot(reader, f"limited-{language}")
-
-
-def test_groups_of_opinion_are_seen_and_read_on_a_telephone(visit, axe, shoot, cast):
-    rounds = Rounds(cast, now())
-    talk = rounds.camps()
-    draw_due(now=rounds.now)
-    reader = visit(language="en", width=320)
-    reader.goto(f"/take-part/{talk.case.number}/")
-    assert reader.locator("main svg[role=img] ellipse").count() == 2
-    assert "Group B: 8 people" in reader.locator("main").inner_text()
-    axe(reader)
-    shoot(reader, "groups-of-opinion")
 
 
 def _the_time_passes(number):

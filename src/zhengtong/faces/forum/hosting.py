@@ -16,6 +16,7 @@ from zhengtong.agora.rounds import Round, round_of
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.opening import opening_form
+from zhengtong.faces.forum.signals import waiting
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import proved
 from zhengtong.faces.shared.components import whole
@@ -42,6 +43,7 @@ def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
     hosts = rounds_for(charter, actor.post, ("open", "answer", "examine"), on=clock.today())
     draws = rounds_for(charter, actor.post, ("open", "keep-lot"), on=clock.today())
     may: dict[str, Any] = {"opens": opens, "moderates": moderates, "limits": limits, "hosts": hosts, "draws": draws}
+    may["waiting"] = waiting([each.case.pk for each in found if each.case.procedure in moderates])
     return page(request, actor, "forum/office.html", rounds=found, **may)
 
 

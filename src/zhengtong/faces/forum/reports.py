@@ -60,6 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "counts": [(STATES[state], many) for state, many in counted(charter).items()],
         "previous": f"?{urlencode(narrowed | {'page': place - 1})}" if place > 1 else "",
         "next": f"?{urlencode(narrowed | {'page': place + 1})}" if len(found) > PAGE else "",
+        "write": [each for each in charter.procedures.values() if each.georeport],
         "section": "forum",
     }
     return render(request, "forum/reports_list.html", context)
