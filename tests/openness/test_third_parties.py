@@ -10,7 +10,7 @@ from tests.redaction.papers import contract
 from tests.restaurant import do, task
 from zhengtong.cases import acts as cases
 from zhengtong.cases import queries
-from zhengtong.cases.errors import NotYourTask, ReasonsMissing
+from zhengtong.cases.errors import NoReason, NotYourTask
 from zhengtong.cases.models import Letter
 from zhengtong.connectors.mail.send import send_due
 from zhengtong.ledger.models import Act
@@ -30,8 +30,9 @@ from zhengtong.openness.queries import all_asked_of, asked_of
 from zhengtong.openness.third_parties import (
     answer_as_third_party,
     ask_third_party,
+    follow_objection,
     note_answer,
-    settle_objection,
+    overrule_objection,
 )
 from zhengtong.people.actor import Actor
 from zhengtong.people.models import Enterprise
@@ -143,7 +144,7 @@ class TestAnswering:
     def test_who_objects_says_why_and_answers_once(self, consulted, neighbour):
         made = ask_known(consulted, neighbour.person.id_number)
         told = {"third_party": made, "by": neighbour, "now": consulted.now}
-        with pytest.raises(ReasonsMissing):
+        with pytest.raises(NoReason):
             answer_as_third_party(agrees=False, words=" ", **told)
         answer_as_third_party(agrees=False, words="属于隐私。", **told)
         with pytest.raises(NoOneToAsk):
@@ -182,7 +183,7 @@ class TestTheStep:
                 ends(consulted, output)
 
     def test_it_ends_without_a_letter_only_with_the_reason_why_nobody_has_to_be_asked(self, consulted):
-        with pytest.raises(ReasonsMissing):
+        with pytest.raises(NoReason):
             ends(consulted, "nobody")
         ends(consulted, "nobody", reasons="经核实，附件已由供应商自行公开。")
         assert consulted.case.tasks.filter(node="answer", status="open").exists()
@@ -212,8 +213,8 @@ class TestTheStep:
 
 class TestAnObjection:
     def settle(self, consulted, objected, overrule, reasons=""):
-        told = {"by": consulted.office, "now": consulted.now}
-        return settle_objection(third_party=objected, overrule=overrule, reasons=reasons, **told)
+        told = {"third_party": objected, "by": consulted.office, "now": consulted.now}
+        return overrule_objection(reasons=reasons, **told) if overrule else follow_objection(**told)
 
     def test_nothing_is_disclosed_before_it_is_settled(self, consulted, objected):
         for output in ("granted", "partly"):
@@ -222,7 +223,7 @@ class TestAnObjection:
         assert answered(consulted, "withheld-third-party").outcome == "withheld"
 
     def test_overruled_it_is_told_with_the_reasons_before_the_information_is_given(self, consulted, objected, cast):
-        with pytest.raises(ReasonsMissing):
+        with pytest.raises(NoReason):
             self.settle(consulted, objected, True, " ")
         made = self.settle(consulted, objected, True, WHY)
         letter = Letter.objects.get(name="third-party-told")
@@ -252,7 +253,7 @@ class TestAnObjection:
 
     def test_only_the_post_that_answers_settles_it(self, consulted, objected, cast):
         with pytest.raises(NotYourTask):
-            settle_objection(third_party=objected, overrule=False, reasons="", by=cast.licensing, now=consulted.now)
+            follow_objection(third_party=objected, by=cast.licensing, now=consulted.now)
 
 
 def test_the_requester_learns_nothing_of_who_was_asked(consulted, objected, cast, settings):

@@ -29,10 +29,11 @@ def _answer(of: Deeds) -> None:
 
 
 def _settle(of: Deeds) -> None:
-    overrule, reasons = of.step.output == "overrule", of.reasons()
-    third_parties.settle_objection(
-        third_party=_last(of), overrule=overrule, reasons=reasons, by=of.by, now=of.stage.now
-    )
+    told, by, now = _last(of), of.by, of.stage.now
+    if of.step.output == "overrule":
+        third_parties.overrule_objection(third_party=told, reasons=of.reasons(), by=by, now=now)
+    else:
+        third_parties.follow_objection(third_party=told, by=by, now=now)
 
 
 def _last(of: Deeds) -> ThirdParty:

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from zhengtong.cases import closing, letters
 from zhengtong.cases.authority import is_party, require_task
-from zhengtong.cases.errors import ReasonsMissing
+from zhengtong.cases.errors import NoReason
 from zhengtong.cases.identifying import identified, identified_company
 from zhengtong.cases.law import calendar_on, charter_of, day_of, procedure_of, today
 from zhengtong.cases.locks import locked
@@ -155,7 +155,7 @@ def answer_as_third_party(*, third_party: ThirdParty, agrees: bool, words: str, 
     if not answers_for(third_party, by, now=now) or consulting(case) is None:
         raise NoSuchThirdParty
     if not agrees and not words.strip():
-        raise ReasonsMissing
+        raise NoReason
     return _answered(third_party, case, agrees=agrees, words=words, by=by, power="", now=now)
 
 
@@ -184,44 +184,57 @@ def _answered(
 
 
 @transaction.atomic
-def settle_objection(*, third_party: ThirdParty, overrule: bool, reasons: str, by: Actor, now: datetime) -> ThirdParty:
-    """Follow an objection, or overrule it for the public interest: then it is told, with reasons, before the answer."""
+def follow_objection(*, third_party: ThirdParty, by: Actor, now: datetime) -> ThirdParty:
+    """What concerns whoever objects is withheld."""
+    found, power, basis = _objecting(third_party, by=by, now=now)
+    found.overruled, found.settled_at = False, now
+    found.save(update_fields=["overruled", "settled_at"])
+    told = {"third_party": found.pk}
+    number = found.case.number
+    record(kind=kinds.OBJECTION_FOLLOWED, subject=number, by=by, power=power, basis=basis, particulars=told, now=now)
+    return found
+
+
+@transaction.atomic
+def overrule_objection(*, third_party: ThirdParty, reasons: str, by: Actor, now: datetime) -> ThirdParty:
+    """It is disclosed all the same, for the public interest; whoever objected is told why before the answer."""
+    found, power, basis = _objecting(third_party, by=by, now=now)
+    case, reasons = found.case, reasons.strip()
+    if not 0 < len(reasons) <= LONGEST:
+        raise NoReason
+    found.overruled, found.settled_at = True, now
+    found.notice = _write(
+        found,
+        TOLD,
+        now=now,
+        answer_text=str(found.about),
+        decision_reasons=reasons,
+        decision_legal_basis=[charter_of(case).cite(each) for each in basis],
+        **closing.appeal_told(case, now=now),
+    )
+    found.save(update_fields=["overruled", "settled_at", "notice"])
+    record(
+        kind=kinds.OBJECTION_OVERRULED,
+        subject=case.number,
+        by=by,
+        power=power,
+        basis=basis,
+        reason=reasons,
+        particulars={"third_party": found.pk},
+        now=now,
+    )
+    return found
+
+
+def _objecting(third_party: ThirdParty, *, by: Actor, now: datetime) -> tuple[ThirdParty, str, list[str]]:
+    """An objection that may still be settled, by which power, and on what basis; what was overruled stays so."""
     case = locked(third_party.case_id)
     task = answering(case)
     found = ThirdParty.objects.select_for_update(of=("self",)).select_related("person").get(pk=third_party.pk)
     if task is None or found.agrees is not False or found.overruled:
         raise NoSuchThirdParty
     task.case = found.case = case
-    power = require_task(task, by=by, now=now)
-    reasons = reasons.strip()
-    if overrule and not 0 < len(reasons) <= LONGEST:
-        raise ReasonsMissing
-    basis = special_procedure(case, CONSULTATION).legal_basis
-    found.overruled, found.settled_at = overrule, now
-    if overrule:
-        found.notice = _write(
-            found,
-            TOLD,
-            now=now,
-            answer_text=str(found.about),
-            decision_reasons=reasons,
-            decision_legal_basis=[charter_of(case).cite(each) for each in basis],
-            **closing.appeal_told(case, now=now),
-        )
-    found.save()
-    kind = kinds.OBJECTION_OVERRULED if overrule else kinds.OBJECTION_FOLLOWED
-    told = {"third_party": found.pk}
-    record(
-        kind=kind,
-        subject=case.number,
-        by=by,
-        power=power,
-        basis=basis,
-        reason=reasons if overrule else "",
-        particulars=told,
-        now=now,
-    )
-    return found
+    return found, require_task(task, by=by, now=now), list(special_procedure(case, CONSULTATION).legal_basis)
 
 
 def _consulted(case: Case, *, by: Actor, now: datetime) -> tuple[Case, str]:
@@ -245,7 +258,7 @@ def require_said(task: Task, output: str, reasons: str, now: datetime) -> None:
         if output != NOBODY:
             raise NobodyAsked
         if not reasons.strip():
-            raise ReasonsMissing
+            raise NoReason
         return
     views = {each.agrees for each in asked}
     said = "objects" if False in views else "silent" if None in views else "agrees"

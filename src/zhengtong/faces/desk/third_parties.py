@@ -18,8 +18,9 @@ from zhengtong.openness.third_parties import (
     answering,
     ask_third_party,
     consulting,
+    follow_objection,
     note_answer,
-    settle_objection,
+    overrule_objection,
 )
 from zhengtong.people.actor import Actor
 
@@ -61,7 +62,8 @@ def _done(request: HttpRequest, actor: Actor, case: Case) -> None:
     if do in {"agrees", "objects"}:
         note_answer(third_party=found, agrees=do == "agrees", words=words, by=actor, now=now)
         return
-    overrule = do == "overrule"
-    settled = settle_objection(third_party=found, overrule=overrule, reasons=words, by=actor, now=now)
-    if overrule and not settled.by_mail:
+    if do == "follow":
+        follow_objection(third_party=found, by=actor, now=now)
+        return
+    if not overrule_objection(third_party=found, reasons=words, by=actor, now=now).by_mail:
         messages.success(request, _("The letter with the reasons is written. Send it before you answer."))

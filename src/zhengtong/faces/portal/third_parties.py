@@ -21,10 +21,8 @@ def third_party(request: HttpRequest, pk: int) -> HttpResponse:
     by, now = Actor(me(request)), clock.now()
     told, refusal = asked_of(by, pk, now=now), None
     chosen, words = request.POST.get("agrees", ""), request.POST.get("words", "")
-    errors = {}
-    if request.method == "POST" and chosen not in {"yes", "no"}:
-        errors = {"agrees": _("Say whether you agree.")}
-    elif request.method == "POST":
+    errors = _wrong(chosen, words) if request.method == "POST" else {}
+    if request.method == "POST" and not errors:
         try:
             answer_as_third_party(third_party=told.asked, agrees=chosen == "yes", words=words, by=by, now=now)
             messages.success(request, _("Your answer is with the authority."))
@@ -42,3 +40,9 @@ def third_party(request: HttpRequest, pk: int) -> HttpResponse:
     }
     status = refusal.status if refusal else 422 if errors else 200
     return render(request, "portal/third_party_show.html", context, status=status)
+
+
+def _wrong(chosen: str, words: str) -> dict[str, str]:
+    if chosen not in {"yes", "no"}:
+        return {"agrees": _("Say whether you agree.")}
+    return {"words": _("Say why you do not agree.")} if chosen == "no" and not words.strip() else {}
