@@ -58,7 +58,9 @@ class Contribution(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="contributions")
     phase = models.CharField(max_length=60)
     number = models.PositiveIntegerField()  # in its round, from 1
-    voice = models.ForeignKey(Voice, models.PROTECT, related_name="contributions")
+    voice = models.ForeignKey(
+        Voice, models.PROTECT, null=True, blank=True, related_name="contributions"
+    )  # none: the office put it in (agora.proceedings.projects)
     place = models.CharField(max_length=60, blank=True)  # the paragraph that an opinion is about
     addressed = models.CharField(max_length=60, blank=True)  # the office that it is about, if its author named one
     text = models.TextField()
@@ -93,6 +95,11 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case} #{self.number}"
+
+    @property
+    def author(self) -> str:
+        """The name of the voice; none where the office put it in."""
+        return self.voice.name if self.voice else ""
 
 
 OWED = Q(amends__isnull=True, joined__isnull=True)

@@ -11,8 +11,8 @@ from zhengtong.agora.drafting.kinds import ACCEPTED, AMENDED, ENDED, JOINED, REF
 from zhengtong.agora.drafting.models import Amendment
 from zhengtong.agora.models import Admission, Answer, Contribution, Keeper, Limit, Measure, Poll
 from zhengtong.agora.polls import votes_of
-from zhengtong.agora.proceedings.kinds import DRAWN, ENTERED, EVIDENCE_PUT, SURVEYED, TOLD
-from zhengtong.agora.proceedings.models import Entrant, Evidence, Panel, Pledge, Sheet
+from zhengtong.agora.proceedings.kinds import DRAWN, ENTERED, EVIDENCE_PUT, PROJECTS_PUT, SURVEYED, TOLD
+from zhengtong.agora.proceedings.models import Entrant, Evidence, Panel, Pledge, ProjectFile, Sheet
 from zhengtong.agora.rounds import Round
 from zhengtong.ledger.queries import together
 
@@ -33,7 +33,7 @@ class Line:
 
 COUNTED: tuple[tuple[str, type[Model], str, Q], ...] = (
     (kinds.ADMITTED, Admission, "case", Q()),
-    (kinds.CONTRIBUTED, Contribution, "case", Q(amends__isnull=True)),
+    (kinds.CONTRIBUTED, Contribution, "case", Q(amends__isnull=True, voice__isnull=False)),
     (AMENDED, Amendment, "contribution__case", Q()),
     (ACCEPTED, Amendment, "contribution__case", Q(state="accepted", joining__isnull=True)),
     (JOINED, Amendment, "contribution__case", Q(state="accepted", joining__isnull=False)),
@@ -52,6 +52,7 @@ COUNTED: tuple[tuple[str, type[Model], str, Q], ...] = (
     (kinds.ANSWERED, Answer, "case", Q()),
     (SURVEYED, Sheet, "case", Q(finished_on__isnull=False)),
     (EVIDENCE_PUT, Evidence, "case", Q()),
+    (PROJECTS_PUT, ProjectFile, "case", Q()),
     (ENTERED, Entrant, "panel__case", Q()),
     (TOLD, Pledge, "panel__case", ~Q(secret="")),
     (DRAWN, Panel, "case", Q(drawn_at__isnull=False)),

@@ -62,7 +62,7 @@ class Statement:
             "puid": f"{self.round.case.number}-{measure.pk}",
             "round": self.round.case.number,
             "contribution": found.number,
-            "voice": found.voice.name,
+            "voice": found.author,
             "rule": measure.rule,
             "decision_visibility": (
                 "DECISION_VISIBILITY_CONTENT_DEMOTED" if self.still else "DECISION_VISIBILITY_CONTENT_DISABLED"

@@ -94,7 +94,9 @@ def keep(made: Contribution, round_: Round, *, now: datetime) -> Contribution:
     """
     case, today, phase = round_.case, round_.day(now), round_.declared.phase(made.phase)
     made.show_on = shown_on(
-        round_.declared.rate, [each.show_on for each in made.voice.contributions.all()], today=today
+        round_.declared.rate,
+        list(Contribution.objects.filter(voice=made.voice).values_list("show_on", flat=True)),
+        today=today,
     )
     sponsored = phase is None or made.amends_id is not None or has_sponsors(phase, 0)
     waits = made.show_on > today or not sponsored or limit_on(case, today) is not None

@@ -46,7 +46,8 @@ def amend(
     written = cleaned(said)
     if written == target.text:
         raise NothingChanged
-    return _proposed(round_, target, voice, written, why, request_key, decider=target.voice, joining=None, now=now)
+    decider = _author(target)
+    return _proposed(round_, target, voice, written, why, request_key, decider=decider, joining=None, now=now)
 
 
 @transaction.atomic
@@ -62,7 +63,7 @@ def offer_to_join(
         raise NotToBeAmended
     if voice.pk not in (joining.voice_id, target.voice_id):
         raise NotTheAuthor
-    decider = target.voice if voice.pk == joining.voice_id else joining.voice
+    decider = _author(target) if voice.pk == joining.voice_id else _author(joining)
     return _proposed(round_, target, voice, cleaned(said), why, request_key, decider=decider, joining=joining, now=now)
 
 
@@ -110,6 +111,13 @@ def _proposed(
     joins = {"joins": joining.number} if joining else {}
     record(kind=kinds.AMENDED, subject=round_.case.number, by=Speaker(voice), now=now, particulars=particulars | joins)
     return told
+
+
+def _author(found: Contribution) -> Voice:
+    """Whose text it is. NotToBeAmended where the office put it in, since nobody could accept another one."""
+    if found.voice is None:
+        raise NotToBeAmended
+    return found.voice
 
 
 def _reason(why: str) -> str:

@@ -25,6 +25,27 @@ class NotEvidence(Refusal):
     next_step = text("请重新填写。", "Fill it in again.")
 
 
+class NoSuchProjects(Refusal):
+    code = "no-projects-in-the-file"
+    message = text(
+        "请选择一个 .pb 文件，不超过 {bytes} MB、{most} 个项目，至少有一个项目。",
+        "Choose a .pb file of at most {bytes} MB and {most} projects, with one at least.",
+    )
+    next_step = text(
+        "没有打开活动，也没有保存任何内容；请换一个文件。",
+        "No round was opened and nothing is kept; choose another file.",
+    )
+
+
+class UnfitProject(Refusal):
+    code = "unfit-project"
+    message = text("项目“{project}”：{what}。", "Project “{project}”: {what}.")
+    next_step = text(
+        "没有打开活动，也没有保存任何内容；请在文件中改正后重新选择。",
+        "No round was opened and nothing is kept; put it right in the file and choose it again.",
+    )
+
+
 class NotToBeDrawn(Refusal):
     code = "not-to-be-drawn"
     status = 409

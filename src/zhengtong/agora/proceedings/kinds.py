@@ -6,6 +6,7 @@ from zhengtong.ledger.kinds import declare
 SURVEYED = declare("agora.survey.answered", text("问卷已答完", "The questions were answered"))
 ASKED = declare("agora.survey.asked", text("邀请办理过的人参加调查", "Those who were served are asked"))
 EVIDENCE_PUT = declare("agora.evidence.put", text("主办机关公布材料", "The office put a paper to the round"))
+PROJECTS_PUT = declare("agora.projects.put", text("主办机关提出项目", "The office put projects to the round"))
 COMMITTED = declare("agora.panel.committed", text("抽签种子已先行承诺", "The seed of a draw was committed to"))
 ENTERED = declare("agora.panel.entered", text("报名参加抽签", "Somebody entered for a panel"))
 ENTERING_CLOSED = declare("agora.panel.closed", text("抽签报名截止", "Entering for a panel is closed"))

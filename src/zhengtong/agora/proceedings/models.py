@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from zhengtong.agora.models import Voice
+from zhengtong.agora.models import Contribution, Voice
 from zhengtong.cases.models import Case
 from zhengtong.people.models import Person
 from zhengtong.vault.fields import Sealed
@@ -68,6 +68,34 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ProjectFile(models.Model):
+    """The file of Pabulib from which the office brought the projects of a round. The file itself is not kept."""
+
+    case = models.OneToOneField(Case, models.PROTECT, related_name="project_file")
+    name = models.CharField(max_length=150)
+    sha256 = models.CharField(max_length=64)
+    votes = models.PositiveIntegerField()  # that it holds; none of them counts here
+    otherwise = models.JSONField(default=list)  # what it says otherwise than the round: what, in the file, here
+    post = models.CharField(max_length=130)
+    put_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.name}"
+
+
+class FiledProject(models.Model):
+    """A project as its file has it, so that it is written again as it came."""
+
+    contribution = models.OneToOneField(Contribution, models.PROTECT, related_name="filed")
+    code = models.CharField(max_length=60)  # its id in the file
+    name = models.TextField()
+    category = models.TextField(blank=True)
+    target = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.contribution}: {self.code}"
 
 
 class Panel(models.Model):

@@ -17,7 +17,7 @@ from zhengtong.engines.budgets.election import Election, Project, Vote
 from zhengtong.engines.budgets.errors import ElectionFault
 from zhengtong.engines.budgets.greedy import greedy
 from zhengtong.engines.budgets.outcome import Outcome, Payment, Purchase
-from zhengtong.engines.budgets.pabulib import read, write
+from zhengtong.engines.budgets.pabulib import read, read_projects, write
 from zhengtong.engines.budgets.ranked import Count, Round, approval, borda, schulze, transferable
 from zhengtong.engines.budgets.shares import equal_shares
 
@@ -36,6 +36,7 @@ __all__ = [
     "equal_shares",
     "greedy",
     "read",
+    "read_projects",
     "schulze",
     "transferable",
     "write",

@@ -19,7 +19,7 @@ _Row = tuple[int, dict[str, str]]  # the line, and the cells by the names of the
 def read(data: bytes) -> Election:
     """The election of a file. Raises ElectionFault with the line."""
     tables = _tables(data)
-    meta = {cells.get("key", ""): cells.get("value", "") for _, cells in tables["META"]}
+    meta = _meta(tables)
     kind = meta.get("vote_type", "")
     if kind not in _POINTS:
         raise ElectionFault(text(f"不认识的投票方式“{kind}”。", f"There is no type of vote “{kind}”."))
@@ -28,6 +28,14 @@ def read(data: bytes) -> Election:
     election = Election(_amount(meta.get("budget", ""), 0), projects, votes, meta)
     _ = election.tally  # so that counting does not begin with it
     return election
+
+
+def read_projects(data: bytes) -> tuple[Election, int]:
+    """The election of a file without its votes, which are not read, and how many there are. Raises ElectionFault."""
+    tables = _tables(data)
+    meta = _meta(tables)
+    projects = _projects(tables["PROJECTS"])
+    return Election(_amount(meta.get("budget", ""), 0), projects, (), meta), len(tables["VOTES"])
 
 
 def write(election: Election) -> bytes:
@@ -57,6 +65,10 @@ def _tables(data: bytes) -> dict[str, list[_Row]]:
                 raise ElectionFault(text("单元格多于表头。", "There are more cells than columns."), line)
             found[section].append((line, dict(zip(header, row, strict=False))))
     return found
+
+
+def _meta(tables: Mapping[str, Sequence[_Row]]) -> dict[str, str]:
+    return {cells.get("key", ""): cells.get("value", "") for _, cells in tables["META"]}
 
 
 def _lines(data: bytes) -> Iterator[tuple[int, list[str]]]:

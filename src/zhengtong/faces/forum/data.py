@@ -42,7 +42,7 @@ def _row(round_: Round, each: Said) -> dict[str, Any]:
     return {
         "number": found.number,
         "phase": found.phase,
-        "voice": found.voice.name,
+        "voice": found.author,
         "place": found.place,
         "addressed": found.addressed,
         "text": found.text if each.readable else "",

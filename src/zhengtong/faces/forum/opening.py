@@ -3,12 +3,15 @@
 from typing import Any
 from uuid import uuid4
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
+from zhengtong.agora.proceedings.projects import brings, open_with_projects
 from zhengtong.cases.acts import open_by_office
 from zhengtong.cases.errors import InvalidAnswers
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
+from zhengtong.faces.forum.filed import left_out
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.language import local, tag
 from zhengtong.faces.shared.posts import page, to
@@ -21,18 +24,12 @@ def opening_form(request: HttpRequest, actor: Actor, procedure: str, *, back: st
     charter = in_force(clock.today()).charter
     questions = [each for each in charter.form(procedure).questions if each.asked]
     answers = {each.name: posted(each, request.POST) for each in questions}
+    brings_projects = brings(charter.participation.get(procedure)) is not None
     errors: dict[str, Any] = {}
     refusal: Refusal | None = None
     if request.method == "POST":
         try:
-            open_by_office(
-                procedure=procedure,
-                answers=answers,
-                by=actor,
-                language=tag(),
-                request_key=request.POST.get("request_key", "")[:100],
-                now=clock.now(),
-            )
+            _open(request, actor, procedure, answers, brings_projects)
             return to(back, actor)
         except InvalidAnswers as wrong:
             errors = wrong.errors
@@ -47,6 +44,26 @@ def opening_form(request: HttpRequest, actor: Actor, procedure: str, *, back: st
         listed=charter.procedures[procedure],
         back=back,
         fields=fields,
+        brings_projects=brings_projects,
         errors={name: local(error) for name, error in errors.items()},
         request_key=request.POST.get("request_key") or uuid4().hex,
     )
+
+
+def _open(request: HttpRequest, actor: Actor, procedure: str, answers: dict[str, Any], brings_projects: bool) -> None:
+    """Open it, with the projects of a file if one was handed in; what of the file does not hold is told."""
+    given: dict[str, Any] = {
+        "procedure": procedure,
+        "answers": answers,
+        "by": actor,
+        "language": tag(),
+        "request_key": request.POST.get("request_key", "")[:100],
+        "now": clock.now(),
+    }
+    sent = request.FILES.get("projects") if brings_projects else None
+    if sent is None:
+        open_by_office(**given)
+        return
+    filed = open_with_projects(**given, name=str(sent.name), content=sent)  # type: ignore[arg-type]
+    for told in left_out(filed):
+        messages.warning(request, told)

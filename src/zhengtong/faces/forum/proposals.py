@@ -43,7 +43,7 @@ def _page(
         "each": found.said,
         "voice": voice,
         "limit": limit_on(round_.case, clock.today()),
-        "changeable": open_ and kept.joined is None,
+        "changeable": open_ and kept.joined is None and kept.voice is not None,
         "alike": like_ones(round_, found.phase, kept.text, but=kept) if own else [],
         "request_key": uuid4().hex,
         "refusal": refusal,

@@ -12,6 +12,7 @@ from zhengtong.agora.acts.counting import election_of, outcome_read
 from zhengtong.agora.errors import NoSuchRound
 from zhengtong.agora.groups import drawn
 from zhengtong.agora.models import BudgetVote, Drawn, Voice
+from zhengtong.agora.proceedings.projects import as_filed
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.charter.model import Phase
 from zhengtong.engines.budgets import Vote, write
@@ -129,6 +130,8 @@ def as_pb(request: HttpRequest, number: str, phase: str) -> HttpResponse:
     declared = round_.declared.phase(phase)
     if declared is None or declared.feature != "budget" or phase not in drawn(round_):
         raise NoSuchRound
-    response = HttpResponse(write(election_of(round_, declared)), content_type="text/plain; charset=utf-8")
+    response = HttpResponse(
+        write(as_filed(round_, election_of(round_, declared))), content_type="text/plain; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="{number}.pb"'
     return response

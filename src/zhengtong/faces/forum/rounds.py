@@ -22,6 +22,7 @@ from zhengtong.cases.models import Timer
 from zhengtong.charter.model import Phase
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
+from zhengtong.faces.forum.filed import Filed, filed_of
 from zhengtong.faces.forum.groups import Map, mapped
 from zhengtong.faces.forum.lots import Lot, lot_of
 from zhengtong.faces.forum.results import Ranked, Result, ranked, resulted
@@ -54,6 +55,7 @@ class Section:
     ranked: Ranked | None = None  # of a ranking that was counted
     lot: Lot | None = None  # of a panel that is drawn by lot
     outcome: Outcome | None = None  # of a survey of those whom a service served
+    filed: Filed | None = None  # of a vote on money whose projects came out of a file
 
 
 @require_safe
@@ -108,7 +110,8 @@ def _panel(round_: Round, phase: Phase, voice: Voice | None, place: int, found: 
     projects = _projects(round_, phase, voice, state)
     if phase.feature == "budget":
         result = resulted(round_, phase, found, voice)
-        return Section(phase, state, until, listed, len(listed) == PAGE, projects, None, result)
+        filed = filed_of(round_)
+        return Section(phase, state, until, listed, len(listed) == PAGE, projects, None, result, filed=filed)
     if phase.feature == "sortition":
         return Section(phase, state, until, [], False, [], None, None, lot=lot_of(round_, phase))
     if phase.feature == "ranking":
