@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.cases.test_recusals import make_kin
 from tests.cast import signed_in
 from tests.restaurant import apply, do, part, task
 from zhengtong.cases import acts, queries
@@ -15,7 +16,7 @@ from zhengtong.cases.hearing_errors import (
     NoSuchInterest,
     OthersMayAsk,
 )
-from zhengtong.cases.models import Case, Hearing, Interest, Letter
+from zhengtong.cases.models import Case, Hearing, Interest, Letter, Recusal
 from zhengtong.cases.queries.held import held
 from zhengtong.cases.queries.interests import interest_for, interests_of
 from zhengtong.ledger.models import Act
@@ -99,6 +100,14 @@ class TestTelling:
 
     def test_an_officer_who_is_a_neighbour_takes_no_part_in_the_case(self, tell, sign, cast, monday):
         tell(who=cast.signs, by=cast.signs)
+        with pytest.raises((ConflictOfInterest, NotYourTask)):
+            decide(sign, cast, days(monday, 10))
+
+    def test_an_officer_who_is_kin_of_a_neighbour_takes_no_part_either(self, tell, sign, cast, monday):
+        make_kin(cast.signs.person, cast.chen_xiaoyu.person, monday)
+        tell()
+        kept_out = Recusal.objects.get()
+        assert (kept_out.person, kept_out.ground) == (cast.signs.person, "kin")
         with pytest.raises((ConflictOfInterest, NotYourTask)):
             decide(sign, cast, days(monday, 10))
 

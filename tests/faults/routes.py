@@ -29,7 +29,7 @@ account account-log sessions-end password code-app code-app-remove recovery-code
 token-issue desk absences drafts cases my-data restriction-lift-cases held held-download mandates start
 round-enter round-amend round-join round-decide round-voice round-say round-weigh round-vote round-contest
 round-survey ballot-enrol ballot-blinded
-api:list_cases api:file_case api:upload_document api:delegate api:be_absent
+api:list_cases api:list_interests api:file_case api:upload_document api:delegate api:be_absent
 """
 """Of whoever has signed in: the address names nobody."""
 
@@ -40,6 +40,7 @@ case filed act-proof replay why letter document certificate-file given-file corr
 withdraw recusal rate say-solved contest ask-why mandate-withdraw restriction-lift interest third-party
 api:get_case api:get_history api:get_deadline api:answer_correction api:ask_for_hearing api:hand_in_later api:withdraw
 api:end_own_step api:rate api:say_solved api:appeal api:get_proof api:recusals_of api:ask_recusal api:be_back
+api:get_interest api:give_views api:ask_as_interested
 """
 """An object of one party; to everybody else it is not there."""
 
@@ -58,6 +59,7 @@ report-withhold forum-follow-up forum-post forum-open forum-answers forum-costs 
 api:list_tasks api:get_task api:claim api:complete api:request_correction api:hand_over api:schedule_inspection
 api:arrange_hearing api:order_hearing api:extend api:assign api:list_offers api:take api:decline api:list_proposals
 api:confirm api:reject api:may_act_in_case api:end_delegation api:stand_aside api:list_recusals api:decide_recusal
+api:list_told api:tell_interested
 """
 """Of a post, or an object that lies on its desk."""
 
@@ -70,6 +72,7 @@ passkey-remove identity-leave session-end given-file hearing-ask own-step task-h
 proposal reliance-settle desk-papers desk-paper desk-paper-picture desk-paper-ready act-proof task-inspection
 task-extension forum-open forum-answers forum-costs forum-follow-up forum-limit forum-moderation supervised-version
 api:ask_for_hearing api:end_own_step api:confirm api:reject api:arrange_hearing api:order_hearing api:be_back
+api:get_interest api:give_views api:ask_as_interested api:list_told api:tell_interested
 """
 """Routes for which the story of the matrix makes no object: strangers ask for one that is not there."""
 

@@ -138,6 +138,10 @@ BODIES: dict[str, dict[str, object]] = {
     "ask_recusal": {"task": 1, "ground": "kin", "reason": "x"},
     "recusals_of": {"task": 1, "ground": "kin", "reason": "x"},
     "ask_for_hearing": {"reason": "x"},
+    "give_views": {"views": "x"},
+    "ask_as_interested": {"reason": "x"},
+    "tell_interested": {"id_number": "x", "what": "x"},
+    "list_told": {"id_number": "x", "what": "x"},
     "end_own_step": {"output": "done"},
 }
 DESKS = {
@@ -190,6 +194,8 @@ PARTY_BODIES = {
     "ask_recusal",
     "recusals_of",
     "ask_for_hearing",
+    "give_views",
+    "ask_as_interested",
     "end_own_step",
     "appeal",
     "hand_in_later",

@@ -9,6 +9,7 @@ from zhengtong.cases.interests import hearing_for_others, takes_views
 from zhengtong.cases.law import charter_of, day_of, procedure_of
 from zhengtong.cases.looking import reaching_power
 from zhengtong.cases.models import Case, Hearing, Interest, Letter
+from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import one_law
 from zhengtong.common.text import Text
 from zhengtong.people.actor import Actor
@@ -23,6 +24,7 @@ class InterestTold:
 
     interest: Interest
     name: Text
+    charter: Charter
     basis: list[str]
     hearing: Hearing | None
     letters: list[Letter]
@@ -50,6 +52,7 @@ def interest_for(person: Person, pk: int, *, now: datetime) -> InterestTold:
     return InterestTold(
         interest=interest,
         name=procedure_of(case).name,
+        charter=charter_of(case),
         basis=list(special.legal_basis) if special else [],
         hearing=Hearing.objects.filter(case=case).first(),
         letters=list(Letter.objects.filter(case=case, recipient=person).order_by("-pk")),

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from zhengtong.faces.api import cases, catalogue, deputies, papers, powers, problems, public, recusals, tasks
+from zhengtong.faces.api import cases, catalogue, deputies, interests, papers, powers, problems, public, recusals, tasks
 from zhengtong.faces.api.shapes import Problem
 from zhengtong.people.scopes import SCOPES
 
@@ -54,7 +54,7 @@ api = Interface(
     docs_url=None,  # its pages load scripts from elsewhere
     urls_namespace="api",
 )
-for part in (catalogue, cases, papers, tasks, powers, deputies, recusals, public):
+for part in (catalogue, cases, papers, tasks, powers, deputies, recusals, interests, public):
     api.add_router("", part.router)
 problems.install(api)
 
