@@ -1,7 +1,8 @@
 """The government's area drawn by the server, with numbered dots: no tiles of anybody else, and no scripts."""
 
 from collections.abc import Iterable, Sequence
-from math import cos, radians
+from math import cos, hypot, radians
+from unicodedata import east_asian_width
 from xml.etree import ElementTree as ET
 
 from django.utils.safestring import SafeString, mark_safe
@@ -11,6 +12,8 @@ from zhengtong.charter.model import Region
 from zhengtong.faces.shared.language import local
 
 _WIDTH, _EDGE = 600, 20
+_DOT = 19
+_GRID = 24  # places that are tried each way
 Dot = tuple[int, float, float]  # its number, longitude, latitude
 Corner = tuple[float, float]
 
@@ -23,18 +26,55 @@ def drawn(regions: Iterable[Region], dots: Sequence[Dot]) -> SafeString | str:
     paper = _Paper([corner for each in outlined for corner in each.outline])
     within = [dot for dot in dots if paper.holds(dot[1:])]
     told = _("Map of what is on this page. The numbers are those of the list.")
+    marks = [paper.at(dot[1:]) for dot in within]
     svg = ET.Element("svg", viewBox=f"0 0 {_WIDTH} {paper.height:.0f}", role="img", attrib={"aria-label": told})
     for each in outlined:
         corners = [paper.at(corner) for corner in each.outline]
         points = " ".join(f"{x:.0f},{y:.0f}" for x, y in corners)
         ET.SubElement(svg, "polygon", points=points, fill="#f3f2f1", stroke="#505a5f")
-        x, y = (sum(axis) / len(corners) for axis in zip(*corners, strict=True))
-        _write(svg, x, y, local(each.name), fill="#505a5f")
-    for number, *place in within:
-        x, y = paper.at((place[0], place[1]))
-        ET.SubElement(svg, "circle", cx=f"{x:.0f}", cy=f"{y:.0f}", r="19", fill="#1d70b8", stroke="#fff")
+        x, y = _free_place(local(each.name), corners, marks)
+        _write(svg, x, y + 8, local(each.name), fill="#505a5f")
+    for (number, *_place), (x, y) in zip(within, marks, strict=True):
+        ET.SubElement(svg, "circle", cx=f"{x:.0f}", cy=f"{y:.0f}", r=str(_DOT), fill="#1d70b8", stroke="#fff")
         _write(svg, x, y + 8, str(number), fill="#fff")
     return mark_safe(ET.tostring(svg, encoding="unicode"))  # noqa: S308 escaped by ElementTree
+
+
+def _free_place(name: str, outline: Sequence[Corner], marks: Sequence[Corner]) -> Corner:
+    """Where a name stands within an outline: of a grid, the point that is farthest from its sides and from the dots,
+    where a step sideways counts less than one up or down, as a name is wider than it is high.
+    """
+    wider = sum(2 if east_asian_width(sign) in "WF" else 1 for sign in name) / 2
+    (west, east), (north, south) = ((min(axis), max(axis)) for axis in zip(*outline, strict=True))
+    steps = [(step + 0.5) / _GRID for step in range(_GRID)]
+    grid = [(west + (east - west) * along, north + (south - north) * down) for along in steps for down in steps]
+    within = [point for point in grid if _holds(outline, point)] or [outline[0]]  # a sliver may lie between all
+    return max(within, key=lambda point: _room(point, outline, marks, wider))
+
+
+def _sides(outline: Sequence[Corner]) -> Iterable[tuple[Corner, Corner]]:
+    return zip(outline, [*outline[1:], outline[0]], strict=True)
+
+
+def _holds(outline: Sequence[Corner], point: Corner) -> bool:
+    """Whether a line eastwards from the point leaves the outline an odd number of times."""
+    x, y = point
+    crossed = (
+        (a[1] > y) != (b[1] > y) and x < a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0]) for a, b in _sides(outline)
+    )
+    return sum(crossed) % 2 == 1
+
+
+def _room(point: Corner, outline: Sequence[Corner], marks: Sequence[Corner], wider: float) -> float:
+    to_sides = (_away(point, a, b, wider) for a, b in _sides(outline))
+    return min(*to_sides, *(_away(point, each, each, wider) - _DOT for each in marks))
+
+
+def _away(point: Corner, a: Corner, b: Corner, wider: float) -> float:
+    (px, py), (ax, ay), (bx, by) = ((x / wider, y) for x, y in (point, a, b))
+    dx, dy = bx - ax, by - ay
+    part = max(0.0, min(1.0, ((px - ax) * dx + (py - ay) * dy) / ((dx * dx + dy * dy) or 1.0)))
+    return hypot(px - ax - part * dx, py - ay - part * dy)
 
 
 def _write(svg: ET.Element, x: float, y: float, words: str, *, fill: str) -> None:

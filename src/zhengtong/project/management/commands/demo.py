@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from zhengtong.project.sample.city import found
 from zhengtong.project.sample.people import read_sample
+from zhengtong.project.sample.reports import write_reports
 from zhengtong.project.sample.rounds import open_rounds
 
 
@@ -43,8 +44,9 @@ class Command(BaseCommand):
 
 
 def prepare(folder: Path) -> None:
-    """Tables, static files, the charter if it was changed, the sample people and rounds; quick when nothing is new."""
+    """Tables, static files, the charter if it was changed, people, rounds and reports; quick when nothing is new."""
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     found(folder, now=timezone.now())
     open_rounds(folder, now=timezone.now())
+    write_reports(folder, now=timezone.now())
