@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -110,3 +110,21 @@ def test_the_post_is_reminded_and_when_it_is_late_the_post_above_is_told(rounds,
     assert Act.objects.filter(kind="case.escalated", subject=asked.case.number).count() == 1
     remind_due(now=rounds.now + timedelta(days=61))
     assert Reminder.objects.filter(kind=Reminder.Kind.LATE).count() == 1
+
+
+def test_everybody_and_the_desk_read_when_the_post_was_reminded_and_who_was_told(client, rounds, asked, settings):
+    answering = asked.case.tasks.get(node="respond", status="open")
+    desk = f"/desk/{rounds.host.post}/"
+    assert not told(client)["reminded_on"] and "已提醒" not in client.get(PAGE).content.decode()
+    soon, late = answering.due_on, answering.due_on + timedelta(days=1)
+    for day in (soon, late):
+        remind_due(now=datetime.combine(day, time(10), rounds.now.tzinfo))
+    rounds.now = datetime.combine(late, time(11), rounds.now.tzinfo)
+    settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
+    row = told(client)
+    assert (row["reminded_on"], row["told_above_on"]) == (f"{soon}", f"{late}") and row["told_above"]
+    for page in (client.get(PAGE), signed_in(rounds.host).get(desk, follow=True)):
+        words = page.content.decode()
+        assert f"{soon:%Y}年{soon.month}月{soon.day}日已提醒" in words
+        assert f"{late:%Y}年{late.month}月{late.day}日已报告{row['told_above']}" in words
+    assert client.get(f"{PAGE}.csv").content.decode("utf-8-sig").count(row["told_above"]) == 1

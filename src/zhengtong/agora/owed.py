@@ -11,6 +11,7 @@ from zhengtong.agora.models import OWED, Answer, Contribution
 from zhengtong.agora.queries import all_rounds
 from zhengtong.agora.rounds import Round
 from zhengtong.cases.models import Task
+from zhengtong.cases.queries.reminded import Reminded, reminded
 from zhengtong.charter.charter import Charter
 
 PROMISED = Q(verdict__in=(Answer.Verdict.ADOPTED, Answer.Verdict.PARTLY))
@@ -33,17 +34,28 @@ class Owed:
     adopted: int
     promised: int
     done: int
+    reminded: list[Reminded]  # of its steps of answering, by record
 
 
 def owed(charter: Charter, office: str, *, on: date) -> list[Owed]:
-    """The rounds that an office answers, those that are open first. Five queries, however many there are."""
+    """The rounds that an office answers, those that are open first. Six queries, however many there are."""
     rounds = {each.case.pk: each for each in all_rounds(charter)}
-    tasks = _answering(rounds)
+    steps = _answering(rounds)
+    tasks = {pk: found[0] for pk, found in steps.items()}
     own = {pk: each for pk, each in rounds.items() if _office(each, tasks.get(pk)) == office}
+    told = reminded({step.pk: each.charter for pk, each in own.items() for step in steps.get(pk, ())})
     answered, received = _answered(own), _received(own)
     promises = _promises(own)
     return [
-        _owed(each, tasks.get(pk), received.get(pk, 0), answered.get(pk, {}), promises.get(pk, (0, 0)), on=on)
+        _owed(
+            each,
+            tasks.get(pk),
+            received.get(pk, 0),
+            answered.get(pk, {}),
+            promises.get(pk, (0, 0)),
+            [one for step in steps.get(pk, ()) for one in told.get(step.pk, ())],
+            on=on,
+        )
         for pk, each in own.items()
     ]
 
@@ -54,6 +66,7 @@ def _owed(
     received: int,
     answered: Mapping[tuple[date, bool], int],
     promises: tuple[int, int],
+    told: list[Reminded],
     *,
     on: date,
 ) -> Owed:
@@ -72,16 +85,17 @@ def _owed(
         adopted=sum(many for (_day, adopted), many in answered.items() if adopted),
         promised=promises[0],
         done=promises[1],
+        reminded=told,
     )
 
 
-def _answering(rounds: Mapping[int, Round]) -> dict[int, Task]:
-    """The step in which the office answers, by round: the first such, whose time limit is the one that counts."""
+def _answering(rounds: Mapping[int, Round]) -> dict[int, list[Task]]:
+    """The steps in which the office answers, by round; the time limit of the first is the one that counts."""
     nodes = {each.declared.answered_by for each in rounds.values()}
-    found: dict[int, Task] = {}
+    found: dict[int, list[Task]] = defaultdict(list)
     for task in Task.objects.filter(case__in=rounds, node__in=nodes).order_by("pk"):
         if task.node == rounds[task.case_id].declared.answered_by:
-            found.setdefault(task.case_id, task)
+            found[task.case_id].append(task)
     return found
 
 

@@ -18,6 +18,7 @@ from zhengtong.cases.looking import noted
 from zhengtong.cases.models import Case, Handover, Proposal, Task, urgency
 from zhengtong.cases.queries.case_view import CaseView, view
 from zhengtong.cases.queries.lists import CaseRow, row, rows
+from zhengtong.cases.queries.reminded import Reminded, reminded
 from zhengtong.cases.wording import chosen_told, outcome_told
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.grants import Grant
@@ -45,6 +46,7 @@ class TaskRow:
     light: str
     claimed_by: str
     chosen: Text | None  # why it was given to them
+    reminded: Sequence[Reminded] = ()
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,8 @@ def desk(actor: Actor, *, now: datetime, after: Place | None = None, limit: int 
         day, pk = after
         tasks = tasks.filter(urgency__gte=day or date.max).exclude(urgency=day or date.max, pk__lte=pk)
     found = tasks.select_related(*_WITH).order_by("urgency", "pk")[:limit]
-    return [_task_row(task, now=now) for task in found]
+    told = reminded({each.pk: charter_of(each.case) for each in found})
+    return [_task_row(task, now=now, told=told.get(task.pk, ())) for task in found]
 
 
 _WITH = ("case__enactment", "case__applicant", "case__enterprise", "officer")
@@ -236,7 +239,7 @@ def _contested(case: Case) -> bool:
     )
 
 
-def _task_row(task: Task, *, now: datetime) -> TaskRow:
+def _task_row(task: Task, *, now: datetime, told: Sequence[Reminded] = ()) -> TaskRow:
     charter = charter_of(task.case)
     return TaskRow(
         id=task.pk,
@@ -256,6 +259,7 @@ def _task_row(task: Task, *, now: datetime) -> TaskRow:
         ),
         claimed_by=task.officer.name if task.officer else "",
         chosen=chosen_told(charter, task),
+        reminded=told,
     )
 
 

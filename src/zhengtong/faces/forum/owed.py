@@ -12,11 +12,12 @@ from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import in_force
 from zhengtong.common.text import Text
 from zhengtong.faces.shared import clock, tables
+from zhengtong.faces.shared.language import local
 from zhengtong.people.wording import post_told
 
 COLUMNS = (
     *("round", "procedure", "post", "due_on", "received", "on_time", "late", "open", "overdue"),
-    *("adopted", "promised", "done"),
+    *("adopted", "promised", "done", "reminded_on", "told_above_on", "told_above"),
 )
 
 
@@ -60,7 +61,15 @@ def as_csv(request: HttpRequest, office: str) -> HttpResponse:
 
 def _data(each: Owed) -> dict[str, Any]:
     case = each.round.case
-    names = {"round": case.number, "procedure": case.procedure, "due_on": str(each.due_on or "")}
+    reminded, above = ([one for one in each.reminded if one.late == late] for late in (False, True))
+    names = {
+        "round": case.number,
+        "procedure": case.procedure,
+        "due_on": str(each.due_on or ""),
+        "reminded_on": ";".join(str(one.on) for one in reminded),
+        "told_above_on": ";".join(str(one.on) for one in above),
+        "told_above": ";".join(local(one.post) for one in above),
+    }
     return {column: names[column] if column in names else getattr(each, column) for column in COLUMNS}
 
 
