@@ -7,11 +7,15 @@ import pytest
 import schemathesis
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 
 from tests.api.test_description import BOUNDED, CHECKS
 from tests.cases.test_photographs import photograph
+from zhengtong.agora.reports.acts import withhold
+from zhengtong.agora.reports.models import Report
 from zhengtong.cases import documents
 from zhengtong.cases.models import Case
 from zhengtong.faces.api.georeport.described import DESCRIPTION
@@ -151,6 +155,35 @@ def test_a_client_of_other_makers_reads_it(key, live_server):
         found = client.get_service_requests()
         one = found if form == "xml" else found[0]  # one element is no list to it
         assert one["service_request_id"] == made["service_request_id"]
+
+
+def test_what_is_withheld_on_the_page_of_reports_is_withheld_here(key, cast, monday):
+    media = SimpleUploadedFile("lamp.jpg", photograph(), "image/jpeg")
+    (made,) = report(key, media=media, **{"attribute[petition_public]": "true"}).json()
+    (shown,) = get("/requests.json").json()
+    picture = Client().get(shown["media_url"])
+    assert picture["Content-Type"] == "image/jpeg" and b"Lin Yue" not in b"".join(picture.streaming_content)
+    moderator = cast.officer("petition-office/moderation")
+    withhold(
+        report=Report.objects.get(), reason="写了他人住址。", basis="petition-regulation/30", by=moderator, now=monday
+    )
+    (shown,) = get("/requests.json").json()
+    assert (shown["description"], shown["media_url"], shown["service_notice"]) == ("", None, "写了他人住址。")
+    assert get(f"/requests/{made['service_request_id']}.json").json() == [shown]
+
+
+def test_the_list_asks_as_often_for_many_reports_as_for_one(key):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            assert get("/requests.json?service_code=complaint.request&status=open").status_code == 200
+        return len(queries)
+
+    report(key, **{"attribute[petition_public]": "true"})
+    asked()
+    one = asked()
+    for number in range(4):
+        report(key, description=f"Lamp {number} is out, too.", **{"attribute[petition_public]": "true"})
+    assert (len(get("/requests.json").json()), asked()) == (5, one)
 
 
 @pytest.mark.usefixtures("kept_connection")

@@ -32,13 +32,14 @@ def publish_due(*, now: datetime, limit: int = 50) -> int:
     charter = in_force_at(now).charter
     reported = [each.id for each in charter.procedures.values() if each.georeport]
     new = Case.objects.filter(procedure__in=reported, report=None, erased_at=None).order_by("pk")
-    made = sum(_publish(pk, now=now) for pk in list(new.values_list("pk", flat=True)[:limit]))
+    made = sum(publish(pk, now=now) for pk in list(new.values_list("pk", flat=True)[:limit]))
     gone = Report.objects.filter(is_public=True, case__erased_at__isnull=False).values_list("pk", flat=True)
     return made + sum(_forget(pk) for pk in list(gone[:limit]))
 
 
 @transaction.atomic
-def _publish(pk: int, *, now: datetime) -> bool:
+def publish(pk: int, *, now: datetime) -> bool:
+    """Make the row of a petition, with words only if its petitioner agreed; once."""
     case = Case.objects.select_for_update(of=("self",)).select_related("enactment").get(pk=pk)
     listed = procedure_of(case)
     declared = listed.georeport if isinstance(listed, Procedure) else None

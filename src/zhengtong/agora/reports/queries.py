@@ -53,9 +53,14 @@ def _reports(charter: Charter) -> Any:
     return known.annotate(state=state)
 
 
+def published(charter: Charter) -> Any:
+    """What is public, each with its state and its case."""
+    return _reports(charter).filter(is_public=True).select_related("case__enactment")
+
+
 def listed(charter: Charter, asked: Asked, *, page: int) -> list[Report]:
     """A page of what is public, the latest first, and one more if there is another page. One query."""
-    found = _reports(charter).filter(is_public=True).select_related("case__enactment")
+    found = published(charter)
     if asked.region:
         within = [code for code in charter.regions if charter.region_within(code, asked.region)]
         found = found.filter(region__in=within)
@@ -72,8 +77,7 @@ def counted(charter: Charter) -> Mapping[str, int]:
 
 def by_number(charter: Charter, number: str) -> Report:
     """One that is public. NoSuchReport."""
-    public = _reports(charter).filter(is_public=True, case__number=number)
-    found: Report | None = public.select_related("case__enactment").first()
+    found: Report | None = published(charter).filter(case__number=number).first()
     if found is None:
         raise NoSuchReport
     return found

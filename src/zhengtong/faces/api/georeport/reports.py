@@ -1,10 +1,16 @@
-"""Reports as everybody may see them: how far they are; what they say and where, only if the reporter allowed it."""
+"""Reports as everybody may see them: read from the table of the page of reports, so that both withhold the same."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
+from django.urls import reverse
+
+from zhengtong.agora.reports.models import Report
+from zhengtong.agora.reports.queries import published
 from zhengtong.cases.law import charter_of, office_of, procedure_of
 from zhengtong.cases.models import Case
 from zhengtong.cases.wording import outcome_told
@@ -17,36 +23,35 @@ from zhengtong.faces.shared.language import local
 
 SPAN = timedelta(days=90)
 MOST = 500  # newest reports that a list looks through
-_POSITION = re.compile(r"(-?[0-9]{1,2}\.[0-9]{6}), (-?[0-9]{1,3}\.[0-9]{6})")
 
 
-def listed(charter: Charter, asked: Mapping[str, str]) -> list[Told]:
-    """The public reports of a span of at most 90 days, the newest first, narrowed by code and status. Two queries."""
+def listed(charter: Charter, asked: Mapping[str, str], *, site: str) -> list[Told]:
+    """The public reports of a span of at most 90 days, the newest first, narrowed by code and status. One query."""
     begin, end = _span(asked)
     codes = [each for each in asked.get("service_code", "").split(",") if each]
     states = [each for each in asked.get("status", "").split(",") if each]
     if not set(states) <= {"open", "closed"}:
         raise Failure(400, "status is open or closed")
-    found = _cases(charter).filter(filed_at__gte=begin, filed_at__lte=end)
+    found = published(charter).filter(case__filed_at__gte=begin, case__filed_at__lte=end)
     if len(set(states)) == 1:
-        found = found.filter(closed_at__isnull=states[0] == "open")
+        found = found.filter(case__closed_at__isnull=states[0] == "open")
     known = offered(charter)
-    shown = [each for each in found.order_by("-filed_at")[:MOST] if _is_public(known, each)]
-    return [told(known, each) for each in shown if not codes or _code(known, each) in codes]
+    if codes:
+        wanted = (known[each] for each in codes if each in known)
+        found = found.filter(reduce(or_, (_of(each) for each in wanted), Q(pk__in=[])))
+    return [told(known, each, site=site) for each in found.order_by("-case__filed_at", "-pk")[:MOST]]
 
 
-def named(charter: Charter, numbers: str) -> list[Told]:
-    """Reports by their numbers: whoever knows one sees how far it is."""
+def named(charter: Charter, numbers: str, *, site: str) -> list[Told]:
+    """Reports by their numbers: whoever knows one sees how far it is. One query."""
     known = offered(charter)
-    found = _cases(charter).filter(number__in=[each for each in numbers.split(",") if each][:50])
-    return [told(known, each) for each in found.order_by("-filed_at")]
+    found = Report.objects.filter(case__number__in=[each for each in numbers.split(",") if each][:50])
+    rows = found.select_related("case__enactment").order_by("-case__filed_at", "-pk")
+    return [told(known, each, site=site) for each in rows]
 
 
-def _cases(charter: Charter) -> Any:
-    procedures = {each.procedure.id for each in offered(charter).values()}
-    return Case.objects.filter(procedure__in=procedures).select_related(
-        "enactment", "applicant", "enterprise", "parent"
-    )
+def _of(service: Offered) -> Q:
+    return Q(case__procedure=service.procedure.id, kind=service.kind)
 
 
 def _span(asked: Mapping[str, str]) -> tuple[datetime, datetime]:
@@ -68,43 +73,29 @@ def _moment(written: str) -> datetime | None:
     return found
 
 
-def _kind(known: Mapping[str, Offered], case: Case) -> Offered | None:
-    return known.get(_code(known, case))
-
-
-def _code(known: Mapping[str, Offered], case: Case) -> str:
-    mapping = next((each.mapping for each in known.values() if each.procedure.id == case.procedure), None)
-    return f"{case.procedure}.{case.facts.get(mapping.service)}" if mapping else case.procedure
-
-
-def _is_public(known: Mapping[str, Offered], case: Case) -> bool:
-    kind = _kind(known, case)
-    return kind is not None and case.facts.get(kind.mapping.public) is True
-
-
-def told(known: Mapping[str, Offered], case: Case) -> Told:
+def told(known: Mapping[str, Offered], report: Report, *, site: str) -> Told:
     """A report as GeoReport has it. The name of who reported is never in it."""
-    kind, public = _kind(known, case), _is_public(known, case)
-    place = str(case.facts.get(kind.mapping.place, "")) if kind and public else ""
-    position = _POSITION.fullmatch(place)
+    case = report.case
+    code = f"{case.procedure}.{report.kind}"
+    kind = known.get(code)
     return {
         "service_request_id": case.number,
         "status": "open" if case.is_open else "closed",
         "status_notes": "" if case.is_open else local(outcome_told(procedure_of(case), case.outcome)),
         "service_name": local(kind.name if kind else procedure_of(case).name),
-        "service_code": _code(known, case),
-        "description": str(case.facts.get(kind.mapping.description, "")) if kind and public else "",
+        "service_code": code,
+        "description": report.words,
         "agency_responsible": local(_office(case)),
-        "service_notice": None,
+        "service_notice": report.withheld_for or None,
         "requested_datetime": case.filed_at.isoformat(timespec="seconds"),
         "updated_datetime": (case.closed_at or case.accepted_at or case.filed_at).isoformat(timespec="seconds"),
         "expected_datetime": case.due_on.isoformat() if case.due_on else None,
-        "address": "" if position else place,
+        "address": report.place,
         "address_id": None,
         "zipcode": None,
-        "lat": float(position[1]) if position else None,
-        "long": float(position[2]) if position else None,
-        "media_url": None,
+        "lat": report.latitude,
+        "long": report.longitude,
+        "media_url": f"{site}{reverse('report-photo', args=[case.number])}" if report.photo else None,
     }
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
 
+from zhengtong.agora.reports.acts import publish
 from zhengtong.cases.acts import file_application
 from zhengtong.cases.errors import InvalidAnswers
 from zhengtong.charter.charter import Charter
@@ -87,14 +88,15 @@ def requests(request: HttpRequest, charter: Charter, form: str) -> HttpResponse:
         return _report(request, charter, form)
     asked = dict(reports.pieces(request.GET))
     numbers = asked.get("service_request_id", "")
-    found = reports.named(charter, numbers) if numbers else reports.listed(charter, asked)
+    site = _site(request)
+    found = reports.named(charter, numbers, site=site) if numbers else reports.listed(charter, asked, site=site)
     return listed(form, "service_requests", "request", found)
 
 
 @operation("GET")
 def one(request: HttpRequest, charter: Charter, form: str, number: str) -> HttpResponse:
     """One report, by its number."""
-    found = reports.named(charter, number)
+    found = reports.named(charter, number, site=_site(request))
     if not found:
         raise Failure(404, "service_request_id was not found")
     return listed(form, "service_requests", "request", found)
@@ -103,9 +105,13 @@ def one(request: HttpRequest, charter: Charter, form: str, number: str) -> HttpR
 @operation("GET")
 def token(request: HttpRequest, charter: Charter, form: str, number: str) -> HttpResponse:
     """The number of a report by its token; here they are the same, since a report has its number at once."""
-    if not reports.named(charter, number):
+    if not reports.named(charter, number, site=_site(request)):
         raise Failure(404, "token was not found")
     return listed(form, "service_requests", "request", [{"service_request_id": number, "token": number}])
+
+
+def _site(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")
 
 
 def _report(request: HttpRequest, charter: Charter, form: str) -> HttpResponse:
@@ -125,6 +131,7 @@ def _report(request: HttpRequest, charter: Charter, form: str) -> HttpResponse:
         request_key=_key(sent),
         now=clock.now(),
     )
+    publish(case.pk, now=clock.now())
     notice = local(found.procedure.summary)
     answer = {"service_request_id": case.number, "service_notice": notice, "account_id": None}
     return listed(form, "service_requests", "request", [answer])
