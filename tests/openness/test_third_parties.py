@@ -279,6 +279,8 @@ def test_the_third_party_answers_on_a_page_and_sees_nothing_of_the_requester(con
     assert browser.post(page, {"agrees": "no", "words": ""}).status_code == 422
     assert browser.post(page, {"agrees": "no", "words": "属于隐私。"}).status_code == 302
     assert "属于隐私。" in browser.get(page).content.decode()
+    (kept,) = browser.get("/my-data/held.json").json()["third-party"]
+    assert (kept["about"], kept["agrees"], kept["words"]) == (ABOUT, False, "属于隐私。")
 
 
 def test_it_is_done_on_a_page_of_the_desk(consulted, settings):

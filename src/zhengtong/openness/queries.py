@@ -8,10 +8,12 @@ from django.db.models import Q
 
 from zhengtong.cases.law import charter_of
 from zhengtong.cases.models import Case
+from zhengtong.cases.queries.held import Item, Row, Section, moment
+from zhengtong.cases.wording import NO, YES
 from zhengtong.cases.work import special_procedure
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import one_law
-from zhengtong.common.text import Text
+from zhengtong.common.text import Text, text
 from zhengtong.openness.errors import NoSuchThirdParty
 from zhengtong.openness.models import Paper, Published, ThirdParty
 from zhengtong.openness.third_parties import CONSULTATION, answers_for, consulting
@@ -19,6 +21,7 @@ from zhengtong.people.actor import Actor
 from zhengtong.people.models import Enterprise, Person
 
 PAGE = 50
+_SAID = {True: YES, False: NO, None: text("–", "–")}
 
 
 def papers_of(case: Case) -> list[Paper]:
@@ -77,3 +80,21 @@ def all_asked_of(person: Person, enterprises: Collection[Enterprise]) -> list[Th
     own = Q(enterprise=None, person=person) | Q(enterprise__in=enterprises)
     found = ThirdParty.objects.filter(own, case__erased_at=None).select_related("case")
     return list(found.order_by("-pk")[:PAGE])
+
+
+def held_as_third_party(person: Person) -> Section:
+    """What a person was asked themselves, for the page of all that is held about them."""
+    items = [
+        Item(
+            text("征求意见", "Asked before a disclosure"),
+            [
+                Row("about", text("涉及的内容", "What"), str(each.about)),
+                Row("address", text("地址", "Address"), str(each.address)),
+                Row("agrees", text("是否同意", "Agrees"), each.agrees, _SAID[each.agrees]),
+                Row("words", text("意见", "Views"), str(each.words)),
+                moment("asked_at", each.asked_at),
+            ],
+        )
+        for each in all_asked_of(person, [])
+    ]
+    return Section("third-party", text("作为第三方被征求的意见", "Asked as a third party"), items)

@@ -143,7 +143,7 @@ def _restrictions(charter: Charter, person: Person, now: datetime) -> list[Item]
             charter.registers[each.record.register].name,
             [
                 Row("register", text("登记簿", "Register"), each.record.register),
-                _moment("since", each.begun_at, text("自", "Since")),
+                moment("since", each.begun_at, text("自", "Since")),
                 Row("until", text("至", "Until"), each.until.isoformat() if each.until else ""),
                 Row("reason", REASONS, each.reason or each.asked_in),
                 _basis("legal_basis", text("依据", "Legal basis"), each.legal_basis, charter),
@@ -167,10 +167,10 @@ def _case(case: Case, in_force: Charter) -> Item:
         [
             Row("number", NUMBER, case.number),
             Row("procedure", text("事项", "Procedure"), case.procedure, listed.name),
-            _moment("filed_at", case.filed_at),
+            moment("filed_at", case.filed_at),
             Row("outcome", text("结果", "Outcome"), case.outcome, outcome_told(listed, case.outcome)),
             *_kept(case, in_force),
-            *([_moment("stored_only_since", case.restricted_at, STORED_ONLY)] if case.restricted_at else []),
+            *([moment("stored_only_since", case.restricted_at, STORED_ONLY)] if case.restricted_at else []),
             *facts,
         ],
     )
@@ -179,7 +179,7 @@ def _case(case: Case, in_force: Charter) -> Item:
 def _kept(case: Case, charter: Charter) -> list[Row]:
     """Until when it is kept, and by what law (PIPL art. 17); or when it was erased."""
     if case.erased_at is not None:
-        return [_moment("erased_at", case.erased_at, text("已删除", "Erased"))]
+        return [moment("erased_at", case.erased_at, text("已删除", "Erased"))]
     found = kept_until(case.parent or case, charter)
     told = text("办结、期满或者证照失效后起算", "counted from its end, or that of what rests on it")
     return [
@@ -197,7 +197,7 @@ def _decisions(case: Case) -> Iterable[Item]:
                 Row("outcome", text("决定", "Decision"), each.outcome, outcome_told(procedure_of(case), each.outcome)),
                 Row("reasons", REASONS, each.reasons),
                 _basis("legal_basis", text("依据", "Legal basis"), each.legal_basis, charter_of(case)),
-                _moment("decided_at", each.decided_at),
+                moment("decided_at", each.decided_at),
             ],
         )
 
@@ -224,7 +224,7 @@ def _interests(person: Person) -> list[Item]:
             [
                 Row("interest", text("涉及的利益", "Which interests"), each.what),
                 Row("views", text("意见", "Views"), each.views),
-                _moment("told_at", each.told_at),
+                moment("told_at", each.told_at),
             ],
         )
         for each, name in interests_of(person)
@@ -239,7 +239,7 @@ def _papers(case: Case) -> Iterable[Item]:
                 Row("case", NUMBER, case.number),
                 Row("name", NAME, each.name),
                 Row("sha256", text("校验值", "SHA-256"), each.sha256),
-                _moment("uploaded_at", each.uploaded_at),
+                moment("uploaded_at", each.uploaded_at),
             ],
         )
 
@@ -250,7 +250,7 @@ def _letters(case: Case) -> Iterable[Item]:
             text(each.subject, each.subject),
             [
                 Row("case", NUMBER, case.number),
-                _moment("written_at", each.written_at),
+                moment("written_at", each.written_at),
                 Row("body", text("正文", "Wording"), each.body),
             ],
         )
@@ -301,7 +301,7 @@ def _looks(charter: Charter, person: Person, now: datetime) -> list[Item]:
         Item(
             each.what,
             [
-                _moment("at", each.at),
+                moment("at", each.at),
                 Row("who", text("谁", "Who"), each.who, each.who or YOURSELF),
                 Row("fields", text("字段", "Fields"), each.fields),
                 Row("purpose", text("目的", "Purpose"), each.purpose, each.purpose),
@@ -324,7 +324,7 @@ def _late(charter: Charter, look: LookTold) -> list[Row]:
     ]
 
 
-def _moment(name: str, at: datetime, title: Text = AT) -> Row:
+def moment(name: str, at: datetime, title: Text = AT) -> Row:
     """A moment: exact in the download, as people write it on the page."""
     told = f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
     return Row(name, title, at.isoformat(), text(told, told))
