@@ -4,11 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from zhengtong.agora import acts
+from zhengtong.agora import acts, sums
 from zhengtong.agora.duties import look_after
 from zhengtong.agora.models import Stance
 from zhengtong.agora.queries import viewed
-from zhengtong.agora.sums import UNCOUNTED, add_up
+from zhengtong.agora.sums import MOST, UNCOUNTED, add_up, add_up_all
 
 
 @pytest.fixture
@@ -74,3 +74,10 @@ def test_what_is_to_be_counted_is_found_by_its_index(rounds, talk, crowd):
     found = Stance.objects.filter(UNCOUNTED, contribution__in=talk.case.contributions.all()).order_by()
     if connection.vendor == "sqlite":
         assert "stances_to_be_counted" in found.explain()
+
+
+def test_the_worker_does_not_run_after_a_crowd_that_goes_on_signing(monkeypatch):
+    lots = iter([MOST, 3, 2, 4])  # while it adds up, more are signing
+    monkeypatch.setattr(sums, "add_up", lambda: next(lots))
+    assert add_up_all() == MOST + 3
+    assert list(lots) == [2, 4]

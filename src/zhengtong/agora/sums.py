@@ -59,9 +59,10 @@ def ask_again(stances: QuerySet[Stance]) -> int:
 
 
 def add_up_all() -> int:
-    """The same until nothing is left; the worker's."""
-    total = 0
-    while added := add_up():
+    """The same until less than a whole lot was left; the worker's, who does not run after a crowd that signs on."""
+    total = added = add_up()
+    while added == MOST:
+        added = add_up()
         total += added
     return total
 
