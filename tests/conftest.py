@@ -20,18 +20,23 @@ hypothesis.settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(config, items):
-    """The engines know no database: what tries them alone is the same on PostgreSQL, and runs once, on SQLite."""
+    """What no database changes runs once, on SQLite: the engines, and what journeys say in a second language."""
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         return
-    tests = Path(__file__).parent
-    alone = [
-        each
-        for each in items
-        if each.path.relative_to(tests).parts[0] in ENGINES and not DATABASES & set(each.fixturenames)
-    ]
+    alone = [each for each in items if _is_of_an_engine(each) or _is_told_again_in_english(each)]
     config.hook.pytest_deselected(items=alone)
     left = set(alone)
     items[:] = [each for each in items if each not in left]
+
+
+def _is_of_an_engine(item):
+    room = item.path.relative_to(Path(__file__).parent).parts[0]
+    return room in ENGINES and not DATABASES & set(item.fixturenames)
+
+
+def _is_told_again_in_english(item):
+    told_in = item.callspec.params.get("language") if hasattr(item, "callspec") else None
+    return item.get_closest_marker("journey") is not None and told_in == "en"
 
 
 @pytest.fixture(autouse=True)

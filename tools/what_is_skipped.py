@@ -19,6 +19,9 @@ def lacking() -> list[str]:
             "SKIPPED: the tutorials. Whoever follows one has SQLite; they are tried where DATABASE_URL is not set"
         )
         told.append("SKIPPED: what tries the engines alone. They know no database, and are tried where there is SQLite")
+        told.append(
+            "SKIPPED: the journeys in English. What is told in Chinese is kept the same; both are tried on SQLite"
+        )
     if not Path("node_modules/axe-core").exists():
         told.append("SKIPPED: the accessibility checks. Install axe-core: npm ci")
     if not os.environ.get("ZHENGTONG_PEERS_PYTHON"):
