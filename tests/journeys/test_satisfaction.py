@@ -1,10 +1,13 @@
 """Whom a service served answers on a telephone without scripts, and everybody reads how it came out."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.agora.test_satisfaction import ended, opened, served
 from tests.cast import person_called
 from tests.rounds import Rounds
+from zhengtong.cases.models import Letter
 from zhengtong.faces.shared import clock
 from zhengtong.people.actor import Actor
 
@@ -14,7 +17,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_a_survey_is_answered_read_and_answered_by_the_office(visit, axe, shoot, cast, settings, language):
     rounds = Rounds(cast, clock.now())
-    people = served(cast, rounds.now, 6)
+    people = served(cast, rounds.now - timedelta(days=1), 6)
     survey = opened(rounds)
     lin = Actor(person_called("林悦"))
     assert lin.person in [each.person for each in people]
@@ -49,3 +52,9 @@ def test_a_survey_is_answered_read_and_answered_by_the_office(visit, axe, shoot,
         assert "one more window by the end of May" in reader.locator("main").inner_text()
         axe(reader)
     shoot(reader, f"satisfaction-{language}")
+    own = visit("lin-yue", language=language, width=320)
+    own.goto(f"/cases/{Letter.objects.get(name='survey', recipient=lin.person).case.number}")
+    own.locator("section[aria-labelledby=list-1] summary").click()
+    axe(own)
+    assert "sha256sum" in own.locator("section[aria-labelledby=list-1] code").inner_text()
+    shoot(own, f"on-the-list-{language}")

@@ -55,7 +55,7 @@ COUNTED: tuple[tuple[str, type[Model], str, Q], ...] = (
     (PROJECTS_PUT, ProjectFile, "case", Q()),
     (ENTERED, Entrant, "panel__case", Q()),
     (TOLD, Pledge, "panel__case", ~Q(secret="")),
-    (DRAWN, Panel, "case", Q(drawn_at__isnull=False)),
+    (DRAWN, Panel, "case", Q(drawn_at__isnull=False, case__frame=None)),
     (kinds.FOLLOWED_UP, Answer, "case", Q(done_on__isnull=False)),
 )
 

@@ -5,6 +5,9 @@ from zhengtong.ledger.kinds import declare
 
 SURVEYED = declare("agora.survey.answered", text("问卷已答完", "The questions were answered"))
 ASKED = declare("agora.survey.asked", text("邀请办理过的人参加调查", "Those who were served are asked"))
+LISTED = declare(
+    "agora.survey.listed", text("调查对象名单（代码）已公布", "Those who were served are listed, by codes")
+)
 EVIDENCE_PUT = declare("agora.evidence.put", text("主办机关公布材料", "The office put a paper to the round"))
 PROJECTS_PUT = declare("agora.projects.put", text("主办机关提出项目", "The office put projects to the round"))
 COMMITTED = declare("agora.panel.committed", text("抽签种子已先行承诺", "The seed of a draw was committed to"))

@@ -60,14 +60,14 @@ def fix_head(panel: Panel, *, now: datetime) -> bool:
     return True
 
 
-def draw_from(panel: Panel, keepers: Sequence[str], entrants: Strata, *, seats: int, now: datetime) -> None:
-    """Draw, and publish everything that it takes to draw it again."""
+def draw_from(panel: Panel, keepers: Sequence[str], entrants: Strata, *, seats: int, now: datetime) -> list[str]:
+    """Draw, and publish everything that it takes to draw it again. Whoever asks for it records who is drawn."""
     told = {**attempted(panel, keepers, kept=str(panel.kept)), "seats": seats, "entrants": entrants}
-    panel.published = {**told, "panel": redrawn(told), "ended": panel.ended}
+    found = redrawn(told)
+    panel.published = {**told, "panel": found, "ended": panel.ended}
     panel.drawn_at = now
     panel.save(update_fields=["drawn_at", "published"])
-    said = {"phase": panel.phase, "checkpoint": panel.checkpoint, "panel": panel.published["panel"]}
-    record(kind=kinds.DRAWN, subject=panel.case.number, by=PROGRAM, particulars=said, now=now)
+    return found
 
 
 def attempted(panel: Panel, keepers: Sequence[str], *, kept: str = "") -> dict[str, Any]:

@@ -25,15 +25,20 @@ class Sheet(models.Model):
 
 
 class Frame(models.Model):
-    """Whom a satisfaction survey is about: how many were served, and how many of them are asked."""
+    """Whom a satisfaction survey is about, as a list of codes that is public (`samples`), and how many they are."""
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="frame")
     service = models.CharField(max_length=60)
     served = models.PositiveIntegerField()
-    drawn_at = models.DateTimeField()
+    key = Sealed(null=True, default=None)  # from which the salts of the codes come
+    listed = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"{self.case}: {self.service}"
+
+    @property
+    def sealed_for(self) -> str:
+        return self.case.number
 
 
 class Invited(models.Model):

@@ -15,6 +15,7 @@ from zhengtong.agora.errors import PhaseIsClosed
 from zhengtong.agora.proceedings import kinds
 from zhengtong.agora.proceedings.lots import attempted, commit, draw_from, fix_head, owing, pledges_of, seal
 from zhengtong.agora.proceedings.models import Entrant, Panel
+from zhengtong.agora.proceedings.served import listed_in
 from zhengtong.agora.rounds import WITH_LAW, Round
 from zhengtong.agora.voices import require_eligible
 from zhengtong.cases.law import today
@@ -97,7 +98,9 @@ def _close(panel: Panel, *, now: datetime) -> bool:
 def draw_panel(panel: Panel, phase: Phase, *, now: datetime) -> None:
     """Draw it; nothing is missing any more."""
     entrants = _entrants(panel)
-    draw_from(panel, phase.keepers, entrants, seats=min(phase.seats, len(entrants)), now=now)
+    found = draw_from(panel, phase.keepers, entrants, seats=min(phase.seats, len(entrants)), now=now)
+    said = {"phase": panel.phase, "checkpoint": panel.checkpoint, "panel": found}
+    record(kind=kinds.DRAWN, subject=panel.case.number, by=PROGRAM, particulars=said, now=now)
 
 
 def _entrants(panel: Panel) -> dict[str, list[str]]:
@@ -109,4 +112,5 @@ def told(panel: Panel, phase: Phase) -> dict[str, Any]:
     if panel.drawn_at is not None:
         return dict(panel.published)
     known = attempted(panel, phase.keepers) | {"ended": panel.ended}
-    return known | {"entrants": _entrants(panel)} if panel.closed_at else known
+    listed = listed_in(panel.case) if phase.feature == "survey" else _entrants(panel)
+    return known | {"entrants": listed} if panel.closed_at else known

@@ -1,23 +1,26 @@
 """A satisfaction survey (满意度调查): whom a service served, or a sample, is asked; who answered what, nobody knows.
 
-It is a round like any other: they come in by a token that was signed blind. Only who is asked is known.
+It is a round like any other: they come in by a token that was signed blind. Only who is asked is known. A sample is
+drawn by lot from a list of codes, so that anybody can draw it again, and whoever was served can find their code.
 """
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import sqrt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zhengtong.agora.errors import NotEligible
 from zhengtong.agora.proceedings import kinds
 from zhengtong.agora.proceedings.errors import BadResultOwesMore, NothingSaidToIt
-from zhengtong.agora.proceedings.models import Frame, Invited, Sheet
+from zhengtong.agora.proceedings.lots import commit, draw_from, fix_head, seal
+from zhengtong.agora.proceedings.models import Frame, Invited, Panel, Sheet
+from zhengtong.agora.proceedings.samples import code_of, digest_of, new_key, salt_of
 from zhengtong.agora.rounds import WITH_LAW, Round
 from zhengtong.cases import letters
 from zhengtong.cases.law import charter_of, procedure_of
@@ -35,35 +38,118 @@ from zhengtong.people.models import Person
 NOT_ASKED = text(
     "只有在调查期间办理过该事项并被抽中的人参加", "only those who were served in that time, and drawn, are asked"
 )
+MOST_LISTS = 5  # surveys told of on the page of a case
 CONFIDENT = 1.96  # standard deviations within which 95 of 100 samples lie
 
 
 def ask_due(*, now: datetime, limit: int = 5) -> int:
-    """Draw whom each new survey asks, and write to them. The worker's; how many surveys."""
+    """Draw whom each survey asks, and write to them, a step at a time. The worker's; how many surveys went on."""
     charter = in_force_at(now).charter
     surveys = [each.id for each in charter.participation.values() if each.who.served]
-    new = Case.objects.filter(procedure__in=surveys, frame=None).exclude(status=Case.Status.CLOSED).order_by("pk")
-    return sum(_ask(pk, now=now) for pk in list(new.values_list("pk", flat=True)[:limit]))
+    open_ = Case.objects.filter(procedure__in=surveys).exclude(status=Case.Status.CLOSED)
+    undrawn = open_.filter(Q(frame=None) | Q(panels__drawn_at=None, panels__isnull=False)).order_by("pk")
+    done = 0
+    for pk in undrawn.values_list("pk", flat=True):
+        done += _step(pk, now=now)
+        if done >= limit:
+            break
+    return done
 
 
 @transaction.atomic
-def _ask(pk: int, *, now: datetime) -> bool:
+def _step(pk: int, *, now: datetime) -> bool:
+    """Commit when it opens; list whom it is about when the time in question is over; then draw."""
     case = Case.objects.select_for_update(of=("self",)).select_related(*WITH_LAW).get(pk=pk)
-    declared = Round(case).declared.who.served
-    if declared is None or Frame.objects.filter(case=case).exists():
+    round_ = Round(case)
+    declared = round_.declared.who.served
+    phase = next((each.id for each in round_.open_phases if each.feature == "survey"), None)
+    if declared is None or phase is None:
         return False
-    latest = {each.applicant_id: each for each in served(case, declared).order_by("closed_at", "pk")}
-    asked = list(latest.values())
-    if declared.most and len(asked) > declared.most:
-        asked = secrets.SystemRandom().sample(asked, declared.most)
-    frame = Frame.objects.create(case=case, service=str(case.facts[declared.service]), served=len(latest), drawn_at=now)
-    Invited.objects.bulk_create(Invited(frame=frame, person=each.applicant) for each in asked)
-    told = {"served": len(latest), "asked": len(asked)}
+    panel = Panel.objects.filter(case=case, phase=phase).first()
+    if panel is None:
+        return bool(commit(case, phase, now=now))
+    panel.case = case
+    if panel.drawn_at is not None:
+        return False
+    if panel.sealed_at is None:
+        over = round_.day(now) > date.fromisoformat(str(case.facts[declared.until]))
+        return over and _list(panel, declared, now=now)
+    return fix_head(panel, now=now) and _ask(panel, declared, now=now)
+
+
+def _list(panel: Panel, declared: Served, *, now: datetime) -> bool:
+    case, key = panel.case, new_key()
+    codes = sorted(code_of(salt_of(key, each.number), each.number) for each in _latest(case, declared))
+    Frame.objects.create(case=case, service=str(case.facts[declared.service]), served=len(codes), key=key, listed=codes)
+    told = {"served": len(codes), "list": digest_of(codes)}
+    record(kind=kinds.LISTED, subject=case.number, by=PROGRAM, particulars=told, now=now)
+    seal(panel, now=now)
+    return True
+
+
+def _ask(panel: Panel, declared: Served, *, now: datetime) -> bool:
+    case, frame = panel.case, Frame.objects.get(case=panel.case)
+    seats = min(declared.most or frame.served, frame.served)
+    drawn = set(draw_from(panel, [], {each: [] for each in frame.listed}, seats=seats, now=now))
+    salted = [(salt_of(str(frame.key), each.number), each) for each in _latest(case, declared)]
+    asked = [(code, salt, each) for salt, each in salted if (code := code_of(salt, each.number)) in drawn]
+    Invited.objects.bulk_create(Invited(frame=frame, person=each.applicant) for _code, _salt, each in asked)
+    told = {"served": frame.served, "asked": len(asked), "drawn": digest_of(drawn)}
     record(kind=kinds.ASKED, subject=case.number, by=PROGRAM, particulars=told, now=now)
     place = f"{settings.ZHENGTONG_URL}/take-part/{case.number}/"
-    for each in asked:
-        letters.write(each, declared.letter, now=now, round_number=case.number, url_round=place)
+    where: dict[str, Any] = {
+        "round_number": case.number,
+        "url_round": place,
+        "url_lot": f"{place}draw/{panel.phase}.json",
+    }
+    for code, salt, each in asked:
+        letters.write(each, declared.letter, now=now, lot_code=code, lot_salt=salt, **where)
     return True
+
+
+def _latest(case: Case, declared: Served) -> list[Case]:
+    """The last case of each whom the service served: for one person one place on the list."""
+    return list({each.applicant_id: each for each in served(case, declared).order_by("closed_at", "pk")}.values())
+
+
+def listed_in(case: Case) -> dict[str, list[str]]:
+    """The codes of those whom a survey is about, as a draw takes them."""
+    frame = Frame.objects.filter(case=case).first()
+    return {each: [] for each in frame.listed} if frame else {}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A case that is on the list of a survey: its code, what it takes to work that out, and whether it was drawn."""
+
+    round: Round
+    phase: str
+    code: str
+    salt: str
+    drawn: bool
+
+
+def on_lists(case: Case) -> list[Listed]:
+    """The lists of surveys on which a case that is closed should stand. For its applicant alone."""
+    if case.closed_at is None:
+        return []
+    panels = Panel.objects.filter(case__frame__service=case.procedure, drawn_at__isnull=False).order_by("-pk")
+    related = ("case__frame", *(f"case__{each}" for each in WITH_LAW))
+    found = panels.select_related(*related).defer("published", "case__frame__listed")[:MOST_LISTS]
+    return [each for each in (_on_list(panel, case) for panel in found) if each]
+
+
+def _on_list(panel: Panel, case: Case) -> Listed | None:
+    round_, frame = Round(panel.case), panel.case.frame
+    declared = round_.declared.who.served
+    if declared is None or not frame.key:
+        return None  # the key is gone with the round
+    theirs = served(panel.case, declared).filter(applicant=case.applicant).order_by("closed_at", "pk")
+    if theirs.last() != case:
+        return None
+    salt = salt_of(str(frame.key), case.number)
+    drawn = Invited.objects.filter(frame=frame, person=case.applicant_id).exists()
+    return Listed(round_, panel.phase, code_of(salt, case.number), salt, drawn)
 
 
 def served(case: Case, declared: Served) -> QuerySet[Case]:

@@ -71,6 +71,9 @@ FIELDS = {
     "url.rate": ("评价网址", "address for rating"),
     "round.number": ("活动编号", "number of the round"),
     "url.round": ("活动网址", "address of the round"),
+    "lot.code": ("抽样名单上的代码", "the code on the list of a draw"),
+    "lot.salt": ("算出代码所用的盐值", "the salt from which the code comes"),
+    "url.lot": ("抽样结果网址", "address of the draw"),
     "answer.text": ("答复内容", "the answer"),
     "acceptance.by": ("如何受理", "how it was accepted"),
 }

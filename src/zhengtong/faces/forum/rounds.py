@@ -53,7 +53,7 @@ class Section:
     bars: list[Bar] | None = None  # of a survey that is over
     order: list[tuple[int, int]] | None = None  # of a ranking: place, and the project that this voice put there
     ranked: Ranked | None = None  # of a ranking that was counted
-    lot: Lot | None = None  # of a panel that is drawn by lot
+    lot: Lot | None = None  # of a panel that is drawn by lot, or of a sample
     outcome: Outcome | None = None  # of a survey of those whom a service served
     filed: Filed | None = None  # of a vote on money whose projects came out of a file
 
@@ -120,7 +120,8 @@ def _panel(round_: Round, phase: Phase, voice: Voice | None, place: int, found: 
     if phase.feature == "survey":
         told_of = bars(round_, phase) if state == "over" else None
         (came,) = outcomes([round_]) or (None,)
-        return Section(phase, state, until, [], False, [], None, None, told_of, outcome=came)
+        lot = lot_of(round_, phase) if round_.declared.who.served else None
+        return Section(phase, state, until, [], False, [], None, None, told_of, outcome=came, lot=lot)
     return Section(phase, state, until, listed, len(listed) == PAGE, projects, mapped(round_, found, voice), None)
 
 

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header, urlencode
 
+from zhengtong.agora.proceedings.served import on_lists
 from zhengtong.cases import queries
 from zhengtong.cases.acts.handling import outputs_of
 from zhengtong.cases.documents import read
@@ -87,6 +88,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "decisions": [(each, decision) for each in every for decision in each.decisions],
         "certificates": [(each, certificate) for each in every for certificate in each.certificates],
         "given": given_in(view.case) if discloses(view.case) else [],
+        "lists": on_lists(view.case) if view.case.applicant == me(request) else [],
         "picture": case_picture(view.case, now=clock.now()),
         "section": "cases",
     }
