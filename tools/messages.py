@@ -1,7 +1,7 @@
 """Which texts of the pages are translated: found in Python and in templates, without the system's gettext.
 
-Run `python -m tools.messages check` (fails on a text without Chinese), `… add` (adds empty entries to fill in) or
-`… compile` (makes the .mo files that Django reads).
+Run `python -m tools.messages check` (fails on a text without Chinese, or with two kinds of it), `… add` (adds empty
+entries to fill in) or `… compile` (makes the .mo files that Django reads).
 """
 
 import ast
@@ -108,6 +108,19 @@ def faults(face: str) -> list[str]:
     return missing + [f"{face}: shown nowhere: {text[0]!r}" for text in entries if text not in found]
 
 
+def contradictions(faces: list[str]) -> list[str]:
+    """Texts that two faces translate in two ways: Django puts all catalogues into one, and shows either anywhere."""
+    told: dict[str, dict[str, str]] = {}
+    for face in faces:
+        for entry in catalogue(face):
+            told.setdefault(entry.msgid, {})[face] = entry.msgstr or entry.msgstr_plural.get(0, "")
+    return [
+        f"{' and '.join(ways)}: translated in two ways, so say it in other words: {text!r}"
+        for text, ways in told.items()
+        if len(set(ways.values())) > 1
+    ]
+
+
 def _done(entry: polib.POEntry | None) -> bool:
     if entry is None or entry.fuzzy:
         return False
@@ -149,7 +162,7 @@ def main(what: str, only: list[str]) -> int:
         for face in faces:
             add(face)
         return 0
-    wrong = [fault for face in faces for fault in faults(face)]
+    wrong = [fault for face in faces for fault in faults(face)] + contradictions(faces)
     print("\n".join(wrong) or "every text is translated")
     return bool(wrong)
 

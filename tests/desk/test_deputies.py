@@ -59,7 +59,7 @@ def test_whoever_was_given_it_sees_it_and_cannot_end_it(licensing, browser, cast
     licensing.post(GIVE, FORM)
     window = browser(cast.officer("services-bureau/window"))
     page = window.get("/desk/services-bureau/window/delegations").content.decode()
-    assert "和平区人手不足" in page and "Take it back" not in page
+    assert "和平区人手不足" in page and "End the delegation" not in page
     given = Delegation.objects.get()
     assert window.post(f"/desk/services-bureau/window/delegations/{given.pk}/end").status_code == 404
     assert Attempt.objects.get().route == "delegation-end"

@@ -8,6 +8,24 @@ def test_every_text_is_translated():
     assert [fault for face in faces for fault in messages.faults(face)] == []
 
 
+def test_no_text_is_translated_in_two_ways():
+    assert messages.contradictions(sorted(path.parent.name for path in messages.FACES.glob("*/apps.py"))) == []
+
+
+def test_two_faces_that_translate_a_text_in_two_ways_are_found(tmp_path, monkeypatch):
+    monkeypatch.setattr(messages, "FACES", tmp_path)
+    monkeypatch.setattr(messages, "ROOT", tmp_path)
+    for face, chinese in {"desk": "回答", "forum": "答复"}.items():
+        (tmp_path / face).mkdir()
+        (tmp_path / face / "views.py").write_text('gettext("Answer")\n')
+        messages.add(face)
+        po = messages.catalogue(face)
+        po[0].msgstr = chinese
+        po.save()
+    (told,) = messages.contradictions(["desk", "forum"])
+    assert "'Answer'" in told and "desk and forum" in told
+
+
 def test_a_text_without_chinese_is_found(tmp_path, monkeypatch):
     face = tmp_path / "shared"
     (face / "templates").mkdir(parents=True)

@@ -70,7 +70,7 @@ def _taken_in(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
 
 
 def _came(channel: str) -> str:
-    return {"counter": _("In person"), "phone": _("By telephone"), "post": _("By post")}[channel]
+    return {"counter": _("Face to face"), "phone": _("By telephone"), "post": _("By post")}[channel]
 
 
 def _questions(request: HttpRequest, charter: Charter, procedure: str, errors: Mapping[str, Any]) -> dict[str, Any]:
