@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
 
+from tests.orders import agreement, rows
 from tests.polls import BLANK, LIGHTS, PARKS, RAMPS
 from zhengtong.agora import box
 from zhengtong.agora.agreement import heads, missing
@@ -20,21 +21,6 @@ from zhengtong.ledger.models import Act
 from zhengtong.people.models import Person
 
 pytestmark = pytest.mark.django_db(databases=["default", BALLOTS])
-
-
-def rows(table: str, columns: str = "*", database: str = BALLOTS) -> list[tuple]:
-    """As the database wrote them: by the transaction and the place of each row."""
-    order = "xmin::text::bigint, ctid" if connections[database].vendor == "postgresql" else "rowid"
-    with connections[database].cursor() as cursor:
-        cursor.execute(f"SELECT {columns} FROM {table} ORDER BY {order}")
-        return cursor.fetchall()
-
-
-def agreement(one: list, other: list) -> float:
-    """Spearman's rank correlation of two orders of the same things: 1 for the same order, about 0 for chance."""
-    places = [other.index(each) for each in one]
-    size = len(one)
-    return 1 - 6 * sum((at - place) ** 2 for at, place in enumerate(places)) / (size * (size**2 - 1))
 
 
 def test_roll_and_box_lie_in_two_databases():
@@ -56,13 +42,13 @@ def test_whoever_reads_both_databases_does_no_better_than_chance(polls):
     order = [polls.voted(code) for code in codes]
     polls.boxed()
     for said in ("number, tracking_number", "id, tracking_number"):
-        written = [tracking for _, tracking in rows("ballotbox_boxed", said)]
+        written = [tracking for _, tracking in rows("ballotbox_boxed", said, database=BALLOTS)]
         assert abs(agreement(order, written)) < 0.6  # of 40 in a chance order, 1 time in 5,000
-        by_column = [tracking for _, tracking in sorted(rows("ballotbox_boxed", said))]
+        by_column = [tracking for _, tracking in sorted(rows("ballotbox_boxed", said, database=BALLOTS))]
         assert abs(agreement(order, by_column)) < 0.6
-    voters = [bytes(key) for (key,) in rows("ballotbox_voter", "key")]
+    voters = [bytes(key) for (key,) in rows("ballotbox_voter", "key", database=BALLOTS)]
     assert voters == sorted(voters)
-    assert rows("ballotbox_waiting") == []
+    assert rows("ballotbox_waiting", database=BALLOTS) == []
 
 
 def test_batches_as_small_as_they_may_be_hide_the_order_within_each(polls):
@@ -74,7 +60,7 @@ def test_batches_as_small_as_they_may_be_hide_the_order_within_each(polls):
             assert batch == set(order[before:])
             assert len(batch) == polls.vote.declared.batch
             before = len(order)
-    assert [tracking for (tracking,) in rows("ballotbox_boxed", "tracking_number")] != order
+    assert [tracking for (tracking,) in rows("ballotbox_boxed", "tracking_number", database=BALLOTS)] != order
 
 
 def test_what_waits_shows_neither_what_it_is_nor_whose(polls):

@@ -1,5 +1,6 @@
 """What is told of rounds agrees with the ledger, and a row that was slipped in is found."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from zhengtong.agora import acts
-from zhengtong.agora.models import Contribution
+from zhengtong.agora.models import Admission, Contribution, Voice
 from zhengtong.agora.queries import all_rounds
 from zhengtong.agora.reconciled import reconciled
 from zhengtong.charter.queries import in_force
@@ -30,14 +31,14 @@ def held(rounds, cast):
 def test_every_count_of_every_round_agrees_with_the_ledger(rounds, held, django_assert_num_queries):
     rounds.consultation()
     found = all_rounds(in_force(rounds.now.date()).charter)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         lines = reconciled(found)
     assert all(each.agrees for each in lines) and len(lines) == 50
     said = {each.kind: each.held for each in lines if each.round == held.case.number}
     assert said["agora.contribution.made"] == 2 and said["agora.contribution.restored"] == 1
     told = StringIO()
     call_command("rounds", stdout=told)
-    assert "50 counts agree with the ledger." in told.getvalue()
+    assert "52 counts agree with the ledger." in told.getvalue()
 
 
 def test_a_row_without_an_act_is_told(rounds, held):
@@ -50,10 +51,41 @@ def test_a_row_without_an_act_is_told(rounds, held):
     assert told.getvalue().strip().endswith("agora.contribution.made\t3 ≠ 2")
 
 
+def wrong() -> str:
+    """The one count that does not agree."""
+    told = StringIO()
+    with pytest.raises(CommandError, match="1 counts do not agree"):
+        call_command("rounds", "--wrong", stdout=told)
+    return told.getvalue().strip()
+
+
+def test_voices_that_nobody_was_admitted_for_are_told(rounds, held):
+    for number in range(3):
+        Voice.objects.create(case=held.case, token=number.to_bytes(32), name=f"forged {number}", on=rounds.now.date())
+    assert wrong().endswith("voices\t4 > 1")
+
+
+def test_an_admission_slipped_into_a_closed_day_is_told_and_not_counted_afterwards(rounds, held, cast):
+    tomorrow = rounds.now + timedelta(days=1)
+    assert acts.close_days(now=tomorrow) == 1
+    Admission.objects.create(case=held.case, person=cast.chen_xiaoyu.person, blinded=b"", on=rounds.now.date())
+    assert acts.close_days(now=tomorrow) == 0
+    assert wrong().endswith("agora.voices.admitted\t2 ≠ 1")
+
+
+def test_an_admission_taken_out_of_a_closed_day_is_told(rounds, held, cast):
+    rounds.voice(held, cast.chen_xiaoyu)
+    acts.close_days(now=rounds.now + timedelta(days=1))
+    Voice.objects.filter(contributions=None).delete()
+    Admission.objects.filter(person=cast.chen_xiaoyu.person).delete()
+    assert wrong().endswith("agora.voices.admitted\t1 ≠ 2")
+
+
 def test_all_rounds_are_open_data_with_the_same_numbers(client, rounds, held, settings):
     settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
+    acts.close_days(now=rounds.now + timedelta(days=1))
     (told,) = client.get("/take-part/rounds.json").json()["rounds"]
-    assert (told["numbers"]["agora.voice.admitted"], told["numbers"]["agora.contribution.made"]) == (1, 2)
+    assert (told["numbers"]["agora.voices.admitted"], told["numbers"]["agora.contribution.made"]) == (1, 2)
     rows = client.get(told["data"]["json"]).json()["said"]
     assert len(rows) == 2 and told["title"] == {"zh-Hans": "夜间施工管理规定"}
 

@@ -1,8 +1,13 @@
-"""One verified person has one voice, and nothing leads from the one to the other."""
+"""One verified person has one voice, and nothing that is kept leads from the one to the other."""
+
+from datetime import timedelta
+from operator import itemgetter
 
 import pytest
 
-from zhengtong.agora.acts import admit, admit_here, come_in
+from tests.orders import agreement, rows
+from zhengtong.agora import kinds
+from zhengtong.agora.acts import admit, admit_here, close_days, come_in, contribute
 from zhengtong.agora.decide import name_of, why_not
 from zhengtong.agora.errors import HasVoice, NotAVoice, NotEligible
 from zhengtong.agora.keys import key_of
@@ -49,8 +54,64 @@ def test_what_the_office_keeps_tells_nothing_of_the_voice(rounds, cast):
     entry = Admission.objects.get()
     assert bytes(entry.blinded) not in (TOKEN, signature)
     assert {field.name for field in Voice._meta.fields} == {"id", "case", "token", "name", "on"}
-    assert str(cast.lin_yue.handle) not in " ".join(Act.objects.values_list("actor", flat=True).filter(kind="x"))
     assert voice.on == entry.on  # a day, and no moment by which one could be laid beside the other
+    assert Look.objects.get(case=round_.case.number).at == round_.beginning(entry.on)
+    assert not Act.objects.filter(actor=cast.lin_yue.handle).exists()
+
+
+def came(rounds, round_, count=20):
+    """People who are given a voice and speak, one after the other; in that order."""
+    for number, voice in enumerate(rounds.voices(round_, count)):
+        contribute(
+            round_=round_, phase="statements", voice=voice, said=f"说法 {number}", request_key="1", now=rounds.now
+        )
+        rounds.now += timedelta(minutes=2)
+    return [person for (person,) in rows("agora_admission", "person_id")]
+
+
+def test_once_the_day_is_closed_whoever_reads_the_database_does_no_better_than_chance(rounds):
+    round_ = rounds.open("city-conversation")
+    order = came(rounds, round_)
+    assert [by for (by,) in rows("registry_look", "by_id")] == order  # what the database gives away until then
+    assert close_days(now=rounds.now + timedelta(days=1)) == 20
+    read = rows("registry_look", "by_id, id")
+    orders = [each for (each,) in rows("agora_admission", "person_id")], [by for by, _ in read]
+    for each in (*orders, [by for by, _ in sorted(read, key=itemgetter(1))]):
+        assert sorted(each) == sorted(order)
+        assert abs(agreement(order, each)) < 0.9  # of 20 in a chance order, 1 time in 10 million
+
+
+def test_the_ledger_hears_of_a_day_how_many_and_neither_who_nor_when(rounds, cast):
+    round_ = rounds.open("city-conversation")
+    came(rounds, round_, 3)
+    tomorrow = rounds.now + timedelta(days=1)
+    close_days(now=tomorrow)
+    told = Act.objects.get(kind=kinds.ADMITTED)
+    assert told.particulars == {"on": rounds.now.date().isoformat(), "admitted": 3} and told.at == tomorrow
+    people = {str(each.person.handle) for each in Admission.objects.select_related("person")}
+    assert len(people) == 3 and not people & set(Act.objects.values_list("actor", flat=True))
+
+
+def test_a_day_is_closed_once_and_not_while_somebody_may_still_be_admitted_on_it(rounds, cast):
+    round_ = rounds.open("city-conversation")
+    came(rounds, round_, 3)
+    midnight = round_.beginning(rounds.now.date() + timedelta(days=1))
+    assert close_days(now=rounds.now) == close_days(now=midnight + timedelta(minutes=59)) == 0
+    assert close_days(now=midnight + timedelta(hours=1)) == 3
+    written = rows("agora_admission")
+    assert close_days(now=midnight + timedelta(days=3)) == 0
+    assert rows("agora_admission") == written and Act.objects.filter(kind=kinds.ADMITTED).count() == 1
+
+
+def test_who_was_admitted_on_a_day_that_is_closed_is_not_admitted_again(rounds, cast):
+    round_ = rounds.consultation()
+    blinded = blind(key_of(round_.case.number).public_key(), TOKEN)
+    first = admit(round_=round_, blinded=blinded.message, by=cast.lin_yue, now=rounds.now)
+    later = rounds.now + timedelta(days=1)
+    close_days(now=later)
+    assert admit(round_=round_, blinded=blinded.message, by=cast.lin_yue, now=later) == first
+    with pytest.raises(HasVoice):
+        admit_here(round_=round_, by=cast.lin_yue, now=later)
 
 
 def test_a_key_of_another_round_is_worth_nothing(rounds, cast):

@@ -1,6 +1,6 @@
 """Who has a voice in a round, what was brought forward, what others say to it, what was hidden, what was answered.
 
-Nothing leads from a person to a voice: admissions and voices share no key, no order and no time finer than a day.
+Admissions and voices share no key, no time finer than a day and, once the day is closed (acts.admitting), no order.
 """
 
 from uuid import uuid4
@@ -20,9 +20,11 @@ class Admission(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     blinded = models.BinaryField(max_length=512)  # what was signed; the same request gets the same answer
     on = models.DateField()
+    closed = models.BooleanField(default=False)  # shuffled with all of its day, and counted in the ledger
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "person"], name="one_voice_a_person")]
+        indexes = [models.Index(fields=["on"], condition=Q(closed=False), name="admissions_to_be_closed")]
 
     def __str__(self) -> str:
         return f"{self.case}: {self.person}"

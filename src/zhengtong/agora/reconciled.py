@@ -1,15 +1,17 @@
 """Whether what is told of a round agrees with the ledger: what the tables hold, kind by kind, and what was recorded."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Model, Q
 
 from zhengtong.agora import kinds
+from zhengtong.agora.admissions import days_closed
 from zhengtong.agora.agreement import heads, missing
 from zhengtong.agora.drafting.kinds import ACCEPTED, AMENDED, ENDED, JOINED, REFUSED
 from zhengtong.agora.drafting.models import Amendment
-from zhengtong.agora.models import Admission, Answer, Contribution, Keeper, Limit, Measure, Poll
+from zhengtong.agora.models import Admission, Answer, Contribution, Keeper, Limit, Measure, Poll, Voice
 from zhengtong.agora.polls import votes_of
 from zhengtong.agora.proceedings.kinds import DRAWN, ENTERED, EVIDENCE_PUT, PROJECTS_PUT, SURVEYED, TOLD
 from zhengtong.agora.proceedings.models import Entrant, Evidence, Panel, Pledge, ProjectFile, Sheet
@@ -25,14 +27,20 @@ class Line:
     kind: str
     held: int
     recorded: int
+    at_most: bool = False
 
     @property
     def agrees(self) -> bool:
-        return self.held == self.recorded
+        return self.held == self.recorded or (self.at_most and self.held < self.recorded)
+
+    @property
+    def sign(self) -> str:
+        """How the two stand to each other."""
+        right, wrong = "≤>" if self.at_most else "=≠"
+        return right if self.agrees else wrong
 
 
 COUNTED: tuple[tuple[str, type[Model], str, Q], ...] = (
-    (kinds.ADMITTED, Admission, "case", Q()),
     (kinds.CONTRIBUTED, Contribution, "case", Q(amends__isnull=True, voice__isnull=False)),
     (AMENDED, Amendment, "contribution__case", Q()),
     (ACCEPTED, Amendment, "contribution__case", Q(state="accepted", joining__isnull=True)),
@@ -66,11 +74,31 @@ def reconciled(rounds: Sequence[Round]) -> list[Line]:
     acts = together(list(numbers.values())).filter(kind__in=[kind for kind, *_ in COUNTED]).order_by()
     rows = acts.values_list("subject", "kind").annotate(n=Count("pk"))
     recorded = {(subject, kind): count for subject, kind, count in rows}
-    return [
+    return admitted(rounds) + [
         Line(numbers[pk], kind, held, recorded.get((numbers[pk], kind), 0))
         for kind, model, case, which in COUNTED
         for pk, held in _held(model, case, which, list(numbers)).items()
     ]
+
+
+def admitted(rounds: Sequence[Round]) -> list[Line]:
+    """How many were admitted on the days that are closed, and how many by what the ledger recorded of each."""
+    numbers = [each.case.number for each in rounds]
+    closed = days_closed(numbers)
+    rows = Admission.objects.filter(case__in=[each.case.pk for each in rounds]).order_by()
+    held, recorded = Counter[str](), Counter[str]()
+    for number, on, count in rows.values_list("case__number", "on").annotate(n=Count("pk")):
+        held[number] += count if (number, on) in closed else 0
+    for (number, _), count in closed.items():
+        recorded[number] += count
+    return [Line(each, kinds.ADMITTED, held[each], recorded[each]) for each in numbers]
+
+
+def voices(rounds: Sequence[Round]) -> list[Line]:
+    """How many voices there are in every round, and how many people were admitted: never fewer."""
+    numbers = {each.case.pk: each.case.number for each in rounds}
+    held, given = (_held(model, "case", Q(), list(numbers)) for model in (Voice, Admission))
+    return [Line(number, "voices", held[pk], given[pk], at_most=True) for pk, number in numbers.items()]
 
 
 def boxes(rounds: Sequence[Round]) -> list[Line]:

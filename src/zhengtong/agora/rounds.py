@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from zhengtong.agora.errors import NoSuchRound, PhaseIsClosed
 from zhengtong.cases.law import charter_of, day_of, procedure_of, worded
@@ -63,6 +64,10 @@ class Round:
     def day(self, now: datetime) -> date:
         """The day of a moment where the government is."""
         return day_of(now, self.charter)
+
+    def beginning(self, day: date) -> datetime:
+        """When a day begins there: the time of what is kept with its day only."""
+        return datetime.combine(day, time(), ZoneInfo(self.charter.head.time_zone))
 
 
 def of_case(case: Case) -> Round:

@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from zhengtong.agora import kinds
 from zhengtong.agora.decide import name_of, token_hash, why_not
 from zhengtong.agora.errors import HasVoice, NotAVoice, NotEligible
 from zhengtong.agora.keys import key_of
@@ -17,7 +16,6 @@ from zhengtong.agora.proceedings.served import require_asked
 from zhengtong.agora.rounds import Round
 from zhengtong.common.text import text
 from zhengtong.engines.blind import BlindFault, blind, finalise, sign_blinded, verify
-from zhengtong.ledger.acts import record
 from zhengtong.people.actor import Actor
 from zhengtong.people.models import Person
 from zhengtong.registry.acts import look_up
@@ -43,6 +41,7 @@ class Speaker:
 def admit(*, round_: Round, blinded: bytes, by: Actor, now: datetime) -> bytes:
     """Sign what the person's device blinded, once for each person in a round; the same request gets the same answer.
 
+    The ledger hears of it when the day is closed (acts.admitting).
     NotEligible, HasVoice, NotAVoice if `blinded` is nothing that can be signed.
     """
     if by.person is None or by.post:
@@ -50,7 +49,7 @@ def admit(*, round_: Round, blinded: bytes, by: Actor, now: datetime) -> bytes:
     known = Admission.objects.filter(case=round_.case, person=by.person).first()
     if known is None:
         require_eligible(round_, by.person, by=by, now=now)
-        known = _entered(round_, blinded, by.person, by=by, now=now)
+        known = _entered(round_, blinded, by.person, on=round_.day(now))
     if bytes(known.blinded) != blinded:
         raise HasVoice
     try:
@@ -60,7 +59,10 @@ def admit(*, round_: Round, blinded: bytes, by: Actor, now: datetime) -> bytes:
 
 
 def require_eligible(round_: Round, person: Person, *, by: Actor, now: datetime) -> tuple[date, str]:
-    """When and where somebody who may take part was born and lives, by the register. NotEligible."""
+    """When and where somebody who may take part was born and lives, by the register. NotEligible.
+
+    The look is kept with its day: a moment could be laid beside what a voice says.
+    """
     require_asked(round_, person)
     who, on = round_.declared.who, round_.day(now)
     try:
@@ -71,7 +73,7 @@ def require_eligible(round_: Round, person: Person, *, by: Actor, now: datetime)
             fields=[who.born, who.resides],
             purpose=AGORA,
             by=by,
-            now=now,
+            now=round_.beginning(on),
             on=on,
             case=round_.case.number,
         )
@@ -84,18 +86,12 @@ def require_eligible(round_: Round, person: Person, *, by: Actor, now: datetime)
     return born, region
 
 
-def _entered(round_: Round, blinded: bytes, person: Person, *, by: Actor, now: datetime) -> Admission:
+def _entered(round_: Round, blinded: bytes, person: Person, *, on: date) -> Admission:
     try:
         with transaction.atomic():
-            entry = Admission.objects.create(case=round_.case, person=person, blinded=blinded, on=round_.day(now))
+            return Admission.objects.create(case=round_.case, person=person, blinded=blinded, on=on)
     except IntegrityError:  # the same person at the same moment; the other request was first
         return Admission.objects.get(case=round_.case, person=person)
-    record(kind=kinds.ADMITTED, subject=round_.case.number, by=by, now=now, basis=list(_basis(round_)))
-    return entry
-
-
-def _basis(round_: Round) -> list[str]:
-    return list(round_.charter.procedures[round_.case.procedure].legal_basis)
 
 
 def admit_here(*, round_: Round, by: Actor, now: datetime) -> str:

@@ -1,10 +1,11 @@
 """Records of looks are kept for a time, too (PIPL art. 19); then they go, and what the ledger tells of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 
+from zhengtong.common.shuffling import shuffle
 from zhengtong.ledger.acts import erase_subject, record
 from zhengtong.ledger.models import Act
 from zhengtong.people.actor import PROGRAM
@@ -21,6 +22,11 @@ def end_looks(*, before: date, basis: Sequence[str], now: datetime, limit: int) 
     for about in people:
         _end(about, [each.pk for each in old.filter(about=about)], before=before, basis=basis, now=now)
     return len(people)
+
+
+def shuffle_looks(*, case: str, at: datetime, people: Collection[int]) -> None:
+    """Write anew what people read of themselves for a case and was kept with its day: in what order, is not told."""
+    shuffle(Look.objects.filter(by__in=people, post="", case=case, at=at))
 
 
 def _end(about: str, looks: Sequence[int], *, before: date, basis: Sequence[str], now: datetime) -> None:

@@ -1,5 +1,6 @@
 """What can be done in the agora. A round is opened by `cases.acts.open_by_office`, and ends as its process says."""
 
+from zhengtong.agora.acts.admitting import close_days
 from zhengtong.agora.acts.answering import answer, cost, follow_up
 from zhengtong.agora.acts.circling import give_certificate, give_part, give_polynomial
 from zhengtong.agora.acts.contributing import contribute, show_what_waited, vote_budget, weigh
@@ -17,6 +18,7 @@ __all__ = [
     "answer",
     "box_due",
     "cast_ballot",
+    "close_days",
     "close_roll",
     "come_in",
     "confirm_limit",

@@ -1,0 +1,45 @@
+"""A day of admissions is closed: the ledger hears how many, and their rows are written anew in an order by chance.
+
+In the order in which they came, people could be laid beside the voices that then spoke.
+"""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from zhengtong.agora import kinds
+from zhengtong.agora.admissions import days_closed
+from zhengtong.agora.models import Admission
+from zhengtong.agora.rounds import WITH_LAW, Round
+from zhengtong.cases.law import today
+from zhengtong.cases.models import Case
+from zhengtong.common.shuffling import shuffle
+from zhengtong.ledger.acts import record
+from zhengtong.people.actor import PROGRAM
+from zhengtong.registry.looks import shuffle_looks
+
+AFTER_MIDNIGHT = timedelta(hours=1)  # what began before midnight is written by then
+
+
+def close_days(*, now: datetime) -> int:
+    """Close each day that is over, in each round; how many admissions. The worker's."""
+    due = Admission.objects.filter(closed=False, on__lt=today(now - AFTER_MIDNIGHT)).order_by("on", "case")
+    days = list(due.values_list("case", "on").distinct())
+    cases = Case.objects.select_related(*WITH_LAW).in_bulk([case for case, _ in days])
+    return sum(close_day(round_=Round(cases[case]), on=on, now=now) for case, on in days)
+
+
+@transaction.atomic
+def close_day(*, round_: Round, on: date, now: datetime) -> int:
+    """Close one; none of a day that was closed: what was slipped into it stays, and `zhengtong rounds` tells it."""
+    number = round_.case.number
+    if (number, on) in days_closed([number]):
+        return 0
+    admitted = shuffle(Admission.objects.filter(case=round_.case, on=on, closed=False), closed=True)
+    if not admitted:
+        return 0
+    shuffle_looks(case=number, at=round_.beginning(on), people=[each.person_id for each in admitted])
+    basis = round_.charter.procedures[round_.case.procedure].legal_basis
+    told = {"on": on, "admitted": len(admitted)}
+    record(kind=kinds.ADMITTED, subject=number, by=PROGRAM, basis=basis, now=now, particulars=told)
+    return len(admitted)
