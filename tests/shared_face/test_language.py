@@ -21,6 +21,13 @@ def test_a_text_without_that_language_is_told_in_another():
         assert language.local({"zh-Hans": "只有中文"}) == "只有中文"
 
 
+def test_the_parts_of_a_list_are_told_apart_as_people_write_them():
+    with override("zh-hans"):
+        assert (language.between(), language.between(";")) == ("、", "；")
+    with override("en"):
+        assert (language.between(), language.between(";")) == (", ", "; ")
+
+
 def test_days_are_written_as_people_write_them():
     with override("zh-hans"):
         assert language.day(date(2026, 3, 9)) == "2026年3月9日"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from zhengtong.agora.groups import Group, Picture, Said
 from zhengtong.agora.models import Contribution, Drawn, Voice
 from zhengtong.agora.rounds import Round
+from zhengtong.faces.shared.language import between
 
 NAMES = "ABCDE"
 _INKS = ("#1d70b8", "#00703c", "#912b88", "#b10e1e", "#3d3d3d")  # dark enough for white letters on them
@@ -95,7 +96,7 @@ def _camp(place: int, group: Group, lines: dict[int, Line]) -> Camp:
 
 def _svg(groups: list[Group]) -> SafeString:
     """Each group as an ellipse where it stands, as wide as it spreads, with its letter and how many it has."""
-    named = ", ".join(f"{name}: {each.size}" for name, each in zip(NAMES, groups, strict=False))
+    named = between().join(f"{name}: {each.size}" for name, each in zip(NAMES, groups, strict=False))
     told = _("Where the groups stand to each other. %(named)s.") % {"named": named}
     svg = ET.Element("svg", viewBox=f"0 0 {_WIDTH} {_HEIGHT}", role="img", attrib={"aria-label": told})
     for place, group in enumerate(groups):

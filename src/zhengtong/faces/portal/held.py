@@ -50,5 +50,5 @@ def _told(row: Row) -> str:
     if row.told is not None:
         return language.local(row.told)
     if isinstance(row.value, list):
-        return ", ".join(language.local(each) for each in row.value)
+        return language.between().join(language.local(each) for each in row.value)
     return "–" if row.value in (None, "") else str(row.value)

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from zhengtong.common.text import Text
 
 _WEEKDAYS = "一二三四五六日"
+_BETWEEN = {",": "、", ";": "；"}
 
 
 def tag() -> str:
@@ -22,6 +23,11 @@ def local(wording: object) -> str:
     if isinstance(wording, Mapping):
         return Text(wording).in_(tag())
     return "" if wording is None else str(wording)
+
+
+def between(sign: str = ",") -> str:
+    """What stands between the parts of a list: `, ` or `、`, and `; ` or `；` where the parts are long."""
+    return f"{sign} " if tag() == "en" else _BETWEEN[sign]
 
 
 def day(value: date | datetime | None) -> str:

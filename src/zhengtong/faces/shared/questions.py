@@ -18,7 +18,7 @@ from zhengtong.faces.shared.components import (
     Textarea,
     posted_date,
 )
-from zhengtong.faces.shared.language import day, local, yes_no
+from zhengtong.faces.shared.language import between, day, local, yes_no
 
 _MANY = 8  # more choices than this are a list to choose from, not radios
 _LONG = 200  # text that may be longer than this gets several lines
@@ -63,7 +63,7 @@ def told(question: Question, charter: Charter, value: Any) -> str:
     if value is None or value == "":
         return "–"
     if isinstance(value, list):
-        return ", ".join(told(question, charter, each) for each in value)
+        return between().join(told(question, charter, each) for each in value)
     if isinstance(value, bool):
         return yes_no(value)
     for choice, label in _choices(question, charter):

@@ -45,8 +45,7 @@ def kind(code: str) -> str:
 @register.simple_tag(takes_context=True)
 def named(context: Context, procedures: Iterable[str]) -> str:
     """The names of several services."""
-    separator = ", " if language.tag() == "en" else "、"
-    return separator.join(language.local(context["charter"].listed(each).name) for each in procedures)
+    return language.between().join(language.local(context["charter"].listed(each).name) for each in procedures)
 
 
 @register.simple_tag(takes_context=True, name="register")

@@ -23,6 +23,7 @@ register.filter("weekday", language.weekday)
 register.filter("moment", language.moment)
 register.filter("money", language.money)
 register.filter("limit", language.limit)
+register.simple_tag(language.between, name="between")
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
 
@@ -53,8 +54,7 @@ def cite(context: Mapping[str, Any], basis: str, charter: Charter | None = None)
 @register.simple_tag(takes_context=True)
 def cites(context: Mapping[str, Any], bases: Iterable[str], charter: Charter | None = None) -> SafeString:
     """Several legal bases, one after another."""
-    separator = "; " if language.tag() == "en" else "；"
-    return mark_safe(separator.join(cite(context, basis, charter) for basis in bases))  # noqa: S308 parts are escaped
+    return mark_safe(language.between(";").join(cite(context, basis, charter) for basis in bases))  # noqa: S308 parts are escaped
 
 
 def _part(kind: Callable[..., components.Field]) -> Callable[..., components.Field]:
