@@ -56,6 +56,14 @@ def test_without_scripts_a_file_is_handed_in(polls, client):
     assert fingerprint(ballot) in answer.content.decode()
 
 
+def test_the_office_is_offered_neither_answers_nor_costs_of_a_ballot(polls, settings):
+    settings.ZHENGTONG_CLOCK = polls.now.isoformat()
+    polls.called()
+    page = signed_in(polls.host).get("/take-part/office/city-government/participation/").content.decode()
+    assert f"{polls.number}/follow-up" in page
+    assert f"{polls.number}/answers" not in page and f"{polls.number}/costs" not in page
+
+
 # What is wrong, and who is told: the voter at once, and nothing of it goes into the box.
 
 

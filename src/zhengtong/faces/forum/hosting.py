@@ -13,6 +13,7 @@ from zhengtong.agora.errors import NoSuchContribution
 from zhengtong.agora.models import Answer, Contribution
 from zhengtong.agora.queries import all_rounds, promises, rounds_for, unanswered, viewed
 from zhengtong.agora.rounds import Round, round_of
+from zhengtong.charter.model import Participation
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.opening import opening_form
@@ -43,8 +44,14 @@ def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
     hosts = rounds_for(charter, actor.post, ("open", "answer", "examine"), on=clock.today())
     draws = rounds_for(charter, actor.post, ("open", "keep-lot"), on=clock.today())
     may: dict[str, Any] = {"opens": opens, "moderates": moderates, "limits": limits, "hosts": hosts, "draws": draws}
+    may["ballots"] = [name for name, each in charter.participation.items() if _votes_alone(each)]
     may["waiting"] = waiting([each.case.pk for each in found if each.case.procedure in moderates])
     return page(request, actor, "forum/office.html", rounds=found, **may)
+
+
+def _votes_alone(declared: Participation) -> bool:
+    """Whether there is only a secret ballot: nobody says anything that is answered or costs something."""
+    return all(phase.ballot for phase in declared.phases)
 
 
 @officer
