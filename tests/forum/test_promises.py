@@ -64,6 +64,12 @@ def test_what_was_promised_stays_on_the_page_until_it_is_done(rounds, proposals,
     assert Answer.objects.get().done_on == rounds.now.date()
 
 
+def test_where_nothing_was_promised_nothing_is_said_to_be_done(rounds, proposals, settings):
+    settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
+    page = reverse("forum-follow-up", args=["city-government", "participation", proposals.case.number])
+    assert "没有作出承诺。" in signed_in(rounds.host).get(page).content.decode()
+
+
 def test_anybody_counts_a_file_of_pabulib_on_a_page(cast, client):
     def send(body):
         file = io.BytesIO(body)

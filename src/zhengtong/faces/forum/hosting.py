@@ -146,7 +146,8 @@ def _amount(written: str) -> Decimal:
 def follow_up(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """What was promised and is not done yet, the oldest first; and saying that it is done."""
     round_, refusal = round_of(number), None
-    promised = round_.case.answers.exclude(verdict=Answer.Verdict.DECLINED).filter(done_on=None).order_by("pk")
+    adopted = round_.case.answers.exclude(verdict=Answer.Verdict.DECLINED)
+    promised = adopted.filter(done_on=None).order_by("pk")
     if request.method == "POST":
         try:
             found = promised.filter(pk=whole(request.POST.get("answer", ""))).first()
@@ -157,4 +158,5 @@ def follow_up(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
             return to("forum-follow-up", actor, number=number)
         except Refusal as told:
             refusal = told
-    return page(request, actor, "forum/follow_up.html", refusal=refusal, round=round_, promised=promised[:MOST])
+    shown = {"promised": promised[:MOST], "kept": adopted.exists()}
+    return page(request, actor, "forum/follow_up.html", refusal=refusal, round=round_, **shown)
