@@ -126,6 +126,23 @@ def test_the_act_names_the_law_the_reasons_and_both_offices(talk, limited):
     assert (limited.proposed_in, limited.confirmed_in) == ("petition-office/moderation", "supervision-office/duty")
 
 
+def test_limits_one_after_the_other_last_no_longer_than_one_may(talk, rounds, cast):
+    for days in (9, 3):  # ten days, then four: all the fourteen that the rules give
+        acts.confirm_limit(motion=propose(talk, rounds, days=days), by=cast.supervisor, now=rounds.now)
+        rounds.later(talk, days + 1)
+        look_after(now=rounds.now)
+    with pytest.raises(NotToBeLimited):
+        propose(talk, rounds, days=0)
+
+
+def test_days_before_which_a_limit_was_ended_are_left(talk, rounds, cast, limited):
+    acts.end_limit(limit=limited, why="平息", by=cast.supervisor, now=rounds.now)
+    rounds.later(talk, 1)
+    propose(talk, rounds, days=12)
+    with pytest.raises(NotToBeLimited):
+        propose(talk, rounds, days=13)
+
+
 def test_everybody_reads_of_it_on_the_page_and_in_the_log(client, talk, limited):
     page = client.get(f"/take-part/{talk.case.number}/").content.decode()
     assert "一分钟内涌入上千条" in page and "最多新公开 2 条" in page

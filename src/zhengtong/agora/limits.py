@@ -1,6 +1,6 @@
 """The limit that is in force on a round, if one is, and all that there were."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from zhengtong.agora.models import Limit
 from zhengtong.agora.rounds import Round
@@ -16,3 +16,13 @@ def limits(round_: Round | None = None) -> list[Limit]:
     """Every limit of a round, or of all, the newest first."""
     found = Limit.objects.select_related("case__enactment").order_by("-begun_at", "-pk")
     return list(found if round_ is None else found.filter(case=round_.case))
+
+
+def days_limited(round_: Round, *, before: date) -> set[date]:
+    """The days on which a round has been limited so far: limits one after the other are one silence."""
+    found: set[date] = set()
+    for each in Limit.objects.filter(case=round_.case):
+        begun = round_.day(each.begun_at)
+        last = min(each.until, before - timedelta(1), round_.day(each.ended_at) if each.ended_at else each.until)
+        found |= {begun + timedelta(days) for days in range((last - begun).days + 1)}
+    return found

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from zhengtong.agora import kinds
 from zhengtong.agora.errors import NotToBeLimited
-from zhengtong.agora.limits import limit_on
+from zhengtong.agora.limits import days_limited, limit_on
 from zhengtong.agora.models import TIME_OVER, Limit
 from zhengtong.agora.rounds import Round, of_case
 from zhengtong.cases.authority import require
@@ -23,7 +23,10 @@ from zhengtong.people.models import Motion
 LIMIT = "limit"
 MOST = 100_000
 NOT_DECLARED = text("章程没有规定", "the charter does not know it")
-TOO_LONG = text("截止日期不在 {days} 日之内", "its last day is not within {days} days")
+TOO_LONG = text(
+    "一项活动的限制合计不得超过 {days} 日，还剩 {left} 日",
+    "all limits of a round together last {days} days at most, of which {left} are left",
+)
 ONE_ALREADY = text("已有限制", "there is a limit already")
 NO_NUMBER = text("每日数量不是 0 到 100000 的数", "how much is shown in a day is no number from 0 to 100000")
 NOT_FOUND = text("没有这项活动", "there is no such round")
@@ -77,8 +80,9 @@ def _checked(round_: Round, shown_a_day: int, until: date, *, now: datetime) -> 
     declared, on = round_.declared.emergency, round_.day(now)
     if declared is None or not round_.case.is_open:
         raise NotToBeLimited(why=NOT_DECLARED)
-    if not 0 <= (until - on).days < declared.days:
-        raise NotToBeLimited(why=TOO_LONG.format(days=declared.days))
+    left = declared.days - len(days_limited(round_, before=on))
+    if not 0 <= (until - on).days < left:
+        raise NotToBeLimited(why=TOO_LONG.format(days=declared.days, left=left))
     if not 0 <= shown_a_day <= MOST:
         raise NotToBeLimited(why=NO_NUMBER)
     if limit_on(round_.case, on) is not None:
