@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from zhengtong.agora import acts
 from zhengtong.agora.acts.counting import counted, election_of
+from zhengtong.agora.errors import NoSuchContribution
 from zhengtong.agora.models import Contribution, Drawn
 from zhengtong.cases.acts import complete
 from zhengtong.engines.budgets import equal_shares, read, write
@@ -72,6 +73,17 @@ def test_the_page_tells_each_voice_what_its_vote_paid_and_nobody_elses(client, r
     client.cookies[f"voice-{round_.case.pk}"] = own
     page = client.get(address).content.decode()
     assert "你的一票为“#4 项目 4”（150000）支付了 50000" in page and "支付了" in page
+
+
+def test_what_was_voted_on_costs_the_same_once_the_vote_is_over_and_after_its_count(rounds, voted):
+    round_, _ = voted
+    changed = {"round_": round_, "number": 1, "amount": Decimal("499999"), "by": rounds.host}
+    with pytest.raises(NoSuchContribution):
+        acts.cost(**changed, now=rounds.now)
+    acts.count_due(now=rounds.now)
+    with pytest.raises(NoSuchContribution):
+        acts.cost(**changed, now=rounds.now)
+    assert Contribution.objects.get(number=1).cost == Decimal(COSTS[1])
 
 
 def test_a_file_of_any_city_is_counted_on_the_command_line(tmp_path, rounds, voted):

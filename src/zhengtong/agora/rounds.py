@@ -52,6 +52,12 @@ class Round:
         waiting = {node for _key, node in State.from_json(self.case.state).waiting}
         return [phase for phase in self.declared.phases if phase.step in waiting]
 
+    @property
+    def has_voted(self) -> bool:
+        """Whether a vote on projects has begun, be it over by now: what is voted on stands from then on."""
+        begun = {node for node, _times in State.from_json(self.case.state).visits}
+        return any(phase.step in begun for phase in self.declared.phases if phase.feature in ("budget", "ranking"))
+
     def phase(self, phase_id: str) -> Phase:
         """A phase that is open now; `PhaseIsClosed`, or `NoSuchRound` if there is none of this name."""
         phase = self.declared.phase(phase_id)

@@ -78,11 +78,13 @@ def _answering(round_: Round) -> Task:
 
 @transaction.atomic
 def cost(*, round_: Round, number: int, amount: Decimal, by: Actor, now: datetime) -> Contribution:
-    """Write down what a project would cost, as the office has checked it; only then can it be voted on."""
+    """Write down what a project would cost, as the office has checked it; only then can it be voted on. Once a vote has
+    begun it stands for good: the result was counted with it.
+    """
     case = locked(round_.case.pk)
     power = require(case, by=by, act="examine", now=now)
     found = Contribution.objects.select_for_update().filter(OWED, case=case, number=number).first()
-    if found is None or _voting(of_case(case)):
+    if found is None or of_case(case).has_voted:
         raise NoSuchContribution
     if amount <= 0 or amount != amount.quantize(Decimal("0.01")):
         raise NothingToAnswer
@@ -93,10 +95,6 @@ def cost(*, round_: Round, number: int, amount: Decimal, by: Actor, now: datetim
     return found
 
 
-def _voting(round_: Round) -> bool:
-    return any(phase.feature == "budget" for phase in round_.open_phases)
-
-
 @transaction.atomic
 def follow_up(*, answer_: Answer, by: Actor, now: datetime) -> Answer:
     """What was promised has been done; seen by all."""
@@ -105,5 +103,6 @@ def follow_up(*, answer_: Answer, by: Actor, now: datetime) -> Answer:
     if answer_.done_on is None:
         answer_.done_on = of_case(case).day(now)
         answer_.save(update_fields=["done_on"])
-        record(kind=kinds.FOLLOWED_UP, subject=case.number, by=by, power=power, now=now)
+        promised = {"answered": answer_.given_at.isoformat(), "contributions": answer_.contributions.count()}
+        record(kind=kinds.FOLLOWED_UP, subject=case.number, by=by, power=power, now=now, particulars=promised)
     return answer_
