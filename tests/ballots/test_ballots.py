@@ -10,6 +10,7 @@ from zhengtong.engines.ballots import (
     BallotFault,
     ElectionArchiveFault,
     TrusteeFault,
+    added,
     cast,
     check_grown,
     check_published,
@@ -253,6 +254,15 @@ def test_a_changed_byte_in_the_archive_is_found(held):
     refused(ElectionArchiveFault, "hash", verify, raw.replace(b"Priorities", b"priorities"))
     refused(ElectionArchiveFault, "cut off", verify, raw[:-1])
     refused(ElectionArchiveFault, "no archive", verify, b"")
+
+
+def test_a_ballot_that_lies_in_the_archive_without_an_event_is_found(held):
+    held.box.accept(vote(held, 0, PARK))
+    raw = held.box.archive.bytes()
+    beside, _ = added("Ballot", vote(held, 1, PARK), parent="", height=0, timestamp=held.box.archive.timestamp)
+    data = beside[: beside.index(b".event.json") - 64]
+    verify(raw)
+    refused(ElectionArchiveFault, "no event refers to", verify, raw + data)
 
 
 def test_a_result_that_the_trustees_did_not_open_is_found(held):

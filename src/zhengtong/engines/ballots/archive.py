@@ -30,6 +30,7 @@ class Archive:
     data: dict[str, str] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     _written: bytearray = field(default_factory=bytearray)
+    _asked: set[str] = field(default_factory=set)  # the hashes of the data that was looked up
 
     def __post_init__(self) -> None:
         if not self._written:
@@ -58,7 +59,17 @@ class Archive:
         """Data by its hash."""
         if not isinstance(key, str) or key not in self.data:
             raise ElectionArchiveFault(text("缺少所引用的内容", "something it refers to is missing"))
+        self._asked.add(key)
         return self.data[key]
+
+    def check_nothing_beside(self) -> None:
+        """That all data was referred to by what has been looked up; raises ElectionArchiveFault.
+
+        What lies in the file without being part of the election would give somebody a tracking number that counts for
+        nothing.
+        """
+        if self.data.keys() - self._asked:
+            raise ElectionArchiveFault(text("有内容未被任何事件引用", "it holds something that no event refers to"))
 
     def payloads(self, kind: str) -> list[str]:
         """Of all events of a kind, in their order."""

@@ -135,6 +135,7 @@ def verify(raw: bytes) -> Box:
             _STEPS[event.kind](box, archive.payload(event) if event.payload else "")
         except (KeyError, TypeError, ValueError, AttributeError) as fault:
             raise ElectionArchiveFault(_SHAPE) from fault
+    archive.check_nothing_beside()
     return box
 
 
