@@ -18,6 +18,7 @@ TRUSTEES = {
     "supervision-office/duty": "lu-zheng",
     "civil-affairs/benefits": "xia-hui",
 }
+OLD_PHONE = "delete globalThis.BigInt"
 
 
 def press(page, value):
@@ -193,3 +194,15 @@ def test_without_scripts_the_booth_names_the_command_line_and_takes_its_file(vis
     reader.wait_for_load_state()
     assert "handed in" in reader.locator("h1").inner_text()
     shoot(reader, "ballot-cast-without-scripts")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_phone_that_cannot_make_a_code_says_so_and_what_to_do(visit, cast, scripts):
+    polls = Polls(cast, now())
+    polls.called()
+    lin = visit("lin-yue", language="zh-hans", width=320, scripts=scripts)
+    if scripts:
+        lin.add_init_script(OLD_PHONE)
+    lin.goto(f"/take-part/{polls.number}/ballot/ballot/enrol")
+    assert lin.locator("#fault, noscript p").filter(has_text="命令行").filter(visible=True).count() == 1
+    assert not lin.locator("#enrol").is_visible()

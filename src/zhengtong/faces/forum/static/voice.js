@@ -5,8 +5,8 @@ const utf8 = new TextEncoder();
 
 const number = (bytes) => bytes.reduce((sum, each) => (sum << 8n) | BigInt(each), 0n);
 const bytes = (value, length) => Uint8Array.from({ length }, (_, at) => Number((value >> BigInt(8 * (length - 1 - at))) & 255n));
-const text = (raw) => btoa(String.fromCharCode(...raw)).replaceAll("+", "-").replaceAll("/", "_");
-const raw = (written) => Uint8Array.from(atob(written.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0));
+const text = (raw) => btoa(String.fromCharCode(...raw)).replace(/\+/g, "-").replace(/\//g, "_");
+const raw = (written) => Uint8Array.from(atob(written.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
 const joined = (...parts) => Uint8Array.from(parts.flatMap((each) => [...each]));
 const random = (length) => crypto.getRandomValues(new Uint8Array(length));
 const digest = async (name, data) => new Uint8Array(await crypto.subtle.digest(name, data));

@@ -49,7 +49,7 @@
   }
 
   const base64 = (raw) => btoa(String.fromCharCode(...raw));
-  const base64url = (raw) => base64(raw).replaceAll("+", "-").replaceAll("/", "_");
+  const base64url = (raw) => base64(raw).replace(/\+/g, "-").replace(/\//g, "_");
 
   function random(length) {
     const raw = new Uint8Array(length);

@@ -76,7 +76,7 @@
         const { request } = await work(form, asked);
         const token = form.elements.csrfmiddlewaretoken.value;
         const { signed } = await send(form.dataset.blinded, { request, csrfmiddlewaretoken: token }, "same-origin");
-        const raw = Uint8Array.from(atob(signed.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0));
+        const raw = Uint8Array.from(atob(signed.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
         const { key, publicKey } = await work(form, { ...asked, signed: raw });
         await send(location.pathname, { key, public: publicKey }, "omit");
       });
@@ -115,10 +115,7 @@
   }
 
   const [enrol, booth] = [at("enrol"), at("booth")];
-  if (!able && (enrol || booth)) {
-    if (booth) fault("old");
-    return;
-  }
+  if (!able && (enrol || booth)) return fault("old");
   if (enrol) enrolling(enrol);
   if (booth) voting(booth);
   for (const form of [enrol, booth]) if (form) form.hidden = false;
