@@ -11,6 +11,7 @@ import pytest
 from tests.cast import Cast
 
 ENGINES = {each.name for each in (Path(__file__).parents[1] / "src/zhengtong/engines").iterdir() if each.is_dir()}
+WITHOUT_A_DATABASE = ENGINES | {"charter", "house"}
 DATABASES = {"db", "transactional_db", "live_server", "postgres"}
 
 hypothesis.settings.register_profile(  # no test fails because the machine was slow
@@ -20,18 +21,18 @@ hypothesis.settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(config, items):
-    """What no database changes runs once, on SQLite: the engines, and what journeys say in a second language."""
+    """What no database changes runs once, on SQLite: engines, charters, and what journeys say in a second language."""
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         return
-    alone = [each for each in items if _is_of_an_engine(each) or _is_told_again_in_english(each)]
+    alone = [each for each in items if _knows_no_database(each) or _is_told_again_in_english(each)]
     config.hook.pytest_deselected(items=alone)
     left = set(alone)
     items[:] = [each for each in items if each not in left]
 
 
-def _is_of_an_engine(item):
+def _knows_no_database(item):
     room = item.path.relative_to(Path(__file__).parent).parts[0]
-    return room in ENGINES and not DATABASES & set(item.fixturenames)
+    return room in WITHOUT_A_DATABASE and not DATABASES & set(item.fixturenames)
 
 
 def _is_told_again_in_english(item):

@@ -18,7 +18,9 @@ def lacking() -> list[str]:
         told.append(
             "SKIPPED: the tutorials. Whoever follows one has SQLite; they are tried where DATABASE_URL is not set"
         )
-        told.append("SKIPPED: what tries the engines alone. They know no database, and are tried where there is SQLite")
+        told.append(
+            "SKIPPED: what tries engines or charters alone. They know no database, and are tried where there is SQLite"
+        )
         told.append(
             "SKIPPED: the journeys in English. What is told in Chinese is kept the same; both are tried on SQLite"
         )
