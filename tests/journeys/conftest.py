@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.cast import PASSWORD, next_code
@@ -28,7 +29,7 @@ FLAGS = [
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 Axe = Callable[[Page], None]
-Shoot = Callable[[Page, str], Path]
+Shoot = Callable[[Page, str], None]
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in the thread of the test
 
@@ -106,11 +107,15 @@ def sign(cast, settings) -> Case:
 
 @pytest.fixture
 def axe() -> Axe:
-    """No violation of WCAG 2.2 A and AA on this page, and nothing wider than the screen."""
+    """No violation of WCAG 2.2 A and AA on this page, and nothing wider than the screen. On SQLite, since no page is
+    less accessible for the database behind it.
+    """
     if not AXE.exists():
         pytest.skip("axe-core is missing: `npm ci`")
 
     def check(page: Page) -> None:
+        if connection.vendor != "sqlite":
+            return
         found = page.evaluate("tags => axe.run(document, {runOnly: tags}).then(result => result.violations)", WCAG)
         told = [f"{each['id']}: {each['help']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
         assert told == [], f"{page.url}\n" + "\n".join(told)
@@ -120,14 +125,13 @@ def axe() -> Axe:
 
 
 @pytest.fixture
-def shoot(tmp_path: Path) -> Shoot:
-    """Take a picture of the whole page, into `ZHENGTONG_SCREENSHOTS` if that is set (a folder)."""
-    folder = Path(os.environ.get("ZHENGTONG_SCREENSHOTS") or tmp_path)
+def shoot() -> Shoot:
+    """Take a picture of the whole page, into `ZHENGTONG_SCREENSHOTS` (a folder); none where that is not set."""
+    folder = os.environ.get("ZHENGTONG_SCREENSHOTS", "")
 
-    def take(page: Page, name: str) -> Path:
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{name}.png"
-        page.screenshot(path=path, full_page=True)
-        return path
+    def take(page: Page, name: str) -> None:
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
     return take
