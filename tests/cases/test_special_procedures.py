@@ -8,6 +8,7 @@ from tests.restaurant import apply, do, part, task
 from zhengtong.cases import acts
 from zhengtong.cases.errors import NotAnInspection
 from zhengtong.cases.models import Inspection
+from zhengtong.openness.third_parties import ask_third_party, note_answer
 
 
 @pytest.fixture
@@ -36,7 +37,10 @@ def test_the_time_of_a_consultation_of_third_parties_is_not_counted(request_for_
     assert task(case, "consult").due_on, "the step itself has its own time"
     stop = case.stops.get(kind="consultation")
     assert stop.ground.startswith("open-information-regulation/")
-    do(case, "consult", "agrees", by=office, now=monday + timedelta(days=8))
+    answered = {"by": office, "now": monday + timedelta(days=8)}
+    asked = ask_third_party(case=case, name="老街茶馆", address="和平街 1 号", about="分级结果", by=office, now=monday)
+    note_answer(third_party=asked, agrees=True, words="", **answered)
+    do(case, "consult", "agrees", **answered)
     case.refresh_from_db()
     assert not case.stopped and case.statutory_on is not None
 
