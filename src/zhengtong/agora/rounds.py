@@ -15,6 +15,7 @@ from zhengtong.common.compiled import Compiled, Given
 from zhengtong.common.text import Text
 from zhengtong.engines.process import State
 
+VOTED = ("budget", "ranking")  # the features of a phase in which projects are voted on
 WITH_LAW = ("enactment", "applicant", "enterprise", "parent")
 _OF_NUMBER = Compiled(lambda: Case.objects.select_related(*WITH_LAW).filter(number=Given("number")))
 
@@ -56,7 +57,7 @@ class Round:
     def has_voted(self) -> bool:
         """Whether a vote on projects has begun, be it over by now: what is voted on stands from then on."""
         begun = {node for node, _times in State.from_json(self.case.state).visits}
-        return any(phase.step in begun for phase in self.declared.phases if phase.feature in ("budget", "ranking"))
+        return any(phase.step in begun for phase in self.declared.phases if phase.feature in VOTED)
 
     def phase(self, phase_id: str) -> Phase:
         """A phase that is open now; `PhaseIsClosed`, or `NoSuchRound` if there is none of this name."""

@@ -22,7 +22,7 @@ from zhengtong.agora.errors import (
 )
 from zhengtong.agora.limits import limit_on
 from zhengtong.agora.models import OWED, BudgetVote, Contribution, Stance, Voice
-from zhengtong.agora.rounds import Round, of_case
+from zhengtong.agora.rounds import VOTED, Round, of_case
 from zhengtong.agora.sums import add_up
 from zhengtong.agora.voices import Speaker
 from zhengtong.cases.locks import locked
@@ -221,7 +221,7 @@ def _show_if_ready(round_: Round, found: Contribution, phase: Phase, *, now: dat
 @transaction.atomic
 def vote_budget(*, round_: Round, phase: str, voice: Voice, projects: Sequence[int], now: datetime) -> BudgetVote:
     """Say for which projects one would pay, or put them in an order; voting again replaces the vote."""
-    open_ = _open(round_, phase, ("budget", "ranking"))
+    open_ = _open(round_, phase, VOTED)
     if len(set(projects)) != len(projects) or not set(projects) <= set(projects_of(round_)):
         raise OverBudget
     return BudgetVote.objects.update_or_create(

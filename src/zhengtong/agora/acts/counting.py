@@ -10,7 +10,7 @@ from django.db import transaction
 from zhengtong.agora import kinds
 from zhengtong.agora.acts.contributing import projects_of
 from zhengtong.agora.models import BudgetVote, Drawn
-from zhengtong.agora.rounds import WITH_LAW, Round, of_case
+from zhengtong.agora.rounds import VOTED, WITH_LAW, Round, of_case
 from zhengtong.cases.law import today
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
@@ -182,4 +182,4 @@ def count_due(*, now: datetime) -> int:
 
 
 def _votes(phase: Phase) -> bool:
-    return phase.feature in ("budget", "ranking")
+    return phase.feature in VOTED

@@ -16,7 +16,7 @@ from zhengtong.agora.groups import drawn
 from zhengtong.agora.limits import limit_on
 from zhengtong.agora.models import BudgetVote, Contribution, Drawn, Voice
 from zhengtong.agora.queries import PAGE, Said, all_rounds, numbers, said
-from zhengtong.agora.rounds import Round, round_of
+from zhengtong.agora.rounds import VOTED, Round, round_of
 from zhengtong.agora.statements import told
 from zhengtong.cases.models import Timer
 from zhengtong.charter.model import Phase
@@ -137,7 +137,7 @@ def _when(round_: Round, phase: Phase) -> tuple[str, date | None]:
 
 def _projects(round_: Round, phase: Phase, voice: Voice | None, state: str) -> list[tuple[Contribution, bool]]:
     """The projects of a vote, and whether this voice would pay for each."""
-    if phase.feature not in ("budget", "ranking") or state == "coming":
+    if phase.feature not in VOTED or state == "coming":
         return []
     vote = BudgetVote.objects.filter(voice=voice, phase=phase.id).first() if voice else None
     chosen = set(vote.projects) if vote else set()
