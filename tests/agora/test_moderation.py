@@ -7,7 +7,7 @@ import pytest
 from zhengtong.agora import acts
 from zhengtong.agora.errors import NoSuchContribution, NoSuchRule, NotContestable
 from zhengtong.agora.models import Contribution
-from zhengtong.cases.acts import complete
+from zhengtong.cases.acts import complete, withdraw
 from zhengtong.ledger.models import Act
 from zhengtong.people.errors import NoPower
 
@@ -54,14 +54,51 @@ def test_anybody_contests_it_and_a_won_appeal_shows_it_again(rounds, cast, hidde
     appeal = acts.contest(
         measure=hidden, grounds="是批评，不是侮辱", by=cast.chen_xiaoyu, language="zh-Hans", now=rounds.now
     )
-    with pytest.raises(NotContestable):
-        acts.contest(measure=hidden, grounds="再次申诉理由", by=cast.lin_qiang, language="zh-Hans", now=rounds.now)
     task = appeal.tasks.get(status="open")
     assert task.post == "supervision-office/duty"
     complete(task=task, output="granted", reasons="属于批评", by=cast.supervisor, now=rounds.now)
     assert acts.lift_what_ended(now=rounds.now) == 1
     hidden.refresh_from_db()
     assert Contribution.objects.get().state == "shown" and hidden.lifted_why == "appeal-granted"
+    with pytest.raises(NotContestable):
+        contest(rounds, hidden, cast.lin_qiang)
+
+
+def contest(rounds, measure, who):
+    return acts.contest(measure=measure, grounds="是批评，不是侮辱", by=who, language="zh-Hans", now=rounds.now)
+
+
+def decide(rounds, cast, appeal, output):
+    told = {"reasons": "已查明", "by": cast.supervisor, "now": rounds.now}
+    complete(task=appeal.tasks.get(status="open"), output=output, basis=["civil-code/1024"], **told)
+
+
+@pytest.mark.parametrize("stranger", ["asks", "withdraws", "loses"])
+def test_whatever_a_stranger_does_the_author_has_an_appeal_of_their_own(rounds, cast, hidden, stranger):
+    theirs = contest(rounds, hidden, cast.chen_xiaoyu)
+    if stranger == "withdraws":
+        withdraw(case=theirs, reason="不想申诉了", by=cast.chen_xiaoyu, now=rounds.now)
+    if stranger == "loses":
+        decide(rounds, cast, theirs, "refused")
+    own = contest(rounds, hidden, cast.lin_yue)
+    assert own != theirs and own.applicant == cast.lin_yue.person
+    decide(rounds, cast, own, "granted")
+    assert acts.lift_what_ended(now=rounds.now) == 1
+    assert Contribution.objects.get().state == "shown"
+
+
+def test_who_contests_again_gets_the_appeal_that_they_have(rounds, cast, hidden):
+    own = contest(rounds, hidden, cast.lin_yue)
+    decide(rounds, cast, own, "refused")
+    assert contest(rounds, hidden, cast.lin_yue) == own
+    assert Act.objects.filter(kind="agora.measure.contested").count() == 1
+
+
+def test_two_appeals_that_win_show_it_again_once(rounds, cast, hidden):
+    appeals = [contest(rounds, hidden, who) for who in (cast.lin_yue, cast.chen_xiaoyu)]
+    for appeal in appeals:
+        decide(rounds, cast, appeal, "granted")
+    assert acts.lift_what_ended(now=rounds.now) == 1
 
 
 def test_a_lost_appeal_changes_nothing(rounds, cast, hidden):

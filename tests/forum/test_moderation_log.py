@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import signed_in
 from zhengtong.agora import acts
-from zhengtong.cases.acts import complete
+from zhengtong.cases.acts import complete, withdraw
 from zhengtong.people.models import Attempt
 
 
@@ -41,13 +41,18 @@ def hide(rounds, talk):
     return hidden
 
 
-def fell(measure, rounds, cast, output="granted"):
+def fell(measure, rounds, cast, output="granted", who=None):
     """An appeal against the measure, decided."""
-    appeal = acts.contest(measure=measure, grounds="属于批评", by=cast.chen_xiaoyu, language="zh-Hans", now=rounds.now)
+    who = who or cast.chen_xiaoyu
+    appeal = acts.contest(measure=measure, grounds="属于批评", by=who, language="zh-Hans", now=rounds.now)
+    decided(appeal, rounds, cast, output)
+    acts.lift_what_ended(now=rounds.now)
+
+
+def decided(appeal, rounds, cast, output):
     basis = {} if output == "granted" else {"basis": ["civil-code/1024"]}
     task = appeal.tasks.get(status="open")
     complete(task=task, output=output, reasons="已查明", by=cast.supervisor, now=rounds.now, **basis)
-    acts.lift_what_ended(now=rounds.now)
 
 
 def test_a_statement_has_every_field_of_the_european_one(client, say, hide):
@@ -104,6 +109,47 @@ def test_how_often_measures_fell_is_told_for_each_post_and_rule(client, say, hid
     assert insult["share_overturned"] == 0.5 and rows["privacy"]["share_overturned"] is None
     assert [each["outcome"] for each in told["statements"]] == ["stands", "put-right", "upheld", "overturned"]
     assert "1 (50 %)" in client.get("/take-part/moderation").content.decode()
+
+
+def test_an_appeal_that_is_withdrawn_upholds_nothing(client, say, hide, rounds, cast):
+    say("说法 1")
+    measure = hide(1)
+    appeal = acts.contest(measure=measure, grounds="属于批评", by=cast.lin_yue, language="zh-Hans", now=rounds.now)
+    withdraw(case=appeal, reason="不想申诉了", by=cast.lin_yue, now=rounds.now)
+    told = client.get("/take-part/moderation.json").json()
+    assert [told["rates"][0][name] for name in ("contested", "decided", "overturned")] == [1, 0, 0]
+    assert told["statements"][0]["outcome"] == "stands"
+    assert "维持" not in client.get(f"/take-part/moderation/{measure.pk}").content.decode()
+
+
+def test_several_appeals_against_one_measure_count_as_one_measure(client, say, hide, rounds, cast):
+    say("说法 1")
+    measure = hide(1)
+    for who, output in ((cast.lin_yue, "refused"), (cast.chen_xiaoyu, "granted")):
+        fell(measure, rounds, cast, output=output, who=who)
+    told = client.get("/take-part/moderation.json").json()
+    assert [told["rates"][0][name] for name in ("taken", "contested", "decided", "overturned")] == [1, 1, 1, 1]
+    assert len(told["statements"]) == 1 and told["statements"][0]["contested_by"].count(";") == 1
+
+
+def test_once_an_appeal_is_lost_it_is_contested_no_more_and_others_still_may(client, say, hide, rounds, cast, talk):
+    say("说法 1")
+    measure = hide(1)
+    place = f"/take-part/{talk.case.number}/"
+    appeal = acts.contest(measure=measure, grounds="属于批评", by=cast.lin_yue, language="zh-Hans", now=rounds.now)
+    assert "正在申诉。" in client.get(place).content.decode()
+    decided(appeal, rounds, cast, "refused")
+    for page in (client.get(place), client.get(f"/take-part/moderation/{measure.pk}")):
+        assert "正在申诉。" not in page.content.decode() and "维持" in page.content.decode()
+        assert f"/contest/{measure.pk}" in page.content.decode()
+
+
+def test_what_has_won_and_is_not_shown_yet_was_overturned(client, say, hide, rounds, cast):
+    say("说法 1")
+    measure = hide(1)
+    appeal = acts.contest(measure=measure, grounds="属于批评", by=cast.lin_yue, language="zh-Hans", now=rounds.now)
+    decided(appeal, rounds, cast, "granted")
+    assert client.get("/take-part/moderation.json").json()["statements"][0]["outcome"] == "overturned"
 
 
 def test_the_log_as_csv_is_safe_in_a_spreadsheet(client, say, hide):

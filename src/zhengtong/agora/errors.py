@@ -125,7 +125,7 @@ class NotContestable(Refusal):
     code = "measure-not-contestable"
     status = 409
     message = text("这项措施现在不能申诉。", "This measure cannot be contested now.")
-    next_step = text("它可能已经撤销，或者已经有申诉在办理。", "It may have been lifted, or an appeal is under way.")
+    next_step = text("它已经撤销，内容已恢复显示。", "It has been lifted, and what was hidden is shown again.")
 
 
 class NothingToAnswer(Refusal):

@@ -167,6 +167,7 @@ class BudgetVote(models.Model):
 
 
 TIME_OVER, APPEAL_GRANTED = "time-over", "appeal-granted"  # why the program lifted a measure
+DECIDED = ("granted", "refused")  # outcomes of an appeal that say something of the measure
 
 
 class Measure(models.Model):
@@ -190,7 +191,7 @@ class Measure(models.Model):
     taken_at = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True, blank=True)
     lifted_why = models.TextField(blank=True)
-    appeal = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="contested_measures")
+    appeals = models.ManyToManyField(Case, related_name="contested_measures")  # each of somebody else, who has one
 
     class Meta:
         constraints = [
@@ -201,6 +202,21 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contribution}: {self.rule}"
+
+    @property
+    def outcome(self) -> str:
+        """What became of it: stands, contested, upheld, overturned, put-right by its moderator, time-over. An appeal
+        that was withdrawn, or that nobody took up, has decided nothing. One query, if `appeals` are not there.
+        """
+        appeals = list(self.appeals.all())
+        outcomes = {each.outcome for each in appeals}
+        if self.lifted_at is not None:
+            return {APPEAL_GRANTED: "overturned", TIME_OVER: "time-over"}.get(self.lifted_why, "put-right")
+        if "granted" in outcomes:
+            return "overturned"  # and the worker is about to show it again
+        if any(each.is_open for each in appeals):
+            return "contested"
+        return "upheld" if "refused" in outcomes else "stands"
 
 
 class Limit(models.Model):

@@ -70,7 +70,7 @@ def viewed(round_: Round, found: QuerySet[Contribution], *, voice: Voice | None 
     listed = list(
         found.select_related("voice", "joined", "amends", "same_as").prefetch_related(
             Prefetch("answers", Answer.objects.order_by("pk")),
-            Prefetch("measures", Measure.objects.filter(lifted_at__isnull=True).select_related("appeal")),
+            Prefetch("measures", Measure.objects.filter(lifted_at__isnull=True).prefetch_related("appeals")),
         )
     )
     up_to_date(listed)

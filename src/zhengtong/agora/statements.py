@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
-from zhengtong.agora.models import APPEAL_GRANTED, TIME_OVER, Contribution, Measure, Voice
+from zhengtong.agora.models import APPEAL_GRANTED, DECIDED, TIME_OVER, Contribution, Measure, Voice
 from zhengtong.agora.rounds import WITH_LAW, Round
 from zhengtong.charter.model import HouseRule
 
@@ -44,13 +44,13 @@ class Statement:
 
     @property
     def outcome(self) -> str:
-        """What became of it: stands, contested, upheld, overturned, put-right by its moderator, time-over."""
-        measure = self.measure
-        if measure.lifted_at is not None:
-            return {APPEAL_GRANTED: "overturned", TIME_OVER: "time-over"}.get(measure.lifted_why, "put-right")
-        if measure.appeal is None:
-            return "stands"
-        return "contested" if measure.appeal.is_open else "upheld"
+        """What became of it, as the measure says."""
+        return self.measure.outcome
+
+    @property
+    def contestable(self) -> bool:
+        """Whether who has not contested it yet still may."""
+        return self.measure.lifted_at is None and self.outcome != "overturned"
 
     def as_data(self) -> dict[str, Any]:
         """With every field that there is; no person is in it, of the voice only its name in the round."""
@@ -83,7 +83,7 @@ class Statement:
             "automated_detection": "Yes" if measure.found == Measure.Found.SIGNAL else "No",
             "automated_decision": "AUTOMATED_DECISION_NOT_AUTOMATED",
             "post": measure.post,
-            "contested_by": measure.appeal.number if measure.appeal else "",
+            "contested_by": ";".join(each.number for each in measure.appeals.all()),
             "outcome": self.outcome,
             "lifted_on": day(measure.lifted_at).isoformat() if measure.lifted_at else "",
             "lifted_because": measure.lifted_why,
@@ -113,7 +113,7 @@ class Rate:
 
 
 def statements(*, page: int | None = None, round_: Round | None = None) -> list[Statement]:
-    """The log, the newest first; a page of it, or all. Two queries: the laws of rounds are read once each."""
+    """The log, the newest first; a page of it, or all. Three queries: the laws of rounds are read once each."""
     found = _measures()
     if round_ is not None:
         found = found.filter(contribution__case=round_.case)
@@ -132,7 +132,8 @@ def told(voice: Voice) -> list[Statement]:
 
 def _measures() -> QuerySet[Measure]:
     law = [f"contribution__case__{each}" for each in WITH_LAW]
-    return Measure.objects.select_related("contribution__voice", "appeal", *law).order_by("-taken_at", "-pk")
+    found = Measure.objects.select_related("contribution__voice", *law)
+    return found.prefetch_related("appeals").order_by("-taken_at", "-pk")
 
 
 def _stated(found: QuerySet[Measure]) -> list[Statement]:
@@ -145,16 +146,16 @@ def _stated(found: QuerySet[Measure]) -> list[Statement]:
 
 
 def rates() -> Sequence[Rate]:
-    """Per procedure, post and rule; one query."""
+    """Per procedure, post and rule: how many measures, however often each was contested; one query."""
     by_program = Q(lifted_why__in=(TIME_OVER, APPEAL_GRANTED))
     rows = (
         Measure.objects.values("rule", "post", procedure=F("contribution__case__procedure"))
         .annotate(
-            taken=Count("pk"),
-            contested=Count("appeal"),
-            decided=Count("appeal", filter=Q(appeal__closed_at__isnull=False)),
-            overturned=Count("pk", filter=Q(appeal__outcome="granted")),
-            put_right=Count("pk", filter=Q(lifted_at__isnull=False) & ~by_program),
+            taken=Count("pk", distinct=True),
+            contested=Count("pk", filter=Q(appeals__isnull=False), distinct=True),
+            decided=Count("pk", filter=Q(appeals__outcome__in=DECIDED), distinct=True),
+            overturned=Count("pk", filter=Q(appeals__outcome="granted"), distinct=True),
+            put_right=Count("pk", filter=Q(lifted_at__isnull=False) & ~by_program, distinct=True),
         )
         .order_by("procedure", "post", "rule")
     )

@@ -108,13 +108,18 @@ def restore(*, measure: Measure, why: str, by: Actor, now: datetime) -> Measure:
 
 @transaction.atomic
 def contest(*, measure: Measure, grounds: str, by: Actor, language: str, now: datetime) -> Case:
-    """Contest a measure: a case at another post. Whoever wrote it need not say so; anybody may contest a hiding."""
+    """Contest a measure: a case at another post. Whoever wrote it need not say so; anybody may contest a hiding, once,
+    whatever others did before. Who asks again gets the case that they have.
+    """
     measure = Measure.objects.select_for_update().select_related("contribution__case").get(pk=measure.pk)
-    if measure.lifted_at is not None or measure.appeal_id is not None or by.person is None:
+    known = measure.appeals.filter(applicant=by.person).first()
+    if known is not None:
+        return known
+    if measure.lifted_at is not None or by.person is None:
         raise NotContestable
     of = of_case(measure.contribution.case)
     answers = {"round": of.case.number, "contribution": measure.contribution.number, "grounds": grounds}
-    measure.appeal = file_application(
+    appeal = file_application(
         procedure=of.declared.appeal,
         person=by.person,
         answers=answers,
@@ -124,22 +129,22 @@ def contest(*, measure: Measure, grounds: str, by: Actor, language: str, now: da
         request_key=f"measure:{measure.pk}",
         now=now,
     )
-    measure.save(update_fields=["appeal"])
+    measure.appeals.add(appeal)
     record(
         kind=kinds.CONTESTED,
         subject=of.case.number,
         by=by,
         now=now,
-        particulars={"number": measure.contribution.number, "appeal": measure.appeal.number},
+        particulars={"number": measure.contribution.number, "appeal": appeal.number},
     )
-    return measure.appeal
+    return appeal
 
 
 def lift_what_ended(*, now: datetime) -> int:
     """Show again what was hidden for a time that is over, or whose appeal has won; how many. The worker's."""
     day = today(now)
-    over_or_won = Q(until__lt=day) | Q(appeal__outcome="granted")
-    ended = list(Measure.objects.filter(over_or_won, lifted_at__isnull=True).select_related("contribution"))
+    over_or_won = Q(until__lt=day) | Q(appeals__outcome="granted")
+    ended = Measure.objects.filter(over_or_won, lifted_at__isnull=True).select_related("contribution").distinct()
     for measure in ended:
         over = measure.until is not None and measure.until < day
         restore(measure=measure, why=TIME_OVER if over else APPEAL_GRANTED, by=PROGRAM, now=now)
