@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from zhengtong.agora.acts import admit_here, come_in, contribute
-from zhengtong.agora.models import Stance, Voice
+from zhengtong.agora.acts import admit_here, come_in, contribute, sponsor
+from zhengtong.agora.models import Contribution, Stance, Voice
 from zhengtong.agora.rounds import Round, round_of
+from zhengtong.agora.sponsors import link_of
 from zhengtong.cases.acts import fire_due, open_by_office
 from zhengtong.people.actor import Actor
 from zhengtong.people.models import Person
@@ -49,6 +50,13 @@ class Rounds:
         people = [each for each in Person.objects.order_by("pk") if each.id_number.startswith("9901")]
         people = [each for each in people if but is None or each != but.person]
         return [self.voice(round_, Actor(person)) for person in people[:count]]
+
+    def sponsor(self, round_: Round, number: int, *voices: Voice, signs: bool = True) -> Contribution:
+        """Let these sign what looks for sponsors, by its link; how it stands then."""
+        link = link_of(round_.case.contributions.get(number=number))
+        for each in voices:
+            sponsor(round_=round_, voice=each, number=number, link=link, signs=signs, now=self.now)
+        return round_.case.contributions.get(number=number)
 
     def later(self, round_: Round, days: int) -> Round:
         """The round after some days, with what time has brought."""

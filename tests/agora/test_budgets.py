@@ -27,7 +27,7 @@ def voted(rounds):
     for number in COSTS:
         said = {"said": f"项目 {number}", "request_key": str(number), "voice": voices[number]}
         acts.contribute(round_=round_, phase="projects", now=rounds.now, **said)
-        acts.weigh(round_=round_, voice=voices[0], number=number, value=1, now=rounds.now)
+        rounds.sponsor(round_, number, voices[0])
     round_ = rounds.later(round_, 31)
     for number, amount in COSTS.items():
         acts.cost(round_=round_, number=number, amount=Decimal(amount), by=rounds.host, now=rounds.now)

@@ -41,7 +41,7 @@ class Desk:
     def propose(self, voice, text):
         told = {"said": text, "request_key": text, "voice": voice}
         made = acts.contribute(round_=self.round, phase="propose", now=self.rounds.now, **told)
-        Contribution.objects.filter(pk=made.pk).update(state="shown")
+        Contribution.objects.filter(pk=made.pk).update(sponsored=True, state="shown")
         return made.number
 
     def sign(self, number, *voices, value=1, version=None):

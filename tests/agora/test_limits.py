@@ -93,8 +93,7 @@ def test_a_proposal_with_its_sponsors_waits_its_turn_too(rounds, cast):
     acts.confirm_limit(motion=propose(round_, rounds, many=0), by=cast.supervisor, now=rounds.now)
     author, *others = rounds.voices(round_, 4)
     acts.contribute(round_=round_, phase="propose", voice=author, said="路灯", request_key="k", now=rounds.now)
-    for voice in others:
-        acts.weigh(round_=round_, voice=voice, number=1, value=1, now=rounds.now)
+    rounds.sponsor(round_, 1, *others)
     assert look_after(now=rounds.now) == 0 and states(round_) == ["waiting"]
     rounds.now += timedelta(days=4)
     look_after(now=rounds.now)

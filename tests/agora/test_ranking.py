@@ -20,7 +20,7 @@ def voting(rounds):
     for number in (1, 2, 3):
         said = {"said": f"项目 {number}", "request_key": str(number), "voice": voices[number]}
         acts.contribute(round_=round_, phase="projects", now=rounds.now, **said)
-    Contribution.objects.update(state="shown", cost=Decimal(100000))
+    Contribution.objects.update(sponsored=True, state="shown", cost=Decimal(100000))
     round_ = rounds.later(round_, 31)
     complete(task=round_.case.tasks.get(node="check_costs"), output="checked", by=rounds.host, now=rounds.now)
     round_ = rounds.later(round_, 0)

@@ -154,14 +154,13 @@ def test_the_rate_is_counted_in_days(monday):
     assert shown_on(rate, [day - timedelta(days=7), day], today=day) == day
 
 
-def test_a_proposal_is_shown_when_three_have_signed_it(rounds):
+def test_a_proposal_is_shown_when_three_others_have_signed_it(rounds):
     round_ = rounds.open("proposal-round")
     author, *others = rounds.voices(round_, 5)
     made = say(rounds, round_, author, "江边步道加装路灯", phase="propose")
     assert made.state == Contribution.State.WAITING
-    for voice in others[:3]:
-        acts.weigh(round_=round_, voice=voice, number=made.number, value=1, now=rounds.now)
-    made.refresh_from_db()
+    assert rounds.sponsor(round_, made.number, *others[:2]).state == Contribution.State.WAITING
+    made = rounds.sponsor(round_, made.number, others[2])
     assert (made.signed, made.state) == (3, Contribution.State.SHOWN)
 
 
@@ -169,19 +168,16 @@ def test_signing_twice_counts_once_and_a_signature_can_be_taken_back(rounds):
     round_ = rounds.open("proposal-round")
     author, other = rounds.voices(round_, 2)
     made = say(rounds, round_, author, "江边步道加装路灯", phase="propose")
-    for value in (1, 1):
-        acts.weigh(round_=round_, voice=other, number=made.number, value=value, now=rounds.now)
-    made.refresh_from_db()
-    assert made.signed == 1
-    acts.weigh(round_=round_, voice=other, number=made.number, value=0, now=rounds.now)
-    made.refresh_from_db()
-    assert made.signed == 0
+    for _ in range(2):
+        assert rounds.sponsor(round_, made.number, other).signed == 1
+    assert rounds.sponsor(round_, made.number, other, signs=False).signed == 0
 
 
 def test_a_proposal_cannot_be_opposed_and_a_statement_can(rounds):
     proposals, talk = rounds.open("proposal-round"), rounds.open("city-conversation")
     voice, speaker = rounds.voices(proposals, 1)[0], rounds.voices(talk, 1)[0]
     one = say(rounds, proposals, voice, "路灯", phase="propose")
+    Contribution.objects.filter(pk=one.pk).update(state="shown", sponsored=True)
     two = say(rounds, talk, speaker, "路灯太少", phase="statements")
     with pytest.raises(NoSuchContribution):
         acts.weigh(round_=proposals, voice=voice, number=one.number, value=-1, now=rounds.now)
@@ -195,7 +191,7 @@ def test_a_budget_is_proposed_costed_and_voted_on(rounds, cast):
     author, other = rounds.voices(round_, 2)
     for number, said in enumerate(["路灯", "长椅"], 1):
         say(rounds, round_, author, said, phase="projects")
-        acts.weigh(round_=round_, voice=other, number=number, value=1, now=rounds.now)
+        rounds.sponsor(round_, number, other)
     round_ = rounds.later(round_, 31)
     acts.cost(round_=round_, number=1, amount=Decimal("300000"), by=rounds.host, now=rounds.now)
     with pytest.raises(NoPower):

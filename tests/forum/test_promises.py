@@ -35,7 +35,7 @@ def proposals(rounds):
     for number in (1, 2):
         said = {"said": f"建议 {number}", "request_key": str(number)}
         acts.contribute(round_=round_, phase="propose", voice=voice, now=rounds.now, **said)
-    Contribution.objects.update(state="shown", signed=3)
+    Contribution.objects.update(sponsored=True, state="shown", signed=3)
     Contribution.objects.filter(number=1).update(signed=100)
     return rounds.later(round_, 70)  # over the holidays of May
 

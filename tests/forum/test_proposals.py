@@ -22,7 +22,7 @@ def call(rounds, settings):
     voices = rounds.voices(round_, 4)
     told = {"said": LAMPS, "request_key": "1", "voice": voices[0]}
     acts.contribute(round_=round_, phase="propose", now=rounds.now, **told)
-    Contribution.objects.update(state="shown")
+    Contribution.objects.update(sponsored=True, state="shown")
     return round_, voices
 
 
@@ -91,7 +91,7 @@ def test_the_author_is_shown_what_is_like_theirs_and_offers_to_join(call, rounds
     round_, voices = call
     told = {"said": "步道晚上太黑，江边应加装路灯", "request_key": "2", "voice": voices[1]}
     acts.contribute(round_=round_, phase="propose", now=rounds.now, **told)
-    Contribution.objects.update(state="shown")
+    Contribution.objects.update(sponsored=True, state="shown")
     second = speaking(call, 1)
     assert "提议并入 #1" in second.get(page(call, 2)).content.decode()
     assert "提议并入" not in speaking(call, 2).get(page(call, 2)).content.decode()
@@ -139,7 +139,7 @@ def test_the_page_asks_as_often_with_many_changes_as_with_one(call, rounds):
             speaking(call, 1 + key % 3).post(
                 page(call) + "/amend", {"said": f"{LAMPS}{key}", "why": "x", "request_key": str(key)}
             )
-        Contribution.objects.update(state="shown")
+        Contribution.objects.update(sponsored=True, state="shown")
         Stance.objects.all().delete()
         Client().get(page(call))
         with CaptureQueriesContext(connection) as queries:

@@ -188,7 +188,7 @@ def test_the_page_asks_as_often_when_five_thousand_have_signed(rounds, settings)
     settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
     round_ = rounds.open("proposal-round")
     made = say(rounds, round_, voices(round_, 1)[0], "路灯", phase="propose")
-    Contribution.objects.filter(pk=made.pk).update(state="shown")
+    Contribution.objects.filter(pk=made.pk).update(sponsored=True, state="shown")
     home = f"/take-part/{round_.case.number}/"
     before, _ = queries(home)
     rows = (Stance(contribution=made, voice=each, value=1) for each in voices(round_, 5000, since=10))

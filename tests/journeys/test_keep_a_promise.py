@@ -19,7 +19,7 @@ def test_a_promise_is_followed_until_it_is_done(visit, axe, shoot, cast, setting
     round_ = rounds.open("proposal-round")
     said = {"said": "江边步道加装路灯 Lamps along the river", "request_key": "k", "voice": rounds.voices(round_, 1)[0]}
     acts.contribute(round_=round_, phase="propose", now=rounds.now, **said)
-    Contribution.objects.update(state="shown", signed=100)
+    Contribution.objects.update(sponsored=True, state="shown", signed=100)
     round_ = rounds.later(round_, 75)
     acts.answer(round_=round_, numbers=[1], verdict="adopted", text=PROMISED, by=rounds.host, now=rounds.now)
     settings.ZHENGTONG_CLOCK = rounds.now.isoformat()

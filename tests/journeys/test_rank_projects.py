@@ -20,7 +20,7 @@ def test_projects_are_put_in_an_order_without_scripts(visit, axe, shoot, cast, l
     author = rounds.voice(round_, cast.chen_xiaoyu)
     for said in ("路灯 Lamps", "长椅 Benches"):
         acts.contribute(round_=round_, phase="projects", voice=author, said=said, request_key=said, now=rounds.now)
-    Contribution.objects.update(state="shown", cost=Decimal(100000))
+    Contribution.objects.update(sponsored=True, state="shown", cost=Decimal(100000))
     round_ = rounds.later(round_, 40)
     complete(task=round_.case.tasks.get(node="check_costs"), output="checked", by=rounds.host, now=rounds.now)
     number = round_.case.number

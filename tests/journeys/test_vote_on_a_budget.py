@@ -74,7 +74,7 @@ def test_residents_propose_and_vote_and_each_reads_what_the_own_vote_paid(
     shoot(lin, f"budget-filed-{language}")
     chen.locator("#said").fill(ramp)
     send(chen, "form[action$='/say/projects']")
-    Contribution.objects.update(state="shown")  # signed by one more: see test_work_on_a_proposal.py
+    Contribution.objects.update(sponsored=True, state="shown")  # signed by one more: see test_work_on_a_proposal.py
     round_ = rounds.later(round_, 31)
 
     settings.ZHENGTONG_CLOCK = rounds.now.isoformat()

@@ -33,7 +33,7 @@ def test_a_text_is_changed_with_its_authors_word_and_who_signed_keeps_it(visit, 
     author.locator("textarea[name=said]").fill("江边步道加装十盏路灯 Ten lamps along the river promenade")
     author.locator("form[action$='/say/propose'] button").click()
     author.wait_for_load_state()
-    Contribution.objects.update(state="shown")
+    Contribution.objects.update(sponsored=True, state="shown")
 
     other = come_in("chen-xiaoyu")
     other.locator("#said-1 button[value=agree]").click()

@@ -43,7 +43,7 @@ def shown_on(rate: Rate, earlier: Collection[date], *, today: date) -> date:
 
 
 def sponsors_of(phase: Phase) -> int:
-    """How many signatures a contribution needs before it is shown to all."""
+    """How many others than its author sign a contribution before it is shown to all."""
     return phase.sponsors if phase.feature == "proposals" else 0
 
 

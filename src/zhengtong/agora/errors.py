@@ -65,6 +65,19 @@ class NoSuchContribution(Refusal):
     next_step = text("请回到活动页面。", "Go back to the page of the round.")
 
 
+class SponsorsAreOthers(Refusal):
+    code = "sponsors-are-others"
+    status = 409
+    message = text(
+        "公开前的支持人必须是别人；这是您自己提出的。",
+        "Sponsors are others; this is what you brought forward yourself.",
+    )
+    next_step = text(
+        "请把链接发给可能支持的人；公开以后您也可以联署。",
+        "Pass its link on to who might support it. Once it is shown to all you can sign it, too.",
+    )
+
+
 class NoSuchOffice(Refusal):
     code = "no-such-office"
     message = text("没有这个机构。", "There is no such office.")

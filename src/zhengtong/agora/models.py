@@ -69,6 +69,7 @@ class Contribution(models.Model):
     cost = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)  # of a project, as checked
     state = models.CharField(max_length=10, choices=State.choices, default=State.SHOWN)
     show_on = models.DateField()  # for what waits its turn: from when
+    sponsored = models.BooleanField(default=True)  # False while it looks for sponsors (agora.sponsors), never shown yet
     request_key = models.CharField(max_length=100)
     made_at = models.DateTimeField()
     version = models.PositiveSmallIntegerField(default=1)  # of the text; earlier ones are kept (agora.drafting)
@@ -104,8 +105,13 @@ class Contribution(models.Model):
         return self.voice.name if self.voice else ""
 
 
-OWED = Q(amends__isnull=True, joined__isnull=True)
-"""What the office answers: neither a changed text, which its author decides, nor what goes on in another."""
+SEEKING = Q(sponsored=False, state=Contribution.State.WAITING)
+"""What looks for sponsors: only its author, the moderator and who has its link know of it."""
+
+OWED = Q(amends__isnull=True, joined__isnull=True) & ~SEEKING
+"""What the office answers: no changed text, which its author decides, nothing that goes on in another, and nothing that
+has not found its sponsors.
+"""
 
 
 class Stance(models.Model):

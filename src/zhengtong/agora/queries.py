@@ -6,8 +6,10 @@ from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from zhengtong.agora.models import OWED, Answer, Contribution, Measure, Stance, Voice
+from zhengtong.agora.errors import NoSuchContribution
+from zhengtong.agora.models import OWED, SEEKING, Answer, Contribution, Measure, Stance, Voice
 from zhengtong.agora.rounds import Round, rounds
+from zhengtong.agora.sponsors import link_of, opens, still_wanted
 from zhengtong.agora.sums import up_to_date
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import HouseRule, Phase
@@ -29,6 +31,8 @@ class Said:
     own: bool
     rule: HouseRule | None  # by which it is hidden
     office: Text | None  # that it is addressed to
+    wanted: int = 0  # so many sponsors more before it is shown to all
+    link: str = ""  # by which they read it, told to its author
 
     @property
     def readable(self) -> bool:
@@ -40,8 +44,8 @@ class Said:
 
     @property
     def folded(self) -> bool:
-        """Whether what is hidden may be read all the same."""
-        return self.rule is not None and self.rule.folded
+        """Whether what is hidden may be read all the same; not what was never shown."""
+        return self.rule is not None and self.rule.folded and self.contribution.sponsored
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,15 @@ def said(round_: Round, phase: Phase, *, voice: Voice | None = None, page: int =
     return viewed(round_, found[(page - 1) * PAGE : page * PAGE], voice=voice)
 
 
+def sought(round_: Round, number: int, *, link: str, voice: Voice | None) -> Said:
+    """What looks for sponsors, for its author and who has its link; what is shown, for all. NoSuchContribution."""
+    told = viewed(round_, round_.case.contributions.filter(number=number, amends=None), voice=voice)
+    for each in told:
+        if each.own or each.contribution.state == Contribution.State.SHOWN or opens(each.contribution, link):
+            return each
+    raise NoSuchContribution
+
+
 def viewed(round_: Round, found: QuerySet[Contribution], *, voice: Voice | None = None) -> list[Said]:
     """Contributions with all that is shown beside them."""
     listed = list(
@@ -81,14 +94,17 @@ def viewed(round_: Round, found: QuerySet[Contribution], *, voice: Voice | None 
 def _viewed(round_: Round, each: Contribution, mine: dict[int, int], voice: Voice | None) -> Said:
     measure = next(iter(each.measures.all()), None)
     office = round_.charter.organisations.get(each.addressed)
+    own, wanted = voice is not None and each.voice_id == voice.pk, still_wanted(round_, each)
     return Said(
         contribution=each,
         answers=tuple(each.answers.all()),
         measure=measure,
         mine=mine.get(each.pk),
-        own=voice is not None and each.voice_id == voice.pk,
+        own=own,
         rule=round_.declared.rule(measure.rule) if measure else None,
         office=office.short if office else None,
+        wanted=wanted,
+        link=link_of(each) if own and wanted else "",
     )
 
 
@@ -109,7 +125,7 @@ def numbers(round_: Round) -> Numbers:
     """How many took part, and what became of what they said."""
     case = round_.case
     answered = case.contributions.filter(answers__isnull=False).distinct().count()
-    forward = case.contributions.filter(amends=None).order_by()
+    forward = case.contributions.filter(~SEEKING, amends=None).order_by()
     states = dict(forward.values_list("state").annotate(n=Count("pk")))
     return Numbers(
         admitted=case.admissions.count(),
@@ -161,8 +177,10 @@ class Outcome:
 
 
 def outcome(round_: Round) -> Outcome:
-    """All that was brought forward in a round, each exactly once: answered, waiting for it, or hidden without one."""
-    forward = round_.case.contributions.filter(amends=None)
+    """All that was brought forward in a round, each exactly once: answered, waiting for it, or hidden without one. What
+    has not found its sponsors is none of it.
+    """
+    forward = round_.case.contributions.filter(~SEEKING, amends=None)
     left = forward.filter(answers=None)
     hidden = left.filter(state=Contribution.State.HIDDEN)
     told_once = Contribution.objects.filter(same_as=None).order_by("number").only("number", "repeated")

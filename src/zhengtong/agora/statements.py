@@ -39,8 +39,8 @@ class Statement:
 
     @property
     def still(self) -> str | None:
-        """The text where it may be read all the same: nothing in it is unlawful to show."""
-        return self.contribution.text if self.rule is not None and self.rule.folded else None
+        """The text where it may be read all the same: nothing in it is unlawful to show, and it was shown before."""
+        return self.contribution.text if self.contribution.sponsored and self.rule and self.rule.folded else None
 
     @property
     def outcome(self) -> str:

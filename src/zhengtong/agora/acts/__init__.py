@@ -8,6 +8,7 @@ from zhengtong.agora.acts.counting import count_due, count_votes
 from zhengtong.agora.acts.limiting import confirm_limit, end_limit, end_limits, propose_limit
 from zhengtong.agora.acts.moderating import contest, hide, lift_what_ended, restore
 from zhengtong.agora.acts.polling import close_roll, give_key, open_poll
+from zhengtong.agora.acts.sponsoring import sponsor
 from zhengtong.agora.acts.tallying import box_due, give_share
 from zhengtong.agora.acts.voting import cast_ballot, enrol
 from zhengtong.agora.voices import admit, admit_here, come_in
@@ -42,6 +43,7 @@ __all__ = [
     "propose_limit",
     "restore",
     "show_what_waited",
+    "sponsor",
     "vote_budget",
     "weigh",
 ]

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F, Max, Q
 
 from zhengtong.agora import kinds
-from zhengtong.agora.decide import MOST, cleaned, has_sponsors, paragraphs, shown_on, sponsors_of
+from zhengtong.agora.decide import MOST, cleaned, paragraphs, shown_on, sponsors_of
 from zhengtong.agora.errors import (
     HasJoined,
     NoSuchContribution,
@@ -23,7 +23,6 @@ from zhengtong.agora.errors import (
 from zhengtong.agora.limits import limit_on
 from zhengtong.agora.models import OWED, BudgetVote, Contribution, Stance, Voice
 from zhengtong.agora.rounds import VOTED, Round, of_case
-from zhengtong.agora.sums import add_up
 from zhengtong.agora.voices import Speaker
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
@@ -53,14 +52,15 @@ def contribute(
 ) -> Contribution:
     """Bring something forward; the same `request_key` of the same voice gives the same contribution.
 
-    What is beyond the rate is kept and shown later; a proposal waits for its sponsors. Nothing is lost.
+    What is beyond the rate is kept and shown later; a proposal waits for its sponsors (acts.sponsoring), and the office
+    owes it nothing before it has them. Nothing is lost.
     """
     known = Contribution.objects.filter(voice=voice, request_key=request_key).first()
     if known is not None:
         return known
     case = locked(round_.case.pk)  # contributions have numbers, one after the other
     fresh = of_case(case)
-    open_ = _open(fresh, phase, SPOKEN)
+    open_ = open_phase(fresh, phase, SPOKEN)
     if addressed and addressed not in fresh.charter.organisations:
         raise NoSuchOffice
     made = keep(
@@ -77,7 +77,8 @@ def contribute(
         fresh,
         now=now,
     )
-    _one_more_to_answer(case)
+    if made.sponsored:
+        one_more_to_answer(case)
     record(
         kind=kinds.CONTRIBUTED,
         subject=case.number,
@@ -98,8 +99,8 @@ def keep(made: Contribution, round_: Round, *, now: datetime) -> Contribution:
         list(Contribution.objects.filter(voice=made.voice).values_list("show_on", flat=True)),
         today=today,
     )
-    sponsored = phase is None or made.amends_id is not None or has_sponsors(phase, 0)
-    waits = made.show_on > today or not sponsored or limit_on(case, today) is not None
+    made.sponsored = phase is None or made.amends_id is not None or sponsors_of(phase) == 0
+    waits = made.show_on > today or not made.sponsored or limit_on(case, today) is not None
     made.state = Contribution.State.WAITING if waits else Contribution.State.SHOWN
     made.number = (case.contributions.aggregate(last=Max("number"))["last"] or 0) + 1
     made.alike = fingerprint(made.text)
@@ -120,7 +121,8 @@ def _said_first(made: Contribution) -> Contribution | None:
     return first.filter(place=made.place, addressed=made.addressed, state__in=shown).order_by("number").first()
 
 
-def _open(round_: Round, phase: str, features: Sequence[str]) -> Phase:
+def open_phase(round_: Round, phase: str, features: Sequence[str]) -> Phase:
+    """A phase that is open and in which this is done; PhaseIsClosed."""
     found = round_.phase(phase)
     if found.feature not in features:
         raise PhaseIsClosed(phase=found.name)
@@ -140,7 +142,7 @@ def _written(round_: Round, voice: Voice, said: str, place: str) -> str:
     return written
 
 
-def _one_more_to_answer(case: Case) -> None:
+def one_more_to_answer(case: Case) -> None:
     """The same for one that is new, without counting the others again."""
     if "unanswered" in case.facts:
         case.facts["unanswered"] += 1
@@ -162,24 +164,24 @@ def weigh(
 ) -> Contribution:
     """Agree, disagree or pass; sign a proposal or take the signature back. The last word of a voice counts.
 
-    What is shown to all is counted later, so that a crowd does not queue for one counter. `version` is the text that
-    was read: TextHasChanged where there is another by now.
+    It is counted later, so that a crowd does not queue for one counter. `version` is the text that was read:
+    TextHasChanged where there is another by now. What is not shown yet is signed by sponsors (acts.sponsoring).
     """
-    found = shown_or_sponsored(round_, number)
+    found = _NUMBERED.first(case=round_.case.pk, number=number)
+    if found is None or found.amends_id is not None or found.state != Contribution.State.SHOWN:
+        raise NoSuchContribution
+    if found.joined_id is not None:
+        raise HasJoined(number=number)
     if version not in (None, found.version):
         raise TextHasChanged(number=number)
-    phase = _open(round_, found.phase, WEIGHED)
+    phase = open_phase(round_, found.phase, WEIGHED)
     if value not in SIGNS[phase.feature]:
         raise NoSuchContribution
-    _say(found, voice, value)
-    if found.state == Contribution.State.WAITING:  # its sponsors are few, and it is shown at once when it has them
-        add_up(found)
-        found.refresh_from_db(fields=["signed", "opposed"])
-        _show_if_ready(round_, found, phase, now=now)
+    say(found, voice, value)
     return found
 
 
-def _say(found: Contribution, voice: Voice, value: int) -> None:
+def say(found: Contribution, voice: Voice, value: int) -> None:
     """Write the stance down, in the place of an earlier one; the sums follow (agora.sums)."""
     Stance.objects.bulk_create(
         [Stance(contribution=found, voice=voice, value=value, version=found.version)],
@@ -189,39 +191,10 @@ def _say(found: Contribution, voice: Voice, value: int) -> None:
     )
 
 
-def shown_or_sponsored(round_: Round, number: int) -> Contribution:
-    """A contribution that can be weighed: it is shown, or it looks for sponsors, who know its number."""
-    found = _NUMBERED.first(case=round_.case.pk, number=number)
-    if (
-        found is None
-        or found.amends_id is not None
-        or found.state == Contribution.State.HIDDEN
-        or (found.state == Contribution.State.WAITING and not _seeks_sponsors(round_, found))
-    ):
-        raise NoSuchContribution
-    if found.joined_id is not None:
-        raise HasJoined(number=number)
-    return found
-
-
-def _seeks_sponsors(round_: Round, found: Contribution) -> bool:
-    phase = round_.declared.phase(found.phase)
-    return phase is not None and not has_sponsors(phase, found.signed)
-
-
-def _show_if_ready(round_: Round, found: Contribution, phase: Phase, *, now: datetime) -> None:
-    """Show what has its sponsors and its day; while the round is limited the worker does so, in turn."""
-    day = round_.day(now)
-    ready = has_sponsors(phase, found.signed) and found.show_on <= day
-    if ready and limit_on(round_.case, day) is None:
-        waiting = Contribution.objects.filter(pk=found.pk, state=Contribution.State.WAITING)
-        waiting.update(state=Contribution.State.SHOWN)
-
-
 @transaction.atomic
 def vote_budget(*, round_: Round, phase: str, voice: Voice, projects: Sequence[int], now: datetime) -> BudgetVote:
     """Say for which projects one would pay, or put them in an order; voting again replaces the vote."""
-    open_ = _open(round_, phase, VOTED)
+    open_ = open_phase(round_, phase, VOTED)
     if len(set(projects)) != len(projects) or not set(projects) <= set(projects_of(round_)):
         raise OverBudget
     return BudgetVote.objects.update_or_create(
@@ -243,7 +216,10 @@ def show_what_waited(*, round_: Round, now: datetime) -> int:
     is shown takes no room.
     """
     case, day = locked(round_.case.pk), round_.day(now)
-    ready = case.contributions.filter(_sponsored(round_), state=Contribution.State.WAITING, show_on__lte=day)
+    waiting = case.contributions.filter(state=Contribution.State.WAITING)
+    if waiting.filter(_signed_enough(round_), sponsored=False).update(sponsored=True):
+        count_unanswered(case)
+    ready = waiting.filter(sponsored=True, show_on__lte=day)
     limit = limit_on(case, day)
     along = ready.filter(same_as__state=Contribution.State.SHOWN).update(state=Contribution.State.SHOWN)
     if limit is None:
@@ -257,7 +233,7 @@ def show_what_waited(*, round_: Round, now: datetime) -> int:
     return along + len(chosen)
 
 
-def _sponsored(round_: Round) -> Q:
-    """What needs no sponsors, or has them."""
+def _signed_enough(round_: Round) -> Q:
+    """What has its sponsors: the last signature was added up by another transaction than the sponsor's own."""
     phases = (Q(phase=each.id, signed__gte=sponsors_of(each)) for each in round_.declared.phases)
-    return reduce(or_, phases, Q(amends__isnull=False))
+    return reduce(or_, phases)

@@ -8,7 +8,6 @@ from django.db.models import Q
 from zhengtong.agora import kinds
 from zhengtong.agora.acts.contributing import count_unanswered
 from zhengtong.agora.conflicts import require_unconcerned
-from zhengtong.agora.decide import has_sponsors
 from zhengtong.agora.errors import NoSuchContribution, NoSuchRule, NotContestable
 from zhengtong.agora.limits import limit_on
 from zhengtong.agora.models import APPEAL_GRANTED, TIME_OVER, Contribution, Measure
@@ -152,10 +151,8 @@ def lift_what_ended(*, now: datetime) -> int:
 
 
 def _state_again(round_: Round, found: Contribution, *, now: datetime) -> str:
-    phase = round_.declared.phase(found.phase)
-    sponsored = phase is None or found.amends_id is not None or has_sponsors(phase, found.signed)
     day = round_.day(now)
-    ready = sponsored and found.show_on <= day and limit_on(round_.case, day) is None
+    ready = found.sponsored and found.show_on <= day and limit_on(round_.case, day) is None
     return Contribution.State.SHOWN if ready else Contribution.State.WAITING
 
 

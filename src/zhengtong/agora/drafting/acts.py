@@ -139,7 +139,7 @@ def _changeable(round_: Round, number: int) -> Contribution:
     """A proposal, locked, whose text may be changed now. NotToBeAmended, TextIsBinding."""
     rows = Contribution.objects.select_for_update(of=("self",)).select_related("voice")
     found = rows.filter(case=round_.case, number=number, amends=None, joined=None).first()
-    if found is None or found.state == Contribution.State.HIDDEN:
+    if found is None or found.state != Contribution.State.SHOWN:
         raise NotToBeAmended
     phase = _phase(round_, found)
     up_to_date([found])

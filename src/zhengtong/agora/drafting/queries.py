@@ -52,8 +52,13 @@ class Proposal:
 
 
 def proposal(round_: Round, number: int, *, voice: Voice | None) -> Proposal:
-    """One proposal; `NoSuchContribution` where there is none that this voice may see. The same queries for all."""
-    rows = round_.case.contributions.filter(number=number, amends=None).select_related("joined")
+    """One proposal; `NoSuchContribution` where there is none that this voice may see: before it is shown, and of what
+    never was, only its author's. The same queries for all.
+    """
+    seen = ~Q(state=Contribution.State.WAITING) & ~Q(state=Contribution.State.HIDDEN, sponsored=False)
+    if voice is not None:
+        seen |= Q(voice=voice)
+    rows = round_.case.contributions.filter(seen, number=number, amends=None).select_related("joined")
     found = next(iter(viewed(round_, rows, voice=voice)), None)
     phase = round_.declared.phase(found.contribution.phase) if found else None
     if found is None or phase is None or phase.amendments is None:

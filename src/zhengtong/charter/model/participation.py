@@ -141,7 +141,7 @@ class Phase(Part):
     feature: Feature
     name: LocalText
     hint: LocalText
-    sponsors: int = Field(default=0, ge=0)  # proposals: how many sign before it is shown to all
+    sponsors: int = Field(default=0, ge=0)  # proposals: how many others sign before it is shown to all
     threshold: int = Field(default=0, ge=0)  # proposals: how many signatures bind the office to answer
     amendments: Amending | None = None  # proposals: their texts may be changed; none: they stand as they were written
     budget: Decimal | None = None  # budget: how much there is to spend

@@ -35,7 +35,7 @@ def _page(
     found = proposal(round_, number, voice=voice)
     kept = found.said.contribution
     open_ = found.phase in round_.open_phases and found.said.measure is None
-    own = open_ and found.said.own and kept.state == Contribution.State.SHOWN and kept.joined is None
+    worked_on = open_ and kept.state == Contribution.State.SHOWN and kept.joined is None
     context = {
         "round": round_,
         "proposal": found,
@@ -43,8 +43,8 @@ def _page(
         "each": found.said,
         "voice": voice,
         "limit": limit_on(round_.case, clock.today()),
-        "changeable": open_ and kept.joined is None and kept.voice is not None,
-        "alike": like_ones(round_, found.phase, kept.text, but=kept) if own else [],
+        "changeable": worked_on and kept.voice is not None,
+        "alike": like_ones(round_, found.phase, kept.text, but=kept) if worked_on and found.said.own else [],
         "request_key": uuid4().hex,
         "refusal": refusal,
         "typed": typed,

@@ -24,6 +24,7 @@ from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.filed import Filed, filed_of
 from zhengtong.faces.forum.groups import Map, mapped
+from zhengtong.faces.forum.links import linked
 from zhengtong.faces.forum.lots import Lot, lot_of
 from zhengtong.faces.forum.results import Ranked, Result, ranked, resulted
 from zhengtong.faces.forum.speaker import voice_of
@@ -89,6 +90,7 @@ def page(request: HttpRequest, round_: Round, *, refusal: Refusal | None = None,
         "told": told(voice) if voice else [],
         "asked": asked(voice) if voice else [],
         "to_decide": to_decide(voice) if voice else [],
+        "linked": linked(request, round_),
         "offices": list(round_.charter.organisations.values()),
         "request_key": uuid4().hex,
         "picture": case_picture(round_.case, now=clock.now()),

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,8 +16,9 @@ from zhengtong.agora import acts
 from zhengtong.agora.drafting.queries import Alike, like_ones
 from zhengtong.agora.errors import NotAVoice
 from zhengtong.agora.keys import key_of
-from zhengtong.agora.models import Voice
+from zhengtong.agora.models import Contribution, Voice
 from zhengtong.agora.rounds import Round, round_of
+from zhengtong.agora.sponsors import still_wanted
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.rounds import page
 from zhengtong.faces.forum.speaker import forget, remember, voice_of
@@ -124,9 +126,22 @@ def say(request: HttpRequest, number: str, phase: str) -> HttpResponse:
         )
     except Refusal as refusal:
         return page(request, round_, refusal=refusal, **typed)
+    messages.success(request, _kept(round_, made))
+    response: HttpResponse = redirect("round", number=number)
+    response["Location"] += f"#said-{made.number}"
+    return response
+
+
+def _kept(round_: Round, made: Contribution) -> str:
+    """What has become of something that was brought forward."""
+    if wanted := still_wanted(round_, made):
+        return ngettext(
+            "It is kept. It is shown to all once %(wanted)s other person has signed it: pass its link on.",
+            "It is kept. It is shown to all once %(wanted)s others have signed it: pass its link on.",
+            wanted,
+        ) % {"wanted": wanted}
     waits = made.state == made.State.WAITING
-    messages.success(request, _("It is kept, and will be shown in its turn.") if waits else _("It has been published."))
-    return redirect("round", number=number)
+    return _("It is kept, and will be shown in its turn.") if waits else _("It has been published.")
 
 
 def _like_ones(request: HttpRequest, round_: Round, phase: str, written: str) -> list[Alike]:

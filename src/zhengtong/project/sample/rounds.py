@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from zhengtong.agora.acts import admit_here, come_in, contribute, weigh
-from zhengtong.agora.models import Voice
+from zhengtong.agora.acts import admit_here, come_in, contribute, sponsor, weigh
+from zhengtong.agora.models import Contribution, Voice
 from zhengtong.agora.rounds import Round, round_of
+from zhengtong.agora.sponsors import link_of
 from zhengtong.cases.acts import open_by_office
 from zhengtong.cases.models import Case
 from zhengtong.people.actor import Actor
@@ -74,4 +75,8 @@ def _talk(round_: Round, sample: Mapping[str, Any], people: Mapping[str, Person]
         )
     for who, values in sample.get("weighed", {}).items():
         for number, value in enumerate(values, 1):
-            weigh(round_=round_, voice=voice(who), number=number, value=value, now=now)
+            found = round_.case.contributions.get(number=number)
+            if found.state == Contribution.State.SHOWN:
+                weigh(round_=round_, voice=voice(who), number=number, value=value, now=now)
+            elif value == 1:
+                sponsor(round_=round_, voice=voice(who), number=number, link=link_of(found), now=now)
