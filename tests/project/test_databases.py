@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from zhengtong.project.database import databases
 
@@ -27,3 +28,11 @@ def test_where_ballots_lie(url, ballots, name):
 def test_they_never_lie_in_the_same_one(url):
     with pytest.raises(ValueError, match="of their own"):
         databases(url, url, var=VAR)
+
+
+@pytest.mark.django_db(databases=["default", "ballots"])
+def test_migrate_looks_over_the_tables_of_both_databases_and_finds_nothing_to_do(capsys):
+    call_command("migrate", skip_checks=False)
+    said = capsys.readouterr().out
+    assert "Apply all migrations: ballotbox" in said
+    assert said.count("No migrations to apply.") == 2

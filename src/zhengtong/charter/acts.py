@@ -36,6 +36,7 @@ def store(
     queries.stored(enactment.number)
     enactment.save(force_insert=True)
     _keep_files(charter, enactment)
+    queries.remember(charter)
     transaction.on_commit(lambda: queries.committed(enactment.number))
     return enactment
 

@@ -116,7 +116,12 @@ def _with_charter(enactment: Enactment) -> Enacted:
     if charter is None:
         files = EnactedFile.objects.filter(enactment=enactment).values_list("path", "blob__content")
         charter = reopen({path: bytes(content) for path, content in files})
-        if len(_CHARTERS) >= MOST_KEPT:
-            _CHARTERS.pop(next(iter(_CHARTERS)), None)
-        _CHARTERS[enactment.digest] = charter
+        remember(charter)
     return Enacted(charter, enactment)
+
+
+def remember(charter: Charter) -> None:
+    """Keep a charter in memory: whoever asks for its digest gets what reading its files again would give."""
+    if len(_CHARTERS) >= MOST_KEPT:
+        _CHARTERS.pop(next(iter(_CHARTERS)), None)
+    _CHARTERS[charter.digest] = charter
