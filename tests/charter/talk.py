@@ -66,7 +66,7 @@ def talking() -> dict[str, bytes]:
     )
     files["powers.yaml"] = files["powers.yaml"].replace(
         b"sign-licence, open-tea-house]\n  acts: [accept, examine, decide]",
-        b"sign-licence, open-tea-house, tea-talk]\n  acts: [accept, examine, decide, answer, open]",
+        b"sign-licence, open-tea-house, tea-talk, appeal]\n  acts: [accept, examine, decide, answer, open]",
     )
     files["registers/people.yaml"] += (
         b"  - id: agora\n    reader: agora\n    fields: [number, name]\n"

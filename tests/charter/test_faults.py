@@ -334,6 +334,7 @@ CASES = [
     talk("moderator-of-own-criticism", "the office judges what is said of it", "oversight/duty", "tea/desk", beside=("moderator-without-power",)),
     talk("moderator-without-power", "a moderator without the power", "supervise, moderate]", "supervise]", path="powers.yaml", line="moderator"),
     talk("moderator-for-own-office", "who moderates otherwise sits in the same office", "moderator: oversight/duty", "moderator: oversight/duty\notherwise: [oversight/duty]", line="otherwise"),
+    talk("appeal-with-one-judge", "nobody else decides what is about the judge", "tea-talk, appeal]", "tea-talk]", path="powers.yaml", line="appeal: appeal"),
     talk("emergency-by-one", "a round that one officer may limit", "appeal: appeal", EMERGENCY, line="emergency"),
     Case("limited-by-host", "the office that is spoken to limits", _host_limits, TALK, "emergency", ("emergency-by-one",)),
     talk("read-without-agreement", "who may take part is read without an agreement", "reader: agora", "reader: portal", path="registers/people.yaml", line="who"),

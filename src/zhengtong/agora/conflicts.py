@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from zhengtong.agora.errors import ModeratesItself, NotTheModerator
-from zhengtong.agora.models import Contribution
+from zhengtong.agora.models import Contribution, Measure
 from zhengtong.agora.rounds import Round
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.errors import NoCompetentPost
 from zhengtong.charter.model import Organisation
 from zhengtong.common.text import text
 from zhengtong.people.actor import Actor
+from zhengtong.people.models import Person
 from zhengtong.people.wording import competent_told
 
 NOBODY = text("无（各审核机构都应当回避）", "nobody, since each of them is spoken of")
@@ -57,14 +58,20 @@ def require_unconcerned(round_: Round, found: Contribution, *, by: Actor, on: da
     """ModeratesItself where it is about the moderator or their office, NotTheModerator where it is another's turn."""
     who = moderator_of(round_, found, on)
     told = competent_told(round_.charter, [who]) if who else NOBODY
-    if concerned(round_.charter, found, {_office(by.post)}) or _names(found, by):
+    if concerned(round_.charter, found, {_office(by.post)}) or (by.person and names(found, by.person)):
         raise ModeratesItself(who=told)
     if by.post != who and by.post in moderators(round_, on):
         raise NotTheModerator(who=told)
 
 
-def _names(found: Contribution, by: Actor) -> bool:
-    return by.person is not None and _plain(by.person.name) in _plain(found.text)
+def kept_from_appeal(charter: Charter, measure: Measure) -> frozenset[str]:
+    """The offices that do not judge a measure: which took it, and those that the words are addressed to or speak of."""
+    return concerned(charter, measure.contribution, charter.organisations) | {_office(measure.post)}
+
+
+def names(found: Contribution, person: Person) -> bool:
+    """Whether a text names somebody."""
+    return _plain(person.name) in _plain(found.text)
 
 
 def _office(post: str) -> str:

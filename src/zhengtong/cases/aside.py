@@ -2,12 +2,12 @@
 up. Nobody whom the case concerns gets it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from zhengtong.cases import kinds
 from zhengtong.cases.assignment import HOLDERS, give_to_somebody
-from zhengtong.cases.authority import competent_posts, conflicts, superior
+from zhengtong.cases.authority import competent_posts, conflicts, is_kept_from, superior
 from zhengtong.cases.law import charter_of, day_of
 from zhengtong.cases.models import Case, Handover, Recusal, Task
 from zhengtong.common.session import PROGRAM as PROGRAM_SESSION
@@ -32,6 +32,19 @@ def exclude(case: Case, person: Person, *, ground: str, reason: str, now: dateti
     return found
 
 
+@session_of(PROGRAM_SESSION)
+def keep_from(case: Case, offices: Iterable[str], *, reason: str, now: datetime) -> None:
+    """Keep whole offices out of a case that is about them; what lies on their desks goes on at others."""
+    case.kept_from = sorted({*case.kept_from, *offices})
+    case.save(update_fields=["kept_from"])
+    told = {"offices": case.kept_from}
+    record(kind=kinds.KEPT_FROM, subject=case.number, by=PROGRAM, reason=reason, particulars=told, now=now)
+    for task in case.tasks.filter(status=Task.Status.OPEN).exclude(post="party").order_by("pk"):
+        task.case = case
+        if give_to_another(task, now=now):
+            _answerable(case)
+
+
 def _answerable(case: Case) -> None:
     """The post of its first open step, as always (see work.py)."""
     first = case.tasks.filter(status=Task.Status.OPEN).exclude(post="party").order_by("pk").first()
@@ -41,6 +54,9 @@ def _answerable(case: Case) -> None:
 
 def give_to_another(task: Task, *, now: datetime) -> bool:
     """Whoever has the step is concerned: a colleague gets it. All of the post are: another post, and true."""
+    if is_kept_from(task.case, task.post):
+        _pass_on(task, now=now)
+        return True
     held = _held(task, task.post, now)
     free = [each for each in held if not _concerned(task, each.person, now)]
     if task.officer and _concerned(task, task.officer, now):
@@ -54,13 +70,18 @@ def give_to_another(task: Task, *, now: datetime) -> bool:
 
 
 def _pass_on(task: Task, *, now: datetime) -> None:
-    """To the nearest post that may and has somebody who is not concerned; the same office first."""
+    """To the nearest post that may and has somebody who is not concerned; the same office first. Where a whole office
+    is kept away, better to a post whose holder is not there today than to one that may not.
+    """
     office = task.post.partition("/")[0]
     able = sorted(competent_posts(task, now=now), key=lambda post: post.partition("/")[0] != office)
-    others = (post for post in able if post != task.post and _has_somebody(task, post, now))
+    able = [post for post in able if post != task.post and not is_kept_from(task.case, post)]
+    others = [post for post in able if _has_somebody(task, post, now)]
+    if task.case.kept_from and not others:
+        others = [post for post in able if not _held(task, post, now)]
     task.handovers.filter(status=Handover.Status.OFFERED).update(status=Handover.Status.LAPSED, answered_at=now)
     told = {"step": task.node, "from": task.post}
-    task.post = next(others, None) or superior(task.case, task.post, now=now)
+    task.post = next(iter(others), None) or superior(task.case, task.post, now=now)
     task.officer, task.chosen_by = None, None
     task.save(update_fields=["post", "officer", "chosen_by"])
     record(
@@ -74,6 +95,8 @@ def _pass_on(task: Task, *, now: datetime) -> None:
 
 
 def _has_somebody(task: Task, post: str, now: datetime) -> bool:
+    if is_kept_from(task.case, post):
+        return False
     return any(not _concerned(task, each.person, now) for each in _held(task, post, now))
 
 

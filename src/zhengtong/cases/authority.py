@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from zhengtong.cases.errors import NoSuchCase, NoSuchPost, NotYourTask, ReasonsMissing, UnknownBasis
+from zhengtong.cases.errors import AboutThatOffice, NoSuchCase, NoSuchPost, NotYourTask, ReasonsMissing, UnknownBasis
 from zhengtong.cases.hearings import require_apart
 from zhengtong.cases.law import charter_of, day_of, procedure_of
 from zhengtong.cases.models import Case, Decision, Proposal, Recusal, Task
@@ -32,7 +32,10 @@ def may(case: Case, *, by: Actor, act: str, now: datetime) -> Answer:
     asked: dict[str, Any] = {"by": by, "act": act, "procedure": case.procedure, "region": case.region, "on": on}
     if by.person is not None:
         known = _known(case, by.person, on=on, post=by.post)
-        asked |= {"conflicts": _conflicts(case, by.person, known, on=on), "seated": known["seated"]}
+        against = _conflicts(case, by.person, known, on=on)
+        if is_kept_from(case, by.post):
+            against |= {Against.SPOKEN_OF}
+        asked |= {"conflicts": against, "seated": known["seated"]}
     return ask(charter, **asked)
 
 
@@ -77,6 +80,11 @@ def _conflicts(case: Case, person: Person, known: Mapping[str, bool], *, on: dat
     if is_rated(case, person):
         found.add(Against.RATED)
     return frozenset(found)
+
+
+def is_kept_from(case: Case, post: str) -> bool:
+    """Whether the case is about the office of a post, which has no part in it then."""
+    return post.partition("/")[0] in case.kept_from
 
 
 def is_rated(case: Case, person: Person) -> bool:
@@ -139,21 +147,26 @@ def competent_posts(task: Task, *, now: datetime) -> list[str]:
 
 
 def superior(case: Case, post: str, *, now: datetime) -> str:
-    """The post above: who supervises in the office, else in the office above it, else the supervisor of all."""
+    """The post above: who supervises in the office, else in the office above it, else the supervisor of all; passing
+    over the offices that the case is about, while there is another.
+    """
     charter = charter_of(case)
     on = day_of(now, charter)
     office = charter.organisations.get(post.partition("/")[0])
     while office is not None and office.in_force(on):
         for each in office.posts:
             ref = f"{office.id}/{each.id}"
-            if each.supervises and each.in_force(on) and ref != post:
+            if each.supervises and each.in_force(on) and ref != post and not is_kept_from(case, ref):
                 return ref
         office = charter.organisations.get(office.parent or "")
     return charter.competent(charter.head.supervisor, case.region, on)
 
 
 def checked_post(case: Case, post: str) -> str:
-    """A post that exists in the charter."""
-    if post not in charter_of(case).posts:
+    """A post that exists in the charter, of an office that the case is not about."""
+    charter = charter_of(case)
+    if post not in charter.posts:
         raise NoSuchPost(post=post)
+    if is_kept_from(case, post):
+        raise AboutThatOffice(office=charter.organisation_of(post).short)
     return post

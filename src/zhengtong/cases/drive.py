@@ -80,6 +80,7 @@ def open_part(parent: Case, *, procedure: str, called_by: str, now: datetime) ->
         enactment=parent.enactment,
         parent=parent,
         stood_aside=parent.stood_aside,
+        kept_from=parent.kept_from,
         called_by=called_by,
         applicant=parent.applicant,
         enterprise=parent.enterprise,

@@ -223,6 +223,13 @@ class ProposalIsStale(Refusal):
     next_step = text("请不予确认，由经办人重新提出。", "Reject it, so that it is proposed anew.")
 
 
+class AboutThatOffice(Refusal):
+    code = "about-that-office"
+    status = 409
+    message = text("办件涉及{office}，不能交给它办理。", "The case is about {office}, which can have no part in it.")
+    next_step = text("请选择其他机构的岗位。", "Choose a post of another office.")
+
+
 class NoSuchPost(Refusal):
     code = "no-such-post"
     message = text("没有岗位“{post}”。", "There is no post “{post}”.")

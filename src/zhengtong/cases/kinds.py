@@ -31,6 +31,7 @@ RECUSAL_ASKED = declare("case.recusal.asked", text("当事人申请回避", "A p
 RECUSAL_REMINDED = declare("case.recusal.reminded", text("提醒决定回避请求", "Reminded of a request to stand aside"))
 RECUSAL_GRANTED = declare("case.recusal.granted", text("决定工作人员回避", "An officer was made to stand aside"))
 RECUSAL_REJECTED = declare("case.recusal.rejected", text("驳回回避申请", "A request to stand aside was rejected"))
+KEPT_FROM = declare("case.offices.kept-from", text("办件涉及的机构回避", "The offices that it is about stand aside"))
 PASSED_ON = declare(
     "case.step.passed-on", text("因回避改由其他岗位办理", "Went to another post, since an officer stands aside")
 )

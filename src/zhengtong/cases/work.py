@@ -47,7 +47,7 @@ def open_task(case: Case, key: str, node: Node, *, now: datetime) -> Task:
         kind=kinds.TASK_OPENED, subject=case.number, by=PROGRAM, now=now, particulars={"step": node.id, "post": post}
     )
     give_to_somebody(task, now=now)
-    if (case.stood_aside or follows_rating(case)) and post != PARTY:
+    if (case.stood_aside or case.kept_from or follows_rating(case)) and post != PARTY:
         give_to_another(task, now=now)
     return task
 

@@ -22,13 +22,14 @@ class Against(StrEnum):
     OWN_COMPANY = "own-company"
     EARLIER_DECISION = "earlier-decision"
     STOOD_ASIDE = "stood-aside"
+    SPOKEN_OF = "spoken-of"  # the case is about their office
     RATED = "rated"  # they served whoever gave the rating that the case is about
 
 
 CONFLICTS = frozenset(
     {
         *(Against.OWN_CASE, Against.KIN, Against.OWN_COMPANY),
-        *(Against.EARLIER_DECISION, Against.STOOD_ASIDE, Against.RATED),
+        *(Against.EARLIER_DECISION, Against.STOOD_ASIDE, Against.SPOKEN_OF, Against.RATED),
     }
 )
 """回避: what keeps one officer away from a case, whatever powers the post has."""

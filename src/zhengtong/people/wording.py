@@ -57,6 +57,7 @@ CONFLICT = {
     Against.OWN_COMPANY: text("您可以代表当事企业", "you may act for the enterprise whose case it is"),
     Against.EARLIER_DECISION: text("您作出过所涉的决定", "you made the decision that it is about"),
     Against.STOOD_ASIDE: text("您已申请回避", "you stood aside"),
+    Against.SPOKEN_OF: text("办件涉及您的机构", "the case is about your office"),
     Against.RATED: text("您办理过被评价的办件", "you handled the case that was rated"),
 }
 NOT_SEATED = text("您今天不担任该岗位。", "You do not hold the post today.")

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from zhengtong.agora import kinds
 from zhengtong.agora.acts.contributing import count_unanswered
+from zhengtong.agora.acts.judging import keep_apart
 from zhengtong.agora.conflicts import require_unconcerned
 from zhengtong.agora.errors import NoSuchContribution, NoSuchRule, NotContestable
 from zhengtong.agora.limits import limit_on
@@ -129,6 +130,7 @@ def contest(*, measure: Measure, grounds: str, by: Actor, language: str, now: da
         now=now,
     )
     measure.appeals.add(appeal)
+    keep_apart(appeal, measure, now=now)
     record(
         kind=kinds.CONTESTED,
         subject=of.case.number,

@@ -6,7 +6,14 @@ from django.db import transaction
 
 from zhengtong.cases import kinds, letters
 from zhengtong.cases.assignment import give_to_somebody
-from zhengtong.cases.authority import checked_post, competent_posts, require, require_task
+from zhengtong.cases.authority import (
+    checked_post,
+    competent_posts,
+    is_kept_from,
+    require,
+    require_task,
+    superior,
+)
 from zhengtong.cases.errors import NotYourTask
 from zhengtong.cases.handover_errors import (
     ContestedAlready,
@@ -226,4 +233,5 @@ def _move(task: Task, post: str, *, now: datetime) -> None:
 
 def _supervisor(case: Case, now: datetime) -> str:
     charter = charter_of(case)
-    return charter.competent(charter.head.supervisor, case.region, day_of(now, charter))
+    post = charter.competent(charter.head.supervisor, case.region, day_of(now, charter))
+    return superior(case, post, now=now) if is_kept_from(case, post) else post

@@ -60,6 +60,7 @@ class Case(models.Model):
     statutory_on = models.DateField(null=True, blank=True)
     stopped = models.BooleanField(default=False)
     stood_aside = models.BooleanField(default=False)  # somebody takes no part in it (see recusal.py)
+    kept_from = models.JSONField(default=list)  # the offices that it is about, which have no part in it
     restricted_at = models.DateTimeField(null=True, blank=True)  # closed, and stored only from then on
     erased_at = models.DateTimeField(null=True, blank=True)  # its time had run: its key is destroyed
 

@@ -1,6 +1,6 @@
 """Taking part: open to whom the law says, answered by an office, moderated by another one, by published rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from zhengtong.charter.checks.context import PARTY, Checked, hint
@@ -9,6 +9,7 @@ from zhengtong.charter.checks.references import FIELD, POST, PROCEDURE, REGION, 
 from zhengtong.charter.checks.sharing import NOT_SHARED
 from zhengtong.charter.checks.surveys import named
 from zhengtong.charter.finding import Finding, Place, kind
+from zhengtong.charter.grants import Grant
 from zhengtong.charter.model import Participation
 from zhengtong.common.text import text
 from zhengtong.engines.rules import feel
@@ -77,7 +78,18 @@ NO_POWER = kind(
     why=("没有职权不得作为。", "Nobody acts without a power."),
     mend=("在 powers.yaml 中加入职权，并授予该岗位。", "Add the power to powers.yaml, and give it to the post."),
 )
-
+ONE_JUDGE = kind(
+    "appeal-with-one-judge",
+    message=(
+        "申诉“{appeal}”只有一个机构可以决定；言论涉及它的，没有别的机构可以决定。",
+        "Only one office can decide “{appeal}”: where the words are about it, no other can.",
+    ),
+    why=("任何人不得审理涉及自己的事（回避）。", "Nobody judges in a matter of their own."),
+    mend=(
+        "把决定这项申诉的职权也授予另一机构的岗位。",
+        "Give the power to decide this appeal to a post of another office as well.",
+    ),
+)
 EMERGENCY_ALONE = kind(
     "emergency-by-one",
     message=(
@@ -106,6 +118,7 @@ def check(of: Checked) -> Iterator[Finding]:
         if not missing:
             yield from _hosts(of, each)
             yield from _moderation(of, each)
+            yield from _judges(of, each)
             yield from _emergency(of, each)
             yield from _shared(of, each)
 
@@ -173,6 +186,22 @@ def _moderation(of: Checked, each: Participation) -> Iterator[Finding]:
         if function in before:
             yield SAME_OFFICE.at(place, moderator=other)
         before.add(function)
+
+
+def _judges(of: Checked, each: Participation) -> Iterator[Finding]:
+    """Two offices at least that can decide an appeal, each step of it."""
+    process = of.processes.get(each.appeal)
+    nodes = process.nodes.values() if process else ()
+    for act in sorted({node.task.act for node in nodes if node.task and node.task.post != PARTY}):
+        able = (post for post, grants in of.charter.grants.items() if _may(grants, act, each.appeal))
+        if len({post.partition("/")[0] for post in able}) < 2:
+            name = of.charter.procedures[each.appeal].name
+            yield ONE_JUDGE.at(of.at(_file(each), "appeal"), appeal=name)
+            return
+
+
+def _may(grants: Iterable[Grant], act: str, matter: str) -> bool:
+    return any(act in grant.acts and grant.over(matter) for grant in grants)
 
 
 def _moderates(of: Checked, each: Participation, moderator: str, place: Place) -> Iterator[Finding]:
