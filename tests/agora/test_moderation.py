@@ -1,13 +1,15 @@
 """Something is hidden only by a published rule, in public, and can be contested by anybody at another office."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from zhengtong.agora import acts
 from zhengtong.agora.errors import NoSuchContribution, NoSuchRule, NotContestable
 from zhengtong.agora.models import Contribution
-from zhengtong.cases.acts import complete, withdraw
+from zhengtong.cases.acts import complete, remind_due, withdraw
+from zhengtong.cases.authority import superior
+from zhengtong.cases.models import Reminder
 from zhengtong.ledger.models import Act
 from zhengtong.people.errors import NoPower
 
@@ -85,6 +87,19 @@ def test_whatever_a_stranger_does_the_author_has_an_appeal_of_their_own(rounds, 
     decide(rounds, cast, own, "granted")
     assert acts.lift_what_ended(now=rounds.now) == 1
     assert Contribution.objects.get().state == "shown"
+
+
+def test_the_time_of_an_appeal_runs_from_its_arrival_and_what_is_late_goes_up(rounds, cast, hidden):
+    appeal = contest(rounds, hidden, cast.lin_yue)
+    appeal.refresh_from_db()
+    review = appeal.tasks.get(status="open")
+    assert appeal.accepted_at == appeal.filed_at == rounds.now
+    assert (appeal.due_on, appeal.statutory_on) == (date(2026, 3, 11), date(2026, 3, 16)) and review.due_on
+    for day in (review.due_on, review.due_on + timedelta(days=1)):
+        remind_due(now=datetime.combine(day, time(10), rounds.now.tzinfo))
+    soon, late = Reminder.objects.filter(task=review).order_by("pk")
+    assert (soon.kind, soon.post, late.kind) == ("soon", "supervision-office/duty", "late")
+    assert late.post == superior(appeal, review.post, now=rounds.now) != review.post
 
 
 def test_who_contests_again_gets_the_appeal_that_they_have(rounds, cast, hidden):
