@@ -24,6 +24,8 @@ def held(rounds, cast):
         said = {"said": f"说法 {number}", "request_key": str(number), "voice": voice}
         acts.contribute(round_=round_, phase="statements", now=rounds.now, **said)
     taken = acts.hide(round_=round_, number=1, rule="insult", facts="误判", by=rounds.moderator, now=rounds.now)
+    for who in (rounds.cast.lin_yue, rounds.cast.chen_xiaoyu):
+        acts.contest(measure=taken, grounds="是批评，不是侮辱", by=who, language="zh-Hans", now=rounds.now)
     acts.restore(measure=taken, why="误判", by=rounds.moderator, now=rounds.now)
     return round_
 

@@ -49,7 +49,7 @@ COUNTED: tuple[tuple[str, type[Model], str, Q], ...] = (
     (ENDED, Amendment, "contribution__case", Q(state__in=("taken-back", "lapsed", "overtaken"))),
     (kinds.HIDDEN, Measure, "contribution__case", Q()),
     (kinds.RESTORED, Measure, "contribution__case", Q(lifted_at__isnull=False)),
-    (kinds.CONTESTED, Measure, "contribution__case", Q(appeal__isnull=False)),
+    (kinds.CONTESTED, Measure.appeals.through, "measure__contribution__case", Q()),
     (kinds.LIMITED, Limit, "case", Q()),
     (kinds.FREED, Limit, "case", Q(ended_at__isnull=False)),
     (kinds.ROLL_CLOSED, Poll, "case", ~Q(credentials="")),
