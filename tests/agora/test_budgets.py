@@ -1,6 +1,7 @@
 """A vote on projects is counted once, by the declared rule, and anybody can count it again."""
 
 from decimal import Decimal
+from hashlib import sha256
 from io import StringIO
 
 import pytest
@@ -10,7 +11,8 @@ from django.core.management import CommandError, call_command
 from zhengtong.agora import acts
 from zhengtong.agora.acts.counting import counted, election_of
 from zhengtong.agora.errors import NoSuchContribution
-from zhengtong.agora.models import Contribution, Drawn
+from zhengtong.agora.models import BudgetVote, Contribution, Drawn, VoteFile
+from zhengtong.agora.votefile import digest
 from zhengtong.cases.acts import complete
 from zhengtong.engines.budgets import equal_shares, read, write
 from zhengtong.ledger.models import Act
@@ -67,7 +69,9 @@ def test_the_page_tells_each_voice_what_its_vote_paid_and_nobody_elses(client, r
     acts.count_due(now=rounds.now)
     page = client.get(address).content.decode()
     assert "将要建设的项目" in page and "您自己的一票" not in page
-    assert read(client.get(f"{address}vote/voting.pb").content).meta["num_votes"] == "10"
+    file = client.get(f"{address}vote/voting.pb")
+    assert read(file.content).meta["num_votes"] == "10" and file["Repr-Digest"] == digest(file.content)
+    assert sha256(file.content).hexdigest() in page
     assert client.get(f"{address}vote/projects.pb").status_code == 404
     own = signing.dumps([round_.case.pk, str(voices[6].pk)], salt="zhengtong.forum.voice")
     client.cookies[f"voice-{round_.case.pk}"] = own
@@ -97,6 +101,52 @@ def test_a_file_of_any_city_is_counted_on_the_command_line(tmp_path, rounds, vot
     path.write_text("META\n")
     with pytest.raises(CommandError, match=r"vote\.pb"):
         call_command("count", path)
+
+
+def test_the_file_of_a_vote_is_made_with_its_count_and_nothing_that_happens_later_changes_it(client, rounds, voted):
+    round_, voices = voted
+    acts.count_due(now=rounds.now)
+    address = f"/take-part/{round_.case.number}/vote/voting.pb"
+    counted_ = client.get(address).content
+    acts.hide(round_=round_, number=4, rule="advertising", facts="广告", by=rounds.moderator, now=rounds.now)
+    BudgetVote.objects.filter(voice=voices[0]).delete()
+    assert client.get(address).content == counted_
+    told = [each.particulars for each in Act.objects.filter(kind="agora.budget.counted")]
+    assert {each["phase"]: each["sha256"] for each in told}["voting"] == sha256(counted_).hexdigest()
+
+
+def test_a_file_that_is_not_the_one_that_was_counted_is_told(rounds, voted):
+    acts.count_due(now=rounds.now)
+    told = StringIO()
+    call_command("rounds", stdout=told)
+    assert "agora.budget.counted:voting\t1 = 1" in told.getvalue()
+    file = VoteFile.objects.get(drawing__phase="voting")
+    for changed in ({"content": file.content[:-3]}, None):
+        VoteFile.objects.filter(pk=file.pk).update(**changed) if changed else file.delete()
+        told = StringIO()
+        with pytest.raises(CommandError, match="1 counts do not agree"):
+            call_command("rounds", "--wrong", stdout=told)
+        assert told.getvalue().strip().endswith("agora.budget.counted:voting\t0 ≠ 1")
+
+
+def test_a_count_that_the_ledger_does_not_know_is_told(rounds, voted):
+    Drawn.objects.create(case=voted[0].case, phase="voting", on=rounds.now.date(), found={}, places={})
+    told = StringIO()
+    with pytest.raises(CommandError):
+        call_command("rounds", "--wrong", stdout=told)
+    assert told.getvalue().strip().endswith("agora.budget.counted:voting\t1 ≠ 0")
+
+
+def test_the_open_data_name_the_files_that_there_are(client, rounds, voted, settings):
+    settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
+
+    def files():
+        (told,) = client.get("/take-part/rounds.json").json()["rounds"]
+        return told["data"]["pb"]
+
+    assert files() == []
+    acts.count_due(now=rounds.now)
+    assert len(files()) == 2 and {client.get(each).status_code for each in files()} == {200}
 
 
 def test_a_project_that_was_hidden_is_not_named_and_its_votes_count_for_none(rounds, voted):

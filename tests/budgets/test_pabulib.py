@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.budgets.elections import ABSENT, files
-from zhengtong.engines.budgets import ElectionFault, read, write
+from tests.budgets.elections import ABSENT, PABULIB, files
+from zhengtong.engines.budgets import ElectionFault, greedy, read, write
 
 HEAD = "META\nkey;value\nbudget;100.50\nvote_type;{}\nPROJECTS\nproject_id;cost;name\n1;10;Benches\n2;20,5;Trees\n"
 
@@ -17,6 +17,18 @@ def file(kind, votes):
 def test_a_real_file_is_written_as_it_was(path):
     data = path.read_bytes()
     assert write(read(data)).split() == data.split()
+
+
+def test_blanks_after_semicolons_as_in_the_example_of_the_format_are_none_of_the_values():
+    election = read(file("approval", "voter_id; vote\n7; 2,1\n").replace(b"vote_type;", b"vote_type; "))
+    assert election.votes[0].points == {"2": 1, "1": 1} and election.meta["vote_type"] == "approval"
+
+
+@pytest.mark.skipif(not files(), reason=ABSENT)
+def test_files_whose_projects_have_no_names_are_read_and_counted_all_the_same():
+    nameless = [read(each.read_bytes()) for each in sorted(PABULIB.glob("US_*.pb"))]
+    assert not any(project.name for each in nameless for project in each.projects.values())
+    assert len(nameless) == 5 and all(greedy(each).winners for each in nameless)
 
 
 @pytest.mark.parametrize(

@@ -79,4 +79,7 @@ def test_anybody_counts_a_file_of_pabulib_on_a_page(cast, client):
     told = send(PB.encode()).content.decode()
     assert "3 votes, 2 projects." in told and told.count("chosen") == 4
     assert send(b"no election").status_code == 422
+    assert "A file may have 3 MB" in client.get(reverse("recount"), headers={"Accept-Language": "en"}).content.decode()
+    refused = send(PB.encode() + b"\n" * (3 * 2**20))
+    assert refused.status_code == 422 and "zhengtong count" in refused.content.decode()
     assert client.post(reverse("recount"), {}).status_code == 422

@@ -244,6 +244,16 @@ class TooLargeToCount(Refusal):
     )
 
 
+class TooManyToOrder(Refusal):
+    code = "too-many-to-order"
+    message = text(
+        "排序投票的文件在网页上最多 {projects} 个项目。", "A page counts an order of at most {projects} projects."
+    )
+    next_step = text(
+        "更大的文件请用命令 zhengtong count。", "Larger ones are counted by the command `zhengtong count`."
+    )
+
+
 class TextHasChanged(Refusal):
     code = "text-has-changed"
     status = 409

@@ -157,6 +157,16 @@ class Drawn(models.Model):
         return f"{self.case}: {self.phase}"
 
 
+class VoteFile(models.Model):
+    """The votes of a counted phase as a file of Pabulib, as they were counted; its hash is in the ledger."""
+
+    drawing = models.OneToOneField(Drawn, models.PROTECT, related_name="file")
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.drawing}.pb"
+
+
 class BudgetVote(models.Model):
     """The projects that a voice would pay for; a later vote takes the place of an earlier one."""
 

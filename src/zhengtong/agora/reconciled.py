@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.db.models import Count, Model, Q
 
@@ -11,11 +12,11 @@ from zhengtong.agora.admissions import days_closed
 from zhengtong.agora.agreement import heads, missing
 from zhengtong.agora.drafting.kinds import ACCEPTED, AMENDED, ENDED, JOINED, REFUSED
 from zhengtong.agora.drafting.models import Amendment
-from zhengtong.agora.models import Admission, Answer, Contribution, Keeper, Limit, Measure, Poll, Voice
+from zhengtong.agora.models import Admission, Answer, Contribution, Drawn, Keeper, Limit, Measure, Poll, Voice
 from zhengtong.agora.polls import votes_of
 from zhengtong.agora.proceedings.kinds import DRAWN, ENTERED, EVIDENCE_PUT, PROJECTS_PUT, SURVEYED, TOLD
 from zhengtong.agora.proceedings.models import Entrant, Evidence, Panel, Pledge, ProjectFile, Sheet
-from zhengtong.agora.rounds import Round
+from zhengtong.agora.rounds import VOTED, Round
 from zhengtong.ledger.queries import together
 
 
@@ -109,6 +110,32 @@ def boxes(rounds: Sequence[Round]) -> list[Line]:
         held = len(recorded) - len(missing(vote.archive(), recorded))
         found.append(Line(vote.round.case.number, kinds.BOXED, held, len(recorded)))
     return found
+
+
+def files(rounds: Sequence[Round]) -> list[Line]:
+    """Every counted vote: whether the file of its votes is the one whose hash the ledger has. Of a vote that was
+    counted before files were kept the ledger has no hash, and no file is missed.
+    """
+    numbers = {each.case.pk: each.case.number for each in rounds}
+    voted = {(each.case.pk, phase.id) for each in rounds for phase in each.declared.phases if phase.feature in VOTED}
+    found = Drawn.objects.filter(case__in=numbers).values_list("case", "phase", "file__content")
+    held = {
+        (numbers[case], phase): sha256(bytes(content)).hexdigest() if content else ""
+        for case, phase, content in found.iterator()
+        if (case, phase) in voted
+    }
+    acts = together(list(numbers.values())).filter(kind=kinds.COUNTED)
+    told = [(each.subject, each.particulars or {}) for each in acts]
+    recorded = {(subject, str(said.get("phase"))): str(said.get("sha256", "")) for subject, said in told}
+    return [
+        Line(
+            number,
+            f"{kinds.COUNTED}:{phase}",
+            held=int((number, phase) not in recorded or held.get((number, phase)) == recorded[number, phase]),
+            recorded=int((number, phase) in recorded),
+        )
+        for number, phase in sorted(held.keys() | recorded.keys())
+    ]
 
 
 def _held(model: type[Model], case: str, which: Q, cases: Sequence[int]) -> dict[int, int]:

@@ -3,32 +3,35 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
+from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 
 from zhengtong.agora import kinds
 from zhengtong.agora.acts.contributing import projects_of
 from zhengtong.agora.models import BudgetVote, Drawn
+from zhengtong.agora.proceedings.projects import as_filed
 from zhengtong.agora.rounds import VOTED, WITH_LAW, Round, of_case
+from zhengtong.agora.votefile import keep_file
 from zhengtong.cases.law import today
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import Phase
 from zhengtong.charter.queries import in_force
 from zhengtong.engines.budgets import (
-    Count,
     Election,
     Outcome,
     Project,
     Purchase,
     Vote,
-    approval,
-    borda,
     equal_shares,
     greedy,
-    schulze,
-    transferable,
+    put_in_order,
+    ranks,
+    write,
 )
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM
@@ -52,27 +55,50 @@ class Counted:
 
 
 def election_of(round_: Round, phase: Phase) -> Election:
-    """The vote as an election, projects in the order of their numbers; nothing in it leads to a voice.
+    """The vote on money as an election, projects in the order of their numbers; nothing in it leads to a voice.
 
     Votes are put in the order of what they say, and numbered in it, so that it tells nothing about who cast them when.
     """
-    projects = {
-        str(number): Project(str(number), Fraction(each.cost or 0), each.text)
-        for number, each in projects_of(round_).items()
-    }
-    cast = BudgetVote.objects.filter(case=round_.case, phase=phase.id).values_list("projects", flat=True)
-    ballots = sorted(tuple(sorted(number for number in each if str(number) in projects)) for each in cast)
+    projects, ballots = _projects(round_), _ballots(round_, phase, ordered=False)
     points = {each: dict.fromkeys(map(str, each), 1) for each in set(ballots)}
     votes = [Vote(str(place), points[each]) for place, each in enumerate(ballots, 1)]
-    meta = {
-        "description": round_.case.number,
-        "num_projects": str(len(projects)),
-        "num_votes": str(len(votes)),
-        "budget": str(phase.budget),
-        "vote_type": "approval",
-        "rule": phase.rule,
+    told = {"budget": str(phase.budget), "vote_type": "approval", "rule": phase.rule}
+    return Election(Fraction(phase.budget or 0), projects, votes, _meta(round_, projects, votes) | told)
+
+
+def ranking_of(round_: Round, phase: Phase) -> Election:
+    """The same of a vote that puts projects in an order. Pabulib asks for a budget: as much as they cost together,
+    since money keeps none of them from being chosen.
+    """
+    ordered = phase.count_by != "approval"
+    projects, ballots = _projects(round_), _ballots(round_, phase, ordered=ordered)
+    points = {each: ranks([*map(str, each)]) if ordered else dict.fromkeys(map(str, each), 1) for each in set(ballots)}
+    votes = [Vote(str(place), points[each]) for place, each in enumerate(ballots, 1)]
+    budget = sum((each.cost for each in projects.values()), Fraction(0))
+    told = {
+        "budget": f"{Decimal(budget.numerator) / budget.denominator:f}",
+        "vote_type": "ordinal" if ordered else "approval",
+        "rule": phase.count_by,
+        "seats": str(phase.seats),
     }
-    return Election(Fraction(phase.budget or 0), projects, votes, meta)
+    return Election(budget, projects, votes, _meta(round_, projects, votes) | told)
+
+
+def _projects(round_: Round) -> dict[str, Project]:
+    found = projects_of(round_).items()
+    return {str(number): Project(str(number), Fraction(each.cost or 0), each.text) for number, each in found}
+
+
+def _ballots(round_: Round, phase: Phase, *, ordered: bool) -> list[tuple[int, ...]]:
+    """What was voted for what can still be chosen, in the order of what it says."""
+    there = projects_of(round_)
+    cast = BudgetVote.objects.filter(case=round_.case, phase=phase.id).values_list("projects", flat=True)
+    named = ([number for number in each if number in there] for each in cast)
+    return sorted(tuple(each if ordered else sorted(each)) for each in named)
+
+
+def _meta(round_: Round, projects: Mapping[str, Project], votes: Sequence[Vote]) -> dict[str, str]:
+    return {"description": round_.case.number, "num_projects": str(len(projects)), "num_votes": str(len(votes))}
 
 
 def counted(election: Election, phase: Phase) -> Counted:
@@ -85,7 +111,9 @@ def counted(election: Election, phase: Phase) -> Counted:
 
 @transaction.atomic
 def count_votes(*, round_: Round, phase: Phase, now: datetime) -> Drawn:
-    """Count a vote that is over, once, and write down how it came out; the same again changes nothing."""
+    """Count a vote that is over, once, and write down how it came out, with the file of its votes as they were counted;
+    the same again changes nothing.
+    """
     case = locked(round_.case.pk)
     known = Drawn.objects.filter(case=case, phase=phase.id).first()
     if known is not None:
@@ -94,29 +122,16 @@ def count_votes(*, round_: Round, phase: Phase, now: datetime) -> Drawn:
     if phase.feature == "ranking":
         return _count_ranking(fresh, phase, now=now)
     done = counted(election_of(fresh, phase), phase)
-    made = Drawn.objects.create(case=case, phase=phase.id, on=fresh.day(now), found=_kept(done), places={})
-    record(
-        kind=kinds.COUNTED,
-        subject=case.number,
-        by=PROGRAM,
-        now=now,
-        basis=list(fresh.charter.procedures[case.procedure].legal_basis),
-        particulars={"phase": phase.id, "votes": len(done.election.votes), "chosen": list(map(int, done.winners))},
-    )
-    return made
+    return _written(fresh, phase, done.election, _kept(done), list(map(int, done.winners)), now=now)
 
 
 def _count_ranking(round_: Round, phase: Phase, *, now: datetime) -> Drawn:
     """Count ballots that name projects, the best first. Where they are level, the one proposed first goes before."""
-    options = [str(number) for number in projects_of(round_)]
-    cast = BudgetVote.objects.filter(case=round_.case, phase=phase.id).values_list("projects", flat=True)
-    ballots = [[str(number) for number in each if str(number) in options] for each in cast]
-    rules = {"approval": approval, "borda": borda, "schulze": schulze, "transferable": transferable}
-    seats = min(phase.seats, len(options))
-    done = rules[phase.count_by](options, ballots, seats=seats, ties=options) if options else Count((), ())
-    found = {
+    election = ranking_of(round_, phase)
+    done = put_in_order(election)
+    found: dict[str, Any] = {
         "rule": phase.count_by,
-        "votes": len(ballots),
+        "votes": len(election.votes),
         "elected": [int(each) for each in done.elected],
         "rounds": [
             {
@@ -128,14 +143,25 @@ def _count_ranking(round_: Round, phase: Phase, *, now: datetime) -> Drawn:
             for each in done.rounds
         ],
     }
-    made = Drawn.objects.create(case=round_.case, phase=phase.id, on=round_.day(now), found=found, places={})
+    return _written(round_, phase, election, found, found["elected"], now=now)
+
+
+def _written(
+    round_: Round, phase: Phase, election: Election, found: Mapping[str, Any], chosen: list[int], *, now: datetime
+) -> Drawn:
+    """Keep how a vote came out, and the file by which anybody counts it again; the ledger has its hash."""
+    case, content = round_.case, write(as_filed(round_, election))
+    told = {"sha256": sha256(content).hexdigest()}
+    kept = {"on": round_.day(now), "found": {**found, **told}, "places": {}}
+    made = Drawn.objects.create(case=case, phase=phase.id, **kept)
+    keep_file(made, content)
     record(
         kind=kinds.COUNTED,
-        subject=round_.case.number,
+        subject=case.number,
         by=PROGRAM,
         now=now,
-        basis=list(round_.charter.procedures[round_.case.procedure].legal_basis),
-        particulars={"phase": phase.id, "votes": len(ballots), "chosen": found["elected"]},
+        basis=list(round_.charter.procedures[case.procedure].legal_basis),
+        particulars={"phase": phase.id, "votes": len(election.votes), "chosen": chosen, **told},
     )
     return made
 

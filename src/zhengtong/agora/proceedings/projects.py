@@ -213,7 +213,7 @@ def as_filed(round_: Round, election: Election) -> Election:
         return election
     codes = {number: filed[number].code if number in filed else number for number in election.projects}
     projects = [_written(each, filed.get(each.id)) for each in election.projects.values()]
-    votes = [Vote(each.voter, {codes[number]: 1 for number in each.points}) for each in election.votes]
+    votes = [Vote(each.voter, {codes[number]: of for number, of in each.points.items()}) for each in election.votes]
     return Election(election.budget, {each.id: each for each in projects}, votes, election.meta)
 
 

@@ -13,12 +13,13 @@
 All sums are exact fractions. Where projects are level, a declared order decides, by default that of their ids.
 """
 
-from zhengtong.engines.budgets.election import Election, Project, Vote
+from zhengtong.engines.budgets.election import Election, Project, Vote, ranks
 from zhengtong.engines.budgets.errors import ElectionFault
 from zhengtong.engines.budgets.greedy import greedy
 from zhengtong.engines.budgets.outcome import Outcome, Payment, Purchase
 from zhengtong.engines.budgets.pabulib import read, read_projects, write
 from zhengtong.engines.budgets.ranked import Count, Round, approval, borda, schulze, transferable
+from zhengtong.engines.budgets.ranking import put_in_order, ranks_projects
 from zhengtong.engines.budgets.shares import equal_shares
 
 __all__ = [
@@ -35,6 +36,9 @@ __all__ = [
     "borda",
     "equal_shares",
     "greedy",
+    "put_in_order",
+    "ranks",
+    "ranks_projects",
     "read",
     "read_projects",
     "schulze",

@@ -68,7 +68,8 @@ def _tables(data: bytes) -> dict[str, list[_Row]]:
 
 
 def _meta(tables: Mapping[str, Sequence[_Row]]) -> dict[str, str]:
-    return {cells.get("key", ""): cells.get("value", "") for _, cells in tables["META"]}
+    """Without blanks about a value: the format's own example has them after each semicolon."""
+    return {cells.get("key", "").strip(): cells.get("value", "").strip() for _, cells in tables["META"]}
 
 
 def _lines(data: bytes) -> Iterator[tuple[int, list[str]]]:

@@ -1,6 +1,6 @@
 """Everything that was said in a round, as open data: no person is in it, only the names of voices."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,6 +15,7 @@ from zhengtong.agora.proceedings.surveys import counted
 from zhengtong.agora.queries import Said, all_rounds, viewed
 from zhengtong.agora.reconciled import reconciled
 from zhengtong.agora.rounds import Round, round_of
+from zhengtong.agora.votefile import phases_filed
 from zhengtong.agora.watching.models import Signal
 from zhengtong.charter.queries import in_force
 from zhengtong.faces.shared import clock, tables
@@ -70,14 +71,14 @@ def all_as_json(request: HttpRequest) -> HttpResponse:
     held: dict[str, dict[str, int]] = {each.case.number: {} for each in rounds}
     for line in reconciled(rounds):
         held[line.round][line.kind] = line.held
-    told = [_told(request, each, held[each.case.number]) for each in rounds]
+    filed = phases_filed(rounds)
+    told = [_told(request, each, held[each.case.number], filed.get(each.case.pk, ())) for each in rounds]
     return JsonResponse({"rounds": told}, json_dumps_params={"ensure_ascii": False})
 
 
-def _told(request: HttpRequest, round_: Round, held: dict[str, int]) -> dict[str, Any]:
+def _told(request: HttpRequest, round_: Round, held: dict[str, int], votes: Sequence[str]) -> dict[str, Any]:
     number = round_.case.number
     data = {form: request.build_absolute_uri(reverse(f"round-{form}", args=[number])) for form in ("csv", "json")}
-    votes = [phase.id for phase in round_.declared.phases if phase.feature == "budget"]
     return {
         "round": number,
         "procedure": round_.case.procedure,

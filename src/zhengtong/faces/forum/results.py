@@ -8,14 +8,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from zhengtong.agora.acts.counting import election_of, outcome_read
-from zhengtong.agora.errors import NoSuchRound
-from zhengtong.agora.groups import drawn
+from zhengtong.agora.acts.counting import outcome_read
 from zhengtong.agora.models import BudgetVote, Drawn, Voice
-from zhengtong.agora.proceedings.projects import as_filed
-from zhengtong.agora.rounds import Round, round_of
+from zhengtong.agora.rounds import Round
+from zhengtong.agora.votefile import digest, file_of
 from zhengtong.charter.model import Phase
-from zhengtong.engines.budgets import Vote, write
+from zhengtong.engines.budgets import Vote
 from zhengtong.faces.shared.language import tag
 
 _LENGTH = 80  # of a project's text where it stands for its name
@@ -42,6 +40,7 @@ class Result:
     share: Decimal
     rows: list[Row]
     own: list[str] | None
+    sha256: str  # of the file of its votes; empty where none was made
 
     @property
     def chosen(self) -> list[Row]:
@@ -66,6 +65,7 @@ def resulted(round_: Round, phase: Phase, kept: Drawn | None, voice: Voice | Non
         share=Decimal(_decimal(found["share"])),
         rows=sorted(rows, key=lambda each: (-each.votes, each.number)),
         own=_own(found, texts, phase, voice) if voice else None,
+        sha256=found.get("sha256", ""),
     )
 
 
@@ -78,6 +78,7 @@ class Ranked:
     chosen: list[str]
     counts: list[list[tuple[str, str]]]
     by_order: bool
+    sha256: str  # of the file of its votes; empty where none was made
 
 
 def ranked(round_: Round, kept: Drawn | None) -> Ranked | None:
@@ -96,6 +97,7 @@ def ranked(round_: Round, kept: Drawn | None) -> Ranked | None:
             for each in found["rounds"]
         ],
         by_order=any(each["by_order"] for each in found["rounds"]),
+        sha256=found.get("sha256", ""),
     )
 
 
@@ -125,13 +127,9 @@ def _own(found: Mapping[str, Any], texts: Mapping[int, str], phase: Phase, voice
 
 @require_safe
 def as_pb(request: HttpRequest, number: str, phase: str) -> HttpResponse:
-    """The vote in Pabulib's format, so that anybody can count it again; once it has been counted."""
-    round_ = round_of(number)
-    declared = round_.declared.phase(phase)
-    if declared is None or declared.feature != "budget" or phase not in drawn(round_):
-        raise NoSuchRound
-    response = HttpResponse(
-        write(as_filed(round_, election_of(round_, declared))), content_type="text/plain; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="{number}.pb"'
+    """The vote in Pabulib's format, so that anybody can count it again: the bytes that were made with the count."""
+    content = file_of(number, phase)
+    response = HttpResponse(content, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{number}-{phase}.pb"'
+    response["Repr-Digest"] = digest(content)
     return response
