@@ -175,6 +175,37 @@ def test_the_log_asks_as_often_for_nine_measures_as_for_one(client, say, hide):
     assert asked() == one
 
 
+def test_the_judge_reads_the_text_the_rule_and_the_facts_on_the_step(say, hide, rounds, cast, talk):
+    """Escaped, and apart from what stands around it: the text is written the other way, and has a tag."""
+    say("שלום! 骂人的话 <b>x</b>")
+    measure = hide(1, facts="指名侮辱 <i>一名摊贩</i>")
+    appeal = acts.contest(measure=measure, grounds="属于批评", by=cast.lin_yue, language="zh-Hans", now=rounds.now)
+    page = judge(cast, appeal).content.decode()
+    assert '<bdi class="zt-said">שלום! 骂人的话 &lt;b&gt;x&lt;/b&gt;</bdi>' in page
+    assert '<bdi class="zt-said">指名侮辱 &lt;i&gt;一名摊贩&lt;/i&gt;</bdi>' in page
+    links = (f"/take-part/moderation/{measure.pk}", f"/take-part/{talk.case.number}/#said-1")
+    for part in ("侮辱、诽谤", "民法典", *links):
+        assert part in page
+
+
+def test_the_judges_step_asks_as_often_however_many_contest_it(say, hide, rounds, cast):
+    say("说法 1")
+    measure, asked = hide(1), []
+    for who in (cast.lin_yue, cast.chen_xiaoyu, cast.lin_qiang):
+        appeal = acts.contest(measure=measure, grounds="属于批评", by=who, language="zh-Hans", now=rounds.now)
+        judge(cast, appeal)
+        with CaptureQueriesContext(connection) as queries:
+            judge(cast, appeal)
+        asked.append(len(queries))
+    assert len(set(asked)) == 1
+
+
+def judge(cast, appeal):
+    """The page of the step, to its judge."""
+    browser, step = signed_in(cast.supervisor), appeal.tasks.get(status="open")
+    return browser.get(f"/desk/{step.post}/tasks/{step.pk}")
+
+
 def test_a_statement_that_there_is_not_is_not_found(client, talk):
     assert client.get("/take-part/moderation/4711").status_code == 404
 

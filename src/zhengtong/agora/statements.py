@@ -11,7 +11,10 @@ from django.db.models import Count, F, Q, QuerySet
 
 from zhengtong.agora.models import APPEAL_GRANTED, DECIDED, TIME_OVER, Contribution, Measure, Voice
 from zhengtong.agora.rounds import WITH_LAW, Round
+from zhengtong.cases.law import charter_of
+from zhengtong.cases.models import Case
 from zhengtong.charter.model import HouseRule
+from zhengtong.common.session import PROGRAM, session_of
 
 PAGE = 50
 GROUNDS = {"law": "DECISION_GROUND_ILLEGAL_CONTENT", "terms": "DECISION_GROUND_INCOMPATIBLE_CONTENT"}
@@ -123,6 +126,15 @@ def statements(*, page: int | None = None, round_: Round | None = None) -> list[
 def statement(pk: int) -> Statement | None:
     """One of them."""
     return next(iter(_stated(_measures().filter(pk=pk))), None)
+
+
+@session_of(PROGRAM)  # what an appeal is about is another office's case, and is told to everybody but for the text
+def contested_in(appeal: Case) -> Statement | None:
+    """The measure that an appeal is against, for its judge; none of any other case. Two queries, and none of those."""
+    rounds = charter_of(appeal).participation.values()
+    if appeal.procedure not in {each.appeal for each in rounds}:
+        return None
+    return next(iter(_stated(_measures().filter(appeals=appeal))), None)
 
 
 def told(voice: Voice) -> list[Statement]:
