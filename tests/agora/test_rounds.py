@@ -17,7 +17,8 @@ from zhengtong.agora.errors import (
     SaidAlready,
 )
 from zhengtong.agora.models import BudgetVote, Contribution
-from zhengtong.agora.queries import viewed
+from zhengtong.agora.owed import owed
+from zhengtong.agora.queries import unanswered, viewed
 from zhengtong.cases.acts import complete, open_by_office
 from zhengtong.cases.errors import NoSuchProcedure, NotYourTask
 from zhengtong.cases.models import Letter
@@ -78,6 +79,32 @@ def test_each_opinion_is_answered_before_the_round_can_end(rounds, cast):
     round_ = finish(rounds, rounds.later(round_, 0), "respond", "completed")
     round_ = finish(rounds, round_, "publish", "answered", reasons="全部意见已答复。")
     assert not round_.case.is_open and round_.case.outcome == "answered"
+
+
+def test_what_is_shown_again_after_the_round_has_closed_is_answered_by_the_office_all_the_same(rounds, cast):
+    round_ = rounds.consultation()
+    say(rounds, round_, rounds.voice(round_, cast.lin_yue), "局长不作为")
+    hidden = {"rule": "insult", "facts": "侮辱", "by": rounds.moderator, "now": rounds.now}
+    measure = acts.hide(round_=round_, number=1, **hidden)
+    round_ = finish(rounds, rounds.later(round_, 31), "respond", "completed")
+    round_ = finish(rounds, round_, "publish", "answered", reasons="全部意见已答复。")
+    acts.restore(measure=measure, why="误判", by=rounds.moderator, now=rounds.now)
+    assert not round_.case.is_open and [each.number for each in unanswered(round_)] == [1]
+    told = {"round_": round_, "numbers": [1], "verdict": "declined", "text": "已核实", "now": rounds.now}
+    for by in (cast.licensing, rounds.moderator):
+        with pytest.raises(NoPower):
+            acts.answer(by=by, **told)
+    acts.answer(by=rounds.host, **told)
+    assert not unanswered(round_).exists()
+    (owes,) = owed(round_.charter, "city-government", on=round_.day(rounds.now))
+    assert owes.open == 0
+
+
+def test_nothing_is_answered_before_the_time_to_answer_has_come(rounds, cast):
+    round_ = rounds.consultation()
+    say(rounds, round_, rounds.voice(round_, cast.lin_yue), "应当提前七日公告")
+    with pytest.raises(PhaseIsClosed):
+        acts.answer(round_=round_, numbers=[1], verdict="adopted", text="好", by=rounds.host, now=rounds.now)
 
 
 def test_nobody_else_answers_for_the_office(rounds, cast):

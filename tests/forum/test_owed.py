@@ -73,6 +73,23 @@ def test_the_page_and_the_table_say_the_same_and_the_office_leads_there(client, 
     assert f'href="{PAGE}"' in client.get("/organisations/city-government").content.decode()
 
 
+def test_the_form_to_answer_is_there_only_when_it_would_be_taken(rounds, settings):
+    settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
+    round_ = rounds.consultation()
+    voice = rounds.voices(round_, 1)[0]
+    acts.contribute(round_=round_, phase="comment", voice=voice, said="路灯太少", request_key="k", now=rounds.now)
+
+    def page(who):
+        return signed_in(who).get(f"/take-part/office/{who.post}/{round_.case.number}/answers").content.decode()
+
+    assert "路灯太少" in page(rounds.host) and 'name="verdict"' not in page(rounds.host)
+    assert "答复环节尚未开始" in page(rounds.host)
+    rounds.later(round_, 31)
+    settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
+    assert 'name="verdict"' in page(rounds.host)
+    assert 'name="verdict"' not in page(rounds.moderator)
+
+
 def test_an_office_that_there_is_not_is_not_found(client, asked):
     assert client.get("/take-part/owed/ministry-of-truth").status_code == 404
     assert client.get("/take-part/owed/petition-office.json").json()["owed"] == []

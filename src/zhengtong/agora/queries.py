@@ -11,6 +11,7 @@ from zhengtong.agora.models import OWED, SEEKING, Answer, Contribution, Measure,
 from zhengtong.agora.rounds import Round, rounds
 from zhengtong.agora.sponsors import link_of, opens, still_wanted
 from zhengtong.agora.sums import up_to_date
+from zhengtong.cases.models import Task
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import HouseRule, Phase
 from zhengtong.common.text import Text
@@ -113,6 +114,21 @@ def unanswered(round_: Round) -> QuerySet[Contribution]:
     owed = round_.case.contributions.filter(OWED, answers=None, same_as=None)
     open_ = owed.exclude(state=Contribution.State.HIDDEN)
     return open_.order_by("-signed", "number")
+
+
+def answering(round_: Round) -> Task | None:
+    """The step in which the office answers: that which is open, else the last one; none before its time."""
+    return round_.case.tasks.filter(node=round_.declared.answered_by).order_by("-pk").first()
+
+
+def may_answer(round_: Round, post: str, *, on: date) -> bool:
+    """Whether a post may answer today: with the open step, or, once that is over, with the power."""
+    step = answering(round_)
+    if step is None:
+        return False
+    if step.status == Task.Status.OPEN:
+        return step.post == post
+    return round_.case.procedure in rounds_for(round_.charter, post, ("answer",), on=on)
 
 
 def promises(round_: Round) -> list[Answer]:

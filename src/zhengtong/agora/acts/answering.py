@@ -12,6 +12,7 @@ from zhengtong.agora.acts.contributing import AT_ONCE, count_unanswered
 from zhengtong.agora.decide import binds
 from zhengtong.agora.errors import AnsweredAlone, NoSuchContribution, NothingToAnswer, PhaseIsClosed
 from zhengtong.agora.models import OWED, Answer, Contribution
+from zhengtong.agora.queries import answering
 from zhengtong.agora.rounds import Round, of_case
 from zhengtong.cases.authority import require, require_task
 from zhengtong.cases.locks import locked
@@ -23,10 +24,10 @@ from zhengtong.people.actor import Actor
 @transaction.atomic
 def answer(*, round_: Round, numbers: Sequence[int], verdict: str, text: str, by: Actor, now: datetime) -> Answer:
     """Answer contributions that are alike, together, and with each what says the same word for word and what joined it.
-    A later answer to the same ones stands beside the earlier one.
+    A later answer to the same ones stands beside the earlier one. PhaseIsClosed before the time to answer has come.
     """
     case = locked(round_.case.pk)
-    power = require_task(_answering(of_case(case)), by=by, now=now)
+    power = _mandate(of_case(case), by=by, now=now)
     found = list(Contribution.objects.filter(OWED, case=case, number__in=numbers))
     if not text.strip() or verdict not in Answer.Verdict.values or not found:
         raise NothingToAnswer
@@ -67,13 +68,17 @@ def _require_alone(round_: Round, found: Sequence[Contribution]) -> None:
             raise AnsweredAlone(number=each.number)
 
 
-def _answering(round_: Round) -> Task:
-    """The open step in which the office answers."""
-    task = round_.case.tasks.filter(node=round_.declared.answered_by, status=Task.Status.OPEN).first()
-    if task is None:
+def _mandate(round_: Round, *, by: Actor, now: datetime) -> str:
+    """By the open step of answering. Once that is over, by the power alone: what is shown again then, since it was
+    wrongly hidden, is owed an answer all the same.
+    """
+    step = answering(round_)
+    if step is None:
         raise PhaseIsClosed(phase=round_.name)
-    task.case = round_.case
-    return task
+    if step.status != Task.Status.OPEN:
+        return require(round_.case, by=by, act="answer", now=now)
+    step.case = round_.case
+    return require_task(step, by=by, now=now)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zhengtong.agora import acts
 from zhengtong.agora.errors import NoSuchContribution
 from zhengtong.agora.models import Answer, Contribution
-from zhengtong.agora.queries import all_rounds, promises, rounds_for, unanswered, viewed
+from zhengtong.agora.queries import all_rounds, answering, may_answer, promises, rounds_for, unanswered, viewed
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.charter.model import Participation
 from zhengtong.charter.queries import in_force
@@ -94,6 +94,8 @@ def answers(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         refusal=refusal,
         round=round_,
         said=viewed(round_, unanswered(round_)[:MOST]),
+        may=may_answer(round_, actor.post, on=clock.today()),
+        begun=answering(round_) is not None,
         verdicts=verdicts,
         promises=promises(round_),
         chosen=request.POST.getlist("numbers"),
