@@ -66,6 +66,9 @@ def test_a_statement_has_every_field_of_the_european_one(client, say, hide):
     }
     assert told["automated_decision"] == "AUTOMATED_DECISION_NOT_AUTOMATED"
     assert told["illegal_content_legal_ground"] == "civil-code/1024" and told["incompatible_content_ground"] == ""
+    assert told["redress_possibilities"]["zh-Hans"].startswith("任何人都可以申诉一次，不收费：言论审核申诉（")
+    assert "Anybody may contest it once" in told["redress_possibilities"]["en"]
+    assert client.get(told["redress_at"].partition("127.0.0.1:8000")[2]).status_code == 302  # to sign in, then the form
     assert told["post"] == "petition-office/moderation" and told["decision_facts"] == "指名侮辱一名摊贩"
     page = client.get(f"/take-part/moderation/{measure.pk}").content.decode()
     for part in ("对一名摊贩的辱骂", "公众言论审核岗", "指名侮辱一名摊贩", "个工作日", "不限期", "民法典"):

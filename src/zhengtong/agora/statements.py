@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
 
 from zhengtong.agora.models import APPEAL_GRANTED, DECIDED, TIME_OVER, Contribution, Measure, Voice
@@ -15,6 +16,8 @@ from zhengtong.cases.law import charter_of
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import HouseRule
 from zhengtong.common.session import PROGRAM, session_of
+from zhengtong.common.text import Text, text
+from zhengtong.people.wording import listed
 
 PAGE = 50
 GROUNDS = {"law": "DECISION_GROUND_ILLEGAL_CONTENT", "terms": "DECISION_GROUND_INCOMPATIBLE_CONTENT"}
@@ -23,6 +26,13 @@ SOURCES = {
     Measure.Found.NOTICE: "SOURCE_TYPE_OTHER_NOTIFICATION",
     Measure.Found.SIGNAL: "SOURCE_VOLUNTARY",
 }
+
+
+REDRESS = text(
+    "任何人都可以申诉一次，不收费：{name}（{law}）。{further}",
+    "Anybody may contest it once, free of charge: {name} ({law}).{further}",
+)
+FURTHER = text("对申诉决定不服的：{name}。", " Against what is decided then: {name}.")
 
 
 @dataclass(frozen=True)
@@ -86,11 +96,24 @@ class Statement:
             "automated_detection": "Yes" if measure.found == Measure.Found.SIGNAL else "No",
             "automated_decision": "AUTOMATED_DECISION_NOT_AUTOMATED",
             "post": measure.post,
+            "redress_possibilities": self._redress(),
+            "redress_at": f"{settings.ZHENGTONG_URL}/take-part/{self.round.case.number}/contest/{measure.pk}",
             "contested_by": ";".join(each.number for each in measure.appeals.all()),
             "outcome": self.outcome,
             "lifted_on": day(measure.lifted_at).isoformat() if measure.lifted_at else "",
             "lifted_because": measure.lifted_why,
         }
+
+    def _redress(self) -> Text:
+        """How it is contested, by which law, and what follows that (DSA, art. 17, 3 f)."""
+        charter = self.round.charter
+        appeal = charter.procedures[self.round.declared.appeal]
+        further = charter.procedures.get(appeal.appeal or charter.head.appeal)
+        return REDRESS.format(
+            name=appeal.name,
+            law=listed(charter.cite(each) for each in appeal.legal_basis),
+            further=FURTHER.format(name=further.name) if further else Text(),
+        )
 
 
 @dataclass(frozen=True)
