@@ -151,6 +151,30 @@ def test_the_moderator_sees_what_it_rests_on_and_how_often_it_means_nothing_and_
     assert Act.objects.filter(kind="agora.signal.settled").count() == 1
 
 
+def test_the_desk_and_the_offices_page_say_how_many_wait_for_a_person(rounds, asked):
+    """One question to the database, however many there are."""
+    moderator, host = signed_in(rounds.moderator), signed_in(rounds.host)
+    pages = (f"/desk/{rounds.moderator.post}/", f"/take-part/office/{rounds.moderator.post}/")
+
+    def told(page):
+        with CaptureQueriesContext(connection) as made:
+            return moderator.get(page).content.decode(), len(made)
+
+    assert not any("条提示待查看" in told(page)[0] for page in pages)
+    counts = []
+    for text, many in ((FLOOD, 1), ("强烈要求恢复十七路公交车！", 2)):
+        for voice in voices(asked, 6, since=100 * many):
+            say(rounds, asked, voice, text)
+        rounds.now += timedelta(minutes=11)
+        watch_due(now=rounds.now)
+        assert Signal.objects.filter(kind="same-text").count() == many
+        waiting = Signal.objects.count()
+        assert all(f"{waiting} 条提示待查看" in told(page)[0] for page in pages)
+        counts.append([told(page)[1] for page in pages])
+    assert counts[0] == counts[1]
+    assert "条提示待查看" not in host.get(f"/desk/{rounds.host.post}/").content.decode()
+
+
 def test_what_was_settled_comes_again_only_when_it_is_twice_as_much(rounds, asked):
     for voice in voices(asked, 6):
         say(rounds, asked, voice)

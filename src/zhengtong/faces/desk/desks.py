@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from zhengtong.agora.queries import rounds_for
+from zhengtong.agora.watching.queries import waiting_in
 from zhengtong.cases import queries
 from zhengtong.cases.queries.recusals import requests_for
 from zhengtong.charter.queries import in_force
@@ -63,6 +64,7 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         asked_aside=requests_for(actor, now=now) if "supervise" in may else [],
         may_move=bool({"enact", "rekey", "correct", "restrict", "limit"} & set(may)),
         may_host=bool(rounds_for(charter, actor.post, _HOSTING, on=today)),
+        signals=waiting_in(rounds_for(charter, actor.post, ("moderate",), on=today)) if "moderate" in may else 0,
         may_meet="vote" in may,
         may_read=bool(agreements_of(charter, actor)),
     )

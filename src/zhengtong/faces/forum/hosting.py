@@ -13,11 +13,11 @@ from zhengtong.agora.errors import NoSuchContribution
 from zhengtong.agora.models import Answer, Contribution
 from zhengtong.agora.queries import all_rounds, answering, may_answer, promises, rounds_for, unanswered, viewed
 from zhengtong.agora.rounds import Round, round_of
+from zhengtong.agora.watching.queries import waiting
 from zhengtong.charter.model import Participation
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.opening import opening_form
-from zhengtong.faces.forum.signals import waiting
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import proved
 from zhengtong.faces.shared.components import whole
@@ -45,8 +45,9 @@ def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
     draws = rounds_for(charter, actor.post, ("open", "keep-lot"), on=clock.today())
     may: dict[str, Any] = {"opens": opens, "moderates": moderates, "limits": limits, "hosts": hosts, "draws": draws}
     may["ballots"] = [name for name, each in charter.participation.items() if _votes_alone(each)]
-    may["waiting"] = waiting([each.case.pk for each in found if each.case.procedure in moderates])
-    return page(request, actor, "forum/office.html", rounds=found, **may)
+    many = waiting([each.case.pk for each in found if each.case.procedure in moderates])
+    rows = [(each, many.get(each.case.pk, 0)) for each in found]
+    return page(request, actor, "forum/office.html", rounds=rows, **may)
 
 
 def _votes_alone(declared: Participation) -> bool:

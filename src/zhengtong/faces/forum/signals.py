@@ -20,11 +20,6 @@ class Row:
     measured: Measured
 
 
-def waiting(cases: list[int]) -> set[int]:
-    """Which of these rounds have something in the queue."""
-    return set(Signal.objects.filter(case__in=cases, settled_at__isnull=True).values_list("case", flat=True))
-
-
 def signalled(round_: Round) -> list[Row]:
     """What waits in the queue of a round, what concerns the most first. One query."""
     waiting = round_.case.signals.filter(settled_at__isnull=True).order_by("-many", "pk")[:MOST]
