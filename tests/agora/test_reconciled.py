@@ -1,6 +1,7 @@
 """What is told of rounds agrees with the ledger, and a row that was slipped in is found."""
 
 from datetime import timedelta
+from hashlib import sha256
 from io import StringIO
 
 import pytest
@@ -9,10 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from zhengtong.agora import acts
-from zhengtong.agora.models import Admission, Contribution, Voice
+from zhengtong.agora.kinds import SUMMED
+from zhengtong.agora.models import Admission, Contribution, Stance, Voice
 from zhengtong.agora.queries import all_rounds
 from zhengtong.agora.reconciled import reconciled
 from zhengtong.charter.queries import in_force
+from zhengtong.ledger.queries import of
 
 
 @pytest.fixture
@@ -40,7 +43,7 @@ def test_every_count_of_every_round_agrees_with_the_ledger(rounds, held, django_
     assert said["agora.contribution.made"] == 2 and said["agora.contribution.restored"] == 1
     told = StringIO()
     call_command("rounds", stdout=told)
-    assert "52 counts agree with the ledger." in told.getvalue()
+    assert "56 counts agree with the ledger." in told.getvalue()
 
 
 def test_a_row_without_an_act_is_told(rounds, held):
@@ -81,6 +84,44 @@ def test_an_admission_taken_out_of_a_closed_day_is_told(rounds, held, cast):
     Voice.objects.filter(contributions=None).delete()
     Admission.objects.filter(person=cast.chen_xiaoyu.person).delete()
     assert wrong().endswith("agora.voices.admitted\t1 ≠ 2")
+
+
+def test_a_text_that_was_changed_in_the_table_is_told(rounds, held):
+    Contribution.objects.filter(number=2).update(text="另一种说法")
+    assert wrong().endswith("texts\t1 ≠ 2")
+
+
+@pytest.fixture
+def signed(rounds, cast):
+    """A conversation that is over, in which two agree with a third."""
+    round_ = rounds.open("city-conversation")
+    first, *others = rounds.voices(round_, 3)
+    said = {"said": "夜间应当安静", "request_key": "a", "voice": first}
+    acts.contribute(round_=round_, phase="statements", now=rounds.now, **said)
+    for each in others:
+        acts.weigh(round_=round_, voice=each, number=1, value=1, now=rounds.now)
+    assert acts.sum_due(now=rounds.now) == 0  # they may still change their minds
+    return rounds.later(round_, days=40)
+
+
+def test_how_a_phase_stands_when_it_is_over_is_recorded_once(rounds, signed):
+    assert acts.sum_due(now=rounds.now) == 1 and acts.sum_due(now=rounds.now) == 0
+    (act,) = of(signed.case.number).filter(kind=SUMMED)
+    line = sha256(b"1\t2\t0\n").hexdigest()
+    assert act.particulars == {"phase": "statements", "signed": 2, "opposed": 0, "digest": line}
+
+
+@pytest.mark.parametrize("forged", ["turned", "taken out", "slipped in"])
+def test_what_somebody_said_is_not_changed_unseen_once_the_phase_is_over(rounds, signed, forged):
+    acts.sum_due(now=rounds.now)
+    one = Stance.objects.first()
+    if forged == "turned":
+        Stance.objects.filter(pk=one.pk).update(value=-1)
+    elif forged == "taken out":
+        one.delete()
+    else:
+        Stance.objects.create(contribution=one.contribution, voice=one.contribution.voice, value=1)
+    assert wrong().endswith("agora.phase.summed\t0 ≠ 1")
 
 
 def test_all_rounds_are_open_data_with_the_same_numbers(client, rounds, held, settings):

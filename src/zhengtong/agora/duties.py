@@ -5,7 +5,7 @@ And each day that is over is closed: the order in which people were given voices
 
 from datetime import datetime
 
-from zhengtong.agora.acts import close_days, end_limits, lift_what_ended, show_what_waited
+from zhengtong.agora.acts import close_days, end_limits, lift_what_ended, show_what_waited, sum_due
 from zhengtong.agora.drafting.acts import lapse_due
 from zhengtong.agora.models import Contribution
 from zhengtong.agora.rounds import WITH_LAW, Round
@@ -20,4 +20,5 @@ def look_after(*, now: datetime) -> int:
     waiting = Contribution.objects.filter(state=Contribution.State.WAITING, show_on__lte=today(now))
     cases = Case.objects.filter(pk__in=waiting.values("case")).select_related(*WITH_LAW)
     shown = sum(show_what_waited(round_=Round(case), now=now) for case in cases)
-    return counted + freed + shown + lapse_due(now=now) + lift_what_ended(now=now) + close_days(now=now)
+    ended = lapse_due(now=now) + lift_what_ended(now=now)
+    return counted + freed + shown + ended + close_days(now=now) + sum_due(now=now)

@@ -12,6 +12,7 @@ LIMITED = declare("agora.round.limited", text("活动受到临时限制", "A rou
 FREED = declare("agora.round.freed", text("临时限制解除", "A limit on a round ended"))
 COSTED = declare("agora.project.costed", text("项目造价已核定", "The cost of a project was checked"))
 COUNTED = declare("agora.budget.counted", text("投票结果已计算", "A vote on projects was counted"))
+SUMMED = declare("agora.phase.summed", text("表态结果已固定", "How many agree and disagree stands"))
 ROLL_CLOSED = declare("agora.ballot.roll-closed", text("投票名册已封闭", "The roll of a ballot was closed"))
 CERTIFIED = declare("agora.ballot.certificate-given", text("保管人提交证书", "A trustee gave a certificate"))
 COMMITTED = declare("agora.ballot.polynomial-given", text("保管人提交多项式", "A trustee gave a polynomial"))

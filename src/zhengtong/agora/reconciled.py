@@ -1,6 +1,6 @@
 """Whether what is told of a round agrees with the ledger: what the tables hold, kind by kind, and what was recorded."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,7 +17,8 @@ from zhengtong.agora.polls import votes_of
 from zhengtong.agora.proceedings.kinds import DRAWN, ENTERED, EVIDENCE_PUT, PROJECTS_PUT, SURVEYED, TOLD
 from zhengtong.agora.proceedings.models import Entrant, Evidence, Panel, Pledge, ProjectFile, Sheet
 from zhengtong.agora.rounds import VOTED, Round
-from zhengtong.ledger.queries import together
+from zhengtong.agora.sums import standing
+from zhengtong.ledger.queries import of, together
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,32 @@ def voices(rounds: Sequence[Round]) -> list[Line]:
     numbers = {each.case.pk: each.case.number for each in rounds}
     held, given = (_held(model, "case", Q(), list(numbers)) for model in (Voice, Admission))
     return [Line(number, "voices", held[pk], given[pk], at_most=True) for pk, number in numbers.items()]
+
+
+def sums(rounds: Sequence[Round]) -> list[Line]:
+    """How often the ledger recorded how a phase stands, and how many of these stand so still."""
+    found = []
+    for case in (each.case for each in rounds):
+        acts = list(of(case.number).filter(kind=kinds.SUMMED))
+        told = [act.particulars for act in acts if act.particulars]
+        held = [each for each in told if standing(case, each["phase"]).digest == each["digest"]]
+        found.append(Line(case.number, kinds.SUMMED, len(held) + len(acts) - len(told), len(acts)))
+    return found
+
+
+def texts(rounds: Sequence[Round]) -> list[Line]:
+    """How many texts the tables hold, and how many of these are as their voice wrote them."""
+    found = []
+    for case in (each.case for each in rounds):
+        written: dict[int, set[str]] = defaultdict(set)
+        for act in of(case.number).filter(kind__in=(kinds.CONTRIBUTED, AMENDED)).iterator():
+            told = act.particulars or {}
+            for number in (told[each] for each in ("number", "amends") if each in told):
+                written[number].add(told["text"])
+        rows = case.contributions.filter(voice__isnull=False).values_list("number", "text")
+        same = sum(text in written.get(number, {text}) for number, text in rows)
+        found.append(Line(case.number, "texts", same, len(rows)))
+    return found
 
 
 def boxes(rounds: Sequence[Round]) -> list[Line]:

@@ -16,6 +16,7 @@ from zhengtong.common.text import Text
 from zhengtong.engines.process import State
 
 VOTED = ("budget", "ranking")  # the features of a phase in which projects are voted on
+WEIGHED = ("proposals", "statements")  # those in which others agree or disagree with what is written
 WITH_LAW = ("enactment", "applicant", "enterprise", "parent")
 _OF_NUMBER = Compiled(lambda: Case.objects.select_related(*WITH_LAW).filter(number=Given("number")))
 

@@ -4,11 +4,14 @@ leaves a row instead, the worker adds up what is new, and a page adds what is ne
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
 
 from zhengtong.agora.models import Contribution, Stance
+from zhengtong.cases.models import Case
 
 UNCOUNTED = ~Q(counted=F("value"))
 OF_THIS_TEXT = Q(version=F("contribution__version"))
@@ -74,3 +77,21 @@ def _summed(rows: Iterable[tuple[int, int, int, int]]) -> Sums:
         signed[contribution] += many * ((value == 1) - (counted == 1))
         opposed[contribution] += many * ((value == -1) - (counted == -1))
     return {each: (signed[each], opposed[each]) for each in signed}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many agree and disagree in a whole phase; `digest` is of a line for each contribution, in their order."""
+
+    signed: int
+    opposed: int
+    digest: str
+
+
+def standing(case: Case, phase: str) -> Standing:
+    """Counted from what each voice said, not from the sums that pages show. One query."""
+    stances = Stance.objects.filter(OF_THIS_TEXT, contribution__case=case, contribution__phase=phase).exclude(value=0)
+    by_number = stances.order_by("contribution__number").values_list("contribution__number")
+    rows = list(by_number.annotate(signed=Count("pk", Q(value=1)), opposed=Count("pk", Q(value=-1))))
+    lines = "".join(f"{number}\t{signed}\t{opposed}\n" for number, signed, opposed in rows)
+    return Standing(sum(row[1] for row in rows), sum(row[2] for row in rows), sha256(lines.encode()).hexdigest())

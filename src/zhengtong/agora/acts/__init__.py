@@ -9,6 +9,7 @@ from zhengtong.agora.acts.limiting import confirm_limit, end_limit, end_limits, 
 from zhengtong.agora.acts.moderating import contest, hide, lift_what_ended, restore
 from zhengtong.agora.acts.polling import close_roll, give_key, open_poll
 from zhengtong.agora.acts.sponsoring import sponsor
+from zhengtong.agora.acts.summing import sum_due
 from zhengtong.agora.acts.tallying import box_due, give_share
 from zhengtong.agora.acts.voting import cast_ballot, enrol
 from zhengtong.agora.voices import admit, admit_here, come_in
@@ -44,6 +45,7 @@ __all__ = [
     "restore",
     "show_what_waited",
     "sponsor",
+    "sum_due",
     "vote_budget",
     "weigh",
 ]

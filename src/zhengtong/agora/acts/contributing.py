@@ -22,7 +22,7 @@ from zhengtong.agora.errors import (
 )
 from zhengtong.agora.limits import limit_on
 from zhengtong.agora.models import OWED, BudgetVote, Contribution, Stance, Voice
-from zhengtong.agora.rounds import VOTED, Round, of_case
+from zhengtong.agora.rounds import VOTED, WEIGHED, Round, of_case
 from zhengtong.agora.voices import Speaker
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
@@ -32,7 +32,6 @@ from zhengtong.engines.likeness import fingerprint
 from zhengtong.ledger.acts import record
 
 SPOKEN = ("opinions", "proposals", "statements")  # the features in which something is written
-WEIGHED = ("proposals", "statements")  # those in which others agree or disagree
 AT_ONCE = 5000  # shown by the worker in one go
 _NUMBERED = Compiled(lambda: Contribution.objects.filter(case=Given("case"), number=Given("number")))
 SIGNS = {"proposals": (0, 1), "statements": (-1, 0, 1)}  # a proposal is signed, or the signature taken back

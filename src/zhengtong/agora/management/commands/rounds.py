@@ -7,8 +7,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from zhengtong.agora.queries import all_rounds
-from zhengtong.agora.reconciled import boxes, files, reconciled, voices
+from zhengtong.agora.reconciled import boxes, files, reconciled, sums, texts, voices
 from zhengtong.charter.queries import in_force_at
+
+CHECKS = (reconciled, voices, texts, sums, boxes, files)
 
 
 class Command(BaseCommand):
@@ -19,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         rounds = all_rounds(in_force_at(timezone.now()).charter)
-        lines = [*reconciled(rounds), *voices(rounds), *boxes(rounds), *files(rounds)]
+        lines = [each for check in CHECKS for each in check(rounds)]
         wrong = [each for each in lines if not each.agrees]
         for each in wrong if options["wrong"] else lines:
             self.stdout.write(f"{each.round}\t{each.kind}\t{each.held} {each.sign} {each.recorded}")

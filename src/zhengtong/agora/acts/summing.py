@@ -1,0 +1,68 @@
+"""When people can no longer sign or agree, the ledger hears how it stands; a later change to a table is found."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from zhengtong.agora import kinds
+from zhengtong.agora.models import Contribution
+from zhengtong.agora.rounds import WEIGHED, WITH_LAW, Round, of_case
+from zhengtong.agora.sums import add_up, standing
+from zhengtong.cases.law import today
+from zhengtong.cases.locks import locked
+from zhengtong.cases.models import Case
+from zhengtong.charter.model import Phase
+from zhengtong.charter.queries import in_force
+from zhengtong.ledger.acts import record
+from zhengtong.ledger.queries import together
+from zhengtong.people.actor import PROGRAM
+
+LOOKED_BACK = timedelta(days=30)  # for rounds that ended with the phase; the worker is never away so long
+
+
+def sum_due(*, now: datetime) -> int:
+    """Tell the ledger of each phase that is over how its contributions stand; how many phases. The worker's."""
+    charter = in_force(today(now)).charter
+    asked = [each.id for each in charter.participation.values() if any(map(_is_weighed, each.phases))]
+    recent = Case.objects.filter(Q(closed_at=None) | Q(closed_at__gt=now - LOOKED_BACK), procedure__in=asked)
+    spoken = recent.filter(Exists(Contribution.objects.filter(case=OuterRef("pk"))))
+    rounds = [Round(each) for each in spoken.select_related(*WITH_LAW)]
+    due = list(_due(rounds))
+    for round_, phase in due:
+        sum_up(round_=round_, phase=phase, now=now)
+    return len(due)
+
+
+def _due(rounds: Sequence[Round]) -> Iterator[tuple[Round, Phase]]:
+    """What is over, and not yet told."""
+    acts = together([each.case.number for each in rounds]).filter(kind=kinds.SUMMED)
+    told = {(act.subject, (act.particulars or {}).get("phase")) for act in acts}
+    for round_ in rounds:
+        spoken = set(round_.case.contributions.order_by().values_list("phase", flat=True).distinct())
+        for phase in round_.declared.phases:
+            over = phase.id in spoken and phase not in round_.open_phases
+            if _is_weighed(phase) and over and (round_.case.number, phase.id) not in told:
+                yield round_, phase
+
+
+@transaction.atomic
+def sum_up(*, round_: Round, phase: Phase, now: datetime) -> None:
+    """Record how many agree and disagree in a phase that is over, with a digest of it by contribution."""
+    fresh = of_case(locked(round_.case.pk))
+    while add_up(*fresh.case.contributions.filter(phase=phase.id)):
+        pass
+    found = standing(fresh.case, phase.id)
+    record(
+        kind=kinds.SUMMED,
+        subject=fresh.case.number,
+        by=PROGRAM,
+        now=now,
+        basis=list(fresh.charter.procedures[fresh.case.procedure].legal_basis),
+        particulars={"phase": phase.id, "signed": found.signed, "opposed": found.opposed, "digest": found.digest},
+    )
+
+
+def _is_weighed(phase: Phase) -> bool:
+    return phase.feature in WEIGHED
