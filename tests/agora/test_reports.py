@@ -9,17 +9,12 @@ from PIL import Image
 from tests.cases.test_petition_clocks import TOLD, answered
 from tests.cases.test_photographs import photograph
 from tests.restaurant import do
-from zhengtong.agora.errors import ModeratesItself
-from zhengtong.agora.reports.acts import publish_due, withhold
-from zhengtong.agora.reports.errors import NotSaidWhy
+from zhengtong.agora.reports.acts import publish_due
 from zhengtong.agora.reports.models import Report
 from zhengtong.agora.reports.queries import Asked, counted, listed
 from zhengtong.cases import acts
 from zhengtong.cases.acts.erasing import erase_case
 from zhengtong.charter.queries import in_force_at
-from zhengtong.people.errors import NoPower
-
-BASIS = "petition-regulation/30"
 
 
 def reported(cast, now, key="report", *, photo=b"", **answers):
@@ -113,29 +108,6 @@ def test_the_page_asks_the_same_however_long_the_list(cast, monday, django_asser
     publish_due(now=monday)
     with django_assert_num_queries(len(few)):
         Client().get("/take-part/reports")
-
-
-def test_what_harms_others_is_withheld_and_the_reason_stands_in_its_place(cast, monday):
-    case = reported(cast, monday, photo=photograph(), petition_facts="王某某住三楼，电话一三八，他家总是漏水。")
-    publish_due(now=monday)
-    moderator = cast.officer("petition-office/moderation")
-    with pytest.raises(NotSaidWhy):
-        withhold(report=Report.objects.get(), reason=" ", basis=BASIS, by=moderator, now=monday)
-    with pytest.raises(NoPower):
-        withhold(report=Report.objects.get(), reason="有他人电话", basis=BASIS, by=cast.signs, now=monday)
-    withhold(report=Report.objects.get(), reason="有他人电话", basis=BASIS, by=moderator, now=monday)
-    page = Client().get(f"/take-part/reports/{case.number}").content.decode()
-    assert "有他人电话" in page and "王某某" not in page
-    assert Client().get(f"/take-part/reports/{case.number}/photo.jpg").status_code == 404
-
-
-def test_an_office_does_not_withhold_what_speaks_of_it(cast, monday):
-    reported(cast, monday, petition_facts="市信访局的电话打了三次都没有人接。")
-    publish_due(now=monday)
-    told = {"report": Report.objects.get(), "reason": "不实", "basis": BASIS, "now": monday}
-    with pytest.raises(ModeratesItself):
-        withhold(by=cast.officer("petition-office/moderation"), **told)
-    assert withhold(by=cast.supervisor, **told).withheld_for == "不实"
 
 
 def test_a_petition_that_is_erased_is_not_public_any_more(cast, monday):

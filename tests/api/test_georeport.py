@@ -14,8 +14,8 @@ from hypothesis import given
 
 from tests.api.test_description import BOUNDED, CHECKS
 from tests.cases.test_photographs import photograph
-from zhengtong.agora.reports.acts import withhold
 from zhengtong.agora.reports.models import Report
+from zhengtong.agora.reports.withholding import withhold
 from zhengtong.cases import documents
 from zhengtong.cases.models import Case
 from zhengtong.faces.api.georeport.described import DESCRIPTION
@@ -164,11 +164,10 @@ def test_what_is_withheld_on_the_page_of_reports_is_withheld_here(key, cast, mon
     picture = Client().get(shown["media_url"])
     assert picture["Content-Type"] == "image/jpeg" and b"Lin Yue" not in b"".join(picture.streaming_content)
     moderator = cast.officer("petition-office/moderation")
-    withhold(
-        report=Report.objects.get(), reason="写了他人住址。", basis="petition-regulation/30", by=moderator, now=monday
-    )
+    withhold(report=Report.objects.get(), rule="privacy", facts="写了他人住址。", by=moderator, now=monday)
     (shown,) = get("/requests.json").json()
-    assert (shown["description"], shown["media_url"], shown["service_notice"]) == ("", None, "写了他人住址。")
+    assert (shown["description"], shown["media_url"]) == ("", None)
+    assert shown["service_notice"] == "Somebody’s private life: 写了他人住址。"
     assert get(f"/requests/{made['service_request_id']}.json").json() == [shown]
 
 

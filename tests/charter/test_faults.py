@@ -10,6 +10,7 @@ from functools import cache
 import pytest
 
 from tests.charter import small as one
+from tests.charter.reports import MODERATION, reporting
 from tests.charter.small import also, changed, small, without
 from tests.charter.talk import TALK, surveying, talk_changed, talking
 from tests.charter.vote import BALLOT, KEEPERS, drawing, lot_changed, vote_changed, voting
@@ -61,6 +62,13 @@ def vote(
 def survey(sentence: str, old: str, new: str, *, path: str = TALK, line: str = "") -> Case:
     """Something that a survey of those whom a service served names, and that there is not."""
     return Case("unknown-reference", sentence, lambda: surveying(path, old, new), path, line or new)
+
+
+def report(
+    code: str, sentence: str, old: str, new: str, *, path: str = TEA_YAML, line: str = "", **more: tuple[str, ...]
+) -> Case:
+    """The same in the charter with reports that everybody may read."""
+    return Case(code, sentence, lambda: reporting(path, old, new), TEA_YAML, line or new, **more)
 
 
 def lot(
@@ -335,6 +343,13 @@ CASES = [
     talk("moderator-without-power", "a moderator without the power", "supervise, moderate]", "supervise]", path="powers.yaml", line="moderator"),
     talk("moderator-for-own-office", "who moderates otherwise sits in the same office", "moderator: oversight/duty", "moderator: oversight/duty\notherwise: [oversight/duty]", line="otherwise"),
     talk("appeal-with-one-judge", "nobody else decides what is about the judge", "tea-talk, appeal]", "tea-talk]", path="powers.yaml", line="appeal: appeal"),
+    # reports that everybody reads
+    report("reports-without-moderation", "reports that nobody moderates", MODERATION, "\n", line="georeport"),
+    report("unknown-reference", "a moderator of reports that there is not", "moderator: tea/desk", "moderator: tea/dsk"),
+    report("moderator-without-power", "a moderator of reports without the power", "decide, moderate]", "decide]", path="powers.yaml", line="moderator"),
+    report("moderator-for-own-office", "who moderates reports otherwise sits in the same office", "moderator: tea/desk", "moderator: tea/desk\n    otherwise: [tea/desk]", line="otherwise"),
+    report("moderator-judges-itself", "the appeal is decided where it was withheld", "moderator: tea/desk", "moderator: oversight/duty", beside=("moderator-without-power",)),
+    Case("unknown-letter", "a petitioner who is not told", lambda: reporting(without="letters/report-withheld"), TEA_YAML, "moderation"),
     talk("emergency-by-one", "a round that one officer may limit", "appeal: appeal", EMERGENCY, line="emergency"),
     Case("limited-by-host", "the office that is spoken to limits", _host_limits, TALK, "emergency", ("emergency-by-one",)),
     talk("read-without-agreement", "who may take part is read without an agreement", "reader: agora", "reader: portal", path="registers/people.yaml", line="who"),
@@ -408,7 +423,7 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("files", [small, talking, surveying, voting, drawing])
+@pytest.mark.parametrize("files", [small, talking, surveying, voting, drawing, reporting])
 def test_the_small_charter_has_no_fault(files):
     charter, findings = inspect(files(), on=TODAY)
     assert findings == []

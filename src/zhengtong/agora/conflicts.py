@@ -1,11 +1,12 @@
 """Who moderates what: nobody what is about their own office or about themselves; the charter names who does instead."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from zhengtong.agora.errors import ModeratesItself, NotTheModerator
 from zhengtong.agora.models import Contribution, Measure
-from zhengtong.agora.rounds import Round
+from zhengtong.agora.moderated import Moderated
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.errors import NoCompetentPost
 from zhengtong.charter.model import Organisation
@@ -13,6 +14,15 @@ from zhengtong.common.text import text
 from zhengtong.people.actor import Actor
 from zhengtong.people.models import Person
 from zhengtong.people.wording import competent_told
+
+
+@dataclass(frozen=True)
+class Words:
+    """What somebody said elsewhere than in a round, as far as it is asked whom it is about."""
+
+    text: str
+    addressed: str = ""
+
 
 NOBODY = text("无（各审核机构都应当回避）", "nobody, since each of them is spoken of")
 
@@ -28,14 +38,14 @@ def _plain(written: str) -> str:
     return "".join(sign for sign in written.casefold() if sign.isalnum())
 
 
-def concerned(charter: Charter, found: Contribution, offices: Iterable[str]) -> frozenset[str]:
+def concerned(charter: Charter, found: Contribution | Words, offices: Iterable[str]) -> frozenset[str]:
     """Those of these offices that a contribution is addressed to, or speaks of."""
     return frozenset(
         each for each in offices if each == found.addressed or speaks_of(found.text, charter.organisations[each])
     )
 
 
-def moderators(round_: Round, on: date) -> list[str]:
+def moderators(round_: Moderated, on: date) -> list[str]:
     """The posts that moderate a round, in the order of the charter."""
     declared, region = round_.declared, round_.case.region
     posts = []
@@ -47,14 +57,14 @@ def moderators(round_: Round, on: date) -> list[str]:
     return posts
 
 
-def moderator_of(round_: Round, found: Contribution, on: date) -> str | None:
+def moderator_of(round_: Moderated, found: Contribution | Words, on: date) -> str | None:
     """The post that moderates this contribution: the first whose office it is not about; None if there is none."""
     posts = moderators(round_, on)
     about = concerned(round_.charter, found, {_office(post) for post in posts})
     return next((post for post in posts if _office(post) not in about), None)
 
 
-def require_unconcerned(round_: Round, found: Contribution, *, by: Actor, on: date) -> None:
+def require_unconcerned(round_: Moderated, found: Contribution | Words, *, by: Actor, on: date) -> None:
     """ModeratesItself where it is about the moderator or their office, NotTheModerator where it is another's turn."""
     who = moderator_of(round_, found, on)
     told = competent_told(round_.charter, [who]) if who else NOBODY
@@ -66,10 +76,16 @@ def require_unconcerned(round_: Round, found: Contribution, *, by: Actor, on: da
 
 def kept_from_appeal(charter: Charter, measure: Measure) -> frozenset[str]:
     """The offices that do not judge a measure: which took it, and those that the words are addressed to or speak of."""
-    return concerned(charter, measure.contribution, charter.organisations) | {_office(measure.post)}
+    return concerned(charter, words_of(measure), charter.organisations) | {_office(measure.post)}
 
 
-def names(found: Contribution, person: Person) -> bool:
+def words_of(measure: Measure) -> Contribution | Words:
+    """What a measure took away; nothing, where it is public again or was erased."""
+    kept = getattr(measure, "kept", None)
+    return measure.contribution or Words(kept.words if kept else "")
+
+
+def names(found: Contribution | Words, person: Person) -> bool:
     """Whether a text names somebody."""
     return _plain(person.name) in _plain(found.text)
 

@@ -8,6 +8,8 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 
+from zhengtong.agora.polled import Keeper as Keeper
+from zhengtong.agora.polled import Poll as Poll
 from zhengtong.cases.models import Case
 from zhengtong.people.models import Person
 
@@ -187,7 +189,10 @@ DECIDED = ("granted", "refused")  # outcomes of an appeal that say something of 
 
 
 class Measure(models.Model):
-    """Something was hidden, by which published rule and why: the fields of a statement of reasons (DSA, art. 17)."""
+    """Something was hidden, by which published rule and why: the fields of a statement of reasons (DSA, art. 17).
+
+    It was said in a round (`contribution`), or in what everybody could read of a petition (`petition`).
+    """
 
     class Found(models.TextChoices):
         """How it came to the moderator, who alone decides: never a machine."""
@@ -196,7 +201,8 @@ class Measure(models.Model):
         NOTICE = "notice"  # somebody told the office
         SIGNAL = "signal"  # a program put it into the queue
 
-    contribution = models.ForeignKey(Contribution, models.PROTECT, related_name="measures")
+    contribution = models.ForeignKey(Contribution, models.PROTECT, null=True, blank=True, related_name="measures")
+    petition = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="withholdings")
     rule = models.CharField(max_length=60)
     facts = models.TextField()
     was = models.TextField(blank=True)  # what stood there, told so that it may be told
@@ -213,11 +219,30 @@ class Measure(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["contribution"], condition=Q(lifted_at__isnull=True), name="one_measure_at_a_time"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["petition"], condition=Q(lifted_at__isnull=True), name="withheld_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(contribution__isnull=True) ^ Q(petition__isnull=True), name="measure_of_one_thing"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.contribution}: {self.rule}"
+        return f"{self.contribution or self.petition}: {self.rule}"
+
+    @property
+    def case(self) -> Case:
+        """The round, or the petition."""
+        found = self.contribution.case if self.contribution else self.petition
+        if found is None:
+            raise ValueError("a measure is of something")  # the database holds it to that
+        return found
+
+    @property
+    def number(self) -> int | None:
+        """Of the contribution in its round."""
+        return self.contribution.number if self.contribution else None
 
     @property
     def outcome(self) -> str:
@@ -278,56 +303,3 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case}: {self.verdict}"
-
-
-class Poll(models.Model):
-    """A secret ballot: what everybody may know of it but the ballots, which lie in a database of their own.
-
-    Texts are as the archive has them, byte by byte.
-    """
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="polls")
-    phase = models.CharField(max_length=60)
-    uuid = models.CharField(max_length=14, unique=True)
-    credentials = models.TextField(blank=True)  # the closed roll: public keys, sorted
-    election = models.TextField(blank=True)
-    trustees = models.TextField(blank=True)
-    opened_at = models.DateTimeField(null=True, blank=True)
-    recorded = models.PositiveIntegerField(default=0)  # ballots that the ledger knows of
-    tally = models.TextField(blank=True)  # the encrypted sums, once voting has ended
-    result = models.TextField(blank=True)
-    filed = models.PositiveBigIntegerField(default=0)  # bytes of its archive's file that are whole
-    filed_at = models.CharField(max_length=20, blank=True)  # how far the file is: so many ballots, closed, or counted
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "phase"], name="one_poll_a_phase")]
-
-    def __str__(self) -> str:
-        return f"{self.case}: {self.phase}"
-
-    @property
-    def state(self) -> str:
-        """How far it is, as `filed_at` says it of the file."""
-        return "counted" if self.result else "closed" if self.tally else str(self.recorded)
-
-
-class Keeper(models.Model):
-    """A trustee's part in a poll: the public key, and later the share of the decryption.
-
-    Before the key, where some trustees are enough: certificate and polynomial, and with it `part`, the share of the
-    private key that only its trustee can unseal.
-    """
-
-    poll = models.ForeignKey(Poll, models.PROTECT, related_name="keepers")
-    place = models.PositiveSmallIntegerField()  # among the declared trustees, from 1
-    certificate = models.TextField(blank=True)
-    polynomial = models.TextField(blank=True)
-    part = models.TextField(blank=True)
-    key = models.TextField(blank=True)
-    share = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["poll", "place"], name="one_keeper_a_place")]
-
-    def __str__(self) -> str:
-        return f"{self.poll} #{self.place}"

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from zhengtong.agora.models import APPEAL_GRANTED, DECIDED, TIME_OVER, Contribution, Measure, Voice
-from zhengtong.agora.rounds import WITH_LAW, Round
+from zhengtong.agora.moderated import Moderated, appeals_of, moderated
+from zhengtong.agora.rounds import WITH_LAW
 from zhengtong.cases.law import charter_of
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import HouseRule
@@ -21,6 +23,8 @@ from zhengtong.people.wording import listed
 
 PAGE = 50
 GROUNDS = {"law": "DECISION_GROUND_ILLEGAL_CONTENT", "terms": "DECISION_GROUND_INCOMPATIBLE_CONTENT"}
+ROUND = "everywhere: the page of the round and its data"
+REPORT = "everywhere: the list and the map of reports, their data, and Open311"
 SOURCES = {
     Measure.Found.OWN: "SOURCE_VOLUNTARY",
     Measure.Found.NOTICE: "SOURCE_TYPE_OTHER_NOTIFICATION",
@@ -40,11 +44,22 @@ class Statement:
     """One measure with the rule by which it was taken, as the charter of its round words it."""
 
     measure: Measure
-    round: Round
+    round: Moderated
 
     @property
-    def contribution(self) -> Contribution:
+    def contribution(self) -> Contribution | None:
         return self.measure.contribution
+
+    @property
+    def what(self) -> str:
+        """Which one it is: the number of the contribution in its round, or of the petition."""
+        return f"#{self.measure.number}" if self.contribution else self.round.case.number
+
+    @property
+    def text(self) -> str:
+        """What was taken away, for its judge; not known here of a report that is public again."""
+        kept = getattr(self.measure, "kept", None)
+        return self.contribution.text if self.contribution else kept.words if kept else ""
 
     @property
     def rule(self) -> HouseRule | None:
@@ -53,7 +68,8 @@ class Statement:
     @property
     def still(self) -> str | None:
         """The text where it may be read all the same: nothing in it is unlawful to show, and it was shown before."""
-        return self.contribution.text if self.contribution.sponsored and self.rule and self.rule.folded else None
+        found = self.contribution
+        return found.text if found and found.sponsored and self.rule and self.rule.folded else None
 
     @property
     def outcome(self) -> str:
@@ -66,7 +82,7 @@ class Statement:
         return self.measure.lifted_at is None and self.outcome != "overturned"
 
     def as_data(self) -> dict[str, Any]:
-        """With every field that there is; no person is in it, of the voice only its name in the round."""
+        """With every field that there is; no person is in it, of a voice only its name in the round."""
         measure, found, rule, day = self.measure, self.contribution, self.rule, self.round.day
         law = rule is not None and rule.ground == "law"
         basis = "; ".join(rule.legal_basis) if rule else ""
@@ -74,16 +90,16 @@ class Statement:
         return {
             "puid": f"{self.round.case.number}-{measure.pk}",
             "round": self.round.case.number,
-            "contribution": found.number,
-            "voice": found.author,
+            "contribution": found.number if found else "",
+            "voice": found.author if found else "",
             "rule": measure.rule,
             "decision_visibility": (
                 "DECISION_VISIBILITY_CONTENT_DEMOTED" if self.still else "DECISION_VISIBILITY_CONTENT_DISABLED"
             ),
-            "territorial_scope": "everywhere: the page of the round and its data",
+            "territorial_scope": ROUND if found else REPORT,
             "application_date": day(measure.taken_at).isoformat(),
             "end_date_visibility_restriction": measure.until.isoformat() if measure.until else "",
-            "content_date": day(found.made_at).isoformat(),
+            "content_date": day(found.made_at if found else self.round.case.filed_at).isoformat(),
             "content_type": "CONTENT_TYPE_TEXT",
             "decision_ground": GROUNDS[rule.ground] if rule else "",
             "illegal_content_legal_ground": basis if law else "",
@@ -138,11 +154,11 @@ class Rate:
         return None if self.share is None else round(self.share * 100)
 
 
-def statements(*, page: int | None = None, round_: Round | None = None) -> list[Statement]:
+def statements(*, page: int | None = None, round_: Moderated | None = None) -> list[Statement]:
     """The log, the newest first; a page of it, or all. Three queries: the laws of rounds are read once each."""
     found = _measures()
     if round_ is not None:
-        found = found.filter(contribution__case=round_.case)
+        found = found.filter(Q(contribution__case=round_.case) | Q(petition=round_.case))
     return _stated(found if page is None else found[(page - 1) * PAGE : page * PAGE])
 
 
@@ -154,8 +170,7 @@ def statement(pk: int) -> Statement | None:
 @session_of(PROGRAM)  # what an appeal is about is another office's case, and is told to everybody but for the text
 def contested_in(appeal: Case) -> Statement | None:
     """The measure that an appeal is against, for its judge; none of any other case. Two queries, and none of those."""
-    rounds = charter_of(appeal).participation.values()
-    if appeal.procedure not in {each.appeal for each in rounds}:
+    if appeal.procedure not in appeals_of(charter_of(appeal)):
         return None
     return next(iter(_stated(_measures().filter(appeals=appeal))), None)
 
@@ -166,17 +181,19 @@ def told(voice: Voice) -> list[Statement]:
 
 
 def _measures() -> QuerySet[Measure]:
-    law = [f"contribution__case__{each}" for each in WITH_LAW]
-    found = Measure.objects.select_related("contribution__voice", *law)
+    law = [f"{of}__{each}" for of in ("contribution__case", "petition") for each in WITH_LAW]
+    found = Measure.objects.select_related("contribution__voice", "kept", *law)
     return found.prefetch_related("appeals").order_by("-taken_at", "-pk")
 
 
 def _stated(found: QuerySet[Measure]) -> list[Statement]:
-    rounds: dict[int, Round] = {}
+    places: dict[int, Moderated] = {}
     stated = []
     for measure in found:
-        case = measure.contribution.case
-        stated.append(Statement(measure, rounds.setdefault(case.pk, Round(case))))
+        case = measure.case
+        if case.pk not in places:
+            places[case.pk] = moderated(case)
+        stated.append(Statement(measure, places[case.pk]))
     return stated
 
 
@@ -184,7 +201,9 @@ def rates() -> Sequence[Rate]:
     """Per procedure, post and rule: how many measures, however often each was contested; one query."""
     by_program = Q(lifted_why__in=(TIME_OVER, APPEAL_GRANTED))
     rows = (
-        Measure.objects.values("rule", "post", procedure=F("contribution__case__procedure"))
+        Measure.objects.values(
+            "rule", "post", procedure=Coalesce("contribution__case__procedure", "petition__procedure")
+        )
         .annotate(
             taken=Count("pk", distinct=True),
             contested=Count("pk", filter=Q(appeals__isnull=False), distinct=True),

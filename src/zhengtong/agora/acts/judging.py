@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from zhengtong.agora.conflicts import kept_from_appeal, names
+from zhengtong.agora.conflicts import kept_from_appeal, names, words_of
 from zhengtong.agora.models import Measure
 from zhengtong.cases.acts.handling import end_in
 from zhengtong.cases.aside import exclude, keep_from
@@ -48,7 +48,7 @@ def keep_apart(appeal: Case, measure: Measure, *, now: datetime) -> None:
 
 
 def _concerned(measure: Measure, person: Person) -> bool:
-    return person.pk != measure.by_id and names(measure.contribution, person)
+    return person.pk != measure.by_id and names(words_of(measure), person)
 
 
 def _let_it_win(task: Task, *, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Moderation is an act: by which published rule, on what facts, until when, by which post, and how to contest it."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,6 +13,8 @@ from zhengtong.agora.conflicts import require_unconcerned
 from zhengtong.agora.errors import NoSuchContribution, NoSuchRule, NotContestable
 from zhengtong.agora.limits import limit_on
 from zhengtong.agora.models import APPEAL_GRANTED, TIME_OVER, Contribution, Measure
+from zhengtong.agora.moderated import moderated
+from zhengtong.agora.reports.withholding import show_again
 from zhengtong.agora.rounds import Round, of_case
 from zhengtong.cases.acts import file_application
 from zhengtong.cases.authority import require
@@ -82,6 +85,8 @@ def restore(*, measure: Measure, why: str, by: Actor, now: datetime) -> Measure:
     What waited for its turn or its sponsors when it was hidden goes on to wait.
     """
     found = measure.contribution
+    if found is None:
+        return show_again(measure=measure, why=why, by=by, now=now)
     case = locked(found.case_id)
     power = "" if by == PROGRAM else require(case, by=by, act="moderate", now=now)
     measure = Measure.objects.select_for_update().get(pk=measure.pk)
@@ -111,14 +116,17 @@ def contest(*, measure: Measure, grounds: str, by: Actor, language: str, now: da
     """Contest a measure: a case at another post. Whoever wrote it need not say so; anybody may contest a hiding, once,
     whatever others did before. Who asks again gets the case that they have.
     """
-    measure = Measure.objects.select_for_update().select_related("contribution__case").get(pk=measure.pk)
+    related = ("contribution__case", "petition")
+    measure = Measure.objects.select_for_update(of=("self",)).select_related(*related).get(pk=measure.pk)
     known = measure.appeals.filter(applicant=by.person).first()
     if known is not None:
         return known
     if measure.lifted_at is not None or by.person is None:
         raise NotContestable
-    of = of_case(measure.contribution.case)
-    answers = {"round": of.case.number, "contribution": measure.contribution.number, "grounds": grounds}
+    of = moderated(measure.case)
+    answers: dict[str, Any] = {"round": of.case.number, "grounds": grounds}
+    if measure.number is not None:
+        answers["contribution"] = measure.number
     appeal = file_application(
         procedure=of.declared.appeal,
         person=by.person,
@@ -136,7 +144,7 @@ def contest(*, measure: Measure, grounds: str, by: Actor, language: str, now: da
         subject=of.case.number,
         by=by,
         now=now,
-        particulars={"number": measure.contribution.number, "appeal": appeal.number},
+        particulars={"number": measure.number, "appeal": appeal.number},
     )
     return appeal
 
@@ -145,7 +153,11 @@ def lift_what_ended(*, now: datetime) -> int:
     """Show again what was hidden for a time that is over, or whose appeal has won; how many. The worker's."""
     day = today(now)
     over_or_won = Q(until__lt=day) | Q(appeals__outcome="granted")
-    ended = Measure.objects.filter(over_or_won, lifted_at__isnull=True).select_related("contribution").distinct()
+    ended = (
+        Measure.objects.filter(over_or_won, lifted_at__isnull=True)
+        .select_related("contribution", "petition")
+        .distinct()
+    )
     for measure in ended:
         over = measure.until is not None and measure.until < day
         restore(measure=measure, why=TIME_OVER if over else APPEAL_GRANTED, by=PROGRAM, now=now)

@@ -1,4 +1,4 @@
-"""What petitioners agreed to is published by the worker; what harms others is withheld, and the reason told."""
+"""What petitioners agreed to is published by the worker, and gone when the petition is erased."""
 
 import re
 from datetime import datetime
@@ -6,25 +6,19 @@ from typing import Any
 
 from django.db import transaction
 
-from zhengtong.agora.conflicts import speaks_of
-from zhengtong.agora.errors import ModeratesItself
 from zhengtong.agora.reports import kinds
-from zhengtong.agora.reports.errors import NoSuchReport, NotSaidWhy
-from zhengtong.agora.reports.models import Report
+from zhengtong.agora.reports.models import Kept, Report
 from zhengtong.cases import documents
-from zhengtong.cases.authority import require
 from zhengtong.cases.law import charter_of, day_of, procedure_of
 from zhengtong.cases.models import Case, Document
 from zhengtong.cases.photographs import shown
 from zhengtong.charter.model import GeoReport, Procedure
 from zhengtong.charter.queries import in_force_at
 from zhengtong.ledger.acts import record
-from zhengtong.people.actor import PROGRAM, Actor
-from zhengtong.people.wording import post_told
+from zhengtong.people.actor import PROGRAM
 from zhengtong.vault import ring
 
 _POSITION = re.compile(r"\s*(-?[0-9]{1,2}(?:\.[0-9]{1,8})?)\s*[,，]\s*(-?[0-9]{1,3}(?:\.[0-9]{1,8})?)\s*")
-LONGEST = 500
 
 
 def publish_due(*, now: datetime, limit: int = 50) -> int:
@@ -83,33 +77,17 @@ def _photo(case: Case, material: str | None) -> str:
 @transaction.atomic
 def _forget(pk: int) -> bool:
     report = Report.objects.select_for_update().get(pk=pk)
-    _empty(report)
+    emptied(report)
+    for kept in Kept.objects.filter(report=report):
+        documents.remove([kept.photo] if kept.photo else [])
+        kept.words, kept.photo = "", ""
+        kept.save()
     report.is_public, report.place, report.latitude, report.longitude = False, "", None, None
     report.save()
     return True
 
 
-def _empty(report: Report) -> None:
+def emptied(report: Report) -> None:
+    """Its words and photograph are gone; not saved yet."""
     documents.remove([report.photo] if report.photo else [])
     report.words, report.photo = "", ""
-
-
-@transaction.atomic
-def withhold(*, report: Report, reason: str, basis: str, by: Actor, now: datetime) -> Report:
-    """Take words and photograph away from the public where a law says so; the reason stands in their place."""
-    report = Report.objects.select_for_update(of=("self",)).select_related("case__enactment").get(pk=report.pk)
-    case = Case.objects.select_related("enactment", "applicant", "enterprise", "parent", "about").get(pk=report.case_id)
-    power = require(case, by=by, act="moderate", now=now)
-    charter, reason = charter_of(case), reason.strip()
-    on = day_of(now, charter)
-    if not report.is_public or report.withheld_for:
-        raise NoSuchReport
-    if speaks_of(report.words, charter.organisation_of(by.post)):
-        raise ModeratesItself(who=post_told(charter, charter.competent(charter.head.supervisor, case.region, on)))
-    if not reason or len(reason) > LONGEST or charter.article(basis, on) is None:
-        raise NotSaidWhy
-    _empty(report)
-    report.withheld_for, report.withheld_by = reason, basis
-    report.save()
-    record(kind=kinds.WITHHELD, subject=case.number, by=by, power=power, basis=[basis], reason=reason, now=now)
-    return report

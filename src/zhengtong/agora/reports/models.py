@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from zhengtong.agora.models import Measure
 from zhengtong.cases.models import Case
 
 
@@ -19,7 +20,7 @@ class Report(models.Model):
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     photo = models.CharField(max_length=80, blank=True)  # where a small new picture lies, made of the one handed in
-    withheld_for = models.TextField(blank=True)  # why the words were taken away again, for all to read
+    withheld_for = models.TextField(blank=True)  # why the words are not there (any more), for all to read
     withheld_by = models.CharField(max_length=80, blank=True)  # law/article
 
     class Meta:
@@ -36,3 +37,15 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case}: {self.kind}"
+
+
+class Kept(models.Model):
+    """What is withheld of a report while its measure stands: for the appeal, and never read by a public page."""
+
+    report = models.OneToOneField(Report, models.PROTECT, related_name="kept")
+    measure = models.OneToOneField(Measure, models.PROTECT, related_name="kept")
+    words = models.TextField(blank=True)
+    photo = models.CharField(max_length=80, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.measure}"

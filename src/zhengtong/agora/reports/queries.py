@@ -6,10 +6,14 @@ from typing import Any
 
 from django.db.models import Case, CharField, Count, OuterRef, Subquery, Value, When
 
+from zhengtong.agora.models import Measure
+from zhengtong.agora.moderated import moderation_of
 from zhengtong.agora.reports.errors import NoSuchReport
-from zhengtong.agora.reports.models import Report
+from zhengtong.agora.reports.models import Kept, Report
+from zhengtong.cases.law import charter_of
 from zhengtong.cases.models.work import Word
 from zhengtong.charter.charter import Charter
+from zhengtong.charter.model import HouseRule
 from zhengtong.common.text import Text, text
 
 PAGE = 20
@@ -54,8 +58,8 @@ def _reports(charter: Charter) -> Any:
 
 
 def published(charter: Charter) -> Any:
-    """What is public, each with its state and its case."""
-    return _reports(charter).filter(is_public=True).select_related("case__enactment")
+    """What is public, each with its state, its case, and the measure by which it is withheld."""
+    return _reports(charter).filter(is_public=True).select_related("case__enactment", "kept__measure")
 
 
 def listed(charter: Charter, asked: Asked, *, page: int) -> list[Report]:
@@ -90,3 +94,16 @@ def kinds_of(charter: Charter) -> dict[str, Text]:
         question = charter.form(procedure.id).question(procedure.georeport.service) if procedure.georeport else None
         found |= dict(question.choices) if question else {}
     return found
+
+
+def measure_of(report: Report) -> Measure | None:
+    """By which it is withheld; none where it is not, or was deleted."""
+    kept: Kept | None = getattr(report, "kept", None)
+    return kept.measure if kept else None
+
+
+def rule_of(report: Report) -> HouseRule | None:
+    """The published rule by which it is withheld."""
+    measure = measure_of(report)
+    declared = moderation_of(charter_of(report.case), report.case.procedure) if measure else None
+    return declared.rule(measure.rule) if measure and declared else None

@@ -29,6 +29,7 @@ from zhengtong.charter.checks import (
     processes,
     references,
     remedies,
+    reports,
     services,
     sharing,
     steps,
@@ -70,6 +71,7 @@ CHECKS: list[Callable[[Checked], Iterator[Finding]]] = [
     organs.check,
     ballots.check,
     draws.check,
+    reports.check,
 ]
 
 

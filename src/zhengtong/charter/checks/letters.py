@@ -74,6 +74,9 @@ FIELDS = {
     "lot.code": ("抽样名单上的代码", "the code on the list of a draw"),
     "lot.salt": ("算出代码所用的盐值", "the salt from which the code comes"),
     "url.lot": ("抽样结果网址", "address of the draw"),
+    "measure.rule": ("停止公开所依据的规则", "the rule by which something is withheld"),
+    "measure.until": ("措施到何时为止", "until when a measure lasts"),
+    "url.measure": ("措施网址", "address of a measure"),
     "answer.text": ("答复内容", "the answer"),
     "acceptance.by": ("如何受理", "how it was accepted"),
 }
@@ -94,6 +97,7 @@ STANDARD = (
     "revoked",
     "receipt-of-correction",
 )
+REPORTER = ("report-withheld", "report-restored", "report-deleted")
 RECUSAL = text("回避", "standing aside")
 REASONED, CONTESTED = ("decision.reasons", "decision.legal_basis"), ("appeal.where", "appeal.until")
 REASON = ("程序会寄出这份文书。", "The program sends this letter.")
@@ -122,10 +126,20 @@ def check(of: Checked) -> Iterator[Finding]:
         if served and not any(file.startswith(f"letters/{served.letter}.") for file in of.charter.files):
             place = of.at(f"participation/{each.id}.yaml", "who", "served")
             yield NO_LETTER.at(place, name=of.charter.listed(each.id).name, letter=served.letter)
+    yield from _to_reporters(of)
     for procedure, node, place in of.nodes():
         sent = _sent(node)
         if sent and not _files(of, procedure, sent):
             yield NO_LETTER.at(place, name=node.name or node.id, letter=sent)
+
+
+def _to_reporters(of: Checked) -> Iterator[Finding]:
+    """Whose report everybody reads is told when it is withheld, and when it is public again."""
+    for listed, file in of.listed():
+        if isinstance(listed, Procedure) and listed.georeport and listed.georeport.moderation:
+            for letter in REPORTER:
+                if not _files(of, listed.id, letter):
+                    yield NO_LETTER.at(of.at(file, "georeport", "moderation"), name=listed.name, letter=letter)
 
 
 def _owed_to_others(listed: Procedure | LifeEvent, special: SpecialProcedure) -> tuple[str, ...]:

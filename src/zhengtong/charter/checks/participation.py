@@ -206,13 +206,20 @@ def _may(grants: Iterable[Grant], act: str, matter: str) -> bool:
 
 def _moderates(of: Checked, each: Participation, moderator: str, place: Place) -> Iterator[Finding]:
     """Another office than the host, with the power."""
-    function, _, post = moderator.partition("/")
+    function = moderator.partition("/")[0]
     offices = [one for one in of.charter.organisations.values() if function in (one.id, one.function)]
     body = of.charter.procedures[each.id].body.function
     if any(body in (one.id, one.function) for one in offices):
         yield OWN_JUDGE.at(place, moderator=moderator)
+    yield from has_power(of, each.id, moderator, place)
+
+
+def has_power(of: Checked, procedure: str, moderator: str, place: Place) -> Iterator[Finding]:
+    """Whoever moderates in a procedure holds the power to."""
+    function, _, post = moderator.partition("/")
+    offices = [one for one in of.charter.organisations.values() if function in (one.id, one.function)]
     held = [grant for one in offices for grant in of.charter.grants.get(f"{one.id}/{post}", ())]
-    if not any("moderate" in grant.acts and grant.over(each.id) for grant in held):
+    if not any("moderate" in grant.acts and grant.over(procedure) for grant in held):
         yield NO_POWER.at(place, moderator=moderator)
 
 

@@ -56,6 +56,19 @@ class HouseRule(Part):
     folded: bool = False  # the text stays, behind a click: nothing in it is unlawful to show
 
 
+class Moderation(Part):
+    """Who takes away from the public what somebody said there, by which published rules, and how it is contested."""
+
+    moderator: str  # function/post
+    otherwise: list[str] = []  # function/post: who moderates, in this order, what is about the office of those before
+    rules: list[HouseRule] = Field(min_length=1)
+    appeal: Id  # the procedure by which a measure of moderation is contested
+
+    def rule(self, rule_id: str) -> HouseRule | None:
+        """The rule of moderation with this id, if there is one."""
+        return next((each for each in self.rules if each.id == rule_id), None)
+
+
 class Asked(Part):
     """A question of a secret ballot: between `min` and `max` of its answers, or none of them and blank."""
 
@@ -170,24 +183,16 @@ class Emergency(Part):
     legal_basis: list[Basis] = Field(min_length=1)
 
 
-class Participation(Part):
+class Participation(Moderation):
     """The public's part in one procedure."""
 
     id: Id  # the procedure
     who: Eligibility
     rate: Rate
     phases: list[Phase] = Field(min_length=1)
-    moderator: str  # function/post
-    otherwise: list[str] = []  # function/post: who moderates, in this order, what is about the office of those before
     emergency: Emergency | None = None  # none: nobody may limit a round
-    rules: list[HouseRule] = Field(min_length=1)
-    appeal: Id  # the procedure by which a measure of moderation is contested
     answered_by: str  # the step of the process in which the office answers what was brought forward
 
     def phase(self, phase_id: str) -> Phase | None:
         """The phase with this id, if there is one."""
         return next((each for each in self.phases if each.id == phase_id), None)
-
-    def rule(self, rule_id: str) -> HouseRule | None:
-        """The rule of moderation with this id, if there is one."""
-        return next((each for each in self.rules if each.id == rule_id), None)

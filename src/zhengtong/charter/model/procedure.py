@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from zhengtong.charter.model.base import Basis, Id, Limit, LocalText, Part
+from zhengtong.charter.model.participation import Moderation
 
 Audience = Literal["person", "enterprise", "association"]
 Channel = Literal["web", "counter", "phone", "post", "kiosk", "api"]
@@ -187,6 +188,7 @@ class GeoReport(Part):
     place: str  # the question that takes an address or a position
     public: str  # the question by which the reporter lets everybody read the report and its place
     photo: Id | None = None  # the material that a photograph is
+    moderation: Moderation | None = None  # of what is public of them; none, as in charters of before: nobody may
 
 
 class Solved(Grounds):

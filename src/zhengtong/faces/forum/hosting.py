@@ -18,6 +18,7 @@ from zhengtong.charter.model import Participation
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.opening import opening_form
+from zhengtong.faces.forum.reports import readable
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import proved
 from zhengtong.faces.shared.components import whole
@@ -47,6 +48,7 @@ def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
     may["ballots"] = [name for name, each in charter.participation.items() if _votes_alone(each)]
     many = waiting([each.case.pk for each in found if each.case.procedure in moderates])
     rows = [(each, many.get(each.case.pk, 0)) for each in found]
+    may["reports"] = readable(charter, actor)
     return page(request, actor, "forum/office.html", rounds=rows, **may)
 
 

@@ -1,6 +1,7 @@
 """Moderation: the moderator's page with the published rules, and the way to contest what was hidden."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from zhengtong.agora.errors import NoSuchDay
 from zhengtong.agora.models import Measure
 from zhengtong.agora.queries import Said, rounds_for, viewed
 from zhengtong.agora.rounds import Round, round_of
+from zhengtong.agora.statements import statement
 from zhengtong.agora.watching.acts import settle
 from zhengtong.cases.errors import InvalidAnswers
 from zhengtong.common.refusal import Refusal
@@ -99,14 +101,14 @@ def _moderate(request: HttpRequest, actor: Actor, round_: Round) -> None:
         facts=request.POST.get("facts", ""),
         was=request.POST.get("was", ""),
         found=request.POST.get("found", Measure.Found.OWN),
-        until=_until(request),
+        until=last_day(request),
         by=actor,
         now=clock.now(),
     )
     messages.success(request, _("It is hidden. Its place shows the rule and the reason, and how to contest it."))
 
 
-def _until(request: HttpRequest) -> date | None:
+def last_day(request: HttpRequest) -> date | None:
     """The last day, None where none was typed; a day that there is not is refused, or it would be hidden for good."""
     typed = posted_date("until", request.POST)
     if not typed:
@@ -121,14 +123,15 @@ def _until(request: HttpRequest) -> date | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def contest(request: HttpRequest, number: str, measure: int) -> HttpResponse:
     """Contest that something was hidden; nobody is asked whose it was."""
-    round_ = round_of(number)
-    found = Measure.objects.filter(pk=measure, contribution__case=round_.case).select_related("contribution").first()
-    if found is None:
+    stated = statement(measure)
+    if stated is None or stated.round.case.number != number:
         raise Http404
-    context = {
+    round_, found = stated.round, stated.measure
+    context: dict[str, Any] = {
         "round": round_,
+        "each": stated,
         "measure": found,
-        "rule": round_.declared.rule(found.rule),
+        "rule": stated.rule,
         "appeal": round_.charter.procedures[round_.declared.appeal],
         "section": "forum",
     }

@@ -4,29 +4,35 @@ import io
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from zhengtong.agora.reports.acts import withhold
+from zhengtong.agora.models import Measure
 from zhengtong.agora.reports.models import Report
-from zhengtong.agora.reports.queries import PAGE, STATES, Asked, by_number, counted, kinds_of, listed
+from zhengtong.agora.reports.queries import (
+    PAGE,
+    STATES,
+    Asked,
+    by_number,
+    counted,
+    kinds_of,
+    listed,
+    measure_of,
+    rule_of,
+)
 from zhengtong.cases.documents import read
 from zhengtong.charter.charter import Charter
+from zhengtong.charter.model import HouseRule
 from zhengtong.charter.queries import in_force
-from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text
 from zhengtong.faces.forum.map import drawn
 from zhengtong.faces.shared import clock, tables
-from zhengtong.faces.shared.access import proved
 from zhengtong.faces.shared.components import page_asked
-from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local
-from zhengtong.faces.shared.posts import officer, page
 from zhengtong.people.actor import Actor
 from zhengtong.people.permissions import ask
 
@@ -42,6 +48,8 @@ class Row:
     region: Text
     state: Text
     mark: int | None
+    measure: Measure | None = None  # by which it is withheld
+    rule: HouseRule | None = None
 
 
 @require_safe
@@ -94,7 +102,8 @@ def _rows(charter: Charter, found: list[Report]) -> list[Row]:
         marks += each.latitude is not None
         region = charter.regions[each.region].name if each.region in charter.regions else Text()
         mark = marks if each.latitude is not None else None
-        rows.append(Row(each, kinds.get(each.kind, Text()), region, STATES[each.state], mark))  # type: ignore[attr-defined]
+        told = (each, kinds.get(each.kind, Text()), region, STATES[each.state])  # type: ignore[attr-defined]
+        rows.append(Row(*told, mark, measure_of(each), rule_of(each)))
     return rows
 
 
@@ -152,33 +161,15 @@ def _told(each: Report) -> dict[str, Any]:
     return {name: known.get(name, getattr(each, name, "")) for name in COLUMNS}
 
 
-@officer
-@proved
-@require_http_methods(["GET", "HEAD", "POST"])
-def withholding(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
-    """Withhold what a report says, with the reason that stands in its place."""
-    charter, refusal = _charter(), None
-    report = by_number(charter, number)
-    case = report.case
-    if not ask(
-        charter, by=actor, act="moderate", procedure=case.procedure, region=case.region, on=clock.today()
-    ).allowed:
-        raise NoSuchPage
-    if request.method == "POST":
-        try:
-            posted = request.POST
-            withhold(
-                report=report, reason=posted.get("reason", ""), basis=posted.get("basis", ""), by=actor, now=clock.now()
-            )
-            messages.success(request, _("It is withheld; the reason stands in its place."))
-            return redirect("report", number=number)
-        except Refusal as told:
-            refusal = told
-    basis = [(each, local(charter.cite(each))) for each in _basis(charter, actor)]
-    return page(request, actor, "forum/report_withhold.html", refusal=refusal, report=report, basis=basis)
+def readable(charter: Charter, actor: Actor) -> list[Report]:
+    """The newest reports that a post may withhold; none for a post that moderates none."""
+    city = next(iter(charter.regions))
+    asked = [each.id for each in charter.procedures.values() if each.georeport]
+    may = {each for each in asked if may_withhold(charter, actor, each, city)}
+    return [each for each in listed(charter, Asked(), page=1) if each.case.procedure in may] if may else []
 
 
-def _basis(charter: Charter, actor: Actor) -> list[str]:
-    """The articles of the powers by which the post may do so."""
-    powers = [each.power for each in charter.grants.get(actor.post, ()) if "moderate" in each.acts]
-    return list(dict.fromkeys(ref for power in powers for ref in charter.powers[power].legal_basis))
+def may_withhold(charter: Charter, actor: Actor, procedure: str, region: str) -> bool:
+    """Whether a post moderates what is public of a procedure."""
+    asked = ask(charter, by=actor, act="moderate", procedure=procedure, region=region, on=clock.today())
+    return asked.allowed

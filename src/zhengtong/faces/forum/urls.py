@@ -26,6 +26,7 @@ from zhengtong.faces.forum import (
     subscribing,
     surveys,
     voting,
+    withholding,
 )
 
 _post = [
@@ -34,7 +35,7 @@ _post = [
     path("meetings/convene/<slug:procedure>", assemblies.convene, name="meeting-convene"),
     path("meetings/<slug:number>", assemblies.hold, name="meeting-hold"),
     path("open/<slug:procedure>", hosting.open_round, name="forum-open"),
-    path("reports/<slug:number>", reports.withholding, name="report-withhold"),
+    path("reports/<slug:number>", withholding.withholding, name="report-withhold"),
     path("<slug:number>/answers", hosting.answers, name="forum-answers"),
     path("<slug:number>/papers", evidence.put, name="forum-evidence"),
     path("<slug:number>/follow-up", hosting.follow_up, name="forum-follow-up"),

@@ -9,7 +9,8 @@ from typing import Any
 from django.db import transaction
 from PIL import Image, ImageDraw
 
-from zhengtong.agora.reports.acts import publish_due, withhold
+from zhengtong.agora.reports.acts import publish_due
+from zhengtong.agora.reports.withholding import withhold
 from zhengtong.cases.acts import complete, file_application, say_whether_solved
 from zhengtong.cases.models import Case, Task
 from zhengtong.people.actor import Actor
@@ -58,7 +59,7 @@ def _happen(case: Case, event: Mapping[str, Any], person: Person, officers: Offi
         return
     if "withhold" in event:
         by = officers.by_post[event["in"]]
-        withhold(report=case.report, reason=event["withhold"], basis=event["basis"], by=by, now=now)
+        withhold(report=case.report, rule=event["rule"], facts=event["withhold"], by=by, now=now)
         return
     task = Task.objects.get(case=case, node=event["node"], status=Task.Status.OPEN)
     more = {name: event[name] for name in ("reasons", "basis") if name in event}

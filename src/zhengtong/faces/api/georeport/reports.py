@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from zhengtong.agora.reports.models import Report
-from zhengtong.agora.reports.queries import published
+from zhengtong.agora.reports.queries import published, rule_of
 from zhengtong.cases.law import charter_of, office_of, procedure_of
 from zhengtong.cases.models import Case
 from zhengtong.cases.wording import outcome_told
@@ -46,7 +46,7 @@ def named(charter: Charter, numbers: str, *, site: str) -> list[Told]:
     """Reports by their numbers: whoever knows one sees how far it is. One query."""
     known = offered(charter)
     found = Report.objects.filter(case__number__in=[each for each in numbers.split(",") if each][:50])
-    rows = found.select_related("case__enactment").order_by("-case__filed_at", "-pk")
+    rows = found.select_related("case__enactment", "kept__measure").order_by("-case__filed_at", "-pk")
     return [told(known, each, site=site) for each in rows]
 
 
@@ -86,7 +86,7 @@ def told(known: Mapping[str, Offered], report: Report, *, site: str) -> Told:
         "service_code": code,
         "description": report.words,
         "agency_responsible": local(_office(case)),
-        "service_notice": report.withheld_for or None,
+        "service_notice": _notice(report),
         "requested_datetime": case.filed_at.isoformat(timespec="seconds"),
         "updated_datetime": (case.closed_at or case.accepted_at or case.filed_at).isoformat(timespec="seconds"),
         "expected_datetime": case.due_on.isoformat() if case.due_on else None,
@@ -97,6 +97,12 @@ def told(known: Mapping[str, Offered], report: Report, *, site: str) -> Told:
         "long": report.longitude,
         "media_url": f"{site}{reverse('report-photo', args=[case.number])}" if report.photo else None,
     }
+
+
+def _notice(report: Report) -> str | None:
+    """Why there are no words: the rule, where it is a measure, and the facts."""
+    rule = rule_of(report)
+    return f"{local(rule.name)}: {report.withheld_for}" if rule else report.withheld_for or None
 
 
 def _office(case: Case) -> Text:

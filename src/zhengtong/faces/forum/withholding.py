@@ -1,0 +1,96 @@
+"""The moderator's page of a report that everybody may read: withhold it, show it again, or delete it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from zhengtong.agora.acts import restore
+from zhengtong.agora.conflicts import Words, moderator_of
+from zhengtong.agora.models import Measure
+from zhengtong.agora.moderated import Reported, moderation_of
+from zhengtong.agora.reports.models import Kept, Report
+from zhengtong.agora.reports.queries import by_number
+from zhengtong.agora.reports.withholding import delete, withhold
+from zhengtong.cases.law import charter_of
+from zhengtong.charter.charter import Charter
+from zhengtong.charter.queries import in_force
+from zhengtong.common.refusal import Refusal
+from zhengtong.common.text import Text
+from zhengtong.faces.forum.moderating import last_day, sources
+from zhengtong.faces.forum.reports import may_withhold
+from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.access import proved
+from zhengtong.faces.shared.errors import NoSuchPage
+from zhengtong.faces.shared.language import local
+from zhengtong.faces.shared.posts import officer, page, to
+from zhengtong.people.actor import Actor
+from zhengtong.people.wording import competent_told
+
+
+@officer
+@proved
+@require_http_methods(["GET", "HEAD", "POST"])
+def withholding(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """By one of the published rules, with the facts that stand in its place; it is kept for the appeal."""
+    charter, refusal = in_force(clock.today()).charter, None
+    report = by_number(charter, number)
+    declared = moderation_of(charter_of(report.case), report.case.procedure)
+    if not may_withhold(charter, actor, report.case.procedure, report.case.region):
+        raise NoSuchPage
+    if request.method == "POST":
+        try:
+            messages.success(request, _done(request, actor, report))
+            return to("report-withhold", actor, number=number)
+        except Refusal as told:
+            refusal = told
+    kept: Kept | None = getattr(report, "kept", None)
+    context = {
+        "report": report,
+        "kept": kept,
+        "words": kept.words if kept else report.words,
+        "rules": [(each.id, local(each.name), local(each.wording)) for each in declared.rules] if declared else [],
+        "sources": sources(),
+        "basis": [(each, local(charter.cite(each))) for each in _basis(charter, actor)],
+        "other": _other(report, kept, actor) if declared else None,
+    }
+    return page(request, actor, "forum/report_withhold.html", refusal=refusal, **context)
+
+
+def _other(report: Report, kept: Kept | None, actor: Actor) -> Text | None:
+    """Who moderates this one, if it is not this post; a dash if nobody may."""
+    place = Reported(report.case)
+    who = moderator_of(place, Words(kept.words if kept else report.words), clock.today())
+    return None if who == actor.post else competent_told(place.charter, [who] if who else [])
+
+
+def _done(request: HttpRequest, actor: Actor, report: Report) -> str:
+    """What was asked for is done; the sentence that says so."""
+    posted, asked = request.POST, request.POST.get("do", "")
+    if asked == "restore":
+        kept = Kept.objects.filter(report=report).select_related("measure__petition").first()
+        if kept is None:
+            raise NoSuchPage
+        restore(measure=kept.measure, why=posted.get("why", ""), by=actor, now=clock.now())
+        return _("It is public again, and its petitioner is told.")
+    if asked == "delete":
+        reason, basis = posted.get("reason", ""), posted.get("basis", "")
+        delete(report=report, reason=reason, basis=basis, by=actor, now=clock.now())
+        return _("It is deleted, and its petitioner is told.")
+    withhold(
+        report=report,
+        rule=posted.get("rule", ""),
+        facts=posted.get("facts", ""),
+        was=posted.get("was", ""),
+        found=posted.get("found", Measure.Found.OWN),
+        until=last_day(request),
+        by=actor,
+        now=clock.now(),
+    )
+    return _("It is withheld. Its place shows the rule and the reason, and its petitioner is told how to contest it.")
+
+
+def _basis(charter: Charter, actor: Actor) -> list[str]:
+    """The articles of the powers by which the post may do so."""
+    powers = [each.power for each in charter.grants.get(actor.post, ()) if "moderate" in each.acts]
+    return list(dict.fromkeys(ref for power in powers for ref in charter.powers[power].legal_basis))
