@@ -6,7 +6,7 @@ import pytest
 
 from tests.rounds import Rounds
 from zhengtong.agora import acts
-from zhengtong.agora.models import BudgetVote, Contribution
+from zhengtong.agora.models import BudgetVote
 from zhengtong.agora.proceedings.models import ProjectFile
 from zhengtong.agora.rounds import Round
 from zhengtong.cases.acts import complete
@@ -32,8 +32,8 @@ voter_id;vote
 OFFICE = "/take-part/office/city-government/participation"
 
 
-def send(page, form):
-    page.locator(f"{form} button:not([name])").last.click()
+def send(page, form, button="button:not([name])"):
+    page.locator(f"{form} {button}").last.click()
     page.wait_for_load_state()
 
 
@@ -74,7 +74,14 @@ def test_residents_propose_and_vote_and_each_reads_what_the_own_vote_paid(
     shoot(lin, f"budget-filed-{language}")
     chen.locator("#said").fill(ramp)
     send(chen, "form[action$='/say/projects']")
-    Contribution.objects.update(sponsored=True, state="shown")  # signed by one more: see test_work_on_a_proposal.py
+    shoot(chen, f"budget-link-{language}")
+    for page in (host, lin):  # to whom the link was passed on; axe takes scripts, which lin has not
+        page.goto(chen.locator("#link-2").input_value())
+        assert ramp in page.locator("main").inner_text()
+    axe(host)
+    shoot(lin, f"budget-sponsor-{language}")
+    send(lin, "main form:has(button[value=sign])", "button[value=sign]")
+    assert lin.url.endswith(f"{number}/#said-2") and ramp in lin.locator("#said-2").inner_text()
     round_ = rounds.later(round_, 31)
 
     settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
