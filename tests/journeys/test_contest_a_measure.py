@@ -43,7 +43,8 @@ def test_an_author_contests_what_was_hidden_and_wins(visit, axe, shoot, cast, la
     other = visit("lu-zheng", language=language, width=320)
     other.goto("/desk/supervision-office/duty/")
     click(other, f"a[href$='/tasks/{appeal.tasks.get(status='open').pk}']")
-    assert GROUNDS in other.locator("main").inner_text()
+    shown = other.locator("main").inner_text()
+    assert GROUNDS in shown and SAID in shown and "指名侮辱 names and insults" in shown
     axe(other)
     shoot(other, f"contest-desk-{language}")
     end(other, "granted", "属于批评 it is criticism")

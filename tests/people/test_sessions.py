@@ -7,6 +7,9 @@ from django.db import connection
 
 from tests.cast import signed_in
 from tests.restaurant import apply, do, part, task
+from tests.rounds import Rounds
+from zhengtong.agora.acts import contest, contribute, hide, lift_what_ended
+from zhengtong.agora.statements import contested_in
 from zhengtong.cases import acts
 from zhengtong.cases.models import Case, Decision, Document, Interest, Letter, Task
 from zhengtong.cases.restricting import restrict_cases
@@ -111,6 +114,22 @@ def test_officers_of_all_departments_work_the_joint_case_to_its_end_in_their_own
     joint.refresh_from_db()
     assert part(joint, "food-licence").outcome == "granted"
     assert Decision.objects.filter(case__parent=joint).count() >= 3
+
+
+def test_who_judges_a_measure_in_place_of_another_office_reads_it_though_the_round_is_beyond_reach(cast, monday):
+    rounds, judge = Rounds(cast, monday), "civil-affairs/head"
+    round_ = rounds.consultation()
+    said = {"said": "监督办不作为", "request_key": "k", "voice": rounds.voice(round_, cast.lin_yue)}
+    contribute(round_=round_, phase="comment", now=monday, **said)
+    measure = hide(round_=round_, number=1, rule="insult", facts="侮辱", by=rounds.moderator, now=monday)
+    with session_of(PARTY):
+        appeal = contest(measure=measure, grounds="是批评，不是侮辱", by=cast.lin_yue, language="en", now=monday)
+    with session_of(session(judge, monday)):
+        appeal = Case.objects.get(pk=appeal.pk)
+        assert not Case.objects.filter(pk=round_.case.pk).exists()
+        assert contested_in(appeal).contribution.text == "监督办不作为"
+        acts.complete(task=appeal.tasks.get(), output="granted", reasons="是批评", by=cast.officer(judge), now=monday)
+    assert lift_what_ended(now=monday) == 1
 
 
 def test_what_a_person_asked_for_reaches_their_cases_in_every_office(cast, monday):
