@@ -9,30 +9,33 @@ import hypothesis
 import pytest
 
 from tests.cast import Cast
+from tests.emptying import make_quick
 
 ENGINES = {each.name for each in (Path(__file__).parents[1] / "src/zhengtong/engines").iterdir() if each.is_dir()}
-WITHOUT_A_DATABASE = ENGINES | {"charter", "house"}
+WITHOUT_A_DATABASE = ENGINES | {"charter", "docs", "house"}
 DATABASES = {"db", "transactional_db", "live_server", "postgres"}
 
 hypothesis.settings.register_profile(  # no test fails because the machine was slow
     "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("patient")
+make_quick()
 
 
 def pytest_collection_modifyitems(config, items):
-    """What no database changes runs once, on SQLite: engines, charters, and what journeys say in a second language."""
+    """What no database changes runs once, on SQLite: engines, charters, what is marked so, and journeys in English."""
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         return
-    alone = [each for each in items if _knows_no_database(each) or _is_told_again_in_english(each)]
+    alone = [each for each in items if _runs_once(each) or _is_told_again_in_english(each)]
     config.hook.pytest_deselected(items=alone)
     left = set(alone)
     items[:] = [each for each in items if each not in left]
 
 
-def _knows_no_database(item):
+def _runs_once(item):
     room = item.path.relative_to(Path(__file__).parent).parts[0]
-    return room in WITHOUT_A_DATABASE and not DATABASES & set(item.fixturenames)
+    alone = room in WITHOUT_A_DATABASE and not DATABASES & set(item.fixturenames)
+    return alone or item.get_closest_marker("once") is not None
 
 
 def _is_told_again_in_english(item):

@@ -19,7 +19,7 @@ def lacking() -> list[str]:
             "SKIPPED: the tutorials. Whoever follows one has SQLite; they are tried where DATABASE_URL is not set"
         )
         told.append(
-            "SKIPPED: what tries engines or charters alone. They know no database, and are tried where there is SQLite"
+            "SKIPPED: what tries engines or charters alone, or is marked `once`. No database changes it; see SQLite"
         )
         told.append("SKIPPED: the journeys in English, and axe in Chinese. No page differs by its database: see SQLite")
     if not Path("node_modules/axe-core").exists():

@@ -237,6 +237,7 @@ def test_what_is_written_read_and_written_again_has_the_same_projects(brought, e
 
 
 @pytest.mark.skipif(not files(), reason=ABSENT)
+@pytest.mark.once
 @pytest.mark.parametrize("path", files(10**7), ids=lambda path: path.stem[:40])
 def test_every_real_file_opens_a_round_or_says_what_is_missing(brought, path):
     data = path.read_bytes()

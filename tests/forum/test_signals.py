@@ -66,6 +66,7 @@ def queries(address):
 
 
 @pytest.mark.slow
+@pytest.mark.once
 def test_a_hundred_thousand_identical_comments_are_one_place_one_signal_and_one_answer(rounds, asked):
     home = f"/take-part/{asked.case.number}/"
     say(rounds, asked, rounds.voice(asked, rounds.cast.lin_yue), "建议先公开环评报告")

@@ -49,6 +49,7 @@ def page(address: str, running: subprocess.Popen[bytes], *, patience: float = 90
             time.sleep(0.3)
 
 
+@pytest.mark.once
 def test_an_empty_folder_becomes_a_city_that_answers(demo):
     tell, log = demo
     assert tell("/healthz") == "ok"

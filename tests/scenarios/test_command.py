@@ -20,6 +20,7 @@ def city(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.once
 def test_a_story_that_comes_true_is_one_line(city, capfd):
     call_command("scenarios", str(city))
     first, last = capfd.readouterr().out.splitlines()
@@ -28,6 +29,7 @@ def test_a_story_that_comes_true_is_one_line(city, capfd):
 
 
 @pytest.mark.slow
+@pytest.mark.once
 def test_a_story_that_does_not_ends_in_failure_and_says_where(city, capfd):
     story = city / "scenarios" / "residence-at-once.yaml"
     story.write_text(story.read_text().replace("certificates: 1", "certificates: 3"))
