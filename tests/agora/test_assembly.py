@@ -119,7 +119,7 @@ def test_one_of_three_is_no_quorum(meeting, bai_ruo, evening):
 def test_whoever_has_left_the_council_no_longer_counts_for_a_quorum(meeting, bai_ruo, fan_cheng, kong_min, evening):
     for each in (bai_ruo, fan_cheng):
         acts.attend(case=meeting, by=each, now=evening)
-    leave_post(holding=fan_cheng.person.holdings.get(), last_on=evening.date(), by=PROGRAM, now=evening)
+    leave_post(holding=fan_cheng.person.holdings.get(post=MEMBER), last_on=evening.date(), by=PROGRAM, now=evening)
     tomorrow = evening + timedelta(days=1)
     with pytest.raises(NoQuorum):
         acts.call_vote(case=meeting, number=1, by=bai_ruo, now=tomorrow)

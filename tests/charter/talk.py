@@ -33,6 +33,7 @@ rate: {number: 3, days: 1}
 moderator: oversight/duty
 appeal: appeal
 answered_by: respond
+promise: {procedure: tea-duty, within: P60D, at_most: P365D}
 rules:
   - id: insult
     name: {zh-Hans: 侮辱, en: Insult}
@@ -58,6 +59,64 @@ SURVEY = """    survey:
 ANSWER = '<zt:task post="tea/desk" act="{}" clock="P5WD" legalBasis="tea-law/1" outputs="{}"/>\n'
 
 
+DUTY_STEP = (
+    '<zt:task post="tea/desk" postFrom="post" act="answer" clock="P30D" clockFrom="limit" '
+    'legalBasis="tea-law/1" outputs="result:done"/>\n'
+)
+
+
+def _duty() -> dict[str, bytes]:
+    """The procedure by which what is owed is followed."""
+    service = (
+        SERVICE.strip().replace("tea-talk", "tea-duty").replace("议茶", "茶事责任").replace("Tea talk", "Tea duty")
+    )
+    service = service.replace("answered: {zh-Hans: 已答复, en: Answered}", "done: {zh-Hans: 已办成, en: Done}")
+    form = json.loads(json.dumps(FORMS["appeal"]))
+    one = next(iter(form["properties"].values()))
+    form["properties"] = {
+        name: {**one, "title": {"zh-Hans": name, "en": name}} for name in ("round", "what", "post", "limit")
+    }
+    form["required"] = list(form["properties"])
+    drawn = [_user("do", "Do it", DUTY_STEP), _end("done"), _flow("start", "do"), _flow("do", "done")]
+    return {
+        "services/tea-duty/service.yaml": (service + "\n").encode(),
+        "services/tea-duty/form.json": json.dumps(form, ensure_ascii=False, indent=1).encode(),
+        "services/tea-duty/process.bpmn": _process("tea-duty", "\n".join(drawn)).encode(),
+    }
+
+
+def binding(path: str = TALK, old: str = "", new: str = "") -> dict[str, bytes]:
+    """The same where people sign, and enough of them bind the office and a council; `old` replaced in one file."""
+    files = talking()
+    phase = (
+        files[TALK].decode().replace(SURVEY, "").replace("    at_least: {limit: P30D, legal_basis: [tea-law/1]}\n", "")
+    )
+    files[TALK] = (
+        (phase.replace("feature: opinions", "feature: proposals") + OBLIGES)
+        .replace("answered_by: respond", "answered_by: respond\nbound_by: tea-duty")
+        .encode()
+    )
+    files["organs/tea-licence.yaml"] = TEA_COUNCIL.encode()
+    files["powers.yaml"] = files["powers.yaml"].replace(b"answer, open]", b"answer, open, vote]")
+    assert old.encode() in files[path], f"{path} does not hold {old!r}"
+    return files | {path: files[path].replace(old.encode(), new.encode(), 1)}
+
+
+OBLIGES = """    obliges:
+      - {signatures: 10, to: answer, within: P20WD, post: tea/desk, legal_basis: [tea-law/1]}
+      - {signatures: 30, to: debate, within: P60D, organ: tea-licence, legal_basis: [tea-law/1]}
+"""
+TEA_COUNCIL = """id: tea-licence
+name: {zh-Hans: 茶会, en: Tea council}
+legal_basis: [tea-law/1]
+chair: tea/desk
+members: [tea/desk]
+agenda: accept
+sitting: accept
+minutes: decide
+"""
+
+
 def talking() -> dict[str, bytes]:
     """The files, without a fault."""
     files = small()
@@ -66,7 +125,7 @@ def talking() -> dict[str, bytes]:
     )
     files["powers.yaml"] = files["powers.yaml"].replace(
         b"sign-licence, open-tea-house]\n  acts: [accept, examine, decide]",
-        b"sign-licence, open-tea-house, tea-talk, appeal]\n  acts: [accept, examine, decide, answer, open]",
+        b"sign-licence, open-tea-house, tea-duty, tea-talk, appeal]\n  acts: [accept, examine, decide, answer, open]",
     )
     files["registers/people.yaml"] += (
         b"  - id: agora\n    reader: agora\n    fields: [number, name]\n"
@@ -76,7 +135,7 @@ def talking() -> dict[str, bytes]:
     files["services/tea-talk/service.yaml"] = (SERVICE.strip() + "\n").encode()
     files["services/tea-talk/form.json"] = json.dumps(FORMS["appeal"], ensure_ascii=False, indent=1).encode()
     files["services/tea-talk/process.bpmn"] = _drawn().encode()
-    return files
+    return files | _duty()
 
 
 def _drawn() -> str:

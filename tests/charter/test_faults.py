@@ -12,7 +12,7 @@ import pytest
 from tests.charter import small as one
 from tests.charter.reports import MODERATION, reporting
 from tests.charter.small import also, changed, small, without
-from tests.charter.talk import TALK, surveying, talk_changed, talking
+from tests.charter.talk import TALK, binding, surveying, talk_changed, talking
 from tests.charter.vote import BALLOT, KEEPERS, drawing, lot_changed, vote_changed, voting
 from zhengtong.charter.charter import inspect
 from zhengtong.charter.finding import Finding, kinds
@@ -155,6 +155,21 @@ def heard(code: str, sentence: str, old: str, new: str, *, line: str = 'id="hear
 
 
 ORGAN = "organs/tea-licence.yaml"
+
+
+def bound(
+    code: str,
+    sentence: str,
+    old: str,
+    new: str,
+    *,
+    line: str = "",
+    path: str = TALK,
+    file: str = TALK,
+    beside: tuple[str, ...] = (),
+) -> Case:
+    """The same in the charter in which signatures bind."""
+    return Case(code, sentence, lambda: binding(path, old, new), file, line or new, beside)
 
 
 def council(code: str, sentence: str, old: str, new: str, *, line: str, file: str = ORGAN) -> Case:
@@ -333,6 +348,20 @@ CASES = [
     talk("phase-without-host", "a phase during a choice", "step: wait", "step: all"),
     talk("comment-without-time", "comments without a least time", "    at_least: {limit: P30D, legal_basis: [tea-law/1]}\n", "", line="feature: opinions"),
     talk("amendments-without-proposals", "a changed text of an opinion", "    feature: opinions", "    feature: opinions\n    amendments: {decide_in: 7}", line="amendments"),
+    bound("unknown-reference", "signatures that bind an assembly that is not there", "organ: tea-licence", "organ: tea-council"),
+    bound("unknown-reference", "signatures that bind a post that is not there", "post: tea/desk", "post: tea/nobody"),
+    bound("unknown-reference", "a duty followed by a procedure that is not there", "bound_by: tea-duty", "bound_by: tea-deed"),
+    bound("unknown-reference", "a promise followed by a procedure that is not there", "procedure: tea-duty", "procedure: tea-deed"),
+    bound("wrong-value", "a duty in no time that can be counted", "within: P20WD", "within: soon"),
+    bound("duty-without-proposals", "signatures where nothing is signed", "feature: proposals", "feature: statements", line="signatures: 10", beside=("duty-without-proposals",)),
+    bound("duty-of-nobody", "an answer that nobody owes", "within: P20WD, post: tea/desk", "within: P20WD"),
+    bound("duty-of-nobody", "a debate at a desk", "organ: tea-licence", "post: tea/desk", line="signatures: 30"),
+    bound("duty-without-power", "an answer that is due from who may not give it", "within: P20WD, post: tea/desk", "within: P20WD, post: tea/helper"),
+    bound("duty-without-case", "signatures that bind to nothing that is followed", "bound_by: tea-duty\n", "", line="phases:"),
+    bound("duty-without-case", "a duty whose time is not the one that was given", ' clockFrom="limit"', "", path="services/tea-duty/process.bpmn", line="bound_by", beside=("duty-without-case",)),
+    bound("duty-without-case", "a promise that can be put off beyond its last day", "within: P60D, at_most", "within: P900D, at_most", line="promise:"),
+    bound("unknown-reference", "a step whose post is a question that nobody asks", 'postFrom="post"', 'postFrom="desk"', path="services/tea-duty/process.bpmn", file="services/tea-duty/process.bpmn", line='id="do"', beside=("duty-without-case",)),
+    talk("duty-without-case", "what is adopted has no day", "promise: {procedure: tea-duty, within: P60D, at_most: P365D}\n", "", line="answered_by"),
     talk("comment-time-too-short", "thirty days where the law gives sixty", "limit: P30D", "limit: P60D"),
     talk("survey-leads-nowhere", "a condition on what is asked later", 'when: drinks = "daily"', 'when: later = "daily"', line="id: kind"),
     talk("survey-leads-nowhere", "a condition that cannot be read", 'when: drinks = "daily"', 'when: drinks = (', line="id: kind"),

@@ -61,6 +61,9 @@ EXAMPLES = [  # procedure, limit, article, the day of the event, the last day, w
     ("neighbourhood-budget", "P150D", "qingshan-participation-rules/8", (3, 2), (7, 30), "a Thursday"),
     ("priorities-ballot", "P150D", "qingshan-participation-rules/8", (3, 2), (7, 30), "a Thursday"),
     ("proposal-round", "P150D", "qingshan-participation-rules/8", (5, 8), (10, 8), "the 150th day is 5 October"),
+    ("signed-duty", "P90D", "qingshan-participation-rules/21", (3, 2), (6, 1), "the 90th day is a Sunday"),
+    ("council-session", "P40D", "qingshan-participation-rules/21", (3, 2), (4, 13), "the 40th day is a Saturday"),
+    ("kept-promise", "P180D", "qingshan-participation-rules/22", (3, 2), (8, 31), "the 180th day is a Saturday"),
     ("riverside-meeting", "P40D", "qingshan-participation-rules/20", (3, 2), (4, 13), "the 40th day is a Saturday"),
     ("household-certificate", "P5WD", "qingshan-easy-rules/9", (3, 2), (3, 9), "one ordinary week"),
 ]

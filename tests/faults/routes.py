@@ -11,7 +11,7 @@ charters charter process-file charter-file accessibility disclosed disclosed-fil
 statistics statistics-csv record powers ledger-checkpoint ledger-entries ledger-tile ledger-keys ledger-state
 ledger-program witness witness-disputes rounds rounds-json measures measures-json measures-csv measure round round-json
 subscribe subscription-confirm subscription-end assemblies meeting meeting-json owed owed-json owed-csv
-recount round-lot round-proposal round-link round-sponsor
+owed-duties-csv recount round-lot round-proposal round-link round-sponsor
 ballot ballot-booth ballot-cast ballot-list ballot-archive ballot-heads
 round-answers round-evidence
 round-csv round-pb georeport-openapi georeport-requests

@@ -10,8 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import signed_in
 from zhengtong.agora import acts
-from zhengtong.agora.models import Answer
-from zhengtong.cases.acts import remind_due
+from zhengtong.cases.acts import complete, remind_due
 from zhengtong.cases.authority import superior
 from zhengtong.cases.models import Reminder
 from zhengtong.ledger.models import Act
@@ -48,7 +47,8 @@ def test_each_number_is_that_of_the_records(client, rounds, asked, settings):
     row = told(client)
     assert [row[name] for name in ("received", "on_time", "late", "open", "adopted")] == [3, 2, 0, 1, 1]
     assert (row["promised"], row["done"], row["post"]) == (1, 0, "city-government/participation")
-    acts.follow_up(answer_=given, by=rounds.host, now=rounds.now)
+    step = given.promise.case.tasks.get()
+    complete(task=step, output="done", reasons="办成了", by=rounds.host, now=rounds.now)
     assert told(client)["done"] == 1
     rounds.now += timedelta(days=60)
     settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
@@ -107,15 +107,26 @@ def test_it_asks_as_often_for_two_rounds_as_for_one(client, rounds, asked):
     assert queries() == one
 
 
-def test_the_host_says_that_it_is_done_and_everybody_sees_it(client, rounds, asked):
-    given = answer(rounds, asked, 1)
-    page = f"/take-part/office/{rounds.host.post}/{asked.case.number}/answers"
-    browser = signed_in(rounds.host)
-    assert "已承诺、尚未办成" in browser.get(page).content.decode()
-    assert browser.post(page, {"do": "done", "answer": given.pk}).status_code == 302
-    assert Answer.objects.get().done_on == asked.day(rounds.now)
-    assert "办成于" in client.get(f"/take-part/{asked.case.number}/").content.decode()
-    assert browser.post(page, {"do": "done", "answer": given.pk}).status_code == 404
+def test_before_its_turn_it_says_what_it_waits_for(client, rounds, settings):
+    settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
+    rounds.open("proposal-round")
+    row = told(client)
+    assert row["due_on"] == "" and (row["waits_for"], row["waits_until"]) == ("提案和联署六十日", "2026-05-06")
+    words = client.get(PAGE).content.decode()
+    assert "还没轮到：“提案和联署六十日”到2026年5月6日为止" in words
+
+
+def test_it_asks_as_often_for_two_promises_as_for_one(client, rounds, asked):
+    def queries():
+        with CaptureQueriesContext(connection) as made:
+            assert client.get(PAGE).status_code == 200
+        return len(made)
+
+    answer(rounds, asked, 1)
+    client.get(PAGE)
+    one = queries()
+    answer(rounds, asked, 2)
+    assert queries() == one
 
 
 def test_the_post_is_reminded_and_when_it_is_late_the_post_above_is_told(rounds, asked):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.hands import click
+from tests.journeys.hands import click, end
 from tests.rounds import Rounds
 from zhengtong.agora import acts
 from zhengtong.agora.models import Contribution
@@ -10,6 +10,7 @@ from zhengtong.faces.shared.clock import now
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
+DONE = "三十盏灯，六月二十日亮灯。 Thirty lamps, lit on 20 June."
 PROMISED = "六月底前装好 Lamps by the end of June"
 
 
@@ -35,15 +36,19 @@ def test_a_promise_is_followed_until_it_is_done(visit, axe, shoot, cast, setting
     axe(host)
     click(host, "a[href$='/follow-up']")
     axe(host)
+    host.locator("select[name=into]").select_option("service:shop-sign")
+    click(host, "form button.govuk-button--secondary")
     shoot(host, f"promised-{language}")
-    click(host, "button[name=answer]")
-    assert PROMISED not in host.locator("main").inner_text()
+    click(host, "a[href*='/tasks/']")
     axe(host)
+    end(host, "done", DONE)
 
     reader.reload()
     assert "1 / 1" in reader.locator("main").inner_text()
     shoot(reader, f"owed-done-{language}")
     reader.goto(f"/take-part/{round_.case.number}/proposals/1")
     axe(reader)
-    assert PROMISED in reader.locator("main").inner_text()
+    told = reader.locator("main").inner_text()
+    assert PROMISED in told and DONE in told
+    assert reader.locator("a[href='/services/shop-sign']").count() == 1
     shoot(reader, f"promise-done-{language}")

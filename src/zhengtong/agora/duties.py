@@ -1,11 +1,13 @@
-"""What happens in the agora by itself: what waited for its turn is shown, what was hidden for a time comes back.
+"""What happens in the agora by itself: what waited for its turn is shown, what was hidden for a time comes back, and
+what enough people have signed binds the government.
 
 And each day that is over is closed: the order in which people were given voices is forgotten.
 """
 
 from datetime import datetime
 
-from zhengtong.agora.acts import close_days, end_limits, lift_what_ended, show_what_waited, sum_due
+from zhengtong.agora.acts import close_days, end_limits, lift_what_ended, oblige_due, show_what_waited, sum_due
+from zhengtong.agora.assembly.items import lay_due
 from zhengtong.agora.drafting.acts import lapse_due
 from zhengtong.agora.models import Contribution
 from zhengtong.agora.rounds import WITH_LAW, Round
@@ -20,5 +22,6 @@ def look_after(*, now: datetime) -> int:
     waiting = Contribution.objects.filter(state=Contribution.State.WAITING, show_on__lte=today(now))
     cases = Case.objects.filter(pk__in=waiting.values("case")).select_related(*WITH_LAW)
     shown = sum(show_what_waited(round_=Round(case), now=now) for case in cases)
-    ended = lapse_due(now=now) + lift_what_ended(now=now)
-    return counted + freed + shown + ended + close_days(now=now) + sum_due(now=now)
+    ended = lapse_due(now=now) + lift_what_ended(now=now) + close_days(now=now)
+    owed = oblige_due(now=now) + lay_due(now=now)
+    return counted + freed + shown + ended + owed + sum_due(now=now)

@@ -3,18 +3,28 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
+from zhengtong.agora.bound.queries import overdue_promises
 from zhengtong.agora.models import OWED, Answer, Contribution
 from zhengtong.agora.queries import all_rounds
 from zhengtong.agora.rounds import Round
-from zhengtong.cases.models import Task
+from zhengtong.cases.models import Task, Timer
 from zhengtong.cases.queries.reminded import Reminded, reminded
 from zhengtong.charter.charter import Charter
+from zhengtong.common.text import Text
 
 PROMISED = Q(verdict__in=(Answer.Verdict.ADOPTED, Answer.Verdict.PARTLY))
+
+
+@dataclass(frozen=True)
+class Waits:
+    """What a round waits for before it is answered, and until when, as far as that is known."""
+
+    step: Text
+    until: date | None
 
 
 @dataclass(frozen=True)
@@ -34,25 +44,29 @@ class Owed:
     adopted: int
     promised: int
     done: int
+    promises_overdue: int
+    waits_for: Waits | None  # what comes before its turn
     reminded: list[Reminded]  # of its steps of answering, by record
 
 
 def owed(charter: Charter, office: str, *, on: date) -> list[Owed]:
-    """The rounds that an office answers, those that are open first. Six queries, however many there are."""
+    """The rounds that an office answers, those that are open first. Nine queries, however many there are."""
     rounds = {each.case.pk: each for each in all_rounds(charter)}
     steps = _answering(rounds)
     tasks = {pk: found[0] for pk, found in steps.items()}
     own = {pk: each for pk, each in rounds.items() if _office(each, tasks.get(pk)) == office}
     told = reminded({step.pk: each.charter for pk, each in own.items() for step in steps.get(pk, ())})
     answered, received = _answered(own), _received(own)
-    promises = _promises(own)
+    promises, overdue = _promises(own), overdue_promises(own, on=on)
+    waits = _waits(own)
     return [
         _owed(
             each,
             tasks.get(pk),
             received.get(pk, 0),
             answered.get(pk, {}),
-            promises.get(pk, (0, 0)),
+            (*promises.get(pk, (0, 0)), overdue.get(pk, 0)),
+            None if pk in tasks else waits.get(pk),
             [one for step in steps.get(pk, ()) for one in told.get(step.pk, ())],
             on=on,
         )
@@ -65,7 +79,8 @@ def _owed(
     task: Task | None,
     received: int,
     answered: Mapping[tuple[date, bool], int],
-    promises: tuple[int, int],
+    promises: tuple[int, int, int],
+    waits: Waits | None,
     told: list[Reminded],
     *,
     on: date,
@@ -85,6 +100,8 @@ def _owed(
         adopted=sum(many for (_day, adopted), many in answered.items() if adopted),
         promised=promises[0],
         done=promises[1],
+        promises_overdue=promises[2],
+        waits_for=waits,
         reminded=told,
     )
 
@@ -129,3 +146,20 @@ def _answered(rounds: Mapping[int, Round]) -> dict[int, dict[tuple[date, bool], 
 def _promises(rounds: Mapping[int, Round]) -> dict[int, tuple[int, int]]:
     rows = Answer.objects.filter(PROMISED, case__in=rounds).order_by().values_list("case")
     return {case: (promised, done) for case, promised, done in rows.annotate(p=Count("pk"), d=Count("done_on"))}
+
+
+def _waits(rounds: Mapping[int, Round]) -> dict[int, Waits]:
+    """By round, the wait that ends last, else the step that is open. Two queries."""
+    found: dict[int, Waits] = {}
+    for task in Task.objects.filter(case__in=rounds, status=Task.Status.OPEN).order_by("due_on", "pk"):
+        found[task.case_id] = Waits(_named(rounds[task.case_id], task.node), task.due_on)
+    timers = Timer.objects.filter(case__in=rounds, ended_at=None, fire_at__isnull=False).order_by("fire_at", "pk")
+    for timer in timers:
+        round_ = rounds[timer.case_id]
+        last = round_.day(timer.fire_at - timedelta(seconds=1)) if timer.fire_at else None
+        found[timer.case_id] = Waits(_named(round_, timer.node), last)
+    return found
+
+
+def _named(round_: Round, node: str) -> Text:
+    return round_.charter.process(round_.case.procedure).nodes[node].name

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from zhengtong.agora.bound.queries import Owing
 from zhengtong.agora.errors import NoSuchContribution
 from zhengtong.agora.models import OWED, SEEKING, Answer, Contribution, Measure, Stance, Voice
 from zhengtong.agora.rounds import Round, rounds
@@ -34,6 +35,14 @@ class Said:
     office: Text | None  # that it is addressed to
     wanted: int = 0  # so many sponsors more before it is shown to all
     link: str = ""  # by which they read it, told to its author
+    bound: tuple[Owing, ...] = ()  # what its signatures bind the government to
+    promised: tuple[Owing, ...] = ()  # what its answers promise
+
+    @property
+    def told(self) -> list[tuple[Answer, Owing | None]]:
+        """Each answer, with what it promises."""
+        kept = {each.duty.answer_id: each for each in self.promised}
+        return [(answer, kept.get(answer.pk)) for answer in self.answers]
 
     @property
     def readable(self) -> bool:
@@ -60,14 +69,16 @@ class Numbers:
     hidden: int
 
 
-def said(round_: Round, phase: Phase, *, voice: Voice | None = None, page: int = 1) -> list[Said]:
+def said(
+    round_: Round, phase: Phase, *, voice: Voice | None = None, page: int = 1, owed: Sequence[Owing] = ()
+) -> list[Said]:
     """A page of what was brought forward in a phase; a voice sees its own that still wait, too. Five queries."""
     visible = ~Q(state=Contribution.State.WAITING)
     if voice is not None:
         visible |= Q(voice=voice)
     told = round_.case.contributions.filter(visible, phase=phase.id, amends=None, same_as=None)
     found = told.order_by(*ORDER.get(phase.feature, ("number",)))
-    return viewed(round_, found[(page - 1) * PAGE : page * PAGE], voice=voice)
+    return viewed(round_, found[(page - 1) * PAGE : page * PAGE], voice=voice, owed=owed)
 
 
 def sought(round_: Round, number: int, *, link: str, voice: Voice | None) -> Said:
@@ -79,8 +90,10 @@ def sought(round_: Round, number: int, *, link: str, voice: Voice | None) -> Sai
     raise NoSuchContribution
 
 
-def viewed(round_: Round, found: QuerySet[Contribution], *, voice: Voice | None = None) -> list[Said]:
-    """Contributions with all that is shown beside them."""
+def viewed(
+    round_: Round, found: QuerySet[Contribution], *, voice: Voice | None = None, owed: Sequence[Owing] = ()
+) -> list[Said]:
+    """Contributions with all that is shown beside them; `owed` is what the round binds to."""
     listed = list(
         found.select_related("voice", "joined", "amends", "same_as").prefetch_related(
             Prefetch("answers", Answer.objects.order_by("pk")),
@@ -89,16 +102,22 @@ def viewed(round_: Round, found: QuerySet[Contribution], *, voice: Voice | None 
     )
     up_to_date(listed)
     mine = dict(Stance.objects.filter(voice=voice, contribution__in=listed).values_list("contribution", "value"))
-    return [_viewed(round_, each, mine, voice) for each in listed]
+    return [_viewed(round_, each, mine, voice, owed) for each in listed]
 
 
-def _viewed(round_: Round, each: Contribution, mine: dict[int, int], voice: Voice | None) -> Said:
+def _viewed(
+    round_: Round, each: Contribution, mine: dict[int, int], voice: Voice | None, owed: Sequence[Owing]
+) -> Said:
     measure = next(iter(each.measures.all()), None)
     office = round_.charter.organisations.get(each.addressed)
     own, wanted = voice is not None and each.voice_id == voice.pk, still_wanted(round_, each)
+    answers = tuple(each.answers.all())
+    given = {answer.pk for answer in answers}
     return Said(
         contribution=each,
-        answers=tuple(each.answers.all()),
+        answers=answers,
+        bound=tuple(one for one in owed if one.duty.contribution_id == each.pk),
+        promised=tuple(one for one in owed if one.duty.answer_id in given),
         measure=measure,
         mine=mine.get(each.pk),
         own=own,
@@ -129,12 +148,6 @@ def may_answer(round_: Round, post: str, *, on: date) -> bool:
     if step.status == Task.Status.OPEN:
         return step.post == post
     return round_.case.procedure in rounds_for(round_.charter, post, ("answer",), on=on)
-
-
-def promises(round_: Round) -> list[Answer]:
-    """The answers that adopt something of which the office has not said yet that it is done."""
-    found = round_.case.answers.exclude(verdict=Answer.Verdict.DECLINED).filter(done_on__isnull=True)
-    return list(found.order_by("pk"))
 
 
 def numbers(round_: Round) -> Numbers:

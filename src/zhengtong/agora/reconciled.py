@@ -10,6 +10,8 @@ from django.db.models import Count, Model, Q
 from zhengtong.agora import kinds
 from zhengtong.agora.admissions import days_closed
 from zhengtong.agora.agreement import heads, missing
+from zhengtong.agora.bound.kinds import DISCHARGED, OBLIGED, PROMISED
+from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.drafting.kinds import ACCEPTED, AMENDED, ENDED, JOINED, REFUSED
 from zhengtong.agora.drafting.models import Amendment
 from zhengtong.agora.models import Admission, Answer, Contribution, Drawn, Keeper, Limit, Measure, Poll, Voice
@@ -66,6 +68,9 @@ COUNTED: tuple[tuple[str, type[Model], str, Q], ...] = (
     (ENTERED, Entrant, "panel__case", Q()),
     (TOLD, Pledge, "panel__case", ~Q(secret="")),
     (DRAWN, Panel, "case", Q(drawn_at__isnull=False, case__frame=None)),
+    (OBLIGED, Duty, "round", Q(contribution__isnull=False)),
+    (DISCHARGED, Duty, "round", Q(contribution__isnull=False, done_on__isnull=False)),
+    (PROMISED, Duty, "round", Q(answer__isnull=False)),
     (kinds.FOLLOWED_UP, Answer, "case", Q(done_on__isnull=False)),
 )
 

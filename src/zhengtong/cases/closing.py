@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from zhengtong.cases import kinds, letters, reliance
+from zhengtong.cases import aftermath, kinds, letters, reliance
 from zhengtong.cases.law import calendar_on, charter_of, day_of, office_of, procedure_of
 from zhengtong.cases.models import Case, Certificate, Decision, Task
 from zhengtong.cases.numbers import new_number
@@ -165,6 +165,7 @@ def close(case: Case, outcome: str, *, now: datetime) -> None:
     record(kind=kinds.CLOSED, subject=case.number, by=PROGRAM, now=now, particulars={"outcome": outcome})
     if case.parent_id is None and procedure_of(case).on_request:
         letters.write(case, "rate", now=now)
+    aftermath.closed(case, now=now)
 
 
 def issue_certificate(case: Case, *, now: datetime) -> Certificate:

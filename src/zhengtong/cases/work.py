@@ -15,6 +15,7 @@ from zhengtong.cases.solved import follows_word
 from zhengtong.charter.model import Procedure, SpecialProcedure
 from zhengtong.common.rows import insert, update
 from zhengtong.engines.process import Node
+from zhengtong.engines.process.extensions import Task as Declared
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM
 
@@ -28,14 +29,15 @@ def open_task(case: Case, key: str, node: Node, *, now: datetime) -> Task:
     declared = node.task
     if declared is None:
         raise ValueError(f"{case.procedure}: the step {node.id} declares no task")
-    post = _post_for(case, declared.post, on=on)
+    named, limit = asked_of(case, declared)
+    post = _post_for(case, named, on=on)
     task = Task(
         case=case,
         key=key,
         node=node.id,
         act=declared.act,
         post=post,
-        limit=declared.clock,
+        limit=limit,
         counts_from=on,
         opened_at=now,
     )
@@ -50,6 +52,14 @@ def open_task(case: Case, key: str, node: Node, *, now: datetime) -> Task:
     if (case.stood_aside or case.kept_from or follows_rating(case)) and post != PARTY:
         give_to_another(task, now=now)
     return task
+
+
+def asked_of(case: Case, declared: Declared) -> tuple[str, str]:
+    """The post (by its name in the charter) and the time limit of a step: those of the case itself, where it was opened
+    with some and the charter lets it, else the declared ones.
+    """
+    post, limit = (case.facts.get(each) if each else None for each in (declared.post_from, declared.clock_from))
+    return str(post or declared.post), str(limit or declared.clock)
 
 
 def _post_for(case: Case, declared: str, *, on: date) -> str:

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "zhengtong.agora",
     "zhengtong.agora.assembly",
     "zhengtong.agora.ballotbox",
+    "zhengtong.agora.bound",
     "zhengtong.agora.drafting",
     "zhengtong.agora.proceedings",
     "zhengtong.agora.reports",

@@ -1,12 +1,13 @@
 """What can be done in the agora. A round is opened by `cases.acts.open_by_office`, and ends as its process says."""
 
 from zhengtong.agora.acts.admitting import close_days
-from zhengtong.agora.acts.answering import answer, cost, follow_up
+from zhengtong.agora.acts.answering import Promised, answer, carry_into, cost
 from zhengtong.agora.acts.circling import give_certificate, give_part, give_polynomial
 from zhengtong.agora.acts.contributing import contribute, show_what_waited, vote_budget, weigh
 from zhengtong.agora.acts.counting import count_due, count_votes
 from zhengtong.agora.acts.limiting import confirm_limit, end_limit, end_limits, propose_limit
 from zhengtong.agora.acts.moderating import contest, hide, lift_what_ended, restore
+from zhengtong.agora.acts.obliging import oblige_due
 from zhengtong.agora.acts.polling import close_roll, give_key, open_poll
 from zhengtong.agora.acts.sponsoring import sponsor
 from zhengtong.agora.acts.summing import sum_due
@@ -15,10 +16,12 @@ from zhengtong.agora.acts.voting import cast_ballot, enrol
 from zhengtong.agora.voices import admit, admit_here, come_in
 
 __all__ = [
+    "Promised",
     "admit",
     "admit_here",
     "answer",
     "box_due",
+    "carry_into",
     "cast_ballot",
     "close_days",
     "close_roll",
@@ -32,7 +35,6 @@ __all__ = [
     "end_limit",
     "end_limits",
     "enrol",
-    "follow_up",
     "give_certificate",
     "give_key",
     "give_part",
@@ -40,6 +42,7 @@ __all__ = [
     "give_share",
     "hide",
     "lift_what_ended",
+    "oblige_due",
     "open_poll",
     "propose_limit",
     "restore",

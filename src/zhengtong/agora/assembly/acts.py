@@ -58,14 +58,33 @@ def call_vote(*, case: Case, number: int, by: Actor, now: datetime) -> Motion:
     motion = _motion(meeting, number)
     if motion.called_at is not None or meeting.case.motions.filter(called_at__isnull=False, closed_at=None).exists():
         raise NotNow
-    if not meeting.is_quorate(now):
-        there = meeting.case.attendances.count()
-        raise NoQuorum(present=there, members=len(meeting.members(meeting.day(now))))
+    _require_quorum(meeting, now=now)
     motion.called_at = now
     motion.save(update_fields=["called_at"])
     told = {"motion": number}
     record(kind=kinds.CALLED, subject=meeting.case.number, by=by, power=power, particulars=told, now=now)
     return motion
+
+
+@transaction.atomic
+def note_debate(*, case: Case, number: int, by: Actor, now: datetime) -> Motion:
+    """The chair says that what has to be debated was, before enough members; what was said stands in the minutes."""
+    meeting, power = _chair(case, by=by, now=now)
+    motion = _motion(meeting, number)
+    if not motion.only_debated or motion.debated_at is not None or motion.is_open:
+        raise NotNow
+    _require_quorum(meeting, now=now)
+    motion.debated_at = now
+    motion.save(update_fields=["debated_at"])
+    told = {"motion": number}
+    record(kind=kinds.DEBATED, subject=meeting.case.number, by=by, power=power, particulars=told, now=now)
+    return motion
+
+
+def _require_quorum(meeting: Meeting, *, now: datetime) -> None:
+    if not meeting.is_quorate(now):
+        there = meeting.case.attendances.count()
+        raise NoQuorum(present=there, members=len(meeting.members(meeting.day(now))))
 
 
 @transaction.atomic

@@ -76,7 +76,11 @@ class Meeting:
     def motions(self) -> list[Motion]:
         """What was moved, with the votes by name. Two queries."""
         votes = Prefetch("votes", RollVote.objects.select_related("person").order_by("pk"))
-        return list(self.case.motions.select_related("put_by").prefetch_related(votes).order_by("number"))
+        return list(
+            self.case.motions.select_related("put_by", "duty__contribution", "duty__round")
+            .prefetch_related(votes)
+            .order_by("number")
+        )
 
     def is_quorate(self, now: datetime) -> bool:
         """Whether enough of those who are members today are there."""

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from zhengtong.agora.bound.models import Duty
+from zhengtong.agora.models import Contribution
 from zhengtong.cases.models import Case
 from zhengtong.people.models import Person
 
@@ -23,7 +25,10 @@ class Attendance(models.Model):
 
 
 class Motion(models.Model):
-    """What a member moves. It is voted on between `called_at` and `closed_at`."""
+    """What a member moves, or what so many people signed (`duty`) that it is debated or voted on.
+
+    It is voted on between `called_at` and `closed_at`.
+    """
 
     class Outcome(models.TextChoices):
         CARRIED = "carried"
@@ -33,11 +38,13 @@ class Motion(models.Model):
     number = models.PositiveIntegerField()  # in its meeting, from 1
     title = models.CharField(max_length=120)
     text = models.TextField()
-    put_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    put_in = models.CharField(max_length=130)
+    put_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")  # none: the public
+    put_in = models.CharField(max_length=130, blank=True)
+    duty = models.ForeignKey(Duty, models.PROTECT, null=True, blank=True, related_name="motions")
     put_at = models.DateTimeField()
     called_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    debated_at = models.DateTimeField(null=True, blank=True)  # of what has to be debated: the chair says that it was
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
 
     class Meta:
@@ -50,10 +57,30 @@ class Motion(models.Model):
                 condition=Q(closed_at__isnull=True, outcome="") | (Q(closed_at__isnull=False) & ~Q(outcome="")),
                 name="closed_with_an_outcome",
             ),
+            models.UniqueConstraint(fields=["case", "duty"], name="one_motion_a_duty"),
+            models.CheckConstraint(
+                condition=Q(put_by__isnull=False) | Q(duty__isnull=False), name="moved_by_a_member_or_by_the_public"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.case} #{self.number}"
+
+    @property
+    def is_dealt_with(self) -> bool:
+        """Whether what so many signed has had its debate, or its vote."""
+        return self.closed_at is not None or (self.debated_at is not None and self.only_debated)
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether what was signed is hidden by moderation, and so is not told here either."""
+        signed = self.duty.contribution if self.duty else None
+        return signed is not None and signed.state == Contribution.State.HIDDEN
+
+    @property
+    def only_debated(self) -> bool:
+        """Whether a debate is all that is owed; the assembly may vote on it all the same."""
+        return self.duty is not None and self.duty.kind == Duty.Kind.DEBATE
 
     @property
     def is_open(self) -> bool:

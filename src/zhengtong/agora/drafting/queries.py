@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q
 
+from zhengtong.agora.bound.queries import Owing
 from zhengtong.agora.drafting.models import Amendment, Version
 from zhengtong.agora.errors import NoSuchContribution
 from zhengtong.agora.models import Contribution, Stance, Voice
@@ -51,7 +52,7 @@ class Proposal:
     offers: list[Change]  # by which it would go on in another
 
 
-def proposal(round_: Round, number: int, *, voice: Voice | None) -> Proposal:
+def proposal(round_: Round, number: int, *, voice: Voice | None, owed: Sequence[Owing] = ()) -> Proposal:
     """One proposal; `NoSuchContribution` where there is none that this voice may see: before it is shown, and of what
     never was, only its author's. The same queries for all.
     """
@@ -59,7 +60,7 @@ def proposal(round_: Round, number: int, *, voice: Voice | None) -> Proposal:
     if voice is not None:
         seen |= Q(voice=voice)
     rows = round_.case.contributions.filter(seen, number=number, amends=None).select_related("joined")
-    found = next(iter(viewed(round_, rows, voice=voice)), None)
+    found = next(iter(viewed(round_, rows, voice=voice, owed=owed)), None)
     phase = round_.declared.phase(found.contribution.phase) if found else None
     if found is None or phase is None or phase.amendments is None:
         raise NoSuchContribution

@@ -12,7 +12,7 @@ from zhengtong.cases.law import charter_of, day_of, lead_post, procedure_of
 from zhengtong.cases.locks import open_case
 from zhengtong.cases.models import Case, Handover, Proposal, Task, Timer
 from zhengtong.cases.moving import Plan, plan
-from zhengtong.cases.work import PARTY
+from zhengtong.cases.work import PARTY, asked_of
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Migration
 from zhengtong.engines import process
@@ -106,14 +106,15 @@ def _seat(case: Case, assigned: set[int], *, now: datetime) -> None:
         declared = model.nodes[task.node].task if task.node in model.nodes else None
         if declared is None:
             continue  # its step is gone: it will be called off
-        post = PARTY if declared.post == PARTY else charter.competent(declared.post, case.region, on)
+        named, limit = asked_of(case, declared)
+        post = PARTY if named == PARTY else charter.competent(named, case.region, on)
         if task.post != post and not (task.pk in assigned and _is_there(charter, task.post)):
             offered = task.handovers.filter(status=Handover.Status.OFFERED)
             offered.update(status=Handover.Status.DECLINED, answered_at=now)
             task.post, task.officer = post, None
         if task.act != declared.act:
             task.proposals.filter(status=Proposal.Status.OPEN).update(status=Proposal.Status.LAPSED, answered_at=now)
-        task.act, task.limit = declared.act, declared.clock
+        task.act, task.limit = declared.act, limit
         task.save(update_fields=["post", "officer", "act", "limit"])
 
 

@@ -12,6 +12,7 @@ from zhengtong.charter.checks import (
     calendar,
     deadlines,
     draws,
+    duties,
     expressions,
     forms,
     four_eyes,
@@ -72,6 +73,7 @@ CHECKS: list[Callable[[Checked], Iterator[Finding]]] = [
     ballots.check,
     draws.check,
     reports.check,
+    duties.check,
 ]
 
 

@@ -39,7 +39,7 @@ class Reference(NamedTuple):
 
 
 def check(of: Checked) -> Iterator[Finding]:
-    for subject in (_head, _skills, _government, _powers, _stations, _registers, _procedures, _events, _forms):
+    for subject in (_head, _skills, _given, _government, _powers, _stations, _registers, _procedures, _events, _forms):
         for place, what, name, known in subject(of):
             if name and name not in known:
                 yield UNKNOWN.at(place, what=what, name=name, hint=hint(name, list(known)))
@@ -92,6 +92,15 @@ def _skills(of: Checked) -> Iterator[Reference]:
         if node.task and node.task.skill:
             shared = held.get(node.task.post, [])
             yield Reference(place, SKILL, node.task.skill, set.intersection(*shared) if shared else set())
+
+
+def _given(of: Checked) -> Iterator[Reference]:
+    """Post and time of a step may be given with the case, as answers to questions of its form."""
+    for procedure, node, place in of.nodes():
+        form = of.charter.forms.get(procedure)
+        names = [question.name for question in form.questions] if form else []
+        for name in (node.task.post_from, node.task.clock_from) if node.task else ():
+            yield Reference(place, QUESTION, name, names)
 
 
 def _government(of: Checked) -> Iterator[Reference]:

@@ -146,6 +146,28 @@ class Bad(Part):
     outcome: str
 
 
+class Obliged(Part):
+    """So many signatures under a text bind the government: a post answers it, or an assembly debates or votes on it.
+
+    The time runs from the day on which the threshold was passed.
+    """
+
+    signatures: int = Field(ge=1)
+    to: Literal["answer", "debate", "vote"]
+    within: Limit
+    post: str = ""  # answer: function/post
+    organ: str = ""  # debate, vote: the assembly on whose agenda it is put
+    legal_basis: list[Basis] = Field(min_length=1)
+
+
+class Promising(Part):
+    """What is adopted has a day by which it is done. It is followed as a case of `procedure` until then."""
+
+    procedure: Id
+    within: Limit  # the day that is proposed to who answers
+    at_most: Limit  # no later day is taken
+
+
 class Phase(Part):
     """While the step `step` of the process is open, people may do `feature`."""
 
@@ -156,6 +178,7 @@ class Phase(Part):
     hint: LocalText
     sponsors: int = Field(default=0, ge=0)  # proposals: how many others sign before it is shown to all
     threshold: int = Field(default=0, ge=0)  # proposals: how many signatures bind the office to answer
+    obliges: list[Obliged] = []  # proposals: what so many signatures bind the government to besides
     amendments: Amending | None = None  # proposals: their texts may be changed; none: they stand as they were written
     budget: Decimal | None = None  # budget: how much there is to spend
     rule: Literal["equal-shares", "greedy"] = "equal-shares"  # budget: which rule decides; the other is shown beside it
@@ -192,6 +215,8 @@ class Participation(Moderation):
     phases: list[Phase] = Field(min_length=1)
     emergency: Emergency | None = None  # none: nobody may limit a round
     answered_by: str  # the step of the process in which the office answers what was brought forward
+    bound_by: str = ""  # the procedure whose cases are what signatures bind the government to
+    promise: Promising | None = None  # how what is adopted is followed until it is done
 
     def phase(self, phase_id: str) -> Phase | None:
         """The phase with this id, if there is one."""

@@ -25,6 +25,8 @@ class Task:
     skill: str = ""  # what whoever does it is best good at
     special: str = ""  # the special procedure (hearing, consultation …) that the step is; its time may not count
     apart: tuple[str, ...] = ()  # steps whose officers must not do this one
+    post_from: str = ""  # attribute `postFrom`: the fact that names the post instead, where the case has it
+    clock_from: str = ""  # attribute `clockFrom`: the fact that holds the time limit instead, where the case has it
 
     @property
     def fact(self) -> str:
@@ -86,6 +88,8 @@ def _task(of: Attributes) -> Task:
         skill=of.get("skill", ""),
         special=of.get("special", ""),
         apart=tuple(of.get("apart", "").split()),
+        post_from=of.get("postFrom", ""),
+        clock_from=of.get("clockFrom", ""),
     )
 
 
@@ -121,7 +125,12 @@ _READERS: Mapping[str, Callable[[Attributes], object]] = {
 }
 KNOWN: Mapping[str, frozenset[str]] = {
     "text": frozenset({"lang"}),
-    "task": frozenset({"post", "act", "clock", "power", "legalBasis", "outputs", "form", "skill", "special", "apart"}),
+    "task": frozenset(
+        {
+            *("post", "act", "clock", "power", "legalBasis", "outputs", "form", "skill", "special", "apart"),
+            *("postFrom", "clockFrom"),
+        }
+    ),
     "service": frozenset({"name", "by", "outcome", "from", "letter", "legalBasis"}),
     "decision": frozenset({"ref", "into"}),
     "call": frozenset({"procedure", "when", "into"}),

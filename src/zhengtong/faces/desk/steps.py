@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zhengtong.agora.bound.ending import duty_of
 from zhengtong.agora.statements import contested_in
 from zhengtong.cases import acts, queries
 from zhengtong.cases.clock import light
@@ -55,6 +56,7 @@ def _show(request: HttpRequest, actor: Actor, task_id: int, refusal: Refusal | N
         advice=rule_sentences(view.task.case, view.task.case.traces, tag()),
         picture=case_picture(view.task.case, now=now),
         contested=contested_in(view.task.case),
+        duty=duty_of(view.task.case),
         mine=view.task.post == actor.post and view.task.officer_id == (actor.person and actor.person.pk),
     )
 

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhengtong.agora.assembly import acts
+from zhengtong.agora.assembly.items import waiting
 from zhengtong.agora.assembly.meetings import Meeting, meeting_of, meetings
 from zhengtong.agora.assembly.models import Motion
 from zhengtong.agora.assembly.queries import organs_of
+from zhengtong.agora.bound.models import Duty
 from zhengtong.cases.models import Task
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
@@ -34,7 +36,11 @@ def index(request: HttpRequest) -> HttpResponse:
     """The assemblies of the charter, and their meetings."""
     charter = in_force(clock.today()).charter
     found = meetings(list(charter.organs))
-    listed = [(organ, [each for each in found if each.case.procedure == organ.id]) for organ in charter.organs.values()]
+    waits = list(waiting(charter.organs))
+    listed = [
+        (organ, [each for each in found if each.case.procedure == organ.id], [w for w in waits if w.organ == organ.id])
+        for organ in charter.organs.values()
+    ]
     return render(request, "forum/assemblies_list.html", {"assemblies": listed, "section": "forum"})
 
 
@@ -84,12 +90,21 @@ def as_json(request: HttpRequest, number: str) -> HttpResponse:
 def _motion(motion: Motion) -> dict[str, Any]:
     return {
         "number": motion.number,
-        "title": motion.title,
-        "text": motion.text,
-        "put_by": motion.put_by.name,
+        "title": "" if motion.is_withheld else motion.title,
+        "text": "" if motion.is_withheld else motion.text,
+        "put_by": motion.put_by.name if motion.put_by else None,
+        "signed": _signed(motion.duty),
+        "debated": motion.debated_at is not None,
         "outcome": motion.outcome or None,
         "votes": {each.person.name: each.choice for each in motion.votes.all()},
     }
+
+
+def _signed(duty: Duty | None) -> dict[str, Any] | None:
+    """What so many people signed, and where it is."""
+    if duty is None or duty.contribution is None:
+        return None
+    return {"round": duty.round.number, "number": duty.contribution.number, "signatures": duty.signatures}
 
 
 @officer
@@ -152,6 +167,9 @@ def _do(meeting: Meeting, request: HttpRequest, actor: Actor) -> str:
         case "call":
             acts.call_vote(case=case, number=number, by=actor, now=now)
             return _("The vote is open.")
+        case "debated":
+            acts.note_debate(case=case, number=number, by=actor, now=now)
+            return _("The debate is on record.")
         case "close":
             acts.close_vote(case=case, number=number, by=actor, now=now)
             return _("The vote is closed.")

@@ -1,5 +1,6 @@
 """The office that hosts: it opens rounds, checks what projects cost, and answers everything."""
 
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -9,14 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhengtong.agora import acts
+from zhengtong.agora.bound.models import Duty
+from zhengtong.agora.bound.queries import Owing, of_round
 from zhengtong.agora.errors import NoSuchContribution
 from zhengtong.agora.models import Answer, Contribution
-from zhengtong.agora.queries import all_rounds, answering, may_answer, promises, rounds_for, unanswered, viewed
-from zhengtong.agora.rounds import Round, round_of
+from zhengtong.agora.queries import all_rounds, answering, may_answer, rounds_for, unanswered, viewed
+from zhengtong.agora.rounds import round_of
 from zhengtong.agora.watching.queries import waiting
 from zhengtong.charter.model import Participation
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
+from zhengtong.faces.forum import promising
 from zhengtong.faces.forum.opening import opening_form
 from zhengtong.faces.forum.reports import readable
 from zhengtong.faces.shared import clock
@@ -75,16 +79,19 @@ def answers(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """What has no answer yet, and a form to answer those that are alike together."""
     round_, refusal = round_of(number), None
     if request.method == "POST":
-        if request.POST.get("do") == "done":
-            return _done(request, actor, round_)
         chosen = [whole(each) for each in request.POST.getlist("numbers")]
         given = {"verdict": request.POST.get("verdict", ""), "text": request.POST.get("text", "")}
         try:
-            acts.answer(round_=round_, numbers=chosen, by=actor, now=clock.now(), **given)
+            promised = promising.posted(request) if round_.declared.promise else None
+            acts.answer(round_=round_, numbers=chosen, by=actor, now=clock.now(), promised=promised, **given)
             messages.success(request, _("The answer is published."))
             return to("forum-answers", actor, number=number)
         except Refusal as told:
             refusal = told
+    bound = [each for each in of_round(round_, on=clock.today()) if each.duty.done_on is None]
+    may, own, waits = may_answer(round_, actor.post, on=clock.today()), _own(bound, actor.post), unanswered(round_)
+    if own and not may:  # before its time all the rest waits
+        waits = waits.filter(number__in=own)
     verdicts = [
         (Answer.Verdict.ADOPTED, _("Adopted")),
         (Answer.Verdict.PARTLY, _("Adopted in part")),
@@ -96,24 +103,23 @@ def answers(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         "forum/answers_give.html",
         refusal=refusal,
         round=round_,
-        said=viewed(round_, unanswered(round_)[:MOST]),
-        may=may_answer(round_, actor.post, on=clock.today()),
+        said=viewed(round_, waits[:MOST]),
+        may=may or bool(own),
         begun=answering(round_) is not None,
         verdicts=verdicts,
-        promises=promises(round_),
+        bound=bound,
+        own_post=actor.post,
+        until=promising.day_shown(request, round_),
+        keepers=promising.posts_to_choose(round_),
+        carriers=promising.carriers() if round_.declared.promise else [],
         chosen=request.POST.getlist("numbers"),
     )
 
 
-def _done(request: HttpRequest, actor: Actor, round_: Round) -> HttpResponse:
-    """What an answer promised has been done."""
-    asked = whole(request.POST.get("answer", ""))
-    promised = next((each for each in promises(round_) if each.pk == asked), None)
-    if promised is None:
-        raise NoSuchPage
-    acts.follow_up(answer_=promised, by=actor, now=clock.now())
-    messages.success(request, _("Everybody can see now that it is done."))
-    return to("forum-answers", actor, number=round_.case.number)
+def _own(bound: Sequence[Owing], post: str) -> list[int]:
+    """The numbers of what signatures bind this post to answer, each by itself."""
+    mine = (each for each in bound if each.duty.kind == Duty.Kind.ANSWER and each.step.post == post)
+    return [number for each in mine for number in each.numbers]
 
 
 @officer
@@ -149,19 +155,20 @@ def _amount(written: str) -> Decimal:
 @proved
 @form_page
 def follow_up(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
-    """What was promised and is not done yet, the oldest first; and saying that it is done."""
+    """What was promised, and what it carries into; the step in which it is done lies on the desk of its post."""
     round_, refusal = round_of(number), None
-    adopted = round_.case.answers.exclude(verdict=Answer.Verdict.DECLINED)
-    promised = adopted.filter(done_on=None).order_by("pk")
     if request.method == "POST":
         try:
-            found = promised.filter(pk=whole(request.POST.get("answer", ""))).first()
+            asked = whole(request.POST.get("promise", ""))
+            found = round_.case.duties.filter(pk=asked, kind=Duty.Kind.PROMISE).first()
             if found is None:
                 raise NoSuchContribution
-            acts.follow_up(answer_=found, by=actor, now=clock.now())
-            messages.success(request, _("Everybody sees now that it is done."))
+            acts.carry_into(duty=found, into=promising.posted(request).into, by=actor, now=clock.now())
+            messages.success(request, _("Everybody sees now what it carries into."))
             return to("forum-follow-up", actor, number=number)
         except Refusal as told:
             refusal = told
-    shown = {"promised": promised[:MOST], "kept": adopted.exists()}
+    owed = [each for each in of_round(round_, on=clock.today()) if each.duty.kind == Duty.Kind.PROMISE]
+    open_first = sorted(owed, key=lambda each: (each.duty.done_on is not None, each.due_on or clock.today()))
+    shown = {"promised": open_first[:MOST], "carriers": promising.carriers(), "post": actor.post}
     return page(request, actor, "forum/follow_up.html", refusal=refusal, round=round_, **shown)

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from zhengtong.agora.bound.queries import Owing, counted, of_office
 from zhengtong.agora.owed import Owed, owed
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import in_force
@@ -17,7 +18,12 @@ from zhengtong.people.wording import post_told
 
 COLUMNS = (
     *("round", "procedure", "post", "due_on", "received", "on_time", "late", "open", "overdue"),
-    *("adopted", "promised", "done", "reminded_on", "told_above_on", "told_above"),
+    *("adopted", "promised", "done", "promises_overdue", "reminded_on", "told_above_on", "told_above"),
+    *("waits_for", "waits_until"),
+)
+DUTIES = (
+    *("round", "kind", "numbers", "signatures", "post", "begun_on", "due_on", "done_on", "overdue", "late"),
+    *("meeting", "outcome", "into", "reminded_on", "told_above_on"),
 )
 
 
@@ -42,14 +48,17 @@ def show(request: HttpRequest, office: str) -> HttpResponse:
     """Round by round."""
     charter, found = _found(office)
     rows = [_row(each) for each in found]
-    context = {"office": charter.organisations[office], "rows": rows, "section": "forum"}
+    duties = of_office(office, on=clock.today())
+    told = {"duties": duties, "numbers": counted(duties)}
+    context = {"office": charter.organisations[office], "rows": rows, "section": "forum"} | told
     return render(request, "forum/owed_show.html", context)
 
 
 @require_safe
 def as_json(request: HttpRequest, office: str) -> HttpResponse:
     """The same as JSON."""
-    told = {"office": office, "owed": [_data(each) for each in _found(office)[1]]}
+    rounds = [_data(each) for each in _found(office)[1]]
+    told = {"office": office, "owed": rounds, "duties": [_duty(each) for each in of_office(office, on=clock.today())]}
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
 
 
@@ -57,6 +66,36 @@ def as_json(request: HttpRequest, office: str) -> HttpResponse:
 def as_csv(request: HttpRequest, office: str) -> HttpResponse:
     """The same as CSV."""
     return tables.as_csv(f"owed-{office}", COLUMNS, (list(_data(each).values()) for each in _found(office)[1]))
+
+
+@require_safe
+def duties_as_csv(request: HttpRequest, office: str) -> HttpResponse:
+    """What is owed one by one, as CSV."""
+    _found(office)
+    found = of_office(office, on=clock.today())
+    return tables.as_csv(f"owed-one-by-one-{office}", DUTIES, (list(_duty(each).values()) for each in found))
+
+
+def _duty(each: Owing) -> dict[str, Any]:
+    duty = each.duty
+    told = {
+        "round": duty.round.number,
+        "kind": duty.kind,
+        "numbers": ";".join(str(number) for number in each.numbers),
+        "signatures": duty.signatures,
+        "post": each.step.post,
+        "begun_on": str(duty.begun_on),
+        "due_on": str(each.due_on or ""),
+        "done_on": str(duty.done_on or ""),
+        "overdue": each.is_overdue,
+        "late": each.is_late,
+        "meeting": each.meeting.number if each.meeting else "",
+        "outcome": each.outcome,
+        "into": duty.into,
+        "reminded_on": ";".join(str(one.on) for one in each.reminded if not one.late),
+        "told_above_on": ";".join(str(one.on) for one in each.reminded if one.late),
+    }
+    return {column: told[column] for column in DUTIES}
 
 
 def _data(each: Owed) -> dict[str, Any]:
@@ -69,6 +108,8 @@ def _data(each: Owed) -> dict[str, Any]:
         "reminded_on": ";".join(str(one.on) for one in reminded),
         "told_above_on": ";".join(str(one.on) for one in above),
         "told_above": ";".join(local(one.post) for one in above),
+        "waits_for": local(each.waits_for.step) if each.waits_for else "",
+        "waits_until": str((each.waits_for and each.waits_for.until) or ""),
     }
     return {column: names[column] if column in names else getattr(each, column) for column in COLUMNS}
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from zhengtong.agora.bound.queries import of_round
 from zhengtong.agora.drafting import acts
 from zhengtong.agora.drafting.models import Amendment
 from zhengtong.agora.drafting.queries import like_ones, proposal
@@ -32,7 +33,7 @@ def _page(
     request: HttpRequest, round_: Round, number: int, *, refusal: Refusal | None = None, **typed: Any
 ) -> HttpResponse:
     voice = voice_of(request, round_)
-    found = proposal(round_, number, voice=voice)
+    found = proposal(round_, number, voice=voice, owed=of_round(round_, on=clock.today()))
     kept = found.said.contribution
     open_ = found.phase in round_.open_phases and found.said.measure is None
     worked_on = open_ and kept.state == Contribution.State.SHOWN and kept.joined is None

@@ -1,5 +1,6 @@
 """What is going on, and one round: what it is about, which phase is open, what was said, what was answered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from zhengtong.agora.acts.contributing import projects_of
+from zhengtong.agora.bound.queries import Owing, of_round
 from zhengtong.agora.decide import paragraphs
 from zhengtong.agora.drafting.queries import asked, to_decide
 from zhengtong.agora.groups import drawn
@@ -80,7 +82,7 @@ def page(request: HttpRequest, round_: Round, *, refusal: Refusal | None = None,
     context = {
         "round": round_,
         "voice": voice,
-        "panels": _panels(round_, voice, place),
+        "panels": _panels(round_, voice, place, of_round(round_, on=clock.today())),
         "page": place,
         "paragraphs": list(enumerate(draft, 1)),
         "speaks": any(phase.feature != "ballot" for phase in round_.declared.phases),
@@ -101,14 +103,16 @@ def page(request: HttpRequest, round_: Round, *, refusal: Refusal | None = None,
     return render(request, "forum/round_show.html", context, status=refusal.status if refusal else 200)
 
 
-def _panels(round_: Round, voice: Voice | None, place: int) -> list[Section]:
+def _panels(round_: Round, voice: Voice | None, place: int, owed: Sequence[Owing]) -> list[Section]:
     found = drawn(round_)
-    return [_panel(round_, phase, voice, place, found.get(phase.id)) for phase in round_.declared.phases]
+    return [
+        _panel(round_, phase, found.get(phase.id), voice, said(round_, phase, voice=voice, page=place, owed=owed))
+        for phase in round_.declared.phases
+    ]
 
 
-def _panel(round_: Round, phase: Phase, voice: Voice | None, place: int, found: Drawn | None) -> Section:
+def _panel(round_: Round, phase: Phase, found: Drawn | None, voice: Voice | None, listed: list[Said]) -> Section:
     state, until = _when(round_, phase)
-    listed = said(round_, phase, voice=voice, page=place)
     projects = _projects(round_, phase, voice, state)
     if phase.feature == "budget":
         result = resulted(round_, phase, found, voice)

@@ -80,6 +80,7 @@ urlpatterns = [
     path("owed/<slug:office>", owed.show, name="owed"),
     path("owed/<slug:office>.json", owed.as_json, name="owed-json"),
     path("owed/<slug:office>.csv", owed.as_csv, name="owed-csv"),
+    path("owed/<slug:office>/one-by-one.csv", owed.duties_as_csv, name="owed-duties-csv"),
     path("office/<slug:office>/<slug:seat>/", include(_post)),
     path("<slug:number>/", rounds.show, name="round"),
     path("<slug:number>/said.json", data.as_json, name="round-json"),

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 
+from zhengtong.agora.bound.queries import into
 from zhengtong.charter import queries
 from zhengtong.engines.process import presented
 from zhengtong.faces.shared import clock
@@ -19,6 +20,7 @@ def charter(request: HttpRequest, number: int) -> HttpResponse:
     """One enactment: its dates, its digest, its files by folder."""
     enacted = queries.enacted(number)
     context = {"enacted": enacted, "paths": sorted(enacted.charter.files)}
+    context["promised"] = into("charter", [str(number)], on=clock.today())
     return render(request, "portal/charter_show.html", context)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from zhengtong.agora.bound.queries import into
 from zhengtong.agora.proceedings.served import surveys_of
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.errors import NoCompetentPost
@@ -59,6 +60,7 @@ def service(request: HttpRequest, procedure: str) -> HttpResponse:
             ),
             "rules": [(each, told) for each in services if (told := rules_told(charter, each.id, clock.today()))],
             "surveys": outcomes(surveys_of(charter, procedure)),
+            "promised": into("service", [procedure], on=clock.today()),
             "section": "services",
         },
     )

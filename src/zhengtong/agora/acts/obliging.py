@@ -1,0 +1,54 @@
+"""What enough people have signed binds the government: to an answer, a debate or a vote, from that day on and once."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from zhengtong.agora.assembly.items import lay
+from zhengtong.agora.bound.models import Duty
+from zhengtong.agora.bound.opening import bind
+from zhengtong.agora.models import OWED, Contribution
+from zhengtong.agora.rounds import WITH_LAW, Round, of_case
+from zhengtong.cases.law import today
+from zhengtong.cases.locks import locked
+from zhengtong.cases.models import Case
+from zhengtong.charter.model import Obliged, Phase
+from zhengtong.charter.queries import in_force
+
+
+def oblige_due(*, now: datetime) -> int:
+    """Bind the government to what has passed a threshold in the rounds that are open; how many. The worker's, who has
+    just added up what was signed.
+    """
+    asked = in_force(today(now)).charter.participation
+    cases = Case.objects.filter(procedure__in=asked).exclude(status=Case.Status.CLOSED).select_related(*WITH_LAW)
+    return sum(_oblige(each, now=now) for each in cases if any(_passed(*one) for one in _thresholds(Round(each))))
+
+
+@transaction.atomic
+def _oblige(case: Case, *, now: datetime) -> int:
+    """Everything of one round, and on the agendas that are open, in one go."""
+    round_ = of_case(locked(case.pk))
+    begun = [
+        bind(round_, found, declared, now=now)
+        for _, phase, declared in _thresholds(round_)
+        for found in _passed(round_, phase, declared).order_by("number")
+    ]
+    organs = {each.organ for each in begun if each.organ}
+    meetings = Case.objects.filter(procedure__in=organs).exclude(status=Case.Status.CLOSED).order_by("filed_at")
+    for meeting in meetings if organs else ():
+        lay(case=meeting, now=now)
+    return len(begun)
+
+
+def _thresholds(round_: Round) -> list[tuple[Round, Phase, Obliged]]:
+    return [(round_, phase, each) for phase in round_.declared.phases for each in phase.obliges]
+
+
+def _passed(round_: Round, phase: Phase, declared: Obliged) -> QuerySet[Contribution]:
+    """What so many have signed, and does not bind to this yet; what was answered already is answered."""
+    found = Contribution.objects.filter(OWED, case=round_.case, phase=phase.id, signed__gte=declared.signatures)
+    bound = Duty.objects.filter(contribution=OuterRef("pk"), kind=declared.to)
+    found = found.filter(~Exists(bound), state=Contribution.State.SHOWN)
+    return found.filter(answers=None) if declared.to == "answer" else found

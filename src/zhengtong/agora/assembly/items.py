@@ -1,0 +1,80 @@
+"""What enough people have signed comes on the agenda of an assembly, stays until it is dealt with, and is told then."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max, Q, QuerySet
+
+from zhengtong.agora.assembly import kinds
+from zhengtong.agora.assembly.meetings import Meeting
+from zhengtong.agora.assembly.models import Motion
+from zhengtong.agora.bound.ending import discharge
+from zhengtong.agora.bound.models import Duty
+from zhengtong.agora.rounds import WITH_LAW
+from zhengtong.cases.law import charter_of
+from zhengtong.cases.locks import locked
+from zhengtong.cases.models import Case
+from zhengtong.ledger.acts import record
+from zhengtong.people.actor import PROGRAM
+
+TITLE = 100  # characters of the text that stand for it
+DEALT = Q(closed_at__isnull=False) | Q(debated_at__isnull=False)
+
+
+def waiting(organs: Iterable[str]) -> QuerySet[Duty]:
+    """What assemblies owe and have on no agenda, nor dealt with in a meeting whose minutes are being written."""
+    taken = Motion.objects.exclude(~DEALT, case__status=Case.Status.CLOSED).exclude(duty=None)
+    owed = Duty.objects.filter(organ__in=list(organs), done_on=None).exclude(pk__in=taken.values("duty"))
+    return owed.select_related("contribution", "round__enactment", "case").order_by("pk")
+
+
+def lay_due(*, now: datetime) -> int:
+    """Put what waits on the agendas that are open; how many. The worker's, who does so after each notice of meeting."""
+    organs = set(waiting_organs())
+    cases = Case.objects.filter(procedure__in=organs).exclude(status=Case.Status.CLOSED).select_related(*WITH_LAW)
+    return sum(lay(case=each, now=now) for each in cases.order_by("filed_at") if Meeting(each).at == "agenda")
+
+
+def waiting_organs() -> list[str]:
+    """The assemblies that owe something."""
+    return list(Duty.objects.exclude(organ="").filter(done_on=None).values_list("organ", flat=True).distinct())
+
+
+@transaction.atomic
+def lay(*, case: Case, now: datetime) -> int:
+    """Put all that waits for this assembly on the agenda of one meeting; nothing once its agenda is closed."""
+    meeting = Meeting(locked(case.pk))
+    if meeting.at != "agenda":
+        return 0
+    last = meeting.case.motions.aggregate(last=Max("number"))["last"] or 0
+    found = list(waiting([meeting.organ.id]))
+    for number, duty in enumerate(found, last + 1):
+        _lay(meeting, duty, number, now=now)
+    return len(found)
+
+
+def _lay(meeting: Meeting, duty: Duty, number: int, *, now: datetime) -> None:
+    signed = duty.contribution
+    if signed is None:
+        return
+    first = signed.text.partition("\n")[0]
+    motion = Motion.objects.create(
+        case=meeting.case,
+        number=number,
+        title=f"#{signed.number} {first[:TITLE]}",
+        text=signed.text,
+        duty=duty,
+        put_at=now,
+    )
+    told = {"motion": number, "title": motion.title, "round": duty.round.number, "number": signed.number}
+    record(kind=kinds.LAID, subject=meeting.case.number, by=PROGRAM, particulars=told, now=now)
+
+
+def end_dealt(case: Case, now: datetime) -> None:
+    """A meeting has closed with its minutes: what it debated or voted on is owed no more, and the rest waits again."""
+    if case.procedure not in charter_of(case).organs:
+        return
+    for motion in case.motions.filter(DEALT, duty__done_on=None).exclude(duty=None).select_related("duty__case"):
+        if motion.duty is not None and motion.is_dealt_with:
+            discharge(motion.duty, reasons=f"{case.number} #{motion.number} {motion.outcome}".strip(), now=now)
