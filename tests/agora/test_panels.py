@@ -31,6 +31,8 @@ from zhengtong.people.actor import Actor
 from zhengtong.people.errors import NoPower
 from zhengtong.people.models import Person
 
+DUE = "your secret is awaited"
+
 
 @pytest.fixture
 def keepers(rounds):
@@ -320,16 +322,22 @@ def test_a_keeper_finds_the_draw_at_the_desk_and_does_all_of_it_there(keepers, c
     browser = signed_in(cast.supervisor)
     desk = reverse("forum-post", args=["supervision-office", "duty"])
     place = reverse("forum-draw", args=["supervision-office", "duty", keepers.round.case.number, "panel"])
-    assert place in browser.get(desk).content.decode()
+    assert place in browser.get(desk, headers={"accept-language": "en"}).content.decode()
+    assert DUE in browser.get(desk, headers={"accept-language": "en"}).content.decode()
     wrong = browser.post(place, {"do": "commit", "commitment": "abc"})
     assert wrong.status_code == 422 and not Pledge.objects.exists()
     assert browser.post(place, {"do": "commit", "commitment": keepers.commitments[0]}).status_code == 302
+    assert DUE not in browser.get(desk, headers={"accept-language": "en"}).content.decode()
     keepers.commit(1)
-    keepers.closed().fixed()
+    keepers.closed()
+    assert DUE not in browser.get(desk, headers={"accept-language": "en"}).content.decode()  # the head is not fixed yet
+    keepers.fixed()
+    assert DUE in browser.get(desk, headers={"accept-language": "en"}).content.decode()
     assert Panel.objects.get().public in browser.get(place).content.decode()
     assert browser.post(place, {"do": "tell", "secret": "00" * 32}).status_code == 422
     assert browser.post(place, {"do": "tell", "secret": keepers.secrets[0]}).status_code == 302
     assert Pledge.objects.get(place=1).secret == keepers.secrets[0]
+    assert DUE not in browser.get(desk, headers={"accept-language": "en"}).content.decode()
 
 
 def test_a_secret_is_made_on_ones_own_machine():

@@ -413,6 +413,8 @@ CASES = [
     lot("keepers-not-apart", "one body keeps two secrets", "key/desk, oversight/duty", "key/desk, key/desk", line="keepers"),
     lot("keepers-not-apart", "the host keeps a secret", "[key/desk,", "[tea/desk,", line="keepers", beside=("keeper-without-power",)),
     lot("keeper-without-power", "a keeper without the power", "keep-key, keep-lot]", "keep-key]", path="powers.yaml", line="keepers"),
+    lot("drawn-and-not-told", "who is drawn and never told", "    answer_in: 7\n", "", line="feature: sortition"),
+    Case("unknown-letter", "who is drawn and told by no letter", lambda: {name: held for name, held in drawing().items() if "panel-drawn" not in name}, TALK, "feature: sortition"),
     lot("draw-by-the-node-alone", "a draw whose seed nobody else has a part in", KEEPERS, "", line="feature: sortition"),
     # who looks, and how long it is kept
     case("persons-register-not-of-persons", "kin by a register of companies", "registers/people.yaml", "subject: person", "subject: enterprise", line="persons: people", file="privacy.yaml", beside=("source-cannot-answer",)),

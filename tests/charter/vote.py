@@ -1,5 +1,6 @@
 """The small charter with a secret ballot, or a draw by lot, beside its consultation. Tests break one thing."""
 
+from tests.charter.small import TONGUES
 from tests.charter.talk import TALK, talking
 
 OFFICE = """
@@ -46,6 +47,7 @@ DRAW = """
     feature: sortition
     name: {zh-Hans: 抽签, en: Draw}
     hint: {zh-Hans: 请报名, en: Please enter}
+    answer_in: 7
 """
 ASKED = 'unanswered = 0 and (ballot = "ready" or ballot = "counted")'
 
@@ -69,6 +71,8 @@ def drawing() -> dict[str, bytes]:
     """The files with a panel drawn by lot instead, without a fault."""
     files = voting()
     files[TALK] = files[TALK].replace(BALLOT.lstrip("\n").encode(), (DRAW.lstrip("\n") + KEEPERS).encode())
+    for tag in TONGUES:
+        files[f"letters/panel-drawn.{tag}.md"] = b"# {{ case.name }}\n\n{{ url.offer }}\n"
     powers = files["powers.yaml"].replace(b"moderate, keep-key]", b"moderate, keep-key, keep-lot]")
     return files | {"powers.yaml": powers.replace(b"[keep-key]", b"[keep-key, keep-lot]")}
 

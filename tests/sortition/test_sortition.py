@@ -16,6 +16,7 @@ from zhengtong.engines.sortition import (
     new_seed,
     opens,
     seats_by_stratum,
+    seats_within,
     seed_of_one,
 )
 
@@ -53,6 +54,31 @@ def test_everybody_in_a_stratum_has_the_same_chance():
         name for run in range(2000) for name in draw(members, seats=3, seed=run.to_bytes(32)).panel
     )  # each about 600 times; the seeds are fixed, so this cannot fail by chance
     assert set(counted) == set(members) and all(520 < times < 680 for times in counted.values())
+
+
+def test_what_a_stratum_has_no_people_for_goes_to_the_others_by_their_weights():
+    # 10 seats for 50, 30, 20: 5, 3, 2; the first has 2 people, so that 8 are for 30 and 20: 4.8 and 3.2
+    weights, people = {("a",): 50, ("b",): 30, ("c",): 20}, {("a",): 2, ("b",): 9, ("c",): 9}
+    assert seats_within(weights, people, 10) == {("a",): 2, ("b",): 5, ("c",): 3}
+
+
+def test_who_is_of_no_weighed_stratum_sits_only_where_nobody_else_is_left():
+    assert seats_within({("a",): 9}, {("a",): 2, ("b",): 4}, 2) == {("a",): 2, ("b",): 0}
+    assert seats_within({("a",): 9}, {("a",): 2, ("b",): 4}, 3) == {("a",): 2, ("b",): 1}
+    with pytest.raises(DrawFault):
+        seats_within({("a",): 9}, {("a",): 2, ("b",): 4}, 7)
+
+
+@given(
+    st.dictionaries(st.tuples(st.sampled_from("abcde")), st.integers(0, 50)),
+    st.dictionaries(st.tuples(st.sampled_from("abcde")), st.integers(0, 9), min_size=1),
+    st.data(),
+)
+def test_every_seat_is_given_and_none_to_nobody(weights, people, data):
+    seats = data.draw(st.integers(0, sum(people.values())))
+    given_ = seats_within(weights, people, seats)
+    assert sum(given_.values()) == seats
+    assert all(many <= people.get(shape, 0) for shape, many in given_.items())
 
 
 def test_a_stratum_with_too_few_people_is_named():

@@ -16,8 +16,9 @@ from zhengtong.agora.drafting.kinds import ACCEPTED, AMENDED, ENDED, JOINED, REF
 from zhengtong.agora.drafting.models import Amendment
 from zhengtong.agora.models import Admission, Answer, Contribution, Drawn, Keeper, Limit, Measure, Poll, Voice
 from zhengtong.agora.polls import votes_of
+from zhengtong.agora.proceedings import kinds as offers
 from zhengtong.agora.proceedings.kinds import DRAWN, ENTERED, EVIDENCE_PUT, PROJECTS_PUT, SURVEYED, TOLD
-from zhengtong.agora.proceedings.models import Entrant, Evidence, Panel, Pledge, ProjectFile, Sheet
+from zhengtong.agora.proceedings.models import Entrant, Evidence, Offer, Panel, Pledge, ProjectFile, Sheet
 from zhengtong.agora.rounds import VOTED, Round
 from zhengtong.agora.sums import standing
 from zhengtong.ledger.queries import of, together
@@ -71,6 +72,9 @@ COUNTED: tuple[tuple[str, type[Model], str, Q], ...] = (
     (OBLIGED, Duty, "round", Q(contribution__isnull=False)),
     (DISCHARGED, Duty, "round", Q(contribution__isnull=False, done_on__isnull=False)),
     (PROMISED, Duty, "round", Q(answer__isnull=False)),
+    (offers.ACCEPTED, Offer, "panel__case", Q(state="accepted")),
+    (offers.DECLINED, Offer, "panel__case", Q(state="declined")),
+    (offers.REPLACED, Offer, "panel__case", Q(replaced=True)),
     (kinds.FOLLOWED_UP, Answer, "case", Q(done_on__isnull=False)),
 )
 

@@ -22,7 +22,7 @@ def write(case: Case, name: str, *, now: datetime, to: Person | None = None, **p
 
     A place `decision_reasons=` fills `{{ decision.reasons }}`.
     """
-    if case.is_of_office:
+    if case.is_of_office and to is None:
         return None  # nobody applied
     language = to.language if to else case.language
     subject, body = worded(case, name, language, **places)

@@ -14,6 +14,7 @@ from django.db import close_old_connections
 from zhengtong.agora.acts import box_due, count_due
 from zhengtong.agora.duties import look_after
 from zhengtong.agora.groups import draw_due
+from zhengtong.agora.proceedings.offering import offers_due
 from zhengtong.agora.proceedings.panels import panels_due
 from zhengtong.agora.proceedings.served import ask_due
 from zhengtong.agora.reports.acts import publish_due as reports_due
@@ -58,6 +59,7 @@ DUTIES = [
     Duty("signals", watch_due),
     Duty("votes", count_due),
     Duty("panels", panels_due),
+    Duty("offers", offers_due),
     Duty("surveys", ask_due),
     Duty("ballots", box_due),
     Duty("groups", draw_due),

@@ -123,3 +123,20 @@ class NothingSaidToIt(Refusal):
     code = "nothing-said-to-it"
     message = text("请写明对调查结果的答复。", "Say what the office makes of the result.")
     next_step = text("答复和结果一起公开。", "It is published beside the result.")
+
+
+class NotDrawn(Refusal):
+    code = "not-drawn"
+    status = 404
+    message = text("您没有被抽中，或者还没有轮到您。", "You are not drawn, or it is not your turn.")
+    next_step = text(
+        "名额空出时按抽签顺序递补，会写信告诉您。",
+        "Where a place becomes free, the next of the draw is told by letter.",
+    )
+
+
+class OfferIsOver(Refusal):
+    code = "offer-is-over"
+    status = 409
+    message = text("您已经答复，或者答复的期限已过。", "You have answered already, or the time to answer is over.")
+    next_step = text("有疑问的，请联系主办机关。", "If anything is unclear, ask the office that holds it.")

@@ -1,6 +1,7 @@
 """The keepers' part in a draw by lot: each commits, each tells; where one does not, the host lets all begin again."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -104,6 +105,29 @@ def begin_again(*, round_: Round, phase: str, reasons: str, by: Actor, now: date
 def may_begin_at(panel: Panel, phase: Phase) -> datetime | None:
     """From when the host may have all begin again; None before the keepers were asked for their secrets."""
     return panel.fixed_at + timedelta(days=phase.begin_again_after) if panel.fixed_at else None
+
+
+def due_from(rounds: Sequence[Round], by: Actor) -> set[tuple[int, str]]:
+    """The draws, by case and phase, in which an officer as a keeper is to commit, or to tell the secret, now. Two
+    queries, however many rounds.
+    """
+    found = Panel.objects.filter(case__in=[each.case.pk for each in rounds], drawn_at=None)
+    panels = {(each.case_id, each.phase): each for each in found.prefetch_related("pledges")}
+    return {
+        (each.case.pk, phase.id)
+        for each in rounds
+        for phase in each.declared.phases
+        if phase.keepers and _is_due(panels.get((each.case.pk, phase.id)), place_among(each.charter, phase.keepers, by))
+    }
+
+
+def _is_due(panel: Panel | None, place: int | None) -> bool:
+    if panel is None or place is None:
+        return False
+    pledges = [each for each in panel.pledges.all() if (each.attempt, each.place) == (panel.attempt, place)]
+    if panel.sealed_at is None:
+        return not pledges
+    return panel.fixed_at is not None and not any(each.secret for each in pledges)
 
 
 def _locked(round_: Round, phase: str) -> tuple[Panel, Phase]:

@@ -20,3 +20,9 @@ HEAD_FIXED = declare(
 TOLD = declare("agora.panel.told", text("保管人公开抽签秘密", "A keeper told the secret of a draw"))
 BEGUN_AGAIN = declare("agora.panel.begun-again", text("抽签重新开始", "A draw begins again"))
 DRAWN = declare("agora.panel.drawn", text("议事小组已抽签产生", "A panel was drawn by lot"))
+OFFERED = declare("agora.panel.offered", text("通知抽中的人", "Those who were drawn are told"))
+ACCEPTED = declare("agora.panel.accepted", text("抽中的人接受", "Somebody who was drawn accepts"))
+DECLINED = declare("agora.panel.declined", text("抽中的人不接受", "Somebody who was drawn declines"))
+REPLACED = declare(
+    "agora.panel.replaced", text("由抽签顺序的下一位递补", "The next in the order of the draw takes a place")
+)

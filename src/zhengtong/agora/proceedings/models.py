@@ -172,3 +172,35 @@ class Entrant(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Offer(models.Model):
+    """A place on a panel, offered to somebody who was drawn: they accept, or the next of the reserve gets it."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        ACCEPTED = "accepted"
+        DECLINED = "declined"
+        SILENT = "silent"  # did not answer in time
+
+    panel = models.ForeignKey(Panel, models.PROTECT, related_name="offers")
+    entrant = models.OneToOneField(Entrant, models.PROTECT, related_name="offer")
+    offered_at = models.DateTimeField()
+    answer_until = models.DateField()  # the last day
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    replaced = models.BooleanField(default=False)  # the place went on, or stays empty where nobody is left
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["answer_until"], condition=models.Q(replaced=False), name="offers_to_be_looked_at")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(replaced=False) | models.Q(state__in=("declined", "silent")),
+                name="who_accepts_is_not_replaced",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entrant}: {self.state}"

@@ -27,6 +27,7 @@ from zhengtong.cases.models import (
     Task,
     Word,
 )
+from zhengtong.cases.models.case import OFFICE
 from zhengtong.cases.queries.lists import CaseRow, row
 from zhengtong.cases.wording import outcome_told, rule_sentences, value_told
 from zhengtong.charter.charter import Charter
@@ -165,9 +166,11 @@ def view(case: Case, viewer: Actor, *, now: datetime) -> CaseView:
 
 
 def _letters(cases: list[Case], viewer: Actor) -> QuerySet[Letter]:
-    """Those to the party; an office that has the case reads what went to others, too."""
+    """Those to the party; an office that has the case reads what went to others, too, but for those whom a round of
+    its own drew by lot: it learns only of who accepts.
+    """
     found = Letter.objects.filter(case__in=cases)
-    return found if viewer.post else found.filter(recipient=F("case__applicant"))
+    return found.exclude(case__channel=OFFICE) if viewer.post else found.filter(recipient=F("case__applicant"))
 
 
 def _single(case: Case, *, history: list[HistoryRow], now: datetime) -> CaseView:

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from zhengtong.charter.checks.context import Checked, hint
 from zhengtong.charter.checks.keepers import Keeper, apart
+from zhengtong.charter.checks.letters import NO_LETTER, letter_files
 from zhengtong.charter.checks.references import POST, UNKNOWN, posts
 from zhengtong.charter.finding import Finding, kind
 from zhengtong.charter.model import Participation, Phase
 
+LETTER = "panel-drawn"  # to each who was drawn
 KEEP = "keep-lot"  # the act of whoever keeps a secret of a draw
 
 UNFIT = kind(
@@ -21,6 +23,12 @@ UNFIT = kind(
         "Where there is one keeper, no other body vouches that the seed was not chosen.",
     ),
     mend=("再写一位另一机构的岗位，或者删去 keepers。", "Name a post of another body too, or leave `keepers` out."),
+)
+UNTOLD = kind(
+    "drawn-and-not-told",
+    message=("阶段“{phase}”抽中的人得不到通知。", "Nobody tells those who are drawn in “{phase}”."),
+    why=("抽签选出的是人，不是代码。", "A draw ends in people, not in codes."),
+    mend=("写明 answer_in：几天内答复是否参加。", "Write `answer_in`: in how many days they accept or decline."),
 )
 ALONE = kind(
     "draw-by-the-node-alone",
@@ -40,6 +48,7 @@ ALONE = kind(
 def check(of: Checked) -> Iterator[Finding]:
     for each in of.charter.participation.values():
         for at, phase in enumerate(each.phases):
+            yield from _told(of, each, at, phase)
             if phase.keepers and (phase.feature != "sortition" or len(phase.keepers) < 2):
                 place = of.at(f"participation/{each.id}.yaml", "phases", at, "keepers")
                 yield UNFIT.at(place, phase=phase.name, keepers=len(phase.keepers))
@@ -47,6 +56,17 @@ def check(of: Checked) -> Iterator[Finding]:
                 yield from _kept(of, each, at, phase)
             elif phase.feature == "sortition":
                 yield ALONE.at(of.at(f"participation/{each.id}.yaml", "phases", at, "feature"), phase=phase.name)
+
+
+def _told(of: Checked, each: Participation, at: int, phase: Phase) -> Iterator[Finding]:
+    """Who is drawn is told, and has a time to answer."""
+    if phase.feature != "sortition":
+        return
+    place = of.at(f"participation/{each.id}.yaml", "phases", at, "feature")
+    if phase.answer_in is None:
+        yield UNTOLD.at(place, phase=phase.name)
+    elif not letter_files(of, each.id, LETTER):
+        yield NO_LETTER.at(place, name=phase.name, letter=LETTER)
 
 
 def _kept(of: Checked, each: Participation, at: int, phase: Phase) -> Iterator[Finding]:

@@ -71,6 +71,7 @@ FIELDS = {
     "url.rate": ("评价网址", "address for rating"),
     "round.number": ("活动编号", "number of the round"),
     "url.round": ("活动网址", "address of the round"),
+    "url.offer": ("答复是否参加的网址", "address where who was drawn accepts or declines"),
     "lot.code": ("抽样名单上的代码", "the code on the list of a draw"),
     "lot.salt": ("算出代码所用的盐值", "the salt from which the code comes"),
     "url.lot": ("抽样结果网址", "address of the draw"),
@@ -118,7 +119,7 @@ def check(of: Checked) -> Iterator[Finding]:
     for listed, file in of.listed():
         for index, special in enumerate(getattr(listed, "special_procedures", [])):
             for letter in _owed_to_others(listed, special):
-                if not _files(of, listed.id, letter):
+                if not letter_files(of, listed.id, letter):
                     place = of.at(file, "special_procedures", index)
                     yield NO_LETTER.at(place, name=special.name, letter=letter)
     for each in of.charter.participation.values():
@@ -129,7 +130,7 @@ def check(of: Checked) -> Iterator[Finding]:
     yield from _to_reporters(of)
     for procedure, node, place in of.nodes():
         sent = _sent(node)
-        if sent and not _files(of, procedure, sent):
+        if sent and not letter_files(of, procedure, sent):
             yield NO_LETTER.at(place, name=node.name or node.id, letter=sent)
 
 
@@ -138,7 +139,7 @@ def _to_reporters(of: Checked) -> Iterator[Finding]:
     for listed, file in of.listed():
         if isinstance(listed, Procedure) and listed.georeport and listed.georeport.moderation:
             for letter in REPORTER:
-                if not _files(of, listed.id, letter):
+                if not letter_files(of, listed.id, letter):
                     yield NO_LETTER.at(of.at(file, "georeport", "moderation"), name=listed.name, letter=letter)
 
 
@@ -183,7 +184,7 @@ def _missing(of: Checked) -> Iterator[Finding]:
             yield MISSING_FILE.at(Place(file), name=file, reason_zh=REASON[0], reason_en=REASON[1])
 
 
-def _files(of: Checked, procedure: str, name: str) -> list[str]:
+def letter_files(of: Checked, procedure: str, name: str) -> list[str]:
     """The files of a letter, the procedure's own before the charter's."""
     own = of.process_file(procedure).replace("process.bpmn", f"letters/{name}.")
     for start in (own, f"letters/{name}."):
@@ -194,7 +195,7 @@ def _files(of: Checked, procedure: str, name: str) -> list[str]:
 
 
 def _remedy(of: Checked, listed: Procedure | LifeEvent, outcome: str) -> Iterator[Finding]:
-    for file in _files(of, listed.id, told_by(listed, outcome)):
+    for file in letter_files(of, listed.id, told_by(listed, outcome)):
         source = of.charter.files[file].decode(errors="replace")
         used = {found.strip() for found in _PLACE.findall(source)}
         lacking = [field for field in _owed(listed) if field not in used]

@@ -189,6 +189,8 @@ class Phase(Part):
     count_by: Literal["approval", "borda", "schulze", "transferable"] = "schulze"  # ranking: how it is counted
     seats: int = Field(default=1, ge=1)  # ranking: how many are chosen; sortition: how many sit on the panel
     ages: list[int] = []  # sortition: from which ages on a stratum begins, besides districts
+    answer_in: int | None = Field(default=None, ge=1, le=60)  # sortition: so many days who was drawn has to accept or
+    # decline, told by the letter `panel-drawn`; none, as in charters of before: nobody is told
     keepers: list[str] = []  # sortition: function/post each, of different bodies; the seed takes a secret of each
     begin_again_after: int = Field(default=7, ge=1, le=60)  # sortition: so many days after the secrets were asked for,
     # the host may have all keepers commit anew where one has not told theirs

@@ -5,7 +5,7 @@ seed = joint_seed([kept, …], public)                     # `public`: a ledger 
 drawn = draw({"a1": ("18-34", "Heping"), …}, seats=40, seed=seed)
 """
 
-from zhengtong.engines.sortition.draw import DrawFault, Drawn, Stratum, draw, seats_by_stratum
+from zhengtong.engines.sortition.draw import DrawFault, Drawn, Stratum, draw, seats_by_stratum, seats_within
 from zhengtong.engines.sortition.seed import commitment, joint_seed, new_seed, opens, seed_of_one
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "new_seed",
     "opens",
     "seats_by_stratum",
+    "seats_within",
     "seed_of_one",
 ]

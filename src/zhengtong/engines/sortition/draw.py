@@ -49,19 +49,47 @@ def seats_by_stratum(weights: Mapping[Shape, int], seats: int) -> dict[Shape, in
     return given
 
 
+def seats_within(weights: Mapping[Shape, int], people: Mapping[Shape, int], seats: int) -> dict[Shape, int]:
+    """The same, but in no stratum more seats than `people` in it: what is left over goes to the others, by weight.
+
+    Where no weight is left either, it goes to those whom nobody weighed, by how many they are. DrawFault if there are
+    fewer people than seats.
+    """
+    if sum(people.values()) < seats:
+        raise DrawFault(f"{seats} seats, but only {sum(people.values())} people")
+    given: dict[Shape, int] = dict.fromkeys((*weights, *people), 0)
+    left, open_ = seats, {shape: weights.get(shape, 0) for shape in given}
+    while left:
+        if not any(open_.values()):
+            open_ = {shape: people.get(shape, 0) for shape in open_}
+        share = seats_by_stratum(open_, left)
+        full = [shape for shape, many in share.items() if many > people.get(shape, 0)]
+        for shape in full or list(share):
+            given[shape] = people.get(shape, 0) if full else share[shape]
+            del open_[shape]
+        left = seats - sum(given.values())
+    return given
+
+
 def draw(
-    members: Mapping[str, Sequence[str]], *, seats: int, seed: bytes, weights: Mapping[Shape, int] | None = None
+    members: Mapping[str, Sequence[str]],
+    *,
+    seats: int,
+    seed: bytes,
+    weights: Mapping[Shape, int] | None = None,
+    fill: bool = False,
 ) -> Drawn:
     """Draw `seats` of `members`, each with the values that make its stratum (age group, district …).
 
     Seats follow `weights`, the public at large; without them, those who entered. In a stratum everybody has the same
-    chance: the order is that of SHA-256 over the seed, the length of the name and the name. DrawFault if a stratum
-    has fewer people than seats.
+    chance: the order is that of SHA-256 over the seed, the length of the name and the name. Where a stratum has fewer
+    people than seats, the others get what is left if `fill` says so (`seats_within`); else DrawFault.
     """
     found: dict[Shape, list[str]] = {}
     for name, shape in members.items():
         found.setdefault(tuple(shape), []).append(name)
-    wanted = seats_by_stratum(weights or {shape: len(names) for shape, names in found.items()}, seats)
+    people = {shape: len(names) for shape, names in found.items()}
+    wanted = seats_within(weights or people, people, seats) if fill else seats_by_stratum(weights or people, seats)
     return Drawn(tuple(_stratum(shape, wanted.get(shape, 0), found.get(shape, []), seed) for shape in sorted(wanted)))
 
 

@@ -14,8 +14,9 @@ from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.bound.queries import Owing, of_round
 from zhengtong.agora.errors import NoSuchContribution
 from zhengtong.agora.models import Answer, Contribution
+from zhengtong.agora.proceedings.keeping import due_from
 from zhengtong.agora.queries import all_rounds, answering, may_answer, rounds_for, unanswered, viewed
-from zhengtong.agora.rounds import round_of
+from zhengtong.agora.rounds import Round, round_of
 from zhengtong.agora.watching.queries import waiting
 from zhengtong.charter.model import Participation
 from zhengtong.charter.queries import in_force
@@ -51,7 +52,8 @@ def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
     may: dict[str, Any] = {"opens": opens, "moderates": moderates, "limits": limits, "hosts": hosts, "draws": draws}
     may["ballots"] = [name for name, each in charter.participation.items() if _votes_alone(each)]
     many = waiting([each.case.pk for each in found if each.case.procedure in moderates])
-    rows = [(each, many.get(each.case.pk, 0)) for each in found]
+    due = due_from([each for each in found if each.case.procedure in draws], actor)
+    rows = [(each, many.get(each.case.pk, 0), {phase for case, phase in due if case == each.case.pk}) for each in found]
     may["reports"] = readable(charter, actor)
     return page(request, actor, "forum/office.html", rounds=rows, **may)
 

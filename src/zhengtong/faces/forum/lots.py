@@ -13,6 +13,7 @@ from zhengtong.agora.errors import NoSuchRound
 from zhengtong.agora.proceedings.keeping import begin_again, may_begin_at, pledge, tell
 from zhengtong.agora.proceedings.lots import attempted
 from zhengtong.agora.proceedings.models import Panel
+from zhengtong.agora.proceedings.offering import Stood, accepted, stood
 from zhengtong.agora.queries import rounds_for
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.agora.seats import place_among, told_of
@@ -100,7 +101,7 @@ def keep(request: HttpRequest, actor: Actor, number: str, phase: str) -> HttpRes
     """What this post has to do for the draw now."""
     round_, refusal = round_of(number), None
     declared = round_.declared.phase(phase)
-    if declared is None or not declared.keepers:
+    if declared is None or declared.feature != "sortition":
         raise NoSuchRound
     if request.method == "POST":
         try:
@@ -110,15 +111,39 @@ def keep(request: HttpRequest, actor: Actor, number: str, phase: str) -> HttpRes
             refusal = told
     place = place_among(round_.charter, declared.keepers, actor)
     lot = lot_of(round_, declared)
+    hosts = round_.case.procedure in rounds_for(round_.charter, actor.post, ("open",), on=clock.today())
     context = {
         "round": round_,
         "phase": declared,
         "lot": lot,
         "own": lot.shares[place - 1] if lot and place else None,
-        "hosts": round_.case.procedure in rounds_for(round_.charter, actor.post, ("open",), on=clock.today()),
+        "hosts": hosts,
+        "strata": _stood(round_, lot) if hosts and lot else [],
+        "accepted": accepted(lot.panel) if hosts and lot else [],
         "may_begin": bool(lot and lot.stage == "tell" and lot.begins_on and lot.begins_on <= clock.today()),
     }
     return page(request, actor, "forum/lot_keep.html", refusal=refusal, **context)
+
+
+def _stood(round_: Round, lot: Lot) -> list[tuple[str, Text, list[tuple[str, int]]]]:
+    """Each stratum in words: the age from which it begins, the region, and its numbers."""
+    if not lot.panel.drawn_at:
+        return []
+    regions = round_.charter.regions
+    return [(each.stratum[0], regions[each.stratum[1]].name, _numbers(each)) for each in stood(lot.panel)]
+
+
+def _numbers(each: Stood) -> list[tuple[str, int]]:
+    return [
+        (_("Places"), each.seats),
+        (_("Told"), each.told),
+        (_("Accepted"), each.accepted),
+        (_("Declined"), each.declined),
+        (_("No answer in time"), each.silent),
+        (_("Not answered yet"), each.open),
+        (_("Replaced"), each.replaced),
+        (_("Still in reserve"), each.reserve),
+    ]
 
 
 def _done(request: HttpRequest, round_: Round, phase: str, actor: Actor) -> None:

@@ -1,19 +1,20 @@
-"""A panel drawn by lot: entering, and everything that it takes to draw it again."""
+"""A panel drawn by lot: entering, accepting a place on it, and everything that it takes to draw it again."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhengtong.agora.errors import NoSuchRound
 from zhengtong.agora.proceedings.models import Panel
+from zhengtong.agora.proceedings.offering import answer_offer, offer_of
 from zhengtong.agora.proceedings.panels import enter, told
 from zhengtong.agora.rounds import round_of
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.rounds import page
 from zhengtong.faces.shared import clock, sign_in
-from zhengtong.faces.shared.access import party, person
+from zhengtong.faces.shared.access import party, person, signed_in
 
 
 @require_POST
@@ -28,6 +29,32 @@ def take_part(request: HttpRequest, number: str, phase: str) -> HttpResponse:
         return page(request, round_, refusal=refusal)
     messages.success(request, _("You have entered. Your code in the draw is %(code)s.") % {"code": made.code})
     return redirect("round", number=number)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def offer(request: HttpRequest, number: str, phase: str) -> HttpResponse:
+    """Whoever was drawn reads it here, and accepts or declines by POST."""
+    round_, refusal = round_of(number), None
+    by = party(request)
+    found = offer_of(round_, phase, by)
+    if request.method == "POST" and request.POST.get("do") in {"accept", "decline"}:
+        accepts = request.POST["do"] == "accept"
+        try:
+            answer_offer(round_=round_, phase=phase, accepts=accepts, by=by, now=clock.now())
+            messages.success(request, _("You have accepted.") if accepts else _("You have declined."))
+            return redirect("round-offer", number=number, phase=phase)
+        except Refusal as told_:
+            refusal = told_
+    context = {
+        "round": round_,
+        "phase": round_.declared.phase(phase),
+        "offer": found,
+        "open": found.state == "open" and clock.today() <= found.answer_until,
+        "refusal": refusal,
+        "section": "forum",
+    }
+    return render(request, "forum/panel_offer.html", context, status=refusal.status if refusal else 200)
 
 
 @require_safe

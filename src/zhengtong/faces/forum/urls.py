@@ -91,6 +91,7 @@ urlpatterns = [
     path("<slug:number>/survey/<slug:phase>", surveys.survey, name="round-survey"),
     path("<slug:number>/papers/<int:pk>", evidence.file, name="round-evidence"),
     path("<slug:number>/enter/<slug:phase>", panels.take_part, name="round-enter"),
+    path("<slug:number>/offer/<slug:phase>", panels.offer, name="round-offer"),
     path("<slug:number>/draw/<slug:phase>.json", panels.as_json, name="round-lot"),
     path("<slug:number>/voice", speaking.voice, name="round-voice"),
     path("<slug:number>/say/<slug:phase>", speaking.say, name="round-say"),

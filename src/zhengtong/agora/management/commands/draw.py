@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from zhengtong.agora.proceedings.errors import NotToBeDrawn
-from zhengtong.agora.proceedings.redrawn import redrawn
+from zhengtong.agora.proceedings.redrawn import redrawn, seated
 from zhengtong.engines.sortition import commitment, new_seed
 
 SECRET = "secret"  # noqa: S105 - the word, not one
@@ -18,7 +18,8 @@ SECRET = "secret"  # noqa: S105 - the word, not one
 
 class Command(BaseCommand):
     help = (
-        "Draw by lot again from what was published; fails where others are drawn, or another secret was told. "
+        "Draw by lot again from what was published; fails where others are drawn, another secret was told, or somebody "
+        "was replaced by another than the next. Prints who sits in the end. "
         "`draw secret` makes a keeper's secret and its commitment."
     )
     requires_system_checks: list[str] = []
@@ -41,12 +42,12 @@ class Command(BaseCommand):
     def _again(self, file: Path) -> None:
         try:
             told = json.loads(file.read_bytes())
-            panel = redrawn(told)
+            panel, sits = redrawn(told), seated(told)
         except (OSError, ValueError, NotToBeDrawn) as fault:
             raise CommandError(str(fault)) from fault
         if panel != told.get("panel"):
             raise CommandError("others are drawn than those who were published")
-        for code in panel:
+        for code in sits:
             self.stdout.write(code)
         keepers = ", ".join(each["post"] for each in told.get("keepers", [])) or "–"
         self.stderr.write(f"种子的保管人（节点之外） keepers of the seed, beside the node: {keepers}")

@@ -1,0 +1,177 @@
+"""A draw ends in people: who was drawn is told by letter, accepts or declines, and is followed by the next of the draw.
+
+The node knows whose a code is, as each entered signed in; no page, letter or act tells both. The office that holds the
+panel learns of who accepts, whom it must invite, and of nobody else.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from zhengtong.agora.proceedings import kinds
+from zhengtong.agora.proceedings.errors import NotDrawn, OfferIsOver
+from zhengtong.agora.proceedings.models import Entrant, Offer, Panel
+from zhengtong.agora.proceedings.redrawn import redrawn, reserves
+from zhengtong.agora.rounds import WITH_LAW, Round
+from zhengtong.cases import letters
+from zhengtong.cases.law import today
+from zhengtong.cases.locks import locked
+from zhengtong.cases.models import Case
+from zhengtong.ledger.acts import record
+from zhengtong.people.actor import PROGRAM, Actor
+from zhengtong.people.models import Person
+
+LETTER = "panel-drawn"
+
+
+def offers_due(*, now: datetime) -> int:
+    """Tell who was drawn, and put the next in the place of who declined or was silent; how many. The worker's."""
+    new = Q(offers=None)
+    gone = Q(offers__replaced=False, offers__state=Offer.State.DECLINED)
+    late = Q(offers__replaced=False, offers__state=Offer.State.OPEN, offers__answer_until__lt=today(now))
+    drawn = Panel.objects.filter(drawn_at__isnull=False, case__frame=None).filter(new | gone | late)
+    return sum(_step(pk, now=now) for pk in drawn.order_by("pk").values_list("pk", flat=True).distinct())
+
+
+@transaction.atomic
+def _step(pk: int, *, now: datetime) -> int:
+    panel = Panel.objects.get(pk=pk)
+    case = locked(panel.case_id)
+    panel = Panel.objects.get(pk=pk)
+    panel.case = Case.objects.select_related(*WITH_LAW).get(pk=case.pk)
+    round_ = Round(panel.case)
+    phase = round_.declared.phase(panel.phase)
+    if phase is None or phase.answer_in is None:
+        return 0
+    until = round_.day(now) + timedelta(days=phase.answer_in)
+    if not panel.offers.exists():
+        codes = redrawn(panel.published)
+        made = [_offer(panel, code, until, now=now) for code in codes]
+        told = {"phase": panel.phase, "codes": codes, "until": until}
+        if made:
+            record(kind=kinds.OFFERED, subject=case.number, by=PROGRAM, particulars=told, now=now)
+        return len(made)
+    _note_silence(panel, now=now)
+    gone = panel.offers.filter(replaced=False, state__in=(Offer.State.DECLINED, Offer.State.SILENT))
+    listed = list(gone.select_related("entrant").order_by("answered_at", "pk"))
+    for each in listed:
+        _replace(panel, each, until, now=now)
+    return len(listed)
+
+
+def _offer(panel: Panel, code: str, until: date, *, now: datetime) -> Offer:
+    entrant = Entrant.objects.select_related("person").get(panel=panel, code=code)
+    made = Offer.objects.create(panel=panel, entrant=entrant, offered_at=now, answer_until=until)
+    number = panel.case.number
+    where = f"{settings.ZHENGTONG_URL}/take-part/{number}/offer/{panel.phase}"
+    letters.write(panel.case, LETTER, now=now, to=entrant.person, round_number=number, due_on=until, url_offer=where)
+    return made
+
+
+def _note_silence(panel: Panel, *, now: datetime) -> None:
+    day = Round(panel.case).day(now)
+    late = panel.offers.filter(state=Offer.State.OPEN, answer_until__lt=day)
+    late.update(state=Offer.State.SILENT, answered_at=now)
+
+
+def _replace(panel: Panel, gone: Offer, until: date, *, now: datetime) -> None:
+    """The next of the reserve of the same stratum, whom nobody offered a place before; nobody where there is none."""
+    left = reserves(panel.published)[tuple(gone.entrant.stratum)]
+    asked = set(panel.offers.values_list("entrant__code", flat=True))
+    follows = next((code for code in left if code not in asked), "")
+    on = Round(panel.case).day(now).isoformat()
+    told = {"code": gone.entrant.code, "by": follows, "because": gone.state, "on": on}
+    gone.replaced = True
+    gone.save(update_fields=["replaced"])
+    panel.published = {**panel.published, "replaced": [*panel.published.get("replaced", []), told]}
+    panel.save(update_fields=["published"])
+    record(
+        kind=kinds.REPLACED,
+        subject=panel.case.number,
+        by=PROGRAM,
+        particulars={"phase": panel.phase, **told, "until": until if follows else None},
+        now=now,
+    )
+    if follows:
+        _offer(panel, follows, until, now=now)
+
+
+def offer_of(round_: Round, phase: str, by: Actor) -> Offer:
+    """The place that is offered to whoever asks, in their own person. NotDrawn."""
+    found = Offer.objects.filter(panel__case=round_.case, panel__phase=phase, entrant__person=by.person)
+    offer = found.select_related("entrant", "panel").first() if by.person is not None and not by.post else None
+    if offer is None:
+        raise NotDrawn
+    return offer
+
+
+@transaction.atomic
+def answer_offer(*, round_: Round, phase: str, accepts: bool, by: Actor, now: datetime) -> Offer:
+    """Accept or decline, once and in time; the same again changes nothing. NotDrawn, OfferIsOver."""
+    locked(round_.case.pk)
+    offer = offer_of(round_, phase, by)
+    wanted = Offer.State.ACCEPTED if accepts else Offer.State.DECLINED
+    if offer.state == wanted:
+        return offer
+    if offer.state != Offer.State.OPEN or round_.day(now) > offer.answer_until:
+        raise OfferIsOver
+    offer.state, offer.answered_at = wanted, now
+    offer.save(update_fields=["state", "answered_at"])
+    number, told = round_.case.number, {"phase": phase}  # never with the code
+    if accepts:
+        record(kind=kinds.ACCEPTED, subject=number, by=by, particulars=told, now=now)
+    else:
+        record(kind=kinds.DECLINED, subject=number, by=by, particulars=told, now=now)
+    return offer
+
+
+@dataclass(frozen=True)
+class Stood:
+    """A stratum of a panel that was drawn: its places, and how many were told and said what; `reserve` are left."""
+
+    stratum: list[str]
+    seats: int
+    told: int
+    accepted: int
+    declined: int
+    silent: int
+    replaced: int
+    reserve: int
+
+    @property
+    def open(self) -> int:
+        return self.told - self.accepted - self.declined - self.silent
+
+
+def stood(panel: Panel) -> list[Stood]:
+    """How far the offers of a panel have come, by stratum; numbers alone. One query."""
+    published = panel.published
+    offers = list(panel.offers.values_list("entrant__code", "state", "replaced"))
+    shapes = {code: tuple(shape) for code, shape in published["entrants"].items()}
+    seats, entered = Counter(shapes[code] for code in published["panel"]), Counter(shapes.values())
+    said = Counter((shapes[code], state) for code, state, _replaced in offers)
+    moved = Counter(shapes[code] for code, _state, replaced in offers if replaced)
+    asked = Counter(shapes[code] for code, _state, _replaced in offers)
+    return [
+        Stood(
+            stratum=list(shape),
+            seats=seats[shape],
+            told=asked[shape],
+            accepted=said[shape, "accepted"],
+            declined=said[shape, "declined"],
+            silent=said[shape, "silent"],
+            replaced=moved[shape],
+            reserve=entered[shape] - max(asked[shape], seats[shape]),
+        )
+        for shape in sorted(seats)
+    ]
+
+
+def accepted(panel: Panel) -> list[Person]:
+    """Who accepts, for the office that invites them, without their codes."""
+    found = panel.offers.filter(state=Offer.State.ACCEPTED).select_related("entrant__person")
+    return sorted((each.entrant.person for each in found), key=lambda each: each.name)

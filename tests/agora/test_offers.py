@@ -1,0 +1,190 @@
+"""A panel ends in people: who was drawn is told by letter, accepts or declines, and the next of the draw follows."""
+
+import json
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from tests.agora.keepers import Keepers
+from tests.cast import signed_in
+from zhengtong.agora.proceedings.errors import NotDrawn, NotToBeDrawn, OfferIsOver
+from zhengtong.agora.proceedings.models import Entrant, Offer, Panel
+from zhengtong.agora.proceedings.offering import answer_offer, offers_due, stood
+from zhengtong.agora.proceedings.panels import enter, panels_due
+from zhengtong.agora.proceedings.redrawn import redrawn, reserves, seated
+from zhengtong.agora.reconciled import reconciled
+from zhengtong.cases.models import Letter
+from zhengtong.cases.queries.case_view import view
+from zhengtong.ledger.models import Act
+from zhengtong.people.actor import Actor
+from zhengtong.people.models import Person
+
+
+@pytest.fixture
+def keepers(rounds, settings):
+    """A panel of twelve, drawn from twenty residents who entered, of whom all drawn are told."""
+    settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
+    round_ = rounds.open("city-conversation")
+    panels_due(now=rounds.now)
+    people = [each for each in Person.objects.order_by("pk") if each.id_number.startswith("9901")]
+    for person in people[:20]:
+        enter(round_=round_, phase="panel", by=Actor(person), now=rounds.now)
+    made = Keepers(rounds, round_)
+    made.drawn()
+    assert offers_due(now=rounds.now) == 12
+    settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
+    return made
+
+
+@pytest.fixture
+def first(keepers):
+    """Somebody who was drawn, from a stratum in which others wait."""
+    panel = Panel.objects.get()
+    left = reserves(panel.published)
+    return next(each.entrant for each in panel.offers.order_by("pk") if left[tuple(each.entrant.stratum)])
+
+
+def says(keepers, entrant, accepts):
+    by = Actor(entrant.person)
+    return answer_offer(round_=keepers.round, phase="panel", accepts=accepts, by=by, now=keepers.now)
+
+
+def published():
+    return Panel.objects.get().published
+
+
+def again(tmp_path, told):
+    file, out = tmp_path / "draw.json", StringIO()
+    file.write_text(json.dumps(told))
+    call_command("draw", str(file), stdout=out, stderr=StringIO())
+    return out.getvalue().split()
+
+
+def test_each_who_is_drawn_has_a_letter_with_a_day_and_without_the_code(keepers):
+    offers = list(Offer.objects.select_related("entrant__person"))
+    assert {each.entrant.code for each in offers} == set(published()["panel"])
+    for each in offers:
+        letter = Letter.objects.get(name="panel-drawn", recipient=each.entrant.person)
+        assert each.answer_until == keepers.round.day(keepers.now) + timedelta(days=7)
+        assert f"{keepers.round.case.number}/offer/panel" in letter.body
+        assert f"{each.answer_until.day}日" in letter.body or f"{each.answer_until:%-d %B}" in letter.body
+        assert each.entrant.code not in letter.body
+    assert offers_due(now=keepers.now) == 0 and Letter.objects.filter(name="panel-drawn").count() == 12
+
+
+def test_whoever_was_not_drawn_has_no_offer(keepers, cast):
+    waits = Entrant.objects.filter(offer=None).first()
+    with pytest.raises(NotDrawn):
+        says(keepers, waits, True)
+    assert (
+        signed_in(Actor(waits.person))
+        .get(reverse("round-offer", args=[keepers.round.case.number, "panel"]))
+        .status_code
+        == 404
+    )
+
+
+def test_it_is_answered_on_a_page_by_post_once(keepers, first):
+    browser, path = signed_in(Actor(first.person)), reverse("round-offer", args=[keepers.round.case.number, "panel"])
+    assert first.code in browser.get(path).content.decode()
+    assert Offer.objects.get(entrant=first).state == "open"  # to read it is no answer
+    assert browser.post(path, {"do": "accept"}).status_code == 302
+    assert browser.post(path, {"do": "accept"}).status_code == 302
+    assert browser.post(path, {"do": "decline"}).status_code == 409
+    assert Offer.objects.get(entrant=first).state == "accepted"
+    assert Act.objects.filter(kind="agora.panel.accepted").count() == 1
+
+
+def test_nobody_answers_when_the_time_is_over(keepers, first):
+    keepers.rounds.now += timedelta(days=8)
+    with pytest.raises(OfferIsOver):
+        says(keepers, first, True)
+
+
+def test_who_declines_is_followed_by_the_next_of_the_same_stratum(keepers, first, tmp_path):
+    follows = reserves(published())[tuple(first.stratum)][0]
+    says(keepers, first, False)
+    assert offers_due(now=keepers.now) == 1 and offers_due(now=keepers.now) == 0
+    (replaced,) = published()["replaced"]
+    assert (replaced["code"], replaced["by"], replaced["because"]) == (first.code, follows, "declined")
+    assert Letter.objects.filter(name="panel-drawn", recipient=Entrant.objects.get(code=follows).person).exists()
+    act = Act.objects.get(kind="agora.panel.replaced")
+    assert act.actor_post == "" and act.subject == keepers.round.case.number
+    sits = again(tmp_path, published())
+    assert first.code not in sits and follows in sits and len(sits) == 12
+
+
+def test_whoever_is_silent_is_followed_when_the_time_is_over_and_not_before(keepers, first):
+    for each in Offer.objects.exclude(entrant=first).select_related("entrant__person"):
+        says(keepers, each.entrant, True)
+    keepers.rounds.now += timedelta(days=7)
+    assert offers_due(now=keepers.now) == 0
+    keepers.rounds.now += timedelta(days=1)
+    assert offers_due(now=keepers.now) == 1
+    (replaced,) = published()["replaced"]
+    assert (replaced["code"], replaced["because"]) == (first.code, "silent")
+    assert Offer.objects.get(entrant__code=replaced["by"]).answer_until == keepers.round.day(keepers.now) + timedelta(
+        days=7
+    )
+
+
+def test_where_nobody_is_left_the_place_stays_empty(keepers, tmp_path):
+    for _round in range(9):
+        for each in Offer.objects.filter(state="open").select_related("entrant__person"):
+            says(keepers, each.entrant, False)
+        offers_due(now=keepers.now)
+    assert Offer.objects.count() <= 20 and not Offer.objects.filter(replaced=False).exists()
+    assert "" in [each["by"] for each in published()["replaced"]] and again(tmp_path, published()) == []
+
+
+def test_another_than_the_next_is_found_out_by_whoever_draws_it_again(keepers, first, tmp_path):
+    says(keepers, first, False)
+    offers_due(now=keepers.now)
+    told = published()
+    sitting = told["panel"][-1] if told["panel"][-1] != first.code else told["panel"][0]
+    wrong = told | {"replaced": [told["replaced"][0] | {"by": sitting}]}
+    with pytest.raises(NotToBeDrawn):
+        seated(wrong)
+    with pytest.raises(CommandError):
+        again(tmp_path, wrong)
+    assert redrawn(told) == told["panel"]
+
+
+def test_the_host_sees_numbers_and_only_who_accepts_and_nobody_sees_a_name_beside_a_code(keepers, first, rounds):
+    others = [each.entrant for each in Offer.objects.exclude(entrant=first).select_related("entrant__person")]
+    says(keepers, first, False)
+    says(keepers, others[0], True)
+    offers_due(now=keepers.now)
+    browser = signed_in(rounds.host)
+    post = rounds.host.post.split("/")
+    page = browser.get(reverse("forum-draw", args=[*post, keepers.round.case.number, "panel"])).content.decode()
+    accepts, declines = others[0].person, first.person
+    assert accepts.name in page.partition('id="accepted"')[2] and declines.name not in page
+    assert others[0].code not in page and others[1].person.name not in page
+    numbers = stood(Panel.objects.get())
+    assert [
+        sum(getattr(each, name) for each in numbers) for name in ("seats", "told", "accepted", "declined", "replaced")
+    ] == [*(12, 13, 1, 1, 1)]
+    public = Client().get(keepers.page).content.decode()
+    assert first.code in public.partition('id="replaced"')[2] and declines.name not in public + accepts.name[:0]
+    desk = view(keepers.round.case, rounds.host, now=keepers.now)
+    assert [each.name for each in desk.letters] == []  # the letters tell who was drawn
+
+
+def test_keepers_see_no_numbers_and_no_names(keepers, first, cast):
+    says(keepers, first, True)
+    path = reverse("forum-draw", args=["supervision-office", "duty", keepers.round.case.number, "panel"])
+    assert first.person.name not in signed_in(cast.supervisor).get(path).content.decode()
+
+
+def test_what_was_offered_and_replaced_agrees_with_the_ledger(keepers, first):
+    says(keepers, first, False)
+    offers_due(now=keepers.now)
+    lines = {each.kind: each.held for each in reconciled([keepers.round]) if each.held}
+    assert (lines["agora.panel.declined"], lines["agora.panel.replaced"]) == (1, 1)
+    assert all(line.agrees for line in reconciled([keepers.round]))
+    assert not any(first.code in str(each.__dict__) for each in Act.objects.filter(kind="agora.panel.declined"))
