@@ -1,6 +1,7 @@
 """A panel is drawn by lot: several bodies commit before, nobody alone can choose, and anybody draws it again."""
 
 import json
+from collections import Counter
 from datetime import timedelta
 from io import StringIO
 
@@ -25,7 +26,7 @@ from zhengtong.agora.proceedings.panels import enter, panels_due
 from zhengtong.agora.reconciled import reconciled
 from zhengtong.agora.rounds import round_of
 from zhengtong.cases.errors import ReasonsMissing
-from zhengtong.engines.sortition import commitment, draw, joint_seed
+from zhengtong.engines.sortition import commitment, draw, joint_seed, seats_within
 from zhengtong.ledger.models import Act
 from zhengtong.people.actor import Actor
 from zhengtong.people.errors import NoPower
@@ -99,7 +100,21 @@ def test_the_seed_is_of_all_secrets_in_the_order_of_the_charter_and_the_head(kee
     secrets = [told["kept"], *(each["secret"] for each in told["keepers"])]
     assert secrets[1:] == keepers.secrets
     seed = joint_seed([bytes.fromhex(each) for each in secrets], bytes.fromhex(told["public"]))
-    assert list(draw(told["entrants"], seats=12, seed=seed).panel) == told["panel"]
+    weights = {tuple(each["stratum"]): each["people"] for each in told["shares"]["people"]}
+    drawn = draw(told["entrants"], seats=12, seed=seed, weights=weights, fill=True)
+    assert list(drawn.panel) == told["panel"]
+
+
+def test_places_follow_the_public_at_large_as_the_charter_numbers_it_and_anybody_checks_it(keepers, tmp_path):
+    told = keepers.drawn()
+    assert "常住人口" in told["shares"]["source"]["zh-Hans"] and again(tmp_path, told) == told["panel"]
+    with pytest.raises(CommandError):  # by those who entered others would sit there
+        again(tmp_path, {name: each for name, each in told.items() if name != "shares"})
+    places, people = Counter(map(tuple, told["entrants"].values())), told["shares"]["people"]
+    weights = {tuple(each["stratum"]): each["people"] for each in people}
+    sits = Counter(tuple(told["entrants"][code]) for code in told["panel"])
+    assert {shape: many for shape, many in seats_within(weights, places, 12).items() if many} == sits
+    assert "Places follow" in page(keepers) and "invented" in page(keepers)
 
 
 def test_a_draw_of_before_there_were_keepers_is_still_verified(rounds, tmp_path):

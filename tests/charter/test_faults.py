@@ -415,6 +415,8 @@ CASES = [
     lot("keeper-without-power", "a keeper without the power", "keep-key, keep-lot]", "keep-key]", path="powers.yaml", line="keepers"),
     lot("drawn-and-not-told", "who is drawn and never told", "    answer_in: 7\n", "", line="feature: sortition"),
     Case("unknown-letter", "who is drawn and told by no letter", lambda: {name: held for name, held in drawing().items() if "panel-drawn" not in name}, TALK, "feature: sortition"),
+    lot("unknown-reference", "a share of a region that there is not", "    answer_in: 7", '    shares: {source: {zh-Hans: 统计, en: Census}, people: [{stratum: ["0", "990199"], people: 5}]}\n    answer_in: 7', line="990199"),
+    lot("unknown-reference", "a share of an age group that there is not", "    answer_in: 7", '    shares: {source: {zh-Hans: 统计, en: Census}, people: [{stratum: ["7", "990102"], people: 5}]}\n    answer_in: 7', line="990102"),
     lot("draw-by-the-node-alone", "a draw whose seed nobody else has a part in", KEEPERS, "", line="feature: sortition"),
     # who looks, and how long it is kept
     case("persons-register-not-of-persons", "kin by a register of companies", "registers/people.yaml", "subject: person", "subject: enterprise", line="persons: people", file="privacy.yaml", beside=("source-cannot-answer",)),

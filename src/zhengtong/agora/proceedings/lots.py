@@ -60,9 +60,21 @@ def fix_head(panel: Panel, *, now: datetime) -> bool:
     return True
 
 
-def draw_from(panel: Panel, keepers: Sequence[str], entrants: Strata, *, seats: int, now: datetime) -> list[str]:
-    """Draw, and publish everything that it takes to draw it again. Whoever asks for it records who is drawn."""
+def draw_from(
+    panel: Panel,
+    keepers: Sequence[str],
+    entrants: Strata,
+    *,
+    seats: int,
+    now: datetime,
+    shares: Mapping[str, Any] | None = None,
+) -> list[str]:
+    """Draw, and publish everything that it takes to draw it again. Whoever asks for it records who is drawn.
+
+    `shares`: {"source": …, "people": [{"stratum": […], "people": n}, …]}, by which places are shared out.
+    """
     told = {**attempted(panel, keepers, kept=str(panel.kept)), "seats": seats, "entrants": entrants}
+    told |= {"shares": shares} if shares else {}
     found = redrawn(told)
     panel.published = {**told, "panel": found, "ended": panel.ended}
     panel.drawn_at = now

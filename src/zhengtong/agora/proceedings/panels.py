@@ -98,7 +98,8 @@ def _close(panel: Panel, *, now: datetime) -> bool:
 def draw_panel(panel: Panel, phase: Phase, *, now: datetime) -> None:
     """Draw it; nothing is missing any more."""
     entrants = _entrants(panel)
-    found = draw_from(panel, phase.keepers, entrants, seats=min(phase.seats, len(entrants)), now=now)
+    seats, shares = min(phase.seats, len(entrants)), phase.shares.model_dump() if phase.shares else None
+    found = draw_from(panel, phase.keepers, entrants, seats=seats, shares=shares, now=now)
     said = {"phase": panel.phase, "checkpoint": panel.checkpoint, "panel": found}
     record(kind=kinds.DRAWN, subject=panel.case.number, by=PROGRAM, particulars=said, now=now)
 

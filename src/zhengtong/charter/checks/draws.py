@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from zhengtong.charter.checks.context import Checked, hint
 from zhengtong.charter.checks.keepers import Keeper, apart
 from zhengtong.charter.checks.letters import NO_LETTER, letter_files
-from zhengtong.charter.checks.references import POST, UNKNOWN, posts
+from zhengtong.charter.checks.references import POST, REGION, UNKNOWN, posts
 from zhengtong.charter.finding import Finding, kind
 from zhengtong.charter.model import Participation, Phase
+from zhengtong.common.text import text
 
+AGE = text("年龄段", "age group")
 LETTER = "panel-drawn"  # to each who was drawn
 KEEP = "keep-lot"  # the act of whoever keeps a secret of a draw
 
@@ -49,6 +51,7 @@ def check(of: Checked) -> Iterator[Finding]:
     for each in of.charter.participation.values():
         for at, phase in enumerate(each.phases):
             yield from _told(of, each, at, phase)
+            yield from _shared_out(of, each, at, phase)
             if phase.keepers and (phase.feature != "sortition" or len(phase.keepers) < 2):
                 place = of.at(f"participation/{each.id}.yaml", "phases", at, "keepers")
                 yield UNFIT.at(place, phase=phase.name, keepers=len(phase.keepers))
@@ -67,6 +70,18 @@ def _told(of: Checked, each: Participation, at: int, phase: Phase) -> Iterator[F
         yield UNTOLD.at(place, phase=phase.name)
     elif not letter_files(of, each.id, LETTER):
         yield NO_LETTER.at(place, name=phase.name, letter=LETTER)
+
+
+def _shared_out(of: Checked, each: Participation, at: int, phase: Phase) -> Iterator[Finding]:
+    """The strata by whose numbers places are shared out are strata that there are."""
+    ages = {"0", *map(str, phase.ages)}
+    for row, share in enumerate(phase.shares.people if phase.shares else ()):
+        place = of.at(f"participation/{each.id}.yaml", "phases", at, "shares", "people", row)
+        age, region = share.stratum
+        if age not in ages:
+            yield UNKNOWN.at(place, what=AGE, name=age, hint=hint(age, sorted(ages)))
+        if region not in of.charter.regions:
+            yield UNKNOWN.at(place, what=REGION, name=region, hint=hint(region, list(of.charter.regions)))
 
 
 def _kept(of: Checked, each: Participation, at: int, phase: Phase) -> Iterator[Finding]:

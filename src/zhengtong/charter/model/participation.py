@@ -168,6 +168,20 @@ class Promising(Part):
     at_most: Limit  # no later day is taken
 
 
+class Share(Part):
+    """How many people of the public are of a stratum: the age from which it begins, and the region."""
+
+    stratum: list[str] = Field(min_length=2, max_length=2)
+    people: int = Field(ge=0)
+
+
+class Shares(Part):
+    """By what numbers of the public the places of a panel are shared out, and where these come from."""
+
+    source: LocalText
+    people: list[Share] = Field(min_length=1)
+
+
 class Phase(Part):
     """While the step `step` of the process is open, people may do `feature`."""
 
@@ -189,6 +203,7 @@ class Phase(Part):
     count_by: Literal["approval", "borda", "schulze", "transferable"] = "schulze"  # ranking: how it is counted
     seats: int = Field(default=1, ge=1)  # ranking: how many are chosen; sortition: how many sit on the panel
     ages: list[int] = []  # sortition: from which ages on a stratum begins, besides districts
+    shares: Shares | None = None  # sortition: places follow the public at large; none: those who entered
     answer_in: int | None = Field(default=None, ge=1, le=60)  # sortition: so many days who was drawn has to accept or
     # decline, told by the letter `panel-drawn`; none, as in charters of before: nobody is told
     keepers: list[str] = []  # sortition: function/post each, of different bodies; the seed takes a secret of each
