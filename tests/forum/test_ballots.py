@@ -2,6 +2,7 @@
 
 import json
 from base64 import urlsafe_b64encode
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -324,3 +325,19 @@ def test_each_keeper_has_a_page_that_says_what_is_to_be_done(polls, cast, post):
     page = f"/take-part/office/{post}/{polls.number}/ballot/ballot"
     assert browser.get(page).status_code == 200
     assert page in browser.get(f"/take-part/office/{post}/").content.decode()
+
+
+def test_who_can_enrol_is_told_so_on_the_list_and_until_when(polls, client, settings):
+    polls.called()
+    assert "现在可以登记" in client.get("/take-part/").content.decode()
+    assert "登记截止" in client.get(f"/take-part/{polls.number}/").content.decode()
+    polls.passed(25)
+    settings.ZHENGTONG_CLOCK = polls.now.isoformat()
+    assert "现在可以登记" not in client.get("/take-part/").content.decode()
+
+
+def test_the_example_for_the_command_line_is_a_vote_in_this_ballot(polls, client):
+    code = polls.opened()[0]
+    page = unescape(client.get(path(polls, "booth")).content.decode())
+    example = json.loads(page.partition("my.code '")[2].partition("'")[0])
+    assert hand_in(client, polls, polls.ballot(code, *example))[0] == 200

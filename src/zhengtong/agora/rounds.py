@@ -49,10 +49,17 @@ class Round:
     @cached_property
     def open_phases(self) -> list[Phase]:
         """The phases that are open now."""
-        if not self.case.is_open:
-            return []
-        waiting = {node for _key, node in State.from_json(self.case.state).waiting}
-        return [phase for phase in self.declared.phases if phase.step in waiting]
+        return [phase for phase in self.declared.phases if phase.step in self._waiting]
+
+    @cached_property
+    def enrolling(self) -> list[Phase]:
+        """The secret ballots on whose roll one can be put now."""
+        return [each for each in self.declared.phases if each.ballot and each.ballot.enrolment in self._waiting]
+
+    @cached_property
+    def _waiting(self) -> set[str]:
+        """The steps that are open now."""
+        return {node for _key, node in State.from_json(self.case.state).waiting} if self.case.is_open else set()
 
     @property
     def has_voted(self) -> bool:

@@ -40,7 +40,8 @@ PLACES = 5  # of a ballot that puts projects in an order
 
 @dataclass(frozen=True)
 class Section:
-    """A phase on the page. `state` is open, over or coming; `projects` are (project, whether this voice votes for it).
+    """A phase on the page. `state` is open, over, coming, or enrolling (for a ballot); `projects` are (project, whether
+    this voice votes for it).
 
     `map` is of a conversation, `result` of a vote that was counted.
     """
@@ -132,9 +133,13 @@ def _panel(round_: Round, phase: Phase, found: Drawn | None, voice: Voice | None
 
 
 def _when(round_: Round, phase: Phase) -> tuple[str, date | None]:
-    """Whether a phase is open, over or coming, and its last day as far as it is known."""
-    timer = Timer.objects.filter(case=round_.case, node=phase.step).order_by("-pk").first()
+    """Whether a phase is open, over or coming, or one enrols for it; and the last day of that as far as it is known."""
+    enrols = phase in round_.enrolling
+    node = phase.ballot.enrolment if enrols and phase.ballot else phase.step
+    timer = Timer.objects.filter(case=round_.case, node=node).order_by("-pk").first()
     until = round_.day(timer.fire_at) if timer and timer.fire_at else None
+    if enrols:
+        return "enrolling", until
     if phase in round_.open_phases:
         return "open", until
     begun = timer is not None or round_.case.tasks.filter(node=phase.step).exists()

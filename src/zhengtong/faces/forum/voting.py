@@ -16,12 +16,23 @@ from zhengtong.agora.keys import key_of
 from zhengtong.agora.polls import vote_of
 from zhengtong.agora.rounds import round_of
 from zhengtong.common.refusal import Refusal
+from zhengtong.engines.ballots import Election, compact
 from zhengtong.faces.forum.ballots import asked_of, frame
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import party, person, signed_in
 from zhengtong.faces.shared.language import local
 
 MOST = 1_000_000  # characters of a ballot
+
+
+def _example(election: Election) -> str:
+    """A vote as the command wants it: of each question as many of the first answers as one has to choose, or one."""
+    votes = []
+    for each in election.questions:
+        chosen = max(each.least, 1)
+        blank = [0] if each.blank else []
+        votes.append([*blank, *[1] * chosen, *[0] * (len(each.answers) - chosen)])
+    return compact(votes)
 
 
 @never_cache
@@ -72,7 +83,8 @@ def booth(request: HttpRequest, number: str, phase: str) -> HttpResponse:
 
 def _booth(request: HttpRequest, number: str, phase: str, **more: Any) -> HttpResponse:
     vote = vote_of(round_of(number), phase)
-    context = {**frame(vote), "asked": asked_of(vote), "election": vote.election, **more}
+    election = vote.election
+    context = {**frame(vote), "asked": asked_of(vote), "election": election, "example": _example(election), **more}
     refusal = more.get("refusal")
     return render(request, "forum/ballot_booth.html", context, status=refusal.status if refusal else 200)
 
