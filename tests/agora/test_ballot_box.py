@@ -18,6 +18,7 @@ from zhengtong.agora.errors import BallotIsClosed
 from zhengtong.agora.models import Admission
 from zhengtong.engines.ballots import ElectionArchiveFault, check_grown, read_archive
 from zhengtong.ledger.models import Act
+from zhengtong.ledger.queries import of
 from zhengtong.people.models import Person
 
 pytestmark = pytest.mark.django_db(databases=["default", BALLOTS])
@@ -144,9 +145,11 @@ def test_a_ballot_removed_during_the_vote_is_missed_by_the_ledger_and_nothing_is
     remove(number)
     assert missing(polls.vote.archive(), heads(polls.vote))
     polls.passed(11)
-    assert polls.boxed() == 0
+    assert polls.boxed() == polls.boxed() == 0
     assert "is not filled" in caplog.text
     assert polls.vote.poll.tally == ""
+    (told,) = of(polls.number).filter(kind="agora.ballot.disagrees")  # once, however often the worker looks
+    assert told.particulars == {"phase": "ballot", "ballots": 9}
 
 
 def test_the_counts_of_all_rounds_agree_with_the_ledger_until_a_ballot_is_removed(polls, monkeypatch):

@@ -294,9 +294,13 @@ def test_everybody_sees_that_a_ballot_was_removed(polls, client):
         polls.voted(code)
     polls.boxed()
     assert client.get(path(polls, "heads.json")).json()["heads"][0]["ballots"] == 3
-    assert "被删除或改动" not in client.get(path(polls, "ballots")).content.decode()
+    keeper = signed_in(polls.trustees[0])
+    kept = f"/take-part/office/{polls.trustees[0].post}/{polls.number}/ballot/ballot"
+    pages = [(client, path(polls, each)) for each in ("ballots", "", "booth")] + [(keeper, kept)]
+    told = [who.get(where, follow=True).content.decode() for who, where in pages]
+    assert "被删除或改动" not in "".join(told) and all("<h1" in each for each in told)
     Boxed.objects.filter(number=2).delete()
-    assert "被删除或改动" in client.get(path(polls, "ballots")).content.decode()
+    assert all("被删除或改动" in who.get(where, follow=True).content.decode() for who, where in pages)
 
 
 @pytest.mark.parametrize("page", ["", "enrol"])

@@ -19,6 +19,10 @@ COMMITTED = declare("agora.ballot.polynomial-given", text("保管人提交多项
 KEY_GIVEN = declare("agora.ballot.key-given", text("保管人提交公钥", "A trustee gave a key"))
 BOX_OPENED = declare("agora.ballot.opened", text("票箱已打开", "The ballot box was opened"))
 BOXED = declare("agora.ballot.boxed", text("选票入箱", "Ballots went into the box"))
+BOX_DISAGREES = declare(
+    "agora.ballot.disagrees",
+    text("票箱与账本不符，停止装箱计票", "The box does not hold what was recorded; it is not counted"),
+)
 BOX_CLOSED = declare("agora.ballot.closed", text("投票结束", "The ballot box was closed"))
 SHARED = declare("agora.ballot.share-given", text("保管人提交解密份额", "A trustee opened their part of the sum"))
 BALLOT_COUNTED = declare("agora.ballot.counted", text("秘密投票已计票", "A secret ballot was counted"))

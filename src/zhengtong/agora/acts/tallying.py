@@ -22,6 +22,7 @@ from zhengtong.engines.ballots.group import Element
 from zhengtong.engines.ballots.tally import Sums, check_partly, counted, read_sums
 from zhengtong.engines.ballots.trustees import keys_in_order
 from zhengtong.ledger.acts import record
+from zhengtong.ledger.queries import of
 from zhengtong.people.actor import PROGRAM, Actor
 
 log = logging.getLogger(__name__)
@@ -51,9 +52,19 @@ def _filed(vote: Vote) -> None:
 def _filled(vote: Vote, *, now: datetime) -> int:
     try:
         return fill(round_=vote.round, phase=vote.phase.id, now=now)
-    except BoxDisagrees:  # it stays as it is, and its page says so; other boxes are filled
+    except BoxDisagrees:  # it stays as it is; other boxes are filled
         log.exception("the ballot box %s of %s is not filled", vote.phase.id, vote.round.case.number)
+        _alarm(vote, now=now)
         return 0
+
+
+@transaction.atomic
+def _alarm(vote: Vote, *, now: datetime) -> None:
+    """Record once that a ballot is gone: whoever watches the ledger hears of it, pages say it, and no row undoes it."""
+    case = fresh(vote.round, vote.phase.id).round.case
+    if not of(case.number).filter(kind=kinds.BOX_DISAGREES).exists():
+        told = {"phase": vote.phase.id, "ballots": vote.poll.recorded if vote.poll else 0}
+        record(kind=kinds.BOX_DISAGREES, subject=case.number, by=PROGRAM, now=now, basis=_basis(vote), particulars=told)
 
 
 @transaction.atomic

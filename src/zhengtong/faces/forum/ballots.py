@@ -119,7 +119,6 @@ def listed(request: HttpRequest, number: str, phase: str) -> HttpResponse:
         "numbers": box.tracking_numbers(vote.uuid, first=(shown - 1) * LISTED, count=LISTED),
         "start": (shown - 1) * LISTED + 1,
         "recorded": times_recorded(vote),
-        "missing": not holds_last(vote),
     }
     return render(request, "forum/ballot_list.html", context)
 
@@ -144,4 +143,5 @@ def recorded(request: HttpRequest, number: str, phase: str) -> HttpResponse:
 
 def frame(vote: Vote) -> dict[str, object]:
     """What every page of a ballot has."""
-    return {"round": vote.round, "vote": vote, "section": "forum"}
+    missing = vote.is_open and not holds_last(vote)
+    return {"round": vote.round, "vote": vote, "missing": missing, "section": "forum"}

@@ -16,7 +16,7 @@ from zhengtong.agora.errors import NoSuchContribution
 from zhengtong.agora.models import Answer, Contribution
 from zhengtong.agora.proceedings.keeping import due_from
 from zhengtong.agora.queries import all_rounds, answering, may_answer, rounds_for, unanswered, viewed
-from zhengtong.agora.rounds import Round, round_of
+from zhengtong.agora.rounds import round_of
 from zhengtong.agora.watching.queries import waiting
 from zhengtong.charter.model import Participation
 from zhengtong.charter.queries import in_force

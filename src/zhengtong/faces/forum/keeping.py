@@ -18,7 +18,7 @@ from zhengtong.agora.seats import holds, place_among
 from zhengtong.common.refusal import Refusal
 from zhengtong.engines.ballots import compact
 from zhengtong.engines.ballots.groups import BELENIOS_2048
-from zhengtong.faces.forum.ballots import kept_by
+from zhengtong.faces.forum.ballots import frame, kept_by
 from zhengtong.faces.forum.hosting import form_page
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import proved
@@ -43,8 +43,7 @@ def keep(request: HttpRequest, actor: Actor, number: str, phase: str) -> HttpRes
             refusal = told
     place = _place(vote, actor)
     context = {
-        "vote": vote,
-        "round": vote.round,
+        **frame(vote),
         "kept": kept_by(vote),
         "role": _role(vote, actor),
         "own": vote.keepers.get(place) if place else None,
