@@ -12,7 +12,9 @@ from zhengtong.agora.assembly.models import Motion
 from zhengtong.agora.bound.errors import AnsweredThere
 from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.bound.queries import counted, of_office, of_round
-from zhengtong.agora.duties import look_after
+from zhengtong.agora.drafting.acts import amend
+from zhengtong.agora.drafting.errors import TextIsBinding
+from zhengtong.agora.duties import bind_due
 from zhengtong.agora.errors import AnsweredAlone
 from zhengtong.agora.models import Contribution
 from zhengtong.agora.reconciled import reconciled
@@ -45,7 +47,7 @@ def sign(number, many):
 
 
 def bound(rounds, round_):
-    look_after(now=rounds.now)
+    bind_due(now=rounds.now)
     return list(round_.case.duties.order_by("pk"))
 
 
@@ -114,6 +116,14 @@ def test_it_is_answered_alone_before_the_round_is_over_and_its_step_ends_with_th
     assert bound(rounds, proposals) == [duty]
 
 
+def test_a_text_that_binds_is_not_changed_though_a_signature_is_taken_back(rounds, proposals):
+    bound(rounds, proposals)
+    sign(1, 99)
+    voice = rounds.voice(proposals, rounds.cast.wang_defu)
+    with pytest.raises(TextIsBinding):
+        amend(round_=proposals, voice=voice, number=1, said="另一个建议", why="更好", request_key="a", now=rounds.now)
+
+
 def test_nobody_else_answers_it(rounds, proposals, cast):
     bound(rounds, proposals)
     with pytest.raises(NotYourTask):
@@ -140,8 +150,8 @@ def test_three_hundred_wait_for_the_next_meeting_and_are_debated_before_enough_m
     assert [each.kind for each in bound(rounds, proposals)] == ["answer", "debate"]
     assert not Motion.objects.exists()
     case = convene(rounds, council)
-    look_after(now=rounds.now)
-    look_after(now=rounds.now)
+    bind_due(now=rounds.now)
+    bind_due(now=rounds.now)
     motion = Motion.objects.get()
     assert motion.case == case and motion.duty.contribution.number == 1 and motion.put_by is None
     sit(rounds, council, case, absent=1)
@@ -174,7 +184,7 @@ def test_a_thousand_are_voted_on_in_the_meeting_whose_agenda_is_open(rounds, pro
     assert owed["vote"].outcome == "carried" and owed["vote"].duty.done_on
     assert owed["debate"].duty.done_on is None
     again = convene(rounds, council, key="two")  # what was not debated comes to the next one, and what was voted on not
-    look_after(now=rounds.now)
+    bind_due(now=rounds.now)
     assert [each.duty.kind for each in meeting_of(again.number).motions()] == ["debate"]
 
 

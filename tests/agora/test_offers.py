@@ -17,7 +17,7 @@ from zhengtong.agora.proceedings.offering import answer_offer, offers_due, stood
 from zhengtong.agora.proceedings.panels import enter, panels_due
 from zhengtong.agora.proceedings.redrawn import redrawn, reserves, seated
 from zhengtong.agora.reconciled import reconciled
-from zhengtong.cases.models import Letter
+from zhengtong.cases.models import Case, Letter
 from zhengtong.cases.queries.case_view import view
 from zhengtong.ledger.models import Act
 from zhengtong.people.actor import Actor
@@ -108,6 +108,8 @@ def test_nobody_answers_when_the_time_is_over(keepers, first):
 def test_who_declines_is_followed_by_the_next_of_the_same_stratum(keepers, first, tmp_path):
     follows = reserves(published())[tuple(first.stratum)][0]
     says(keepers, first, False)
+    assert offers_due(now=keepers.now) == 0  # with all who decline on this day: alone, they would stand beside the code
+    keepers.rounds.now += timedelta(days=1)
     assert offers_due(now=keepers.now) == 1 and offers_due(now=keepers.now) == 0
     (replaced,) = published()["replaced"]
     assert (replaced["code"], replaced["by"], replaced["because"]) == (first.code, follows, "declined")
@@ -136,6 +138,7 @@ def test_where_nobody_is_left_the_place_stays_empty(keepers, tmp_path):
     for _round in range(9):
         for each in Offer.objects.filter(state="open").select_related("entrant__person"):
             says(keepers, each.entrant, False)
+        keepers.rounds.now += timedelta(days=1)
         offers_due(now=keepers.now)
     assert Offer.objects.count() <= 20 and not Offer.objects.filter(replaced=False).exists()
     assert "" in [each["by"] for each in published()["replaced"]] and again(tmp_path, published()) == []
@@ -143,6 +146,7 @@ def test_where_nobody_is_left_the_place_stays_empty(keepers, tmp_path):
 
 def test_another_than_the_next_is_found_out_by_whoever_draws_it_again(keepers, first, tmp_path):
     says(keepers, first, False)
+    keepers.rounds.now += timedelta(days=1)
     offers_due(now=keepers.now)
     told = published()
     sitting = told["panel"][-1] if told["panel"][-1] != first.code else told["panel"][0]
@@ -158,6 +162,7 @@ def test_the_host_sees_numbers_and_only_who_accepts_and_nobody_sees_a_name_besid
     others = [each.entrant for each in Offer.objects.exclude(entrant=first).select_related("entrant__person")]
     says(keepers, first, False)
     says(keepers, others[0], True)
+    keepers.rounds.now += timedelta(days=1)
     offers_due(now=keepers.now)
     browser = signed_in(rounds.host)
     post = rounds.host.post.split("/")
@@ -183,8 +188,30 @@ def test_keepers_see_no_numbers_and_no_names(keepers, first, cast):
 
 def test_what_was_offered_and_replaced_agrees_with_the_ledger(keepers, first):
     says(keepers, first, False)
+    keepers.rounds.now += timedelta(days=1)
     offers_due(now=keepers.now)
     lines = {each.kind: each.held for each in reconciled([keepers.round]) if each.held}
     assert (lines["agora.panel.declined"], lines["agora.panel.replaced"]) == (1, 1)
     assert all(line.agrees for line in reconciled([keepers.round]))
     assert not any(first.code in str(each.__dict__) for each in Act.objects.filter(kind="agora.panel.declined"))
+
+
+def test_letters_are_written_in_another_order_than_the_codes_stand_in(keepers):
+    written = [each.entrant.code for each in Offer.objects.order_by("pk").select_related("entrant")]
+    assert sorted(written) == sorted(published()["panel"]) and written != published()["panel"]
+
+
+def test_who_declines_on_one_day_is_replaced_in_the_order_of_codes(keepers):
+    offers = list(Offer.objects.select_related("entrant__person").order_by("-entrant__code")[:4])
+    for each in offers:
+        says(keepers, each.entrant, False)
+    keepers.rounds.now += timedelta(days=1)
+    offers_due(now=keepers.now)
+    assert [each["code"] for each in published()["replaced"]] == sorted(each.entrant.code for each in offers)
+
+
+def test_nobody_is_invited_to_what_is_over(keepers, first):
+    says(keepers, first, False)
+    keepers.rounds.now += timedelta(days=1)
+    Case.objects.filter(pk=keepers.round.case.pk).update(status="closed", closed_at=keepers.now, post="")
+    assert offers_due(now=keepers.now) == 0

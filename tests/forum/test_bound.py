@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tests.cast import signed_in
 from zhengtong.agora import acts
-from zhengtong.agora.duties import look_after
+from zhengtong.agora.duties import bind_due
 from zhengtong.agora.models import Contribution
 from zhengtong.cases.acts import complete, fire_due, open_by_office
 from zhengtong.cases.models import Task
@@ -24,7 +24,7 @@ def signed(rounds, settings):
     voice = rounds.voices(round_, 1)[0]
     acts.contribute(round_=round_, phase="propose", voice=voice, said="江边加装路灯", request_key="k", now=rounds.now)
     Contribution.objects.update(state="shown", signed=300)
-    look_after(now=rounds.now)
+    bind_due(now=rounds.now)
     settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
     return round_
 
@@ -54,7 +54,7 @@ def test_the_meeting_debates_it_and_its_text_leads_to_the_minutes(signed, rounds
     case = open_by_office(
         procedure="council-session", answers=SAYS, by=chair, language="zh-Hans", request_key="m", now=rounds.now
     )
-    look_after(now=rounds.now)
+    bind_due(now=rounds.now)
     assert f"/assemblies/{case.number}" in words(client, "round", signed.case.number)
     assert "联署达到 300 人，须审议" in words(client, "meeting", case.number)
     rounds.now += timedelta(days=8)
@@ -63,6 +63,7 @@ def test_the_meeting_debates_it_and_its_text_leads_to_the_minutes(signed, rounds
     for who, done in ((chair, "attend"), (member, "attend"), (chair, "debated")):
         office, _, seat = who.post.partition("/")
         page = reverse("meeting-hold", args=[office, seat, case.number])
+        assert signed.case.number in signed_in(who).get(page).content.decode()
         assert signed_in(who).post(page, {"do": done, "motion": "1"}).status_code == 302
     for node, output in (("sit", "held"), ("write_minutes", "answered")):
         step = case.tasks.get(node=node, status="open")
@@ -77,7 +78,7 @@ def test_what_moderation_has_hidden_is_not_told_on_the_agenda(signed, rounds, ca
     case = open_by_office(
         procedure="council-session", answers=SAYS, by=chair, language="zh-Hans", request_key="m", now=rounds.now
     )
-    look_after(now=rounds.now)
+    bind_due(now=rounds.now)
     acts.hide(round_=signed, number=1, rule="insult", facts="侮辱他人", by=rounds.moderator, now=rounds.now)
     for page in (
         words(client, "meeting", case.number),

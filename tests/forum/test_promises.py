@@ -92,6 +92,11 @@ def test_what_was_promised_is_on_the_desk_of_its_post_until_it_says_what_was_don
     assert "装好了三十盏" in page and "办成于" in page
 
 
+def test_the_same_answer_sent_again_promises_nothing_twice(rounds, proposals):
+    first, again = answer(rounds, proposals, 1), answer(rounds, proposals, 1)
+    assert first == again and proposals.case.duties.count() == 1
+
+
 def test_without_a_day_of_ones_own_it_is_the_charters_and_the_answering_post_keeps_it(rounds, proposals):
     given = answer(rounds, proposals, 1)
     step = Task.objects.get(case=given.promise.case)

@@ -23,5 +23,9 @@ def look_after(*, now: datetime) -> int:
     cases = Case.objects.filter(pk__in=waiting.values("case")).select_related(*WITH_LAW)
     shown = sum(show_what_waited(round_=Round(case), now=now) for case in cases)
     ended = lapse_due(now=now) + lift_what_ended(now=now) + close_days(now=now)
-    owed = oblige_due(now=now) + lay_due(now=now)
-    return counted + freed + shown + ended + owed + sum_due(now=now)
+    return counted + freed + shown + ended + sum_due(now=now)
+
+
+def bind_due(*, now: datetime) -> int:
+    """What enough people have signed binds from now on, and comes on the agendas that are open; how many."""
+    return oblige_due(now=now) + lay_due(now=now)

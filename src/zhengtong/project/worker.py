@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import close_old_connections
 
 from zhengtong.agora.acts import box_due, count_due
-from zhengtong.agora.duties import look_after
+from zhengtong.agora.duties import bind_due, look_after
 from zhengtong.agora.groups import draw_due
 from zhengtong.agora.proceedings.offering import offers_due
 from zhengtong.agora.proceedings.panels import panels_due
@@ -56,6 +56,7 @@ DUTIES = [
     Duty("ledger", sequence),
     Duty("witnesses", ask_witnesses),
     Duty("agora", look_after),
+    Duty("bound", bind_due),
     Duty("signals", watch_due),
     Duty("votes", count_due),
     Duty("panels", panels_due),

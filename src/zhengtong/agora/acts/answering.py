@@ -50,7 +50,9 @@ def answer(
     promised: Promised | None = None,
 ) -> Answer:
     """Answer contributions that are alike, together, and with each what says the same word for word and what joined it.
-    A later answer to the same ones stands beside the earlier one. PhaseIsClosed before the time to answer has come.
+
+    A later answer to the same ones stands beside the earlier one; the same one again is that. PhaseIsClosed before the
+    time to answer has come.
 
     What is adopted is promised: by the day and post of `promised`, else by the charter's and the answering post.
     NoDayPromised, NoSuchKeeper, NoSuchCarrier.
@@ -58,6 +60,9 @@ def answer(
     case = locked(round_.case.pk)
     fresh = of_case(case)
     found = list(Contribution.objects.filter(OWED, case=case, number__in=numbers))
+    known = _said_already(fresh, found, verdict=verdict, text=text.strip(), post=by.post)
+    if known is not None:
+        return known
     owed = Duty.objects.filter(contribution__in=found, kind=Duty.Kind.ANSWER, done_on=None).first()
     power = _mandate(fresh, owed, by=by, now=now)
     if not text.strip() or verdict not in Answer.Verdict.values or not found:
@@ -75,6 +80,14 @@ def answer(
     if owed is not None:
         discharge(owed, reasons=given.text, by=by, power=power, now=now)
     return given
+
+
+def _said_already(round_: Round, found: Sequence[Contribution], *, verdict: str, text: str, post: str) -> Answer | None:
+    """The same answer of the same post to all of these: whoever sends it again promises nothing twice."""
+    same = round_.case.answers.filter(verdict=verdict, text=text, post=post).order_by("pk")
+    wanted = {each.pk for each in found}
+    answered = ((each, set(each.contributions.values_list("pk", flat=True))) for each in same)
+    return next((each for each, numbers in answered if wanted and wanted <= numbers), None)
 
 
 def _promise(round_: Round, given: Answer, promised: Promised | None, *, by: Actor, power: str, now: datetime) -> None:

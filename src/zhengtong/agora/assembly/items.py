@@ -15,9 +15,11 @@ from zhengtong.agora.rounds import WITH_LAW
 from zhengtong.cases.law import charter_of
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
+from zhengtong.common.text import text
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM
 
+SAID = {"carried": text("通过", "carried"), "lost": text("未通过", "not carried"), "": text("已审议", "debated")}
 TITLE = 100  # characters of the text that stand for it
 DEALT = Q(closed_at__isnull=False) | Q(debated_at__isnull=False)
 
@@ -77,4 +79,5 @@ def end_dealt(case: Case, now: datetime) -> None:
         return
     for motion in case.motions.filter(DEALT, duty__done_on=None).exclude(duty=None).select_related("duty__case"):
         if motion.duty is not None and motion.is_dealt_with:
-            discharge(motion.duty, reasons=f"{case.number} #{motion.number} {motion.outcome}".strip(), now=now)
+            said = SAID[motion.outcome].in_(motion.duty.case.language)
+            discharge(motion.duty, reasons=f"{case.number} #{motion.number} {said}", now=now)

@@ -16,6 +16,7 @@ from zhengtong.cases.law import charter_of, day_of, procedure_of, worded
 from zhengtong.cases.models import Case
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Organ
+from zhengtong.common.session import PROGRAM, session_of
 from zhengtong.common.text import Text
 from zhengtong.engines.process import State
 from zhengtong.people.models import Holding
@@ -74,13 +75,14 @@ class Meeting:
         return list(self.case.attendances.select_related("person").order_by("pk"))
 
     def motions(self) -> list[Motion]:
-        """What was moved, with the votes by name. Two queries."""
+        """What was moved, with the votes by name. Two queries.
+
+        The round in which a motion was signed is public, whether or not its cases are the assembly's own.
+        """
         votes = Prefetch("votes", RollVote.objects.select_related("person").order_by("pk"))
-        return list(
-            self.case.motions.select_related("put_by", "duty__contribution", "duty__round")
-            .prefetch_related(votes)
-            .order_by("number")
-        )
+        moved = self.case.motions.select_related("put_by", "duty__contribution", "duty__round")
+        with session_of(PROGRAM):
+            return list(moved.prefetch_related(votes).order_by("number"))
 
     def is_quorate(self, now: datetime) -> bool:
         """Whether enough of those who are members today are there."""

@@ -143,7 +143,7 @@ def _changeable(round_: Round, number: int) -> Contribution:
         raise NotToBeAmended
     phase = _phase(round_, found)
     up_to_date([found])
-    if stands(phase, found.signed):
+    if stands(phase, found.signed) or found.duties.exists():  # a duty stays though a signature is taken back
         raise TextIsBinding(number=number)
     return found
 

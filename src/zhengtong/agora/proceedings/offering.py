@@ -4,6 +4,7 @@ The node knows whose a code is, as each entered signed in; no page, letter or ac
 panel learns of who accepts, whom it must invite, and of nobody else.
 """
 
+import random
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -26,38 +27,50 @@ from zhengtong.people.actor import PROGRAM, Actor
 from zhengtong.people.models import Person
 
 LETTER = "panel-drawn"
+_CHANCE = random.SystemRandom()
 
 
 def offers_due(*, now: datetime) -> int:
-    """Tell who was drawn, and put the next in the place of who declined or was silent; how many. The worker's."""
-    new = Q(offers=None)
-    gone = Q(offers__replaced=False, offers__state=Offer.State.DECLINED)
-    late = Q(offers__replaced=False, offers__state=Offer.State.OPEN, offers__answer_until__lt=today(now))
-    drawn = Panel.objects.filter(drawn_at__isnull=False, case__frame=None).filter(new | gone | late)
-    return sum(_step(pk, now=now) for pk in drawn.order_by("pk").values_list("pk", flat=True).distinct())
+    """Tell who was drawn, and put the next in the place of who declined or was silent; how many. The worker's.
+
+    Nobody is invited any more to what is over.
+    """
+    new, still_open = Q(offers=None), Q(case__closed_at=None, offers__replaced=False)
+    gone = Q(offers__state=Offer.State.DECLINED)
+    late = Q(offers__state=Offer.State.OPEN, offers__answer_until__lt=today(now))
+    drawn = Panel.objects.filter(drawn_at__isnull=False, case__frame=None, case__erased_at=None)
+    due = drawn.filter(new | still_open & (gone | late)).order_by("pk").distinct()
+    related = [f"case__{each}" for each in WITH_LAW]
+    asked = [each.pk for each in due.select_related(*related) if _answer_in(each)]
+    return sum(_step(pk, now=now) for pk in asked)
+
+
+def _answer_in(panel: Panel) -> int | None:
+    """In how many days whoever is drawn answers; nothing where the charter asks nobody."""
+    phase = Round(panel.case).declared.phase(panel.phase)
+    return phase.answer_in if phase else None
 
 
 @transaction.atomic
 def _step(pk: int, *, now: datetime) -> int:
-    panel = Panel.objects.get(pk=pk)
-    case = locked(panel.case_id)
+    case = locked(Panel.objects.values_list("case_id", flat=True).get(pk=pk))
     panel = Panel.objects.get(pk=pk)
     panel.case = Case.objects.select_related(*WITH_LAW).get(pk=case.pk)
     round_ = Round(panel.case)
-    phase = round_.declared.phase(panel.phase)
-    if phase is None or phase.answer_in is None:
-        return 0
-    until = round_.day(now) + timedelta(days=phase.answer_in)
+    until = round_.day(now) + timedelta(days=_answer_in(panel) or 0)
     if not panel.offers.exists():
         codes = redrawn(panel.published)
-        made = [_offer(panel, code, until, now=now) for code in codes]
+        # In an order by chance: in that of the codes the numbers of the letters would tell whose code is whose.
+        made = [_offer(panel, code, until, now=now) for code in _CHANCE.sample(codes, len(codes))]
         told = {"phase": panel.phase, "codes": codes, "until": until}
         if made:
             record(kind=kinds.OFFERED, subject=case.number, by=PROGRAM, particulars=told, now=now)
         return len(made)
     _note_silence(panel, now=now)
-    gone = panel.offers.filter(replaced=False, state__in=(Offer.State.DECLINED, Offer.State.SILENT))
-    listed = list(gone.select_related("entrant").order_by("answered_at", "pk"))
+    # Those of a day at once, in the order of codes: one by one, who declined would stand beside the code that goes.
+    declined = Q(state=Offer.State.DECLINED, answered_at__lt=round_.beginning(round_.day(now)))
+    gone = panel.offers.filter(declined | Q(state=Offer.State.SILENT), replaced=False)
+    listed = list(gone.select_related("entrant").order_by("entrant__code"))
     for each in listed:
         _replace(panel, each, until, now=now)
     return len(listed)

@@ -82,12 +82,13 @@ def _forget(pk: int) -> bool:
         documents.remove([kept.photo] if kept.photo else [])
         kept.words, kept.photo = "", ""
         kept.save()
-    report.is_public, report.place, report.latitude, report.longitude = False, "", None, None
+    report.is_public = False
     report.save()
     return True
 
 
 def emptied(report: Report) -> None:
-    """Its words and photograph are gone; not saved yet."""
+    """Its words, photograph and place are gone; not saved yet."""
     documents.remove([report.photo] if report.photo else [])
     report.words, report.photo = "", ""
+    report.place, report.latitude, report.longitude = "", None, None

@@ -17,7 +17,7 @@ MOST = 20  # links that a browser keeps of a round, the newest
 def links_of(request: HttpRequest, round_: Round) -> dict[int, str]:
     """The links by the number of their proposal, the newest first; whether each is right is another's to say."""
     kept = [each.partition(".") for each in request.COOKIES.get(_name(round_), "").split(":")[:MOST]]
-    return {whole(number): link for number, _, link in kept}
+    return {whole(number): link for number, _, link in kept if link}
 
 
 def keep_link(request: HttpRequest, response: HttpResponse, found: Contribution, round_: Round, link: str) -> None:

@@ -57,7 +57,7 @@ def _open(request: HttpRequest, actor: Actor, procedure: str, answers: dict[str,
         "answers": answers,
         "by": actor,
         "language": tag(),
-        "request_key": request.POST.get("request_key", "")[:100],
+        "request_key": "open:" + request.POST.get("request_key", "")[:90],
         "now": clock.now(),
     }
     sent = request.FILES.get("projects") if brings_projects else None
