@@ -8,7 +8,7 @@ import secrets
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from zhengtong.agora.errors import PhaseIsClosed
@@ -16,7 +16,7 @@ from zhengtong.agora.proceedings import kinds
 from zhengtong.agora.proceedings.lots import attempted, commit, draw_from, fix_head, owing, pledges_of, seal
 from zhengtong.agora.proceedings.models import Entrant, Panel
 from zhengtong.agora.proceedings.served import listed_in
-from zhengtong.agora.rounds import WITH_LAW, Round
+from zhengtong.agora.rounds import WITH_LAW, Round, of_case
 from zhengtong.agora.voices import require_eligible
 from zhengtong.cases.law import today
 from zhengtong.cases.locks import locked
@@ -62,7 +62,8 @@ def _step(round_: Round, phase: Phase, *, now: datetime) -> bool:
 @transaction.atomic
 def enter(*, round_: Round, phase: str, by: Actor, now: datetime) -> Entrant:
     """Enter for a panel, once; the same again gives the same code."""
-    declared = round_.phase(phase)
+    fresh = of_case(locked(round_.case.pk))  # so that nobody enters behind the list that is published
+    declared = fresh.phase(phase)
     panel = Panel.objects.filter(case=round_.case, phase=phase).first()
     if not _drawn_by_lot(declared) or panel is None or by.person is None or by.post:
         raise PhaseIsClosed(phase=declared.name)
@@ -71,11 +72,7 @@ def enter(*, round_: Round, phase: str, by: Actor, now: datetime) -> Entrant:
         return known
     born, region = require_eligible(round_, by.person, by=by, now=now)
     stratum = [_age(born, round_.day(now), declared.ages), region]
-    try:
-        with transaction.atomic():
-            made = Entrant.objects.create(panel=panel, person=by.person, code=secrets.token_hex(8), stratum=stratum)
-    except IntegrityError:  # the same person at the same moment; the other request was first
-        return panel.entrants.get(person=by.person)
+    made = Entrant.objects.create(panel=panel, person=by.person, code=secrets.token_hex(8), stratum=stratum)
     record(kind=kinds.ENTERED, subject=round_.case.number, by=by, now=now, particulars={"phase": phase})
     return made
 
