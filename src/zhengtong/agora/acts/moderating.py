@@ -9,9 +9,9 @@ from django.db.models import Q
 from zhengtong.agora import kinds
 from zhengtong.agora.acts.contributing import count_unanswered
 from zhengtong.agora.acts.judging import keep_apart
-from zhengtong.agora.conflicts import require_unconcerned
-from zhengtong.agora.errors import NoSuchContribution, NoSuchRule, NotContestable
+from zhengtong.agora.errors import NoSuchContribution, NotContestable
 from zhengtong.agora.limits import limit_on
+from zhengtong.agora.measures import lift, take
 from zhengtong.agora.models import APPEAL_GRANTED, TIME_OVER, Contribution, Measure
 from zhengtong.agora.moderated import moderated
 from zhengtong.agora.reports.withholding import show_again
@@ -45,25 +45,11 @@ def hide(
     case = locked(round_.case.pk)
     power = require(case, by=by, act="moderate", now=now)
     fresh = of_case(case)
-    declared = fresh.declared.rule(rule)
-    over = until is not None and until <= fresh.day(now)
-    if by.person is None or declared is None or not facts.strip() or over or found not in Measure.Found.values:
-        raise NoSuchRule
     hidden = _locked(case, number)
     if hidden.state == Contribution.State.HIDDEN:
         raise NoSuchContribution
-    require_unconcerned(fresh, hidden, by=by, on=fresh.day(now))
-    measure = Measure.objects.create(
-        contribution=hidden,
-        rule=rule,
-        facts=facts.strip(),
-        was=was.strip(),
-        found=found,
-        post=by.post,
-        by=by.person,
-        until=until,
-        taken_at=now,
-    )
+    said: dict[str, Any] = {"rule": rule, "facts": facts, "was": was, "found": found, "until": until}
+    measure, declared = take(fresh, hidden, by=by, now=now, contribution=hidden, **said)
     _move(case, hidden, Contribution.State.HIDDEN, on=fresh.day(now))
     record(
         kind=kinds.HIDDEN,
@@ -89,13 +75,7 @@ def restore(*, measure: Measure, why: str, by: Actor, now: datetime) -> Measure:
         return show_again(measure=measure, why=why, by=by, now=now)
     case = locked(found.case_id)
     power = "" if by == PROGRAM else require(case, by=by, act="moderate", now=now)
-    measure = Measure.objects.select_for_update().get(pk=measure.pk)
-    if measure.lifted_at is not None:
-        raise NotContestable
-    if not why.strip():
-        raise NoSuchRule
-    measure.lifted_at, measure.lifted_why = now, why.strip()
-    measure.save(update_fields=["lifted_at", "lifted_why"])
+    measure = lift(measure, why=why, now=now)
     hidden = _locked(case, found.number)
     of = of_case(case)
     _move(case, hidden, _state_again(of, hidden, now=now), on=of.day(now))

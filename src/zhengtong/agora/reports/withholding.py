@@ -4,12 +4,14 @@ The words are kept for the appeal, apart from what is public. Whoever wrote them
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
 from zhengtong.agora.conflicts import Words, require_unconcerned
-from zhengtong.agora.errors import NoSuchRule, NotContestable
+from zhengtong.agora.errors import NoSuchRule
+from zhengtong.agora.measures import lift, take
 from zhengtong.agora.models import Measure
 from zhengtong.agora.moderated import Reported
 from zhengtong.agora.reports import kinds
@@ -51,27 +53,13 @@ def withhold(
     """
     case, report = _locked(report)
     power = require(case, by=by, act="moderate", now=now)
-    place = Reported(case)
-    on, declared, facts = place.day(now), place.declared.rule(rule), facts.strip()
+    place, facts = Reported(case), facts.strip()
     if not report.is_public or report.withheld_for:
         raise NoSuchReport
-    over = until is not None and until <= on
-    if by.person is None or declared is None or not 0 < len(facts) <= LONGEST or over:
+    if len(facts) > LONGEST:
         raise NoSuchRule
-    if found not in Measure.Found.values:
-        raise NoSuchRule
-    require_unconcerned(place, Words(report.words), by=by, on=on)
-    measure = Measure.objects.create(
-        petition=case,
-        rule=rule,
-        facts=facts,
-        was=was.strip(),
-        found=found,
-        post=by.post,
-        by=by.person,
-        until=until,
-        taken_at=now,
-    )
+    said: dict[str, Any] = {"rule": rule, "facts": facts, "was": was, "found": found, "until": until}
+    measure, declared = take(place, Words(report.words), by=by, now=now, petition=case, **said)
     Kept.objects.create(report=report, measure=measure, words=report.words, photo=report.photo)
     report.words, report.photo = "", ""
     report.withheld_for, report.withheld_by = facts, declared.legal_basis[0]
@@ -127,14 +115,7 @@ def show_again(*, measure: Measure, why: str, by: Actor, now: datetime) -> Measu
     """
     case, report = _locked(Report.objects.get(case=measure.petition_id))
     power = "" if by == PROGRAM else require(case, by=by, act="moderate", now=now)
-    measure = Measure.objects.select_for_update().get(pk=measure.pk)
-    why = why.strip()
-    if measure.lifted_at is not None:
-        raise NotContestable
-    if not why:
-        raise NoSuchRule
-    measure.lifted_at, measure.lifted_why = now, why
-    measure.save(update_fields=["lifted_at", "lifted_why"])
+    measure, why = lift(measure, why=why, now=now), why.strip()
     kept = Kept.objects.get(measure=measure)
     if report.is_public:
         report.words, report.photo = kept.words, kept.photo

@@ -12,8 +12,8 @@ from zhengtong.agora.moderated import Reported, moderation_of
 from zhengtong.agora.reports.models import Kept, Report
 from zhengtong.agora.reports.queries import by_number
 from zhengtong.agora.reports.withholding import delete, withhold
+from zhengtong.cases.authority import may
 from zhengtong.cases.law import charter_of
-from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text
@@ -51,7 +51,7 @@ def withholding(request: HttpRequest, actor: Actor, number: str) -> HttpResponse
         "words": kept.words if kept else report.words,
         "rules": [(each.id, local(each.name), local(each.wording)) for each in declared.rules] if declared else [],
         "sources": sources(),
-        "basis": [(each, local(charter.cite(each))) for each in _basis(charter, actor)],
+        "basis": [(each, local(charter.cite(each))) for each in _basis(report, actor)],
         "other": _other(report, kept, actor) if declared else None,
     }
     return page(request, actor, "forum/report_withhold.html", refusal=refusal, **context)
@@ -90,7 +90,7 @@ def _done(request: HttpRequest, actor: Actor, report: Report) -> str:
     return _("It is withheld. Its place shows the rule and the reason, and its petitioner is told how to contest it.")
 
 
-def _basis(charter: Charter, actor: Actor) -> list[str]:
-    """The articles of the powers by which the post may do so."""
-    powers = [each.power for each in charter.grants.get(actor.post, ()) if "moderate" in each.acts]
-    return list(dict.fromkeys(ref for power in powers for ref in charter.powers[power].legal_basis))
+def _basis(report: Report, actor: Actor) -> list[str]:
+    """The articles of the power by which the post may do so: `delete` takes no others."""
+    grant = may(report.case, by=actor, act="moderate", now=clock.now()).grant
+    return list(charter_of(report.case).powers[grant.power].legal_basis) if grant else []
