@@ -8,13 +8,12 @@ from hashlib import sha256
 from zhengtong.agora.box import ballots_of
 from zhengtong.agora.errors import NoSuchRound
 from zhengtong.agora.models import Keeper, Poll
-from zhengtong.agora.rounds import Round
+from zhengtong.agora.rounds import Round, open_steps
 from zhengtong.charter.model import Asked, Ballot, Phase
 from zhengtong.engines.ballots import Archive, Election, Question, compact
 from zhengtong.engines.ballots.credential import ALPHABET
 from zhengtong.engines.ballots.group import Group
 from zhengtong.engines.ballots.groups import group_called
-from zhengtong.engines.process import State
 
 WAITING, ENROLMENT, PREPARING, VOTING, COUNTING, COUNTED = (
     *("waiting", "enrolment", "preparing", "voting"),
@@ -60,7 +59,7 @@ class Vote:
     @cached_property
     def stage(self) -> str:
         """What is going on."""
-        poll, steps = self.poll, self._steps()
+        poll, steps = self.poll, open_steps(self.round.case)
         if poll and poll.result:
             return COUNTED
         if self.declared.preparing in steps:
@@ -144,10 +143,6 @@ class Vote:
             return list(map(_said, asked.answers))
         lines = str(self.round.case.facts.get(asked.answers_from, "")).splitlines()
         return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
-
-    def _steps(self) -> set[str]:
-        case = self.round.case
-        return {node for _key, node in State.from_json(case.state).waiting} if case.is_open else set()
 
 
 def vote_of(round_: Round, phase_id: str) -> Vote:

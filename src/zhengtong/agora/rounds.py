@@ -58,8 +58,7 @@ class Round:
 
     @cached_property
     def _waiting(self) -> set[str]:
-        """The steps that are open now."""
-        return {node for _key, node in State.from_json(self.case.state).waiting} if self.case.is_open else set()
+        return open_steps(self.case)
 
     @property
     def has_voted(self) -> bool:
@@ -83,6 +82,11 @@ class Round:
     def beginning(self, day: date) -> datetime:
         """When a day begins there: the time of what is kept with its day only."""
         return datetime.combine(day, time(), ZoneInfo(self.charter.head.time_zone))
+
+
+def open_steps(case: Case) -> set[str]:
+    """The steps in which a case waits now; none of one that is closed."""
+    return {node for _key, node in State.from_json(case.state).waiting} if case.is_open else set()
 
 
 def of_case(case: Case) -> Round:

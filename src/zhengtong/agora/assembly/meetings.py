@@ -11,14 +11,13 @@ from zhengtong.agora.assembly.decide import is_quorate
 from zhengtong.agora.assembly.errors import NoSuchMeeting
 from zhengtong.agora.assembly.models import Attendance, Motion, RollVote
 from zhengtong.agora.assembly.queries import seats
-from zhengtong.agora.rounds import WITH_LAW
+from zhengtong.agora.rounds import WITH_LAW, open_steps
 from zhengtong.cases.law import charter_of, day_of, procedure_of, worded
 from zhengtong.cases.models import Case
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Organ
 from zhengtong.common.session import PROGRAM, session_of
 from zhengtong.common.text import Text
-from zhengtong.engines.process import State
 from zhengtong.people.models import Holding
 
 
@@ -50,8 +49,7 @@ class Meeting:
     @cached_property
     def at(self) -> str:
         """The point that it has come to: agenda, sitting, minutes; empty between them and when it is over."""
-        waiting = {node for _key, node in State.from_json(self.case.state).waiting} if self.case.is_open else set()
-        organ = self.organ
+        organ, waiting = self.organ, open_steps(self.case)
         points = {"agenda": organ.agenda, "sitting": organ.sitting, "minutes": organ.minutes}
         return next((point for point, node in points.items() if node in waiting), "")
 
