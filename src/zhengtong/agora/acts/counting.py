@@ -59,9 +59,8 @@ def election_of(round_: Round, phase: Phase) -> Election:
 
     Votes are put in the order of what they say, and numbered in it, so that it tells nothing about who cast them when.
     """
-    projects, ballots = _projects(round_), _ballots(round_, phase, ordered=False)
-    points = {each: dict.fromkeys(map(str, each), 1) for each in set(ballots)}
-    votes = [Vote(str(place), points[each]) for place, each in enumerate(ballots, 1)]
+    projects = _projects(round_)
+    votes = _votes(round_, phase, projects, ordered=False)
     told = {"budget": str(phase.budget), "vote_type": "approval", "rule": phase.rule}
     return Election(Fraction(phase.budget or 0), projects, votes, _meta(round_, projects, votes) | told)
 
@@ -71,9 +70,8 @@ def ranking_of(round_: Round, phase: Phase) -> Election:
     since money keeps none of them from being chosen.
     """
     ordered = phase.count_by != "approval"
-    projects, ballots = _projects(round_), _ballots(round_, phase, ordered=ordered)
-    points = {each: ranks([*map(str, each)]) if ordered else dict.fromkeys(map(str, each), 1) for each in set(ballots)}
-    votes = [Vote(str(place), points[each]) for place, each in enumerate(ballots, 1)]
+    projects = _projects(round_)
+    votes = _votes(round_, phase, projects, ordered=ordered)
     budget = sum((each.cost for each in projects.values()), Fraction(0))
     told = {
         "budget": f"{Decimal(budget.numerator) / budget.denominator:f}",
@@ -89,12 +87,13 @@ def _projects(round_: Round) -> dict[str, Project]:
     return {str(number): Project(str(number), Fraction(each.cost or 0), each.text) for number, each in found}
 
 
-def _ballots(round_: Round, phase: Phase, *, ordered: bool) -> list[tuple[int, ...]]:
-    """What was voted for what can still be chosen, in the order of what it says."""
-    there = projects_of(round_)
+def _votes(round_: Round, phase: Phase, projects: Mapping[str, Project], *, ordered: bool) -> list[Vote]:
+    """What was voted for what can still be chosen, in the order of what it says; votes that say the same share it."""
     cast = BudgetVote.objects.filter(case=round_.case, phase=phase.id).values_list("projects", flat=True)
-    named = ([number for number in each if number in there] for each in cast)
-    return sorted(tuple(each if ordered else sorted(each)) for each in named)
+    named = ([number for number in each if str(number) in projects] for each in cast)
+    ballots = sorted(tuple(each if ordered else sorted(each)) for each in named)
+    points = {each: ranks([*map(str, each)]) if ordered else dict.fromkeys(map(str, each), 1) for each in set(ballots)}
+    return [Vote(str(place), points[each]) for place, each in enumerate(ballots, 1)]
 
 
 def _meta(round_: Round, projects: Mapping[str, Project], votes: Sequence[Vote]) -> dict[str, str]:
@@ -195,17 +194,17 @@ def outcome_read(kept: Mapping[str, object], projects: Mapping[int, str]) -> Out
 def count_due(*, now: datetime) -> int:
     """Count the votes that are over; how many. The worker's."""
     charter = in_force(today(now)).charter
-    asked = [each.id for each in charter.participation.values() if any(map(_votes, each.phases))]
+    asked = [each.id for each in charter.participation.values() if any(map(_is_voted, each.phases))]
     cases = Case.objects.filter(procedure__in=asked, closed_at__isnull=True, budget_votes__isnull=False)
     over = 0
     for case in cases.select_related(*WITH_LAW).prefetch_related("drawings").distinct():
         round_, counted_ = Round(case), {each.phase for each in case.drawings.all()}
         for phase in round_.declared.phases:
-            if _votes(phase) and phase.id not in counted_ and phase not in round_.open_phases:
+            if _is_voted(phase) and phase.id not in counted_ and phase not in round_.open_phases:
                 count_votes(round_=round_, phase=phase, now=now)
                 over += 1
     return over
 
 
-def _votes(phase: Phase) -> bool:
+def _is_voted(phase: Phase) -> bool:
     return phase.feature in VOTED

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from zhengtong.agora.assembly.items import lay
 from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.bound.opening import bind
 from zhengtong.agora.models import OWED, Contribution
@@ -23,27 +22,25 @@ def oblige_due(*, now: datetime) -> int:
     """
     asked = in_force(today(now)).charter.participation
     cases = Case.objects.filter(procedure__in=asked).exclude(status=Case.Status.CLOSED).select_related(*WITH_LAW)
-    return sum(_oblige(each, now=now) for each in cases if any(_passed(*one) for one in _thresholds(Round(each))))
+    rounds = [Round(each) for each in cases]
+    passed = [each for each in rounds if any(_passed(each, *one).exists() for one in _thresholds(each))]
+    return sum(_oblige(each.case, now=now) for each in passed)
 
 
 @transaction.atomic
 def _oblige(case: Case, *, now: datetime) -> int:
-    """Everything of one round, and on the agendas that are open, in one go."""
+    """Everything of one round. What an assembly owes is laid on its agenda by the worker (assembly.items.lay_due)."""
     round_ = of_case(locked(case.pk))
     begun = [
         bind(round_, found, declared, now=now)
-        for _, phase, declared in _thresholds(round_)
+        for phase, declared in _thresholds(round_)
         for found in _passed(round_, phase, declared).order_by("number")
     ]
-    organs = {each.organ for each in begun if each.organ}
-    meetings = Case.objects.filter(procedure__in=organs).exclude(status=Case.Status.CLOSED).order_by("filed_at")
-    for meeting in meetings if organs else ():
-        lay(case=meeting, now=now)
     return len(begun)
 
 
-def _thresholds(round_: Round) -> list[tuple[Round, Phase, Obliged]]:
-    return [(round_, phase, each) for phase in round_.declared.phases for each in phase.obliges]
+def _thresholds(round_: Round) -> list[tuple[Phase, Obliged]]:
+    return [(phase, each) for phase in round_.declared.phases for each in phase.obliges]
 
 
 def _passed(round_: Round, phase: Phase, declared: Obliged) -> QuerySet[Contribution]:

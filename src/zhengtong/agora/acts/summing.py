@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from zhengtong.agora import kinds
-from zhengtong.agora.models import Contribution
 from zhengtong.agora.rounds import WEIGHED, WITH_LAW, Round, of_case
 from zhengtong.agora.sums import add_up, standing
 from zhengtong.cases.law import today
@@ -27,9 +26,7 @@ def sum_due(*, now: datetime) -> int:
     charter = in_force(today(now)).charter
     asked = [each.id for each in charter.participation.values() if any(map(_is_weighed, each.phases))]
     recent = Case.objects.filter(Q(closed_at=None) | Q(closed_at__gt=now - LOOKED_BACK), procedure__in=asked)
-    spoken = recent.filter(Exists(Contribution.objects.filter(case=OuterRef("pk"))))
-    rounds = [Round(each) for each in spoken.select_related(*WITH_LAW)]
-    due = list(_due(rounds))
+    due = list(_due([Round(each) for each in recent.select_related(*WITH_LAW)]))
     for round_, phase in due:
         sum_up(round_=round_, phase=phase, now=now)
     return len(due)
@@ -40,10 +37,9 @@ def _due(rounds: Sequence[Round]) -> Iterator[tuple[Round, Phase]]:
     acts = together([each.case.number for each in rounds]).filter(kind=kinds.SUMMED)
     told = {(act.subject, (act.particulars or {}).get("phase")) for act in acts}
     for round_ in rounds:
-        spoken = set(round_.case.contributions.order_by().values_list("phase", flat=True).distinct())
-        for phase in round_.declared.phases:
-            over = phase.id in spoken and phase not in round_.open_phases
-            if _is_weighed(phase) and over and (round_.case.number, phase.id) not in told:
+        for phase in filter(_is_weighed, round_.declared.phases):
+            left = phase not in round_.open_phases and (round_.case.number, phase.id) not in told
+            if left and round_.case.contributions.filter(phase=phase.id).exists():
                 yield round_, phase
 
 

@@ -78,6 +78,6 @@ def end_dealt(case: Case, now: datetime) -> None:
     if case.procedure not in charter_of(case).organs:
         return
     for motion in case.motions.filter(DEALT, duty__done_on=None).exclude(duty=None).select_related("duty__case"):
-        if motion.duty is not None and motion.is_dealt_with:
+        if motion.duty is not None:
             said = SAID[motion.outcome].in_(motion.duty.case.language)
             discharge(motion.duty, reasons=f"{case.number} #{motion.number} {said}", now=now)

@@ -67,11 +67,6 @@ class Motion(models.Model):
         return f"{self.case} #{self.number}"
 
     @property
-    def is_dealt_with(self) -> bool:
-        """Whether what so many signed has had its debate, or its vote."""
-        return self.closed_at is not None or (self.debated_at is not None and self.only_debated)
-
-    @property
     def is_withheld(self) -> bool:
         """Whether what was signed is hidden by moderation, and so is not told here either."""
         signed = self.duty.contribution if self.duty else None

@@ -6,6 +6,7 @@ panel learns of who accepts, whom it must invite, and of nobody else.
 
 import random
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -57,7 +58,8 @@ def _step(pk: int, *, now: datetime) -> int:
     panel = Panel.objects.get(pk=pk)
     panel.case = Case.objects.select_related(*WITH_LAW).get(pk=case.pk)
     round_ = Round(panel.case)
-    until = round_.day(now) + timedelta(days=_answer_in(panel) or 0)
+    day = round_.day(now)
+    until = day + timedelta(days=_answer_in(panel) or 0)
     if not panel.offers.exists():
         codes = redrawn(panel.published)
         # In an order by chance: in that of the codes the numbers of the letters would tell whose code is whose.
@@ -66,13 +68,15 @@ def _step(pk: int, *, now: datetime) -> int:
         if made:
             record(kind=kinds.OFFERED, subject=case.number, by=PROGRAM, particulars=told, now=now)
         return len(made)
-    _note_silence(panel, now=now)
+    late = panel.offers.filter(state=Offer.State.OPEN, answer_until__lt=day)
+    late.update(state=Offer.State.SILENT, answered_at=now)
     # Those of a day at once, in the order of codes: one by one, who declined would stand beside the code that goes.
-    declined = Q(state=Offer.State.DECLINED, answered_at__lt=round_.beginning(round_.day(now)))
+    declined = Q(state=Offer.State.DECLINED, answered_at__lt=round_.beginning(day))
     gone = panel.offers.filter(declined | Q(state=Offer.State.SILENT), replaced=False)
     listed = list(gone.select_related("entrant").order_by("entrant__code"))
+    left = reserves(panel.published) if listed else {}
     for each in listed:
-        _replace(panel, each, until, now=now)
+        _replace(panel, each, left[tuple(each.entrant.stratum)], until, on=day, now=now)
     return len(listed)
 
 
@@ -85,19 +89,13 @@ def _offer(panel: Panel, code: str, until: date, *, now: datetime) -> Offer:
     return made
 
 
-def _note_silence(panel: Panel, *, now: datetime) -> None:
-    day = Round(panel.case).day(now)
-    late = panel.offers.filter(state=Offer.State.OPEN, answer_until__lt=day)
-    late.update(state=Offer.State.SILENT, answered_at=now)
-
-
-def _replace(panel: Panel, gone: Offer, until: date, *, now: datetime) -> None:
-    """The next of the reserve of the same stratum, whom nobody offered a place before; nobody where there is none."""
-    left = reserves(panel.published)[tuple(gone.entrant.stratum)]
+def _replace(panel: Panel, gone: Offer, left: Sequence[str], until: date, *, on: date, now: datetime) -> None:
+    """The next of `left`, the reserve of the same stratum, to whom no place was offered before; nobody where there is
+    none.
+    """
     asked = set(panel.offers.values_list("entrant__code", flat=True))
     follows = next((code for code in left if code not in asked), "")
-    on = Round(panel.case).day(now).isoformat()
-    told = {"code": gone.entrant.code, "by": follows, "because": gone.state, "on": on}
+    told = {"code": gone.entrant.code, "by": follows, "because": gone.state, "on": on.isoformat()}
     gone.replaced = True
     gone.save(update_fields=["replaced"])
     panel.published = {**panel.published, "replaced": [*panel.published.get("replaced", []), told]}

@@ -53,7 +53,8 @@ def sponsor(request: HttpRequest, number: str, contribution: int) -> HttpRespons
             raise
         except Refusal as told:
             refusal = told
-    found = sought(round_, contribution, link=kept, voice=voice_of(request, round_))
+    voice = voice_of(request, round_)
+    found = sought(round_, contribution, link=kept, voice=voice)
     if found.contribution.state == Contribution.State.SHOWN:
         return _place(round_, contribution)
     phase = round_.declared.phase(found.contribution.phase)
@@ -61,7 +62,7 @@ def sponsor(request: HttpRequest, number: str, contribution: int) -> HttpRespons
         "round": round_,
         "each": found,
         "panel": {"phase": phase, "state": "open" if phase in round_.open_phases else "over"},
-        "voice": voice_of(request, round_),
+        "voice": voice,
         "refusal": refusal,
         "section": "forum",
     }
