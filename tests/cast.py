@@ -16,9 +16,14 @@ PASSWORD = "qingshan-demo-2026"
 
 
 def signed_in(who: Actor, **client: object) -> Client:
-    """A browser of somebody who has signed in just now, with two factors: the one place where tests do so."""
+    """A browser of somebody who has signed in just now, with two factors."""
+    return signed_in_as(Account.objects.get(person=who.person), **client)
+
+
+def signed_in_as(account: Account, **client: object) -> Client:
+    """The same by account: the one place where tests sign in without the page for it."""
     browser = Client(**client)
-    browser.force_login(Account.objects.get(person=who.person))
+    browser.force_login(account)
     session, now = browser.session, timezone.now().timestamp()
     session["sign_in"] = {"strong": True, "started": now, "seen": now, "proved": now}
     session.save()

@@ -5,13 +5,16 @@ import shutil
 from importlib.util import find_spec
 from pathlib import Path
 
-BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
+BROWSERS = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
 
 
 def lacking() -> list[str]:
     told = []
     if not os.environ.get("CHROMIUM") and not any(shutil.which(each) for each in BROWSERS):
-        told.append("SKIPPED: the journeys in a browser. Install one: sudo apt-get install chromium fonts-noto-cjk")
+        told.append(
+            "SKIPPED: the journeys in a browser. Install one: "
+            "sudo apt-get install chromium-headless-shell fonts-noto-cjk (or chromium)"
+        )
     if not os.environ.get("DATABASE_URL"):
         told.append("SQLite is tested now; on PostgreSQL: DATABASE_URL=postgres://… make test-postgres")
     else:

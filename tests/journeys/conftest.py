@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.cast import PASSWORD, next_code
+from tests.cast import PASSWORD, next_code, signed_in_as
 from tests.journeys.hands import MONDAY
 from tests.restaurant import apply, do, part
 from zhengtong.cases.models import Case
+from zhengtong.people.models import Account
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-USUAL = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+USUAL = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -25,6 +27,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--renderer-process-limit=1",  # starting a process for each device costs more than most pages
 ]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -44,7 +47,7 @@ def browser() -> Iterator[Browser]:
     """Chromium without a window."""
     path = chromium()
     if path is None:
-        pytest.skip("no browser: `apt-get install chromium`, or set CHROMIUM to the path of one")
+        pytest.skip("no browser: `apt-get install chromium-headless-shell`, or set CHROMIUM to the path of one")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
@@ -60,7 +63,10 @@ def site(live_server, cast, settings) -> str:
 
 @pytest.fixture
 def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
-    """Open the site as somebody: `visit("lin-yue", language="en", width=320)`; each visit is a device of its own."""
+    """Open the site as somebody: `visit("lin-yue", language="en", width=320)`; each visit is a device of its own.
+
+    They come signed in: the page for that is tried by the journeys that are about it (see `sign_in`).
+    """
     contexts: list[BrowserContext] = []
 
     def open_(username: str = "", *, language: str = "zh-hans", width: int = 1100, scripts: bool = True) -> Page:
@@ -71,11 +77,12 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         context.add_cookies([{"name": "django_language", "value": language, "url": site}])
         if AXE.exists():
             context.add_init_script(path=AXE)
+        if username:
+            signed = signed_in_as(Account.objects.get(username=username)).cookies[settings.SESSION_COOKIE_NAME]
+            context.add_cookies([{"name": signed.key, "value": signed.value, "url": site}])
         contexts.append(context)
         page = context.new_page()
-        page.goto("/sign-in" if username else "/")
-        if username:
-            sign_in(page, username)
+        page.goto("/")
         return page
 
     yield open_
