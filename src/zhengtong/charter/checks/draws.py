@@ -1,5 +1,6 @@
 """Draws by lot: the seed comes from several bodies, so that nobody alone can choose who is drawn."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from zhengtong.charter.checks.context import Checked, hint
@@ -8,7 +9,8 @@ from zhengtong.charter.checks.letters import NO_LETTER, letter_files
 from zhengtong.charter.checks.references import POST, REGION, UNKNOWN, posts
 from zhengtong.charter.finding import Finding, kind
 from zhengtong.charter.model import Participation, Phase
-from zhengtong.common.text import text
+from zhengtong.charter.model.participation import Shares
+from zhengtong.common.text import Text, text
 
 AGE = text("年龄段", "age group")
 LETTER = "panel-drawn"  # to each who was drawn
@@ -45,6 +47,24 @@ ALONE = kind(
     ),
     mend=("在 keepers 中写两个以上不同机构的岗位。", "Name posts of two or more other bodies in `keepers`."),
 )
+SHARES = kind(
+    "panel-shares-unfit",
+    message=(
+        "阶段“{phase}”的人口表不完整：{what}。",
+        "The table of people by which the places of “{phase}” are shared out is not whole: {what}.",
+    ),
+    why=(
+        "漏掉的年龄段和区域排在最后才抽，写了两次的人数不知以哪一个为准。",
+        "Who is left out of it is drawn last, and of what is written twice nobody knows which number holds.",
+    ),
+    mend=(
+        "每个区域的每个年龄段各写一行，人数取自所写明的来源。",
+        "Write one row for every age group of every region, with the numbers of the source that you name.",
+    ),
+)
+TWICE = text("“{age}/{region}”写了两次", "“{age}/{region}” is there twice")
+LEFT_OUT = text("没有“{age}/{region}”", "“{age}/{region}” is missing")
+NO_PEOPLE = text("一个人也没有", "there is nobody in it")
 
 
 def check(of: Checked) -> Iterator[Finding]:
@@ -74,14 +94,29 @@ def _told(of: Checked, each: Participation, at: int, phase: Phase) -> Iterator[F
 
 def _shared_out(of: Checked, each: Participation, at: int, phase: Phase) -> Iterator[Finding]:
     """The strata by whose numbers places are shared out are strata that there are."""
-    ages = {"0", *map(str, phase.ages)}
-    for row, share in enumerate(phase.shares.people if phase.shares else ()):
+    if phase.shares is None:
+        return
+    ages, table = {"0", *map(str, phase.ages)}, of.at(f"participation/{each.id}.yaml", "phases", at, "shares")
+    for what in _not_whole(phase.shares, list(map(str, phase.ages)) or ["0"]):
+        yield SHARES.at(table, phase=phase.name, what=what)
+    for row, share in enumerate(phase.shares.people):
         place = of.at(f"participation/{each.id}.yaml", "phases", at, "shares", "people", row)
         age, region = share.stratum
         if age not in ages:
             yield UNKNOWN.at(place, what=AGE, name=age, hint=hint(age, sorted(ages)))
         if region not in of.charter.regions:
             yield UNKNOWN.at(place, what=REGION, name=region, hint=hint(region, list(of.charter.regions)))
+
+
+def _not_whole(shares: Shares, ages: list[str]) -> Iterator[Text]:
+    """What is twice in the table, or missing from it; the youngest, whom no age group takes in, may be left out."""
+    rows = Counter((age, region) for age, region in (share.stratum for share in shares.people))
+    for age, region in (stratum for stratum, times in rows.items() if times > 1):
+        yield TWICE.format(age=age, region=region)
+    for region in dict.fromkeys(region for _, region in rows):
+        yield from (LEFT_OUT.format(age=age, region=region) for age in ages if (age, region) not in rows)
+    if not any(share.people for share in shares.people):
+        yield NO_PEOPLE
 
 
 def _kept(of: Checked, each: Participation, at: int, phase: Phase) -> Iterator[Finding]:

@@ -36,6 +36,18 @@ NOBODY = kind(
     why=("每一时刻都有一个负责的岗位和期限。", "At every moment one post is responsible, with a time limit."),
     mend=("二者写其一。", "Name the one, and not the other."),
 )
+TWICE = kind(
+    "duty-twice",
+    message=(
+        "阶段“{phase}”两次写了联署须“{to}”，只有人数少的一次有效。",
+        "In “{phase}” signatures bind to “{to}” twice: only the smaller number would count.",
+    ),
+    why=(
+        "一件建议同一种责任只产生一次。",
+        "A text binds to an answer, to a debate or to a vote once each.",
+    ),
+    mend=("删去其中一行。", "Leave one of them out."),
+)
 NO_POWER = kind(
     "duty-without-power",
     message=(
@@ -103,6 +115,8 @@ def _signed(of: Checked, each: Participation) -> Iterator[Finding]:
                 yield NOBODY.at(place, phase=phase.name, signatures=one.signatures, to=one.to)
             elif each.bound_by:
                 yield from _able(of, one, each.bound_by, place)
+            if one.to in {before.to for before in phase.obliges[:at]}:
+                yield TWICE.at(place, phase=phase.name, to=one.to)
     if any(phase.obliges for phase in each.phases):
         yield from _followed(of, each, each.bound_by, of.at(_file(each), "bound_by" if each.bound_by else "phases"))
 
