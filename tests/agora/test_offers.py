@@ -215,3 +215,14 @@ def test_nobody_is_invited_to_what_is_over(keepers, first):
     keepers.rounds.now += timedelta(days=1)
     Case.objects.filter(pk=keepers.round.case.pk).update(status="closed", closed_at=keepers.now, post="")
     assert offers_due(now=keepers.now) == 0
+
+
+def test_who_entered_finds_their_code_and_the_place_among_all_that_is_held_about_them(keepers, first):
+    says(keepers, first, False)
+    others = [each.code for each in Entrant.objects.exclude(pk=first.pk)]
+    browser = signed_in(Actor(first.person))
+    page = browser.get("/my-data/held").content.decode()
+    assert first.code in page and "已谢绝" in page
+    assert not any(code in page for code in others)
+    (held,) = json.loads(browser.get("/my-data/held.json").content)["draws"]
+    assert (held["code"], held["place"], held["age_group"]) == (first.code, "declined", first.stratum[0])

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from zhengtong.agora.proceedings.held import held_of_draws
 from zhengtong.cases.queries.held import Row, Section, held
 from zhengtong.faces.shared import clock, language
 from zhengtong.faces.shared.access import me, signed_in
@@ -43,7 +44,7 @@ def download(request: HttpRequest) -> HttpResponse:
 
 
 def _all_held(person: Person, *, now: datetime) -> list[Section]:
-    return [*held(person, now=now), held_as_third_party(person)]
+    return [*held(person, now=now), held_as_third_party(person), held_of_draws(person)]
 
 
 def _told(row: Row) -> str:
