@@ -45,11 +45,11 @@ $(BUILT)/.done: node_modules/.done $(VENV)/.base $(wildcard src/zhengtong/faces/
 	@mkdir -p $(BUILT) && touch $@
 
 test: setup-dev check  ## every check and every test, the browser journeys included
-	@$(BIN)/python tools/what_is_skipped.py
+	@$(BIN)/python -m tools.what_is_skipped
 	$(BIN)/python -m pytest -n 2
 
 test-postgres: setup-dev  ## the same tests on PostgreSQL, by DATABASE_URL
-	@DATABASE_URL=$${DATABASE_URL:?say which: postgres://user@host:5432/name} $(BIN)/python tools/what_is_skipped.py
+	@DATABASE_URL=$${DATABASE_URL:?say which: postgres://user@host:5432/name} $(BIN)/python -m tools.what_is_skipped
 	DATABASE_URL=$${DATABASE_URL} $(BIN)/python -m pytest -n 2
 
 check: setup-dev  ## formatting, lint, types, layers, translations, links, migrations
@@ -63,7 +63,7 @@ check: setup-dev  ## formatting, lint, types, layers, translations, links, migra
 	$(ZT) check charters/qingshan
 
 screenshots: setup-dev  ## the pictures in docs/pictures, made from a city of their own
-	$(BIN)/python tools/screenshots.py
+	$(BIN)/python -m tools.screenshots
 
 clean:  ## removes what was installed and built; keeps var/, where the data are
 	rm -rf $(VENV) node_modules $(BUILT)

@@ -1,6 +1,5 @@
 """`python -m tools.pictures_of_the_round`: follows the tutorial in a folder of its own, and takes its pictures."""
 
-import os
 import sys
 import tempfile
 from pathlib import Path
@@ -9,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.docs.test_tutorial import BLOCK, Reader
+from tools.browser import chromium
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "tutorials" / "change-a-process.md"
@@ -25,8 +25,7 @@ def main() -> None:
             for language, what, content in BLOCK.findall(PAGE.read_text()):
                 reader.follow(language, what, content)
         with sync_playwright() as playwright:
-            path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+            browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
             for name, file in MADE.items():
                 shoot(browser, (folder / file).read_text(), PICTURES / f"{name}.png")
             browser.close()

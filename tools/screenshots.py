@@ -15,6 +15,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tools.browser import chromium
+
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 PORT = 8777
@@ -32,14 +34,11 @@ def main() -> None:
         )
         import django
 
-        sys.path.insert(0, str(ROOT))
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhengtong.project.settings")
         django.setup()
         number, certificate, draft = a_city_at_work()
         with serving(), sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS
-            )
+            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
             shoot_all(browser, number, certificate, draft)
             browser.close()
 

@@ -5,12 +5,12 @@ import shutil
 from importlib.util import find_spec
 from pathlib import Path
 
-BROWSERS = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
+from tools.browser import chromium
 
 
 def lacking() -> list[str]:
     told = []
-    if not os.environ.get("CHROMIUM") and not any(shutil.which(each) for each in BROWSERS):
+    if chromium() is None:
         told.append(
             "SKIPPED: the journeys in a browser. Install one: "
             "sudo apt-get install chromium-headless-shell fonts-noto-cjk (or chromium)"

@@ -1,7 +1,6 @@
 """A real browser for the journeys. Where it (or axe) is missing, the tests are skipped and say how to install it."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,12 +12,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.cast import PASSWORD, next_code, signed_in_as
 from tests.journeys.hands import MONDAY
 from tests.restaurant import apply, do, part
+from tools.browser import chromium
 from zhengtong.cases.models import Case
 from zhengtong.people.models import Account
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-USUAL = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -35,11 +34,6 @@ Axe = Callable[[Page], None]
 Shoot = Callable[[Page, str], None]
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in the thread of the test
-
-
-def chromium() -> str | None:
-    """Where Chromium is: what `CHROMIUM` says, else the usual names; None if it is nowhere."""
-    return os.environ.get("CHROMIUM") or next((path for name in USUAL if (path := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="session")

@@ -96,8 +96,9 @@ def _shared_out(of: Checked, each: Participation, at: int, phase: Phase) -> Iter
     """The strata by whose numbers places are shared out are strata that there are."""
     if phase.shares is None:
         return
-    ages, table = {"0", *map(str, phase.ages)}, of.at(f"participation/{each.id}.yaml", "phases", at, "shares")
-    for what in _not_whole(phase.shares, list(map(str, phase.ages)) or ["0"]):
+    groups, table = list(map(str, phase.ages)), of.at(f"participation/{each.id}.yaml", "phases", at, "shares")
+    ages = {"0", *groups}
+    for what in _not_whole(phase.shares, groups or ["0"]):
         yield SHARES.at(table, phase=phase.name, what=what)
     for row, share in enumerate(phase.shares.people):
         place = of.at(f"participation/{each.id}.yaml", "phases", at, "shares", "people", row)
