@@ -5,10 +5,12 @@ from datetime import timedelta
 from tests.rounds import Rounds
 from zhengtong.agora.proceedings.keeping import begin_again, pledge, tell
 from zhengtong.agora.proceedings.models import Panel, Pledge
-from zhengtong.agora.proceedings.panels import panels_due
+from zhengtong.agora.proceedings.panels import enter, panels_due
 from zhengtong.agora.rounds import Round
 from zhengtong.engines.sortition import commitment, new_seed
 from zhengtong.ledger.acts import sequence
+from zhengtong.people.actor import Actor
+from zhengtong.people.models import Person
 
 
 class Keepers:
@@ -27,6 +29,13 @@ class Keepers:
     @property
     def commitments(self) -> list[str]:
         return [commitment(bytes.fromhex(each)) for each in self.secrets]
+
+    def residents_enter(self, count: int) -> None:
+        """As many as said, who keep no secret of the draw."""
+        officers = [each.person.pk for each in self.officers]
+        people = Person.objects.exclude(pk__in=officers).order_by("pk")
+        for person in [each for each in people if each.id_number.startswith("9901")][:count]:
+            enter(round_=self.round, phase="panel", by=Actor(person), now=self.now)
 
     def pledge(self, keeper: int, committed: str, *, by=None) -> Pledge:
         told = {"committed": committed, "by": by or self.officers[keeper], "now": self.now}

@@ -14,14 +14,13 @@ from tests.cast import signed_in
 from zhengtong.agora.proceedings.errors import NotDrawn, NotToBeDrawn, OfferIsOver
 from zhengtong.agora.proceedings.models import Entrant, Offer, Panel
 from zhengtong.agora.proceedings.offering import answer_offer, offers_due, stood
-from zhengtong.agora.proceedings.panels import enter, panels_due
+from zhengtong.agora.proceedings.panels import panels_due
 from zhengtong.agora.proceedings.redrawn import redrawn, reserves, seated
 from zhengtong.agora.reconciled import reconciled
 from zhengtong.cases.models import Case, Letter
 from zhengtong.cases.queries.case_view import view
 from zhengtong.ledger.models import Act
 from zhengtong.people.actor import Actor
-from zhengtong.people.models import Person
 
 
 @pytest.fixture
@@ -30,10 +29,8 @@ def keepers(rounds, settings):
     settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
     round_ = rounds.open("city-conversation")
     panels_due(now=rounds.now)
-    people = [each for each in Person.objects.order_by("pk") if each.id_number.startswith("9901")]
-    for person in people[:20]:
-        enter(round_=round_, phase="panel", by=Actor(person), now=rounds.now)
     made = Keepers(rounds, round_)
+    made.residents_enter(20)
     made.drawn()
     assert offers_due(now=rounds.now) == 12
     settings.ZHENGTONG_CLOCK = rounds.now.isoformat()

@@ -16,6 +16,7 @@ from tests.restaurant import do
 from zhengtong.agora.errors import NotEligible, PhaseIsClosed
 from zhengtong.agora.proceedings.errors import (
     DrawNotAtThisStage,
+    KeeperHasEntered,
     NotACommitment,
     NotAKeeperOfTheDraw,
     NotTheSecret,
@@ -30,7 +31,6 @@ from zhengtong.engines.sortition import commitment, draw, joint_seed, seats_with
 from zhengtong.ledger.models import Act
 from zhengtong.people.actor import Actor
 from zhengtong.people.errors import NoPower
-from zhengtong.people.models import Person
 
 DUE = "your secret is awaited"
 
@@ -40,10 +40,9 @@ def keepers(rounds):
     """A round in whose draw twenty residents entered."""
     round_ = rounds.open("city-conversation")
     panels_due(now=rounds.now)
-    people = [each for each in Person.objects.order_by("pk") if each.id_number.startswith("9901")]
-    for person in people[:20]:
-        enter(round_=round_, phase="panel", by=Actor(person), now=rounds.now)
-    return Keepers(rounds, round_)
+    made = Keepers(rounds, round_)
+    made.residents_enter(20)
+    return made
 
 
 def again(tmp_path, told):
@@ -152,6 +151,18 @@ def test_a_person_enters_once_and_only_while_it_is_open(keepers, rounds, cast):
 def test_an_officer_does_not_enter_in_a_post(keepers, rounds):
     with pytest.raises((PhaseIsClosed, NotEligible)):
         enter(round_=keepers.round, phase="panel", by=rounds.host, now=rounds.now)
+
+
+def test_who_keeps_a_secret_does_not_enter_as_they_could_withhold_it_where_they_are_not_drawn(keepers, cast):
+    with pytest.raises(NotEligible):
+        enter(round_=keepers.round, phase="panel", by=Actor(cast.supervisor.person), now=keepers.now)
+
+
+def test_who_entered_and_came_to_a_keepers_post_later_keeps_nothing(keepers, cast):
+    Entrant.objects.filter(pk=Entrant.objects.first().pk).update(person=cast.supervisor.person)
+    with pytest.raises(KeeperHasEntered):
+        keepers.commit(0)
+    assert not Pledge.objects.exists()
 
 
 def test_nothing_that_is_published_leads_to_a_person(keepers):

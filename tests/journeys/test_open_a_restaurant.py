@@ -97,11 +97,11 @@ def apply(page: Page) -> str:
     """From the service page to the number of the case."""
     page.goto("/search?q=开餐馆")
     follow(page, "Opening a restaurant")
-    assert "45 working days" in page.content() and "art. 26" in page.content()
+    assert "45 working days" in page.locator("main").inner_text() and "art. 26" in page.locator("main").inner_text()
     page.goto("/services/open-restaurant/start")
     page.get_by_label("临江小馆餐饮").check()
     press(page, "Continue")
-    assert "青山市临江小馆餐饮有限公司" in page.content(), "what the registers know is filled in"
+    assert "青山市临江小馆餐饮有限公司" in page.locator("main").inner_text(), "what the registers know is filled in"
     follow(page, "Continue") if not page.locator("main").get_by_role("button", name="Continue").count() else press(
         page, "Continue"
     )

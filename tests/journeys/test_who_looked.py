@@ -42,7 +42,7 @@ def test_she_sees_every_look_asks_why_and_takes_all_along(visit, axe, shoot, foo
     axe(page)
     page.goto("/my-data/held")
     axe(page)
-    assert "Kept until" in page.content()
+    assert "Kept until" in page.locator("main").inner_text()
     everything = page.request.get("/my-data/held.json").json()
     assert food.number in {each["case"] for each in everything["looks"]}
     assert everything["person"][0]["id_number"] == cast.lin_yue.person.id_number

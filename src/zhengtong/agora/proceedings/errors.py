@@ -72,6 +72,16 @@ class NotAKeeperOfTheDraw(Refusal):
     next_step = text("由谁保管，写在活动页面上。", "The round’s page says who does.")
 
 
+class KeeperHasEntered(Refusal):
+    code = "keeper-has-entered"
+    status = 403
+    message = text(
+        "您本人报名参加了这次抽签，不能保管它的秘密。",
+        "You entered for this draw yourself, and cannot keep its secret.",
+    )
+    next_step = text("请由本岗位的其他人或者代理人办理。", "Another holder of the post, or a deputy, does it.")
+
+
 class NotACommitment(Refusal):
     code = "not-a-commitment"
     message = text(

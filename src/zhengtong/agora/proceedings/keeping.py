@@ -10,6 +10,7 @@ from zhengtong.agora.errors import NoSuchRound
 from zhengtong.agora.proceedings import kinds
 from zhengtong.agora.proceedings.errors import (
     DrawNotAtThisStage,
+    KeeperHasEntered,
     NotACommitment,
     NotAKeeperOfTheDraw,
     NotTheSecret,
@@ -144,8 +145,10 @@ def _locked(round_: Round, phase: str) -> tuple[Panel, Phase]:
 
 
 def _keeper(panel: Panel, phase: Phase, *, by: Actor, now: datetime) -> tuple[int, str]:
-    """Which keeper an officer is, and by which power."""
+    """Which keeper an officer is, and by which power. KeeperHasEntered for who came to the post after entering."""
     place = place_among(of_case(panel.case).charter, phase.keepers, by)
     if place is None:
         raise NotAKeeperOfTheDraw
+    if panel.entrants.filter(person=by.person).exists():
+        raise KeeperHasEntered
     return place, require(panel.case, by=by, act="keep-lot", now=now)

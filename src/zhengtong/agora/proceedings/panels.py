@@ -11,20 +11,24 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from zhengtong.agora.errors import PhaseIsClosed
+from zhengtong.agora.errors import NotEligible, PhaseIsClosed
 from zhengtong.agora.proceedings import kinds
 from zhengtong.agora.proceedings.lots import attempted, commit, draw_from, fix_head, owing, pledges_of, seal
 from zhengtong.agora.proceedings.models import Entrant, Panel
 from zhengtong.agora.proceedings.served import listed_in
 from zhengtong.agora.rounds import WITH_LAW, Round, of_case
+from zhengtong.agora.seats import place_among
 from zhengtong.agora.voices import require_eligible
 from zhengtong.cases.law import today
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import Phase
 from zhengtong.charter.queries import in_force
+from zhengtong.common.text import text
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM, Actor
+from zhengtong.people.models import Person
+from zhengtong.people.permissions import posts_of
 
 _WAITING = Q(pk__in=Panel.objects.filter(drawn_at=None).values("case"))
 
@@ -61,7 +65,7 @@ def _step(round_: Round, phase: Phase, *, now: datetime) -> bool:
 
 @transaction.atomic
 def enter(*, round_: Round, phase: str, by: Actor, now: datetime) -> Entrant:
-    """Enter for a panel, once; the same again gives the same code."""
+    """Enter for a panel, once; the same again gives the same code. NotEligible, among others for who keeps its lot."""
     fresh = of_case(locked(round_.case.pk))  # so that nobody enters behind the list that is published
     declared = fresh.phase(phase)
     panel = Panel.objects.filter(case=round_.case, phase=phase).first()
@@ -70,11 +74,21 @@ def enter(*, round_: Round, phase: str, by: Actor, now: datetime) -> Entrant:
     known = panel.entrants.filter(person=by.person).first()
     if known is not None:
         return known
+    if _keeps(round_, declared, by.person, on=round_.day(now)):
+        raise NotEligible(why=text("您是本次抽签的秘密保管人", "you keep a secret of this draw"))
     born, region = require_eligible(round_, by.person, by=by, now=now)
     stratum = [_age(born, round_.day(now), declared.ages), region]
     made = Entrant.objects.create(panel=panel, person=by.person, code=secrets.token_hex(8), stratum=stratum)
     record(kind=kinds.ENTERED, subject=round_.case.number, by=by, now=now, particulars={"phase": phase})
     return made
+
+
+def _keeps(round_: Round, phase: Phase, person: Person, *, on: date) -> bool:
+    """Whether somebody sits in a post that keeps the lot: the last to tell a secret knows who is drawn, and could
+    withhold it where they are not.
+    """
+    sits = (Actor(person, post) for post in posts_of(person, on=on))
+    return any(place_among(round_.charter, phase.keepers, each) for each in sits)
 
 
 def _age(born: date, on: date, begins: list[int]) -> str:
