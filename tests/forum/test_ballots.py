@@ -14,6 +14,7 @@ from zhengtong.agora.ballotbox.models import Boxed, Waiting
 from zhengtong.agora.keys import key_of
 from zhengtong.agora.models import Admission
 from zhengtong.agora.polls import Vote
+from zhengtong.cases.models import Timer
 from zhengtong.engines.ballots import compact, fingerprint, new_credential, new_trustee, public_key, verify
 from zhengtong.engines.ballots.modular import P
 from zhengtong.engines.blind import blind
@@ -333,11 +334,20 @@ def test_each_keeper_has_a_page_that_says_what_is_to_be_done(polls, cast, post):
 
 def test_who_can_enrol_is_told_so_on_the_list_and_until_when(polls, client, settings):
     polls.called()
-    assert "现在可以登记" in client.get("/take-part/").content.decode()
+    listed = client.get("/take-part/").content.decode()
+    assert "现在可以登记" in listed
+    last = polls.vote.round.day(Timer.objects.get(case__number=polls.number).fire_at)
+    assert f"至{last.year}年{last.month}月{last.day}日" in listed
     assert "登记截止" in client.get(f"/take-part/{polls.number}/").content.decode()
     polls.passed(25)
     settings.ZHENGTONG_CLOCK = polls.now.isoformat()
     assert "现在可以登记" not in client.get("/take-part/").content.decode()
+
+
+def test_where_nobody_writes_the_page_says_nothing_of_what_was_written(polls, client):
+    polls.opened()
+    page = client.get(f"/take-part/{polls.number}/").content.decode()
+    assert "answers" not in page and "zt-figures" not in page
 
 
 def test_the_example_for_the_command_line_is_a_vote_in_this_ballot(polls, client):

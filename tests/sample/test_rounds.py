@@ -4,6 +4,8 @@ import html
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from zhengtong.agora.acts import cast_ballot
 from zhengtong.agora.models import Contribution
@@ -36,6 +38,17 @@ def test_whoever_reads_english_sees_what_each_is_about_in_english(cast, client, 
     for each in Case.objects.filter(request_key__startswith="sample-"):
         assert each.facts["title_en"] in listed and each.facts["title"] not in listed
         assert each.facts["summary_en"] in html.unescape(client.get(f"/take-part/{each.number}/").content.decode())
+
+
+def test_the_list_says_until_when_with_the_same_questions_for_one_round_and_for_many(cast, client, monday, settings):
+    settings.ZHENGTONG_CLOCK = monday.isoformat()
+    open_rounds(settings.ZHENGTONG_CHARTER, now=monday)
+    with CaptureQueriesContext(connection) as many:
+        assert client.get("/take-part/").content.decode().count(">至2026年") == 6
+    Case.objects.filter(procedure__in=["draft-consultation", "city-conversation"]).update(procedure="gone")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/take-part/")
+    assert len(many) == len(few)
 
 
 def test_opening_them_again_changes_nothing(cast, monday):

@@ -17,6 +17,7 @@ from zhengtong.engines.process import State
 
 VOTED = ("budget", "ranking")  # the features of a phase in which projects are voted on
 WEIGHED = ("proposals", "statements")  # those in which others agree or disagree with what is written
+WRITTEN = ("opinions", "proposals", "statements")  # those in which people write
 WITH_LAW = ("enactment", "applicant", "enterprise", "parent")
 _OF_NUMBER = Compiled(lambda: Case.objects.select_related(*WITH_LAW).filter(number=Given("number")))
 

@@ -18,7 +18,7 @@ from zhengtong.agora.groups import drawn
 from zhengtong.agora.limits import limit_on
 from zhengtong.agora.models import BudgetVote, Contribution, Drawn, Voice
 from zhengtong.agora.queries import PAGE, Said, all_rounds, numbers, said
-from zhengtong.agora.rounds import VOTED, Round, round_of
+from zhengtong.agora.rounds import VOTED, WRITTEN, Round, round_of
 from zhengtong.agora.statements import told
 from zhengtong.cases.models import Timer
 from zhengtong.charter.model import Phase
@@ -36,6 +36,7 @@ from zhengtong.faces.shared.pictures import case_picture
 from zhengtong.faces.shared.surveys import Bar, Outcome, bars, outcomes
 
 PLACES = 5  # of a ballot that puts projects in an order
+LastDays = dict[tuple[int, str], date | None]  # by case and step
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,11 @@ class Section:
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Every round, those that are open first."""
+    """Every round, those that are open first, with what is open in it and until when."""
     found = all_rounds(in_force(clock.today()).charter)
-    return render(request, "forum/rounds_list.html", {"rounds": found, "section": "forum"})
+    days = _last_days(found)
+    listed = [(each, _closes(each, days)) for each in found]
+    return render(request, "forum/rounds_list.html", {"rounds": listed, "section": "forum"})
 
 
 @require_safe
@@ -87,6 +90,7 @@ def page(request: HttpRequest, round_: Round, *, refusal: Refusal | None = None,
         "page": place,
         "paragraphs": list(enumerate(draft, 1)),
         "speaks": any(phase.feature != "ballot" for phase in round_.declared.phases),
+        "writes": any(phase.feature in WRITTEN for phase in round_.declared.phases),
         "numbers": numbers(round_),
         "limit": limit_on(round_.case, clock.today()),
         "evidence": list(round_.case.evidence.order_by("pk")),
@@ -105,15 +109,18 @@ def page(request: HttpRequest, round_: Round, *, refusal: Refusal | None = None,
 
 
 def _panels(round_: Round, voice: Voice | None, place: int, owed: Sequence[Owing]) -> list[Section]:
-    found = drawn(round_)
-    return [
-        _panel(round_, phase, found.get(phase.id), voice, said(round_, phase, voice=voice, page=place, owed=owed))
-        for phase in round_.declared.phases
-    ]
+    found, days = drawn(round_), _last_days([round_])
+    sections = []
+    for phase in round_.declared.phases:
+        listed = said(round_, phase, voice=voice, page=place, owed=owed)
+        sections.append(_panel(round_, phase, found.get(phase.id), voice, listed, days))
+    return sections
 
 
-def _panel(round_: Round, phase: Phase, found: Drawn | None, voice: Voice | None, listed: list[Said]) -> Section:
-    state, until = _when(round_, phase)
+def _panel(
+    round_: Round, phase: Phase, found: Drawn | None, voice: Voice | None, listed: list[Said], days: LastDays
+) -> Section:
+    state, until = _when(round_, phase, days)
     projects = _projects(round_, phase, voice, state)
     if phase.feature == "budget":
         result = resulted(round_, phase, found, voice)
@@ -132,17 +139,30 @@ def _panel(round_: Round, phase: Phase, found: Drawn | None, voice: Voice | None
     return Section(phase, state, until, listed, len(listed) == PAGE, projects, mapped(round_, found, voice), None)
 
 
-def _when(round_: Round, phase: Phase) -> tuple[str, date | None]:
+def _last_days(rounds: Sequence[Round]) -> LastDays:
+    """The last day of each step that has begun and ends by a clock; None while the clock is stopped. One query."""
+    by_case = {each.case.pk: each for each in rounds}
+    rows = Timer.objects.filter(case__in=by_case).order_by("pk").values_list("case", "node", "fire_at")
+    return {(case, node): by_case[case].day(at) if at else None for case, node, at in rows}
+
+
+def _closes(round_: Round, days: LastDays) -> date | None:
+    """The first last day among what is open to people now."""
+    nodes = [each.step for each in round_.open_phases]
+    nodes += [each.ballot.enrolment for each in round_.enrolling if each.ballot]
+    return min((day for node in nodes if (day := days.get((round_.case.pk, node)))), default=None)
+
+
+def _when(round_: Round, phase: Phase, days: LastDays) -> tuple[str, date | None]:
     """Whether a phase is open, over or coming, or one enrols for it; and the last day of that as far as it is known."""
     enrols = phase in round_.enrolling
-    node = phase.ballot.enrolment if enrols and phase.ballot else phase.step
-    timer = Timer.objects.filter(case=round_.case, node=node).order_by("-pk").first()
-    until = round_.day(timer.fire_at) if timer and timer.fire_at else None
+    node = round_.case.pk, phase.ballot.enrolment if enrols and phase.ballot else phase.step
+    until = days.get(node)
     if enrols:
         return "enrolling", until
     if phase in round_.open_phases:
         return "open", until
-    begun = timer is not None or round_.case.tasks.filter(node=phase.step).exists()
+    begun = node in days or round_.case.tasks.filter(node=phase.step).exists()
     return ("over" if begun else "coming"), until
 
 
