@@ -13,14 +13,18 @@ from tests.agora.keepers import Keepers
 from tests.cast import signed_in
 from zhengtong.agora.proceedings.errors import NotDrawn, NotToBeDrawn, OfferIsOver
 from zhengtong.agora.proceedings.models import Entrant, Offer, Panel
-from zhengtong.agora.proceedings.offering import answer_offer, offers_due, stood
+from zhengtong.agora.proceedings.offering import accepted, answer_offer, give_back, offers_due, stood
 from zhengtong.agora.proceedings.panels import panels_due
 from zhengtong.agora.proceedings.redrawn import redrawn, reserves, seated
 from zhengtong.agora.reconciled import reconciled
 from zhengtong.cases.models import Case, Letter
 from zhengtong.cases.queries.case_view import view
+from zhengtong.cases.queries.looks import looks_told
+from zhengtong.connectors.mail.send import send_due
 from zhengtong.ledger.models import Act
 from zhengtong.people.actor import Actor
+from zhengtong.people.errors import NoPower
+from zhengtong.people.models import Person
 
 
 @pytest.fixture
@@ -48,6 +52,15 @@ def first(keepers):
 def says(keepers, entrant, accepts):
     by = Actor(entrant.person)
     return answer_offer(round_=keepers.round, phase="panel", accepts=accepts, by=by, now=keepers.now)
+
+
+def gives_back(keepers, entrant):
+    return give_back(round_=keepers.round, phase="panel", by=Actor(entrant.person), now=keepers.now)
+
+
+def page_of_host(keepers):
+    path = reverse("forum-draw", args=[*keepers.rounds.host.post.split("/"), keepers.round.case.number, "panel"])
+    return signed_in(keepers.rounds.host).get(path).content.decode()
 
 
 def published():
@@ -115,6 +128,93 @@ def test_who_declines_is_followed_by_the_next_of_the_same_stratum(keepers, first
     assert act.actor_post == "" and act.subject == keepers.round.case.number
     sits = again(tmp_path, published())
     assert first.code not in sits and follows in sits and len(sits) == 12
+
+
+def test_a_place_that_was_accepted_is_given_back_and_the_next_of_the_same_stratum_follows(keepers, first, tmp_path):
+    follows = reserves(published())[tuple(first.stratum)][0]
+    says(keepers, first, True)
+    browser, path = signed_in(Actor(first.person)), reverse("round-offer", args=[keepers.round.case.number, "panel"])
+    assert 'value="give-back"' in browser.get(path).content.decode()
+    assert browser.post(path, {"do": "give-back"}).status_code == 302
+    assert browser.post(path, {"do": "give-back"}).status_code == 302  # the same again changes nothing
+    assert browser.post(path, {"do": "accept"}).status_code == 409
+    assert first.person.name not in page_of_host(keepers).partition('id="accepted"')[2]
+    keepers.rounds.now += timedelta(days=1)
+    assert offers_due(now=keepers.now) == 1
+    (replaced,) = published()["replaced"]
+    assert (replaced["code"], replaced["by"], replaced["because"]) == (first.code, follows, "given-back")
+    sits = again(tmp_path, published())
+    assert first.code not in sits and follows in sits and len(sits) == 12
+    assert Act.objects.filter(kind="agora.panel.given-back").count() == 1
+    assert all(line.agrees for line in reconciled([keepers.round]))
+    assert (
+        "accepted, and gave the place back"
+        in Client().get(keepers.page, headers={"accept-language": "en"}).content.decode()
+    )
+
+
+def test_only_what_was_accepted_is_given_back_and_only_while_the_round_goes_on(keepers, first):
+    with pytest.raises(OfferIsOver):
+        gives_back(keepers, first)
+    says(keepers, first, True)
+    Case.objects.filter(pk=keepers.round.case.pk).update(status="closed", closed_at=keepers.now, post="")
+    with pytest.raises(OfferIsOver):
+        gives_back(keepers, first)
+    assert Offer.objects.get(entrant=first).state == "accepted"
+
+
+def test_no_act_says_who_does_not_come(keepers, first):
+    other = Offer.objects.exclude(entrant=first).select_related("entrant__person").first().entrant
+    says(keepers, first, False)
+    says(keepers, other, True)
+    gives_back(keepers, other)
+    acts = Act.objects.filter(kind__in=("agora.panel.declined", "agora.panel.given-back"))
+    assert [each.actor for each in acts] == ["drawn", "drawn"]
+
+
+def test_the_letter_says_what_the_office_called_the_round(keepers):
+    letter = Letter.objects.filter(name="panel-drawn").first()
+    assert "夜间施工管理规定" in letter.body and "城市议事" not in letter.body
+
+
+def test_who_is_named_to_the_host_sees_the_look(keepers, first):
+    says(keepers, first, True)
+    page_of_host(keepers)
+    page_of_host(keepers)  # once a sitting
+    (look,) = (each for each in looks_told(first.person, now=keepers.now) if each.who)
+    assert look.case == keepers.round.case.number and look.what["en"] == "your account"
+    assert [each["en"] for each in look.fields] == ["e-mail", "name"]
+    assert look.purpose["en"] == "Holding public participation"
+
+
+def test_only_who_may_hold_the_round_learns_names(keepers, first, cast):
+    says(keepers, first, True)
+    for officer in (cast.supervisor, cast.signs):
+        with pytest.raises(NoPower):
+            accepted(keepers.round, Panel.objects.get(), by=officer, now=keepers.now)
+    Case.objects.filter(pk=keepers.round.case.pk).update(region="990200")  # where the host has no power
+    assert 'id="accepted"' not in page_of_host(keepers) and first.person.name not in page_of_host(keepers)
+
+
+def test_a_region_that_the_charter_does_not_know_is_shown_by_its_code(keepers):
+    panel = Panel.objects.get()
+    code = panel.published["panel"][0]
+    panel.published["entrants"][code] = ["16", "990199"]
+    panel.save()
+    assert "990199" in page_of_host(keepers)
+
+
+def test_who_has_no_email_address_is_numbered_for_the_host_and_the_public(keepers, first):
+    panel, public = Panel.objects.get(), {"headers": {"accept-language": "en"}}
+    assert 'id="unreached"' not in page_of_host(keepers)
+    Person.objects.filter(pk=first.person.pk).update(email=b"")
+    send_due(now=keepers.now)
+    assert "1 人没有登记电子邮箱" in page_of_host(keepers).partition('id="unreached"')[2]
+    assert "1 has none and has not answered" in Client().get(keepers.page, **public).content.decode()
+    says(keepers, first, True)
+    assert 'id="unreached"' not in page_of_host(keepers)
+    panel.offers.all().delete()
+    assert "Within minutes the program writes to each" in Client().get(keepers.page, **public).content.decode()
 
 
 def test_whoever_is_silent_is_followed_when_the_time_is_over_and_not_before(keepers, first):

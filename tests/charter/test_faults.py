@@ -416,10 +416,11 @@ CASES = [
     lot("keeper-without-power", "a keeper without the power", "keep-key, keep-lot]", "keep-key]", path="powers.yaml", line="keepers"),
     lot("drawn-and-not-told", "who is drawn and never told", "    answer_in: 7\n", "", line="feature: sortition"),
     Case("unknown-letter", "who is drawn and told by no letter", lambda: {name: held for name, held in drawing().items() if "panel-drawn" not in name}, TALK, "feature: sortition"),
-    lot("unknown-reference", "a share of a region that there is not", "    answer_in: 7", '    shares: {source: {zh-Hans: 统计, en: Census}, people: [{stratum: ["0", "990199"], people: 5}]}\n    answer_in: 7', line="990199"),
+    lot("unknown-reference", "a share of a region that there is not", "    answer_in: 7", '    shares: {source: {zh-Hans: 统计, en: Census}, people: [{stratum: ["0", "990102"], people: 5}, {stratum: ["0", "990199"], people: 5}]}\n    answer_in: 7', line="990199"),
     lot("unknown-reference", "a share of an age group that there is not", "    answer_in: 7", '    shares: {source: {zh-Hans: 统计, en: Census}, people: [{stratum: ["7", "990102"], people: 5}]}\n    answer_in: 7', line="990102", beside=("panel-shares-unfit",)),
     lot("panel-shares-unfit", "a stratum that is counted twice", "    answer_in: 7", '    ages: [16]\n    shares: {source: {zh-Hans: 统计, en: Census}, people: [{stratum: ["16", "990102"], people: 5}, {stratum: ["16", "990102"], people: 7}]}\n    answer_in: 7', line="shares:"),
     lot("panel-shares-unfit", "an age group that nobody counted", "    answer_in: 7", '    ages: [16, 60]\n    shares: {source: {zh-Hans: 统计, en: Census}, people: [{stratum: ["16", "990102"], people: 5}]}\n    answer_in: 7', line="shares:"),
+    lot("panel-shares-unfit", "a region that nobody counted, where people may take part", "    answer_in: 7", '    shares: {source: {zh-Hans: 统计, en: Census}, people: [{stratum: ["0", "990100"], people: 5}]}\n    answer_in: 7', line="shares:"),
     lot("panel-shares-unfit", "a table without anybody", "    answer_in: 7", '    ages: [16]\n    shares: {source: {zh-Hans: 统计, en: Census}, people: [{stratum: ["16", "990102"], people: 0}]}\n    answer_in: 7', line="shares:"),
     lot("draw-by-the-node-alone", "a draw whose seed nobody else has a part in", KEEPERS, "", line="feature: sortition"),
     # who looks, and how long it is kept
@@ -492,6 +493,17 @@ def test_every_kind_of_fault_is_tried():
 
 def test_a_charter_with_a_hearing_as_it_should_be_has_no_fault():
     assert [str(each) for each in inspect(_hearing(), on=TODAY)[1]] == []
+
+
+def test_a_table_of_shares_counts_the_regions_of_who_may_take_part_and_no_others():
+    table = '    shares: {source: {zh-Hans: 统计, en: Census}, people: [{stratum: ["0", "990103"], people: 5}]}\n'
+    files = lot_changed(TALK, "    answer_in: 7\n", table + "    answer_in: 7\n")
+    west = '- code: "990103"\n  name: {zh-Hans: 西区, en: West}\n  level: county\n  parent: "990100"\n'
+    files["regions.yaml"] += west.encode()
+    (left_out,) = inspect(files, on=TODAY)[1]
+    assert "“990102”" in left_out.message["en"]
+    files[TALK] = files[TALK].replace(b"age_from: 16,", b'age_from: 16, regions: ["990103"],')
+    assert inspect(files, on=TODAY)[1] == []
 
 
 @cache

@@ -72,8 +72,9 @@ COUNTED: tuple[tuple[str, type[Model], str, Q], ...] = (
     (OBLIGED, Duty, "round", Q(contribution__isnull=False)),
     (DISCHARGED, Duty, "round", Q(contribution__isnull=False, done_on__isnull=False)),
     (PROMISED, Duty, "round", Q(answer__isnull=False)),
-    (offers.ACCEPTED, Offer, "panel__case", Q(state="accepted")),
+    (offers.ACCEPTED, Offer, "panel__case", Q(state__in=("accepted", "given-back"))),
     (offers.DECLINED, Offer, "panel__case", Q(state="declined")),
+    (offers.GIVEN_BACK, Offer, "panel__case", Q(state="given-back")),
     (offers.REPLACED, Offer, "panel__case", Q(replaced=True)),
     (kinds.FOLLOWED_UP, Answer, "case", Q(done_on__isnull=False)),
 )

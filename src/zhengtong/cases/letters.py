@@ -7,6 +7,7 @@ import re
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from zhengtong.cases.law import charter_of, procedure_of
 from zhengtong.cases.models import Case, Letter
@@ -38,6 +39,11 @@ def write(case: Case, name: str, *, now: datetime, to: Person | None = None, **p
     )
     insert(letter)
     return letter
+
+
+def without_address(case: Case, name: str) -> QuerySet[Letter]:
+    """The letters `name` that were to go out and stay, as who they are to has no e-mail address here."""
+    return Letter.objects.filter(case=case, name=name, sent_at=None, next_try_at=None)
 
 
 def worded(case: Case, name: str, language: str, **places: object) -> tuple[str, str]:

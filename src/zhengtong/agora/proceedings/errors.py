@@ -148,5 +148,5 @@ class NotDrawn(Refusal):
 class OfferIsOver(Refusal):
     code = "offer-is-over"
     status = 409
-    message = text("您已经答复，或者答复的期限已过。", "You have answered already, or the time to answer is over.")
+    message = text("您已经答复，或者期限已过。", "You have answered already, or the time for it is over.")
     next_step = text("有疑问的，请联系主办机关。", "If anything is unclear, ask the office that holds it.")

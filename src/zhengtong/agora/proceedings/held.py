@@ -11,6 +11,7 @@ _SAID = {
     Offer.State.ACCEPTED: text("已接受", "accepted"),
     Offer.State.DECLINED: text("已谢绝", "declined"),
     Offer.State.SILENT: text("逾期未答复", "not answered in time"),
+    Offer.State.GIVEN_BACK: text("已退回", "given back"),
 }
 
 

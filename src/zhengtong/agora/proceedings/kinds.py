@@ -23,6 +23,7 @@ DRAWN = declare("agora.panel.drawn", text("议事小组已抽签产生", "A pane
 OFFERED = declare("agora.panel.offered", text("通知抽中的人", "Those who were drawn are told"))
 ACCEPTED = declare("agora.panel.accepted", text("抽中的人接受", "Somebody who was drawn accepts"))
 DECLINED = declare("agora.panel.declined", text("抽中的人不接受", "Somebody who was drawn declines"))
+GIVEN_BACK = declare("agora.panel.given-back", text("接受的人退回名额", "Somebody who accepted gives the place back"))
 REPLACED = declare(
     "agora.panel.replaced", text("由抽签顺序的下一位递补", "The next in the order of the draw takes a place")
 )

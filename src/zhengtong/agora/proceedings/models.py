@@ -182,6 +182,7 @@ class Offer(models.Model):
         ACCEPTED = "accepted"
         DECLINED = "declined"
         SILENT = "silent"  # did not answer in time
+        GIVEN_BACK = "given-back"  # accepted, and cannot come after all
 
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="offers")
     entrant = models.OneToOneField(Entrant, models.PROTECT, related_name="offer")
@@ -197,7 +198,7 @@ class Offer(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(replaced=False) | models.Q(state__in=("declined", "silent")),
+                condition=models.Q(replaced=False) | models.Q(state__in=("declined", "silent", "given-back")),
                 name="who_accepts_is_not_replaced",
             )
         ]

@@ -1,7 +1,7 @@
 """A draw ends in people: who was drawn is told by letter, accepts or declines, and is followed by the next of the draw.
 
 The node knows whose a code is, as each entered signed in; no page, letter or act tells both. The office that holds the
-panel learns of who accepts, whom it must invite, and of nobody else.
+panel learns of who accepts, whom it must invite, and of nobody else; whom it learns of sees that it looked.
 """
 
 import random
@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -20,15 +21,30 @@ from zhengtong.agora.proceedings.models import Entrant, Offer, Panel
 from zhengtong.agora.proceedings.redrawn import redrawn, reserves
 from zhengtong.agora.rounds import WITH_LAW, Round
 from zhengtong.cases import letters
+from zhengtong.cases.authority import require
 from zhengtong.cases.law import today
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM, Actor
 from zhengtong.people.models import Person
+from zhengtong.registry.acts import note_look
+from zhengtong.registry.subjects import index_of_person
 
 LETTER = "panel-drawn"
+REACHED_BY = ("email", "name")  # what the office sees of who accepts
 _CHANCE = random.SystemRandom()
+_LEFT = (Offer.State.DECLINED, Offer.State.GIVEN_BACK)
+
+
+@dataclass(frozen=True)
+class _Somebody:
+    """Who was drawn and does not come, as the ledger knows them: where the code that is replaced stands beside their
+    act, a name would tell whose it is.
+    """
+
+    handle: str = "drawn"
+    post: str = ""
 
 
 def offers_due(*, now: datetime) -> int:
@@ -37,7 +53,7 @@ def offers_due(*, now: datetime) -> int:
     Nobody is invited any more to what is over.
     """
     new, still_open = Q(offers=None), Q(case__closed_at=None, offers__replaced=False)
-    gone = Q(offers__state=Offer.State.DECLINED)
+    gone = Q(offers__state__in=_LEFT)
     late = Q(offers__state=Offer.State.OPEN, offers__answer_until__lt=today(now))
     drawn = Panel.objects.filter(drawn_at__isnull=False, case__frame=None, case__erased_at=None)
     due = drawn.filter(new | still_open & (gone | late)).order_by("pk").distinct()
@@ -71,8 +87,8 @@ def _step(pk: int, *, now: datetime) -> int:
     late = panel.offers.filter(state=Offer.State.OPEN, answer_until__lt=day)
     late.update(state=Offer.State.SILENT, answered_at=now)
     # Those of a day at once, in the order of codes: one by one, who declined would stand beside the code that goes.
-    declined = Q(state=Offer.State.DECLINED, answered_at__lt=round_.beginning(day))
-    gone = panel.offers.filter(declined | Q(state=Offer.State.SILENT), replaced=False)
+    left_before = Q(state__in=_LEFT, answered_at__lt=round_.beginning(day))
+    gone = panel.offers.filter(left_before | Q(state=Offer.State.SILENT), replaced=False)
     listed = list(gone.select_related("entrant").order_by("entrant__code"))
     left = reserves(panel.published) if listed else {}
     for each in listed:
@@ -85,7 +101,13 @@ def _offer(panel: Panel, code: str, until: date, *, now: datetime) -> Offer:
     made = Offer.objects.create(panel=panel, entrant=entrant, offered_at=now, answer_until=until)
     number = panel.case.number
     where = f"{settings.ZHENGTONG_URL}/take-part/{number}/offer/{panel.phase}"
-    letters.write(panel.case, LETTER, now=now, to=entrant.person, round_number=number, due_on=until, url_offer=where)
+    said: dict[str, Any] = {
+        "case_name": Round(panel.case).name,
+        "round_number": number,
+        "due_on": until,
+        "url_offer": where,
+    }
+    letters.write(panel.case, LETTER, now=now, to=entrant.person, **said)
     return made
 
 
@@ -130,14 +152,34 @@ def answer_offer(*, round_: Round, phase: str, accepts: bool, by: Actor, now: da
         return offer
     if offer.state != Offer.State.OPEN or round_.day(now) > offer.answer_until:
         raise OfferIsOver
-    offer.state, offer.answered_at = wanted, now
-    offer.save(update_fields=["state", "answered_at"])
+    _say(offer, wanted, now=now)
     number, told = round_.case.number, {"phase": phase}  # never with the code
     if accepts:
         record(kind=kinds.ACCEPTED, subject=number, by=by, particulars=told, now=now)
     else:
-        record(kind=kinds.DECLINED, subject=number, by=by, particulars=told, now=now)
+        record(kind=kinds.DECLINED, subject=number, by=_Somebody(), particulars=told, now=now)
     return offer
+
+
+@transaction.atomic
+def give_back(*, round_: Round, phase: str, by: Actor, now: datetime) -> Offer:
+    """Give back a place that was accepted, while its round goes on; the same again changes nothing. The next of the
+    same stratum follows, as where somebody declines. NotDrawn, OfferIsOver.
+    """
+    case = locked(round_.case.pk)
+    offer = offer_of(round_, phase, by)
+    if offer.state == Offer.State.GIVEN_BACK:
+        return offer
+    if offer.state != Offer.State.ACCEPTED or not case.is_open:
+        raise OfferIsOver
+    _say(offer, Offer.State.GIVEN_BACK, now=now)
+    record(kind=kinds.GIVEN_BACK, subject=case.number, by=_Somebody(), particulars={"phase": phase}, now=now)
+    return offer
+
+
+def _say(offer: Offer, state: Offer.State, *, now: datetime) -> None:
+    offer.state, offer.answered_at = state, now
+    offer.save(update_fields=["state", "answered_at"])
 
 
 @dataclass(frozen=True)
@@ -149,13 +191,14 @@ class Stood:
     told: int
     accepted: int
     declined: int
+    given_back: int
     silent: int
     replaced: int
     reserve: int
 
     @property
     def open(self) -> int:
-        return self.told - self.accepted - self.declined - self.silent
+        return self.told - self.accepted - self.declined - self.given_back - self.silent
 
 
 def stood(panel: Panel) -> list[Stood]:
@@ -174,6 +217,7 @@ def stood(panel: Panel) -> list[Stood]:
             told=asked[shape],
             accepted=said[shape, "accepted"],
             declined=said[shape, "declined"],
+            given_back=said[shape, "given-back"],
             silent=said[shape, "silent"],
             replaced=moved[shape],
             reserve=entered[shape] - max(asked[shape], seats[shape]),
@@ -182,7 +226,24 @@ def stood(panel: Panel) -> list[Stood]:
     ]
 
 
-def accepted(panel: Panel) -> list[Person]:
-    """Who accepts, for the office that invites them, without their codes."""
+@transaction.atomic
+def accepted(round_: Round, panel: Panel, *, by: Actor, now: datetime) -> list[Person]:
+    """Who accepts, for the office that invites them, without their codes; each of them sees the look. NoPower and the
+    other refusals of who may not hold the round.
+    """
+    case, power = round_.case, require(round_.case, by=by, act="open", now=now)
     found = panel.offers.filter(state=Offer.State.ACCEPTED).select_related("entrant__person")
-    return sorted((each.entrant.person for each in found), key=lambda each: each.name)
+    people = sorted((each.entrant.person for each in found), key=lambda each: each.name)
+    look: dict[str, Any] = {"charter": round_.charter, "fields": REACHED_BY, "power": power, "by": by, "now": now}
+    for person in people:
+        about = index_of_person(person)
+        note_look(about=about, case=case.number, case_open=case.is_open, **look)
+    return people
+
+
+def unreached(panel: Panel) -> int:
+    """How many of those who have not answered yet have no e-mail address here: they learn that they are drawn only
+    where they look for their code. Known once the program has tried to send their letters. One query.
+    """
+    nowhere = letters.without_address(panel.case, LETTER).values("recipient")
+    return panel.offers.filter(state=Offer.State.OPEN, entrant__person__in=nowhere).count()

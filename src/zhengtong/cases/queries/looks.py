@@ -16,6 +16,8 @@ from zhengtong.registry.models import Delay, Look
 from zhengtong.registry.queries import delays_over, look_of, looks_at
 
 OF_A_CASE = text("办件的申请信息", "the facts of an application")
+OF_A_PERSON = text("您的账户信息", "your account")
+REACHED_BY = {"name": text("姓名", "name"), "email": text("电子邮箱", "e-mail")}
 HANDLING = text("办理您的办件", "to handle your case")
 
 
@@ -101,7 +103,7 @@ def _one(charter: Charter, look: Look, cases: Mapping[str, Case]) -> LookTold:
         id=look.pk,
         at=look.at,
         who=_post(charter, look.post) if look.post else Text(),
-        what=register.name if register else OF_A_CASE,
+        what=register.name if register else OF_A_PERSON if case and case.is_of_office else OF_A_CASE,
         fields=_fields(charter, look, case),
         purpose=agreement.purpose if agreement else power.name if power else HANDLING,
         basis=list(basis),
@@ -119,13 +121,17 @@ def _law_though_restricted(charter: Charter, agreement: Sharing | None) -> list[
 
 
 def _fields(charter: Charter, look: Look, case: Case | None) -> list[Text]:
-    """What was seen: fields of a register by their elements, facts of a case by their questions."""
+    """What was seen: fields of a register by their elements, facts of a case by their questions; where an office
+    opened the case, how somebody who takes part is reached.
+    """
     register = charter.registers.get(look.register)
     if register is not None:
         fields = [register.field(name) for name in look.fields]
         return [charter.elements[each.element].name for each in fields if each is not None]
     if case is None:
         return []
+    if case.is_of_office:
+        return [REACHED_BY[name] for name in look.fields if name in REACHED_BY]
     form = charter_of(case).form(case.procedure)
     return [question.title for name in look.fields if (question := form.question(name))]
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from zhengtong.charter.checks.context import Checked, hint
 from zhengtong.charter.checks.keepers import Keeper, apart
@@ -11,6 +12,9 @@ from zhengtong.charter.finding import Finding, kind
 from zhengtong.charter.model import Participation, Phase
 from zhengtong.charter.model.participation import Shares
 from zhengtong.common.text import Text, text
+
+if TYPE_CHECKING:
+    from zhengtong.charter.charter import Charter
 
 AGE = text("年龄段", "age group")
 LETTER = "panel-drawn"  # to each who was drawn
@@ -58,11 +62,12 @@ SHARES = kind(
         "Who is left out of it is drawn last, and of what is written twice nobody knows which number holds.",
     ),
     mend=(
-        "每个区域的每个年龄段各写一行，人数取自所写明的来源。",
-        "Write one row for every age group of every region, with the numbers of the source that you name.",
+        "可以参加的每个区域，每个年龄段各写一行，人数取自所写明的来源。",
+        "Write one row for every age group of every region of who may take part, with the numbers of the source.",
     ),
 )
 TWICE = text("“{age}/{region}”写了两次", "“{age}/{region}” is there twice")
+NO_REGION = text("没有区域“{region}”", "the region “{region}” is missing")
 LEFT_OUT = text("没有“{age}/{region}”", "“{age}/{region}” is missing")
 NO_PEOPLE = text("一个人也没有", "there is nobody in it")
 
@@ -98,7 +103,7 @@ def _shared_out(of: Checked, each: Participation, at: int, phase: Phase) -> Iter
         return
     groups, table = list(map(str, phase.ages)), of.at(f"participation/{each.id}.yaml", "phases", at, "shares")
     ages = {"0", *groups}
-    for what in _not_whole(phase.shares, groups or ["0"]):
+    for what in _not_whole(phase.shares, groups or ["0"], _lived_in(of.charter, each.who.regions)):
         yield SHARES.at(table, phase=phase.name, what=what)
     for row, share in enumerate(phase.shares.people):
         place = of.at(f"participation/{each.id}.yaml", "phases", at, "shares", "people", row)
@@ -109,12 +114,21 @@ def _shared_out(of: Checked, each: Participation, at: int, phase: Phase) -> Iter
             yield UNKNOWN.at(place, what=REGION, name=region, hint=hint(region, list(of.charter.regions)))
 
 
-def _not_whole(shares: Shares, ages: list[str]) -> Iterator[Text]:
+def _lived_in(charter: "Charter", within: list[str]) -> list[str]:
+    """The smallest regions, in which people live, of those who may take part."""
+    parents = {each.parent for each in charter.regions.values()}
+    smallest = [code for code in charter.regions if code not in parents]
+    return [code for code in smallest if not within or any(charter.region_within(code, each) for each in within)]
+
+
+def _not_whole(shares: Shares, ages: list[str], regions: list[str]) -> Iterator[Text]:
     """What is twice in the table, or missing from it; the youngest, whom no age group takes in, may be left out."""
     rows = Counter((age, region) for age, region in (share.stratum for share in shares.people))
     for age, region in (stratum for stratum, times in rows.items() if times > 1):
         yield TWICE.format(age=age, region=region)
-    for region in dict.fromkeys(region for _, region in rows):
+    counted = dict.fromkeys(region for _, region in rows)
+    yield from (NO_REGION.format(region=region) for region in regions if region not in counted)
+    for region in counted:
         yield from (LEFT_OUT.format(age=age, region=region) for age in ages if (age, region) not in rows)
     if not any(share.people for share in shares.people):
         yield NO_PEOPLE

@@ -13,13 +13,13 @@ from zhengtong.agora.errors import NoSuchRound
 from zhengtong.agora.proceedings.keeping import begin_again, may_begin_at, pledge, tell
 from zhengtong.agora.proceedings.lots import attempted
 from zhengtong.agora.proceedings.models import Panel
-from zhengtong.agora.proceedings.offering import Stood, accepted, stood
-from zhengtong.agora.queries import rounds_for
+from zhengtong.agora.proceedings.offering import Stood, accepted, stood, unreached
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.agora.seats import place_among, told_of
+from zhengtong.cases.authority import may
 from zhengtong.charter.model import Phase
 from zhengtong.common.refusal import Refusal
-from zhengtong.common.text import Text
+from zhengtong.common.text import Text, text
 from zhengtong.faces.forum.hosting import form_page
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import proved
@@ -55,6 +55,8 @@ class Lot:
     shares: list[Share]
     ended: list[Ended]
     begins_on: date | None  # from when the host may have all begin again
+    is_told: bool = False  # who was drawn has been written to,
+    unreached: int = 0  # so many of whom have not answered, and have no e-mail address here
 
     @property
     def stage(self) -> str:
@@ -72,14 +74,17 @@ class Lot:
 
 
 def lot_of(round_: Round, phase: Phase) -> Lot | None:
-    """How far a draw has come; None before the node committed. Two queries."""
+    """How far a draw has come; None before the node committed. Four queries."""
     panel = Panel.objects.filter(case=round_.case, phase=phase.id).first()
     if panel is None:
         return None
     begins = may_begin_at(panel, phase)
     shares = _shares(round_, panel.published or attempted(panel, phase.keepers))
     ended = [_ended(round_, each) for each in panel.ended]
-    return Lot(panel, shares, ended, round_.day(begins) if begins else None)
+    is_told = panel.offers.exists()
+    return Lot(
+        panel, shares, ended, round_.day(begins) if begins else None, is_told, unreached(panel) if is_told else 0
+    )
 
 
 def _ended(round_: Round, told: Mapping[str, Any]) -> Ended:
@@ -111,15 +116,16 @@ def keep(request: HttpRequest, actor: Actor, number: str, phase: str) -> HttpRes
             refusal = told
     place = place_among(round_.charter, declared.keepers, actor)
     lot = lot_of(round_, declared)
-    hosts = round_.case.procedure in rounds_for(round_.charter, actor.post, ("open",), on=clock.today())
+    hosts = may(round_.case, by=actor, act="open", now=clock.now()).allowed
+    drawn = hosts and lot is not None and lot.panel.drawn_at is not None
     context = {
         "round": round_,
         "phase": declared,
         "lot": lot,
         "own": lot.shares[place - 1] if lot and place else None,
         "hosts": hosts,
-        "strata": _stood(round_, lot) if hosts and lot else [],
-        "accepted": accepted(lot.panel) if hosts and lot else [],
+        "strata": _stood(round_, lot) if drawn and lot else [],
+        "accepted": accepted(round_, lot.panel, by=actor, now=clock.now()) if drawn and lot else [],
         "may_begin": bool(lot and lot.stage == "tell" and lot.begins_on and lot.begins_on <= clock.today()),
     }
     return page(request, actor, "forum/lot_keep.html", refusal=refusal, **context)
@@ -127,10 +133,14 @@ def keep(request: HttpRequest, actor: Actor, number: str, phase: str) -> HttpRes
 
 def _stood(round_: Round, lot: Lot) -> list[tuple[str, Text, list[tuple[str, int]]]]:
     """Each stratum in words: the age from which it begins, the region, and its numbers."""
-    if not lot.panel.drawn_at:
-        return []
-    regions = round_.charter.regions
-    return [(each.stratum[0], regions[each.stratum[1]].name, _numbers(each)) for each in stood(lot.panel)]
+    found = stood(lot.panel)
+    return [(each.stratum[0], _region(round_, each.stratum[1]), _numbers(each)) for each in found]
+
+
+def _region(round_: Round, code: str) -> Text:
+    """A region in words; one of the register that is not in the charter by its code."""
+    known = round_.charter.regions.get(code)
+    return known.name if known else text(code, code)
 
 
 def _numbers(each: Stood) -> list[tuple[str, int]]:
@@ -139,6 +149,7 @@ def _numbers(each: Stood) -> list[tuple[str, int]]:
         (_("Told"), each.told),
         (_("Accepted"), each.accepted),
         (_("Declined"), each.declined),
+        (_("Given back"), each.given_back),
         (_("No answer in time"), each.silent),
         (_("Not answered yet"), each.open),
         (_("Replaced"), each.replaced),

@@ -7,14 +7,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhengtong.agora.errors import NoSuchRound
-from zhengtong.agora.proceedings.models import Panel
-from zhengtong.agora.proceedings.offering import answer_offer, offer_of
+from zhengtong.agora.proceedings.models import Offer, Panel
+from zhengtong.agora.proceedings.offering import answer_offer, give_back, offer_of
 from zhengtong.agora.proceedings.panels import enter, told
-from zhengtong.agora.rounds import round_of
+from zhengtong.agora.rounds import Round, round_of
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.rounds import page
 from zhengtong.faces.shared import clock, sign_in
 from zhengtong.faces.shared.access import party, person, signed_in
+from zhengtong.people.actor import Actor
 
 
 @require_POST
@@ -27,22 +28,23 @@ def take_part(request: HttpRequest, number: str, phase: str) -> HttpResponse:
         made = enter(round_=round_, phase=phase, by=party(request), now=clock.now())
     except Refusal as refusal:
         return page(request, round_, refusal=refusal)
-    messages.success(request, _("You have entered. Your code in the draw is %(code)s.") % {"code": made.code})
+    told_ = _("You have entered. Your code in the draw is %(code)s.") % {"code": made.code}
+    if not made.person.email:
+        told_ += " " + _("You have no e-mail address here: look on this page whether your code is drawn.")
+    messages.success(request, told_)
     return redirect("round", number=number)
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def offer(request: HttpRequest, number: str, phase: str) -> HttpResponse:
-    """Whoever was drawn reads it here, and accepts or declines by POST."""
+    """Whoever was drawn reads it here, and by POST accepts, declines, or gives back what they accepted."""
     round_, refusal = round_of(number), None
     by = party(request)
     found = offer_of(round_, phase, by)
-    if request.method == "POST" and request.POST.get("do") in {"accept", "decline"}:
-        accepts = request.POST["do"] == "accept"
+    if request.method == "POST" and request.POST.get("do") in {"accept", "decline", "give-back"}:
         try:
-            answer_offer(round_=round_, phase=phase, accepts=accepts, by=by, now=clock.now())
-            messages.success(request, _("You have accepted.") if accepts else _("You have declined."))
+            messages.success(request, _said(request.POST["do"], round_, phase, by))
             return redirect("round-offer", number=number, phase=phase)
         except Refusal as told_:
             refusal = told_
@@ -50,11 +52,20 @@ def offer(request: HttpRequest, number: str, phase: str) -> HttpResponse:
         "round": round_,
         "phase": round_.declared.phase(phase),
         "offer": found,
-        "open": found.state == "open" and clock.today() <= found.answer_until,
+        "open": found.state == Offer.State.OPEN and clock.today() <= found.answer_until,
         "refusal": refusal,
         "section": "forum",
     }
     return render(request, "forum/panel_offer.html", context, status=refusal.status if refusal else 200)
+
+
+def _said(asked: str, round_: Round, phase: str, by: Actor) -> str:
+    """What was asked for is done; the sentence that says so."""
+    if asked == "give-back":
+        give_back(round_=round_, phase=phase, by=by, now=clock.now())
+        return _("You have given the place back.")
+    answer_offer(round_=round_, phase=phase, accepts=asked == "accept", by=by, now=clock.now())
+    return _("You have accepted.") if asked == "accept" else _("You have declined.")
 
 
 @require_safe
