@@ -31,10 +31,16 @@ class Rounds:
         self.host = cast.officer("city-government/participation")
         self.moderator = cast.officer("petition-office/moderation")
 
-    def open(self, procedure: str, **answers: object) -> Round:
+    def open(self, procedure: str, key: str = "", **answers: object) -> Round:
+        """A round of a procedure; another one of the same by another `key`."""
         given = {"title": "夜间施工管理规定", "summary": "征求市民对夜间施工管理的意见。", **answers}
         case = open_by_office(
-            procedure=procedure, answers=given, by=self.host, language="zh-Hans", request_key=procedure, now=self.now
+            procedure=procedure,
+            answers=given,
+            by=self.host,
+            language="zh-Hans",
+            request_key=key or procedure,
+            now=self.now,
         )
         return round_of(case.number)
 

@@ -9,7 +9,8 @@ from zhengtong.agora.assembly import acts as meeting_acts
 from zhengtong.agora.assembly.errors import NoQuorum, NotNow
 from zhengtong.agora.assembly.meetings import meeting_of
 from zhengtong.agora.assembly.models import Motion
-from zhengtong.agora.bound.errors import AnsweredThere
+from zhengtong.agora.bound.ending import end_hidden
+from zhengtong.agora.bound.errors import AnsweredThere, NotHidden
 from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.bound.queries import counted, of_office, of_round
 from zhengtong.agora.drafting.acts import amend
@@ -18,12 +19,13 @@ from zhengtong.agora.duties import bind_due
 from zhengtong.agora.errors import AnsweredAlone
 from zhengtong.agora.models import Contribution
 from zhengtong.agora.reconciled import reconciled
-from zhengtong.cases.acts import complete, fire_due, open_by_office, remind_due
+from zhengtong.cases.acts import assign, complete, fire_due, migrate_case, open_by_office, put_in_force, remind_due
 from zhengtong.cases.errors import NotYourTask
 from zhengtong.cases.models import Case, Reminder, Task
 from zhengtong.cases.queries.desk import desk
+from zhengtong.charter.queries import in_force_at
 from zhengtong.ledger.models import Act
-from zhengtong.people.actor import Actor
+from zhengtong.people.actor import PROGRAM, Actor
 from zhengtong.people.models import Account
 
 SAYS = {"title": "2026年第一次会议", "summary": "审议、表决联署达到人数的建议。"}
@@ -37,7 +39,7 @@ def proposals(rounds):
     for number in (1, 2):
         said = {"said": f"建议 {number}", "request_key": str(number)}
         acts.contribute(round_=round_, phase="propose", voice=voice, now=rounds.now, **said)
-    Contribution.objects.update(state="shown", signed=3)
+    Contribution.objects.update(state="shown", sponsored=True, signed=3)
     sign(1, 100)
     return round_
 
@@ -61,6 +63,14 @@ def council(cast):
     """The chair of the Citizens’ Council, and a member."""
     member = Account.objects.get(username="kong-ming").person
     return cast.officer("citizens-council/chair"), Actor(member, "citizens-council/member")
+
+
+def reorganised(rounds, *renamed):
+    """A charter in force at once in which things have other names: what had the old ones is no more."""
+    files = dict(in_force_at(rounds.now).charter.files)
+    for old, new in renamed:
+        files = {path.replace(old, new): each.replace(old.encode(), new.encode()) for path, each in files.items()}
+    return put_in_force(files=files, on=rounds.now.date(), by=PROGRAM, now=rounds.now)
 
 
 def convene(rounds, council, key="one"):
@@ -100,6 +110,68 @@ def test_what_has_too_few_or_is_hidden_binds_to_nothing_and_does_when_it_is_rest
     assert not bound(rounds, proposals)
     Contribution.objects.filter(number=1).update(state="shown")
     assert bound(rounds, proposals)
+
+
+def hide(rounds, round_):
+    told = {"rule": "insult", "facts": "骂人", "by": rounds.moderator, "now": rounds.now}
+    return acts.hide(round_=round_, number=1, **told)
+
+
+def test_while_its_text_is_hidden_its_post_may_end_it_and_says_by_which_decision(rounds, proposals, cast):
+    (duty,) = bound(rounds, proposals)
+    with pytest.raises(NotHidden):
+        end_hidden(duty=duty, by=rounds.host, now=rounds.now)
+    measure = hide(rounds, proposals)
+    with pytest.raises(NotYourTask):
+        end_hidden(duty=duty, by=cast.licensing, now=rounds.now)
+    duty = end_hidden(duty=duty, by=rounds.host, now=rounds.now)
+    act = Act.objects.get(kind="agora.duty.ended-hidden", subject=proposals.case.number)
+    assert act.particulars["measure"] == f"{proposals.case.number}-{measure.pk}" and act.actor_post == rounds.host.post
+    assert duty.hidden_by == measure and not Case.objects.get(pk=duty.case_id).is_open
+    assert not Act.objects.filter(kind="agora.duty.done").exists()
+    (owed,) = of_round(proposals, on=proposals.day(rounds.now))
+    assert counted([owed]).hidden == 1 and not owed.is_done and not owed.is_late
+    with pytest.raises(NotHidden):
+        end_hidden(duty=duty, by=rounds.host, now=rounds.now)
+    assert all(each.agrees for each in reconciled([proposals]))
+
+
+def test_what_is_shown_again_before_it_ended_is_owed_as_ever(rounds, proposals):
+    (duty,) = bound(rounds, proposals)
+    acts.restore(measure=hide(rounds, proposals), why="误判", by=rounds.moderator, now=rounds.now)
+    with pytest.raises(NotHidden):
+        end_hidden(duty=duty, by=rounds.host, now=rounds.now)
+    assert bound(rounds, proposals) == [duty] and duty.done_on is None
+
+
+@pytest.mark.parametrize("over", [False, True], ids=["while its round is open", "when its round is over"])
+def test_what_is_shown_again_after_it_ended_is_owed_anew(rounds, proposals, over):
+    sign(1, 300)
+    answered, debated = bound(rounds, proposals)
+    measure = hide(rounds, proposals)
+    end_hidden(duty=answered, by=rounds.host, now=rounds.now)
+    rounds.now += timedelta(days=20)
+    if over:
+        Case.objects.filter(pk=proposals.case.pk).update(status="closed", post="")
+    assert bound(rounds, proposals) == [answered, debated]
+    acts.restore(measure=measure, why="误判", by=rounds.moderator, now=rounds.now)
+    again = bound(rounds, proposals)[-1]
+    assert again.kind == "answer" and again.case != answered.case and again.done_on is None
+    assert again.begun_on == proposals.day(rounds.now)
+    assert len(bound(rounds, proposals)) == 3
+    answer(rounds, proposals, 1)
+    again.refresh_from_db()
+    assert again.done_on
+
+
+def test_what_has_joined_another_is_owed_no_more_once_that_is_answered(rounds, proposals):
+    sign(2, 100)
+    _first, joined = bound(rounds, proposals)
+    into, going = proposals.case.contributions.order_by("number")
+    Contribution.objects.filter(pk=going.pk).update(joined=into)
+    answer(rounds, proposals, 1)
+    joined.refresh_from_db()
+    assert joined.done_on == proposals.day(rounds.now) and not Case.objects.get(pk=joined.case_id).is_open
 
 
 def test_it_is_answered_alone_before_the_round_is_over_and_its_step_ends_with_that(rounds, proposals):
@@ -160,9 +232,11 @@ def test_three_hundred_wait_for_the_next_meeting_and_are_debated_before_enough_m
     meeting_acts.attend(case=case, by=council[1], now=rounds.now)
     meeting_acts.note_debate(case=case, number=1, by=council[0], now=rounds.now)
     assert Duty.objects.get(kind="debate").done_on is None  # not before the minutes
+    sat_on = proposals.day(rounds.now)
+    rounds.now += timedelta(days=9)
     end(rounds, council, case)
     duty = Duty.objects.get(kind="debate")
-    assert duty.done_on == proposals.day(rounds.now) and not Case.objects.get(pk=duty.case_id).is_open
+    assert duty.done_on == sat_on and not Case.objects.get(pk=duty.case_id).is_open
     told = next(each for each in of_round(proposals, on=duty.done_on) if each.duty == duty)
     assert told.meeting == case and not told.is_late
 
@@ -186,6 +260,35 @@ def test_a_thousand_are_voted_on_in_the_meeting_whose_agenda_is_open(rounds, pro
     again = convene(rounds, council, key="two")  # what was not debated comes to the next one, and what was voted on not
     bind_due(now=rounds.now)
     assert [each.duty.kind for each in meeting_of(again.number).motions()] == ["debate"]
+
+
+def test_a_promise_that_was_given_to_another_post_stays_there_when_its_case_moves(rounds, proposals, cast):
+    bound(rounds, proposals)
+    kept = acts.Promised(proposals.day(rounds.now) + timedelta(90), "urban-management/head")
+    given = {"verdict": "adopted", "text": "照办", "by": rounds.host, "now": rounds.now, "promised": kept}
+    step = Task.objects.get(case=acts.answer(round_=proposals, numbers=[1], **given).promise.case)
+    assign(task=step, to_post=rounds.host.post, reason="由其负责", by=cast.supervisor, now=rounds.now)
+    reorganised(rounds, ("兑现承诺", "履行承诺"))
+    assert migrate_case(case=step.case, by=PROGRAM, now=rounds.now).moves
+    step.refresh_from_db()
+    assert step.post == rounds.host.post
+
+
+def test_what_a_sitting_did_not_reach_is_on_the_next_agenda_before_its_minutes_are_written(rounds, proposals, council):
+    sign(1, 1000)
+    bound(rounds, proposals)
+    case = convene(rounds, council)
+    bind_due(now=rounds.now)
+    sit(rounds, council, case)
+    meeting_acts.note_debate(case=case, number=1, by=council[0], now=rounds.now)
+    again = convene(rounds, council, key="two")
+    bind_due(now=rounds.now)
+    assert not meeting_of(again.number).motions()  # it may still be reached
+    complete(task=case.tasks.get(node="sit"), output="held", by=council[0], now=rounds.now)
+    bind_due(now=rounds.now)
+    assert [each.duty.kind for each in meeting_of(again.number).motions()] == ["vote"]
+    bind_due(now=rounds.now)
+    assert Motion.objects.count() == 3
 
 
 def test_what_is_told_of_it_agrees_with_the_ledger(rounds, proposals):

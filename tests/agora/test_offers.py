@@ -86,6 +86,15 @@ def test_each_who_is_drawn_has_a_letter_with_a_day_and_without_the_code(keepers)
     assert offers_due(now=keepers.now) == 0 and Letter.objects.filter(name="panel-drawn").count() == 12
 
 
+def test_a_panel_with_a_fault_keeps_no_other_from_its_letters(rounds, keepers, caplog):
+    broken = rounds.open("city-conversation", key="again").case
+    drawn = {"phase": "panel", "committed_at": rounds.now, "drawn_at": rounds.now, "commitment": "0" * 64}
+    Panel.objects.create(pk=-1, case=broken, kept="", published={}, **drawn)
+    Offer.objects.all().delete()
+    assert offers_due(now=keepers.now) == 12
+    assert broken.number in caplog.text and "KeyError" in caplog.text
+
+
 def test_whoever_was_not_drawn_has_no_offer(keepers, cast):
     waits = Entrant.objects.filter(offer=None).first()
     with pytest.raises(NotDrawn):

@@ -175,6 +175,16 @@ def test_a_step_that_was_assigned_to_another_post_stays_there(enact, examined, c
     assert task(examined, "decide").post == "urban-management/head"
 
 
+def test_a_case_that_waits_for_its_party_moves_too(enact, examined, cast, monday):
+    head, held_on = cast.officer("urban-management/head"), monday + timedelta(days=14)
+    acts.ask_for_hearing(case=examined, reason="请当面核对。", by=cast.lin_yue, now=monday)
+    acts.arrange_hearing(task=task(examined, "hear"), at=held_on, place="二楼听证室", by=head, now=monday)
+    do(examined, "hear", "held", by=head, now=held_on, findings="双方到场。")
+    enact({PROCESS: [("招牌设置审查", "招牌审查")]})
+    assert move(examined, held_on).moves
+    assert task(examined, "read_minutes").post == "party"
+
+
 def test_a_step_is_called_off_where_the_map_says_so_and_the_case_goes_on(enact, sign, monday):
     enact({PROCESS: [("招牌设置审查", "招牌审查")]})
     found = move(sign, monday, places={"accept": "to_work"})

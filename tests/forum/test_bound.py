@@ -23,7 +23,7 @@ def signed(rounds, settings):
     round_ = rounds.open("proposal-round")
     voice = rounds.voices(round_, 1)[0]
     acts.contribute(round_=round_, phase="propose", voice=voice, said="江边加装路灯", request_key="k", now=rounds.now)
-    Contribution.objects.update(state="shown", signed=300)
+    Contribution.objects.update(state="shown", sponsored=True, signed=300)
     bind_due(now=rounds.now)
     settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
     return round_
@@ -85,3 +85,39 @@ def test_what_moderation_has_hidden_is_not_told_on_the_agenda(signed, rounds, ca
         client.get(f"/take-part/assemblies/{case.number}.json").content.decode(),
     ):
         assert "江边加装路灯" not in page
+
+
+def hide(rounds, signed):
+    told = {"rule": "insult", "facts": "骂人", "by": rounds.moderator, "now": rounds.now}
+    return acts.hide(round_=signed, number=1, **told)
+
+
+def test_the_desk_ends_what_is_owed_of_a_hidden_text_and_everybody_reads_why(signed, rounds, cast, client):
+    chair, task = cast.officer("citizens-council/chair"), Task.objects.get(case__duty__kind="debate")
+    desk, page = signed_in(chair), reverse("forum-answers", args=["citizens-council", "chair", signed.case.number])
+    assert "因文本已被隐藏而终止" not in words(desk, "task", "citizens-council", "chair", task.pk)
+    refused = desk.post(page, {"hidden": task.case.duty.pk})
+    assert refused.status_code == 409 and "仍被隐藏" in refused.content.decode()
+    measure = hide(rounds, signed)
+    assert "因文本已被隐藏而终止" in words(desk, "task", "citizens-council", "chair", task.pk)
+    assert "因文本已被隐藏而终止" in words(desk, "forum-answers", "citizens-council", "chair", signed.case.number)
+    answering = Task.objects.get(case__duty__kind="answer").case.duty.pk
+    assert "不在您的工作台" in desk.post(page, {"hidden": answering}).content.decode()
+    assert desk.post(page, {"hidden": "0"}).status_code == 404
+    assert desk.post(page, {"hidden": task.case.duty.pk}).status_code == 302
+    assert not Task.objects.filter(case=task.case, status="open").exists()
+    link = f'href="/take-part/moderation/{measure.pk}"'
+    assert link in words(client, "owed", "citizens-council")
+    assert "因文本被隐藏，于" in words(client, "round-proposal", signed.case.number, 1)
+    row = client.get("/take-part/owed/citizens-council.json").json()["duties"][0]
+    assert row["hidden_by"] == f"{signed.case.number}-{measure.pk}" and not row["late"]
+
+
+def test_what_binds_another_post_is_not_offered_to_who_answers_the_rest(signed, rounds, settings):
+    rounds.later(signed, 75)
+    settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
+    Contribution.objects.update(signed=300)
+    host, where = signed_in(rounds.host), ("forum-answers", "city-government", "participation", signed.case.number)
+    assert 'name="numbers"' in words(host, *where)
+    Task.objects.filter(case__duty__kind="answer").update(post="citizens-council/chair")
+    assert 'name="numbers"' not in words(host, *where)

@@ -10,7 +10,7 @@ from django.db.models import Count, Model, Q
 from zhengtong.agora import kinds
 from zhengtong.agora.admissions import days_closed
 from zhengtong.agora.agreement import heads, missing
-from zhengtong.agora.bound.kinds import DISCHARGED, OBLIGED, PROMISED
+from zhengtong.agora.bound.kinds import DISCHARGED, ENDED_HIDDEN, OBLIGED, PROMISED
 from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.drafting.kinds import ACCEPTED, AMENDED, ENDED, JOINED, REFUSED
 from zhengtong.agora.drafting.models import Amendment
@@ -70,7 +70,8 @@ COUNTED: tuple[tuple[str, type[Model], str, Q], ...] = (
     (TOLD, Pledge, "panel__case", ~Q(secret="")),
     (DRAWN, Panel, "case", Q(drawn_at__isnull=False, case__frame=None)),
     (OBLIGED, Duty, "round", Q(contribution__isnull=False)),
-    (DISCHARGED, Duty, "round", Q(contribution__isnull=False, done_on__isnull=False)),
+    (DISCHARGED, Duty, "round", Q(contribution__isnull=False, done_on__isnull=False, hidden_by__isnull=True)),
+    (ENDED_HIDDEN, Duty, "round", Q(hidden_by__isnull=False)),
     (PROMISED, Duty, "round", Q(answer__isnull=False)),
     (offers.ACCEPTED, Offer, "panel__case", Q(state__in=("accepted", "given-back"))),
     (offers.DECLINED, Offer, "panel__case", Q(state="declined")),

@@ -11,7 +11,7 @@ from datetime import datetime
 from zhengtong.cases.drive import values
 from zhengtong.cases.law import charter_of, day_of
 from zhengtong.cases.models import Case
-from zhengtong.cases.work import PARTY
+from zhengtong.cases.work import PARTY, asked_of
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.errors import NoCompetentPost
 from zhengtong.charter.model import Migration
@@ -96,10 +96,11 @@ def _nobody(
     lacking = []
     for _key, id_ in found.state.waiting if found.moves else ():
         node = model.nodes[id_]
-        if node.task is None or node.task.post == PARTY:
+        named = asked_of(case, node.task)[0] if node.task else PARTY
+        if named == PARTY:
             continue
         try:
-            charter.competent(node.task.post, case.region, day_of(now, charter))
+            charter.competent(named, case.region, day_of(now, charter))
         except NoCompetentPost:
             lacking.append(("no-post", NOBODY.format(step=_name(node))))
     return lacking

@@ -77,8 +77,8 @@ def answer(
     record(kind=kinds.ANSWERED, subject=case.number, by=by, power=power, reason=text, particulars=told, now=now)
     if verdict != Answer.Verdict.DECLINED:
         _promise(fresh, given, promised, by=by, power=power, now=now)
-    if owed is not None:
-        discharge(owed, reasons=given.text, by=by, power=power, now=now)
+    for duty in Duty.objects.filter(contribution__in=given.contributions.all(), kind=Duty.Kind.ANSWER, done_on=None):
+        discharge(duty, reasons=given.text, by=by, power=power, now=now)
     return given
 
 

@@ -3,28 +3,33 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from zhengtong.agora.apart import each_apart
 from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.bound.opening import bind
 from zhengtong.agora.models import OWED, Contribution
 from zhengtong.agora.rounds import WITH_LAW, Round, of_case
-from zhengtong.cases.law import today
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
+from zhengtong.cases.models.case import OFFICE
 from zhengtong.charter.model import Obliged, Phase
-from zhengtong.charter.queries import in_force
 
 
 def oblige_due(*, now: datetime) -> int:
-    """Bind the government to what has passed a threshold in the rounds that are open; how many. The worker's, who has
-    just added up what was signed.
+    """Bind the government to what has passed a threshold in the rounds that are open, each by the charter by which it
+    was opened, and to what is shown again, in any; how many. The worker's, who has just added up what was signed.
     """
-    asked = in_force(today(now)).charter.participation
-    cases = Case.objects.filter(procedure__in=asked).exclude(status=Case.Status.CLOSED).select_related(*WITH_LAW)
-    rounds = [Round(each) for each in cases]
-    passed = [each for each in rounds if any(_passed(each, *one).exists() for one in _thresholds(each))]
-    return sum(_oblige(each.case, now=now) for each in passed)
+    signed = Contribution.objects.filter(case=OuterRef("pk"), signed__gt=0)
+    again = Duty.objects.filter(hidden_by__isnull=False, contribution__state=Contribution.State.SHOWN)
+    running = ~Q(status=Case.Status.CLOSED) & Q(Exists(signed))
+    cases = Case.objects.filter(running | Q(pk__in=again.values("round")), channel=OFFICE).select_related(*WITH_LAW)
+
+    def oblige(round_: Round) -> int:
+        passed = any(_passed(round_, *one).exists() for one in _thresholds(round_))
+        return _oblige(round_.case, now=now) if passed else 0
+
+    return each_apart(oblige, map(Round, cases))
 
 
 @transaction.atomic
@@ -46,6 +51,6 @@ def _thresholds(round_: Round) -> list[tuple[Phase, Obliged]]:
 def _passed(round_: Round, phase: Phase, declared: Obliged) -> QuerySet[Contribution]:
     """What so many have signed, and does not bind to this yet; what was answered already is answered."""
     found = Contribution.objects.filter(OWED, case=round_.case, phase=phase.id, signed__gte=declared.signatures)
-    bound = Duty.objects.filter(contribution=OuterRef("pk"), kind=declared.to)
+    bound = Duty.objects.filter(contribution=OuterRef("pk"), kind=declared.to, hidden_by=None)
     found = found.filter(~Exists(bound), state=Contribution.State.SHOWN)
     return found.filter(answers=None) if declared.to == "answer" else found

@@ -1,6 +1,6 @@
 """What enough people have signed comes on the agenda of an assembly, stays until it is dealt with, and is told then."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from zhengtong.agora.assembly.meetings import Meeting
 from zhengtong.agora.assembly.models import Motion
 from zhengtong.agora.bound.ending import discharge
 from zhengtong.agora.bound.models import Duty
-from zhengtong.agora.rounds import WITH_LAW
+from zhengtong.agora.rounds import WITH_LAW, Round
 from zhengtong.cases.law import charter_of
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
@@ -20,15 +20,24 @@ from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM
 
 SAID = {"carried": text("通过", "carried"), "lost": text("未通过", "not carried"), "": text("已审议", "debated")}
+_OWED = ("duty__case", "duty__round__enactment")
 TITLE = 100  # characters of the text that stand for it
 DEALT = Q(closed_at__isnull=False) | Q(debated_at__isnull=False)
 
 
 def waiting(organs: Iterable[str]) -> QuerySet[Duty]:
     """What assemblies owe and have on no agenda, nor dealt with in a meeting whose minutes are being written."""
-    taken = Motion.objects.exclude(~DEALT, case__status=Case.Status.CLOSED).exclude(duty=None)
-    owed = Duty.objects.filter(organ__in=list(organs), done_on=None).exclude(pk__in=taken.values("duty"))
+    organs = list(organs)
+    over = Q(case__status=Case.Status.CLOSED) | Q(case__in=_after_sitting(organs))
+    taken = Motion.objects.exclude(~DEALT & over).exclude(duty=None)
+    owed = Duty.objects.filter(organ__in=organs, done_on=None).exclude(pk__in=taken.values("duty"))
     return owed.select_related("contribution", "round__enactment", "case").order_by("pk")
+
+
+def _after_sitting(organs: Sequence[str]) -> list[int]:
+    """The meetings of which only the minutes are missing: what they did not reach waits for the next one already."""
+    open_ = Case.objects.filter(procedure__in=organs).exclude(status=Case.Status.CLOSED).select_related(*WITH_LAW)
+    return [each.pk for each in open_ if Meeting(each).at == "minutes"]
 
 
 def lay_due(*, now: datetime) -> int:
@@ -77,7 +86,8 @@ def end_dealt(case: Case, now: datetime) -> None:
     """A meeting has closed with its minutes: what it debated or voted on is owed no more, and the rest waits again."""
     if case.procedure not in charter_of(case).organs:
         return
-    for motion in case.motions.filter(DEALT, duty__done_on=None).exclude(duty=None).select_related("duty__case"):
+    for motion in case.motions.filter(DEALT, duty__done_on=None).exclude(duty=None).select_related(*_OWED):
         if motion.duty is not None:
             said = SAID[motion.outcome].in_(motion.duty.case.language)
-            discharge(motion.duty, reasons=f"{case.number} #{motion.number} {said}", now=now)
+            on = Round(motion.duty.round).day(motion.debated_at or motion.closed_at or now)
+            discharge(motion.duty, reasons=f"{case.number} #{motion.number} {said}", on=on, now=now)

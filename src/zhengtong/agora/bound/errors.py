@@ -31,6 +31,18 @@ class NothingToldOfIt(Refusal):
     next_step = text("这段话向公众公布。", "Everybody reads it beside the promise.")
 
 
+class NotHidden(Refusal):
+    code = "duty-of-a-text-that-is-shown"
+    status = 409
+    message = text(
+        "只有文本仍被隐藏时，这项责任才能因此终止。",
+        "What is owed ends for this reason only while its text is hidden.",
+    )
+    next_step = text(
+        "文本已经重新公开：请答复、审议或者表决。", "Its text is shown: answer it, debate it, or vote on it."
+    )
+
+
 class AnsweredThere(Refusal):
     code = "answered-in-its-round"
     status = 409

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from zhengtong.agora.models import Answer, Contribution
+from zhengtong.agora.models import Answer, Contribution, Measure
 from zhengtong.cases.models import Case
 
 
@@ -28,11 +28,18 @@ class Duty(models.Model):
     carried = models.CharField(max_length=80, blank=True)  # its id, version, number, or number#project
     case = models.OneToOneField(Case, models.PROTECT, related_name="duty")
     begun_on = models.DateField()
-    done_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)  # or ended, since its text was hidden:
+    hidden_by = models.ForeignKey(Measure, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["contribution", "kind"], name="one_duty_of_a_kind"),
+            models.UniqueConstraint(
+                fields=["contribution", "kind"], condition=Q(hidden_by__isnull=True), name="one_duty_of_a_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(hidden_by__isnull=True) | Q(done_on__isnull=False) & ~Q(kind="promise"),
+                name="hidden_and_ended",
+            ),
             models.CheckConstraint(
                 condition=Q(kind="promise", contribution__isnull=True, answer__isnull=False)
                 | ~Q(kind="promise") & Q(contribution__isnull=False, answer__isnull=True),

@@ -17,6 +17,7 @@ from zhengtong.engines.deadlines import Limit
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM, Actor
 
+OPENED_BY = ("bound:", "promise:")  # how the requests begin by which the cases of duties are opened
 FACTS = ("round", "what", "post", "limit")  # that the form of such a procedure asks; the program answers
 
 
@@ -24,13 +25,14 @@ def bind(round_: Round, found: Contribution, declared: Obliged, *, now: datetime
     """What so many have signed binds the government from now on. Once for each kind: the round is locked."""
     organ = round_.charter.organs.get(declared.organ)
     post = organ.chair if organ else declared.post
+    before = Duty.objects.filter(contribution=found, kind=declared.to).count()  # ended while it was hidden
     case = _open(
         round_,
         round_.declared.bound_by,
         what=f"#{found.number} {found.text}",
         post=post,
         limit=declared.within,
-        key=f"bound:{found.pk}:{declared.to}",
+        key=f"bound:{found.pk}:{declared.to}" + (f":{before}" if before else ""),
         now=now,
     )
     duty = Duty.objects.create(

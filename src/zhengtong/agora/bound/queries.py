@@ -38,9 +38,20 @@ class Owing:
         return self.duty.done_on is None and self.due_on is not None and self.due_on < self.on
 
     @property
+    def is_done(self) -> bool:
+        """Whether it was done; not if it ended because its text was hidden."""
+        return self.duty.done_on is not None and self.duty.hidden_by_id is None
+
+    @property
+    def decision(self) -> str:
+        """The decision by which its text was hidden, and for which it ended."""
+        return f"{self.duty.round.number}-{self.duty.hidden_by_id}" if self.duty.hidden_by_id else ""
+
+    @property
     def is_late(self) -> bool:
         """Done, and after its day."""
-        return self.duty.done_on is not None and self.due_on is not None and self.duty.done_on > self.due_on
+        done, due = self.duty.done_on, self.due_on
+        return self.is_done and done is not None and due is not None and done > due
 
     @property
     def office(self) -> str:
@@ -139,19 +150,22 @@ class Numbers:
     late: int
     open: int
     overdue: int
+    hidden: int  # ended, since its text was hidden
 
     @property
     def all(self) -> int:
-        return self.on_time + self.late + self.open + self.overdue
+        return self.on_time + self.late + self.open + self.overdue + self.hidden
 
 
 def counted(found: Iterable[Owing]) -> Numbers:
     """Each once."""
     stands = Counter(_stands(each) for each in found)
-    return Numbers(stands["on_time"], stands["late"], stands["open"], stands["overdue"])
+    return Numbers(stands["on_time"], stands["late"], stands["open"], stands["overdue"], stands["hidden"])
 
 
 def _stands(each: Owing) -> str:
+    if each.decision:
+        return "hidden"
     if each.duty.done_on is not None:
         return "late" if each.is_late else "on_time"
     return "overdue" if each.is_overdue else "open"

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
+from zhengtong.agora.apart import each_apart
 from zhengtong.agora.proceedings import kinds
 from zhengtong.agora.proceedings.errors import NotDrawn, OfferIsOver
 from zhengtong.agora.proceedings.models import Entrant, Offer, Panel
@@ -57,9 +58,12 @@ def offers_due(*, now: datetime) -> int:
     late = Q(offers__state=Offer.State.OPEN, offers__answer_until__lt=today(now))
     drawn = Panel.objects.filter(drawn_at__isnull=False, case__frame=None, case__erased_at=None)
     due = drawn.filter(new | still_open & (gone | late)).order_by("pk").distinct()
-    related = [f"case__{each}" for each in WITH_LAW]
-    asked = [each.pk for each in due.select_related(*related) if _answer_in(each)]
-    return sum(_step(pk, now=now) for pk in asked)
+    found = due.select_related(*(f"case__{each}" for each in WITH_LAW))
+
+    def offer(panel: Panel) -> int:
+        return _step(panel.pk, now=now) if _answer_in(panel) else 0
+
+    return each_apart(offer, found)
 
 
 def _answer_in(panel: Panel) -> int | None:

@@ -1,7 +1,7 @@
 """Running cases move to the process of the charter in force, where their state has a place in it (程序从新)."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -17,6 +17,7 @@ from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Migration
 from zhengtong.engines import process
 from zhengtong.engines.process import MoveTimer, MoveWork
+from zhengtong.engines.process.extensions import Task as Declared
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM, Actor
 
@@ -67,8 +68,14 @@ def _assigned(case: Case) -> set[int]:
         task.pk
         for task in case.tasks.filter(status=Task.Status.OPEN)
         if (declared := model.nodes[task.node].task)
-        and task.post not in (PARTY, charter.competent(declared.post, case.region, day_of(task.opened_at, charter)))
+        and task.post != _seat_for(case, declared, on=day_of(task.opened_at, charter))
     }
+
+
+def _seat_for(case: Case, declared: Declared, *, on: date) -> str:
+    """The post that a step belongs to by the charter of the case, or by what the case was opened with."""
+    named, _limit = asked_of(case, declared)
+    return PARTY if named == PARTY else charter_of(case).competent(named, case.region, on)
 
 
 def _move_work(case: Case, effects: Iterable[process.Effect]) -> dict[str, str]:
@@ -106,8 +113,7 @@ def _seat(case: Case, assigned: set[int], *, now: datetime) -> None:
         declared = model.nodes[task.node].task if task.node in model.nodes else None
         if declared is None:
             continue  # its step is gone: it will be called off
-        named, limit = asked_of(case, declared)
-        post = PARTY if named == PARTY else charter.competent(named, case.region, on)
+        post, limit = _seat_for(case, declared, on=on), asked_of(case, declared)[1]
         if task.post != post and not (task.pk in assigned and _is_there(charter, task.post)):
             offered = task.handovers.filter(status=Handover.Status.OFFERED)
             offered.update(status=Handover.Status.DECLINED, answered_at=now)

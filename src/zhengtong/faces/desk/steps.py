@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhengtong.agora.bound.ending import duty_of
+from zhengtong.agora.bound.ending import duty_of, hiding
 from zhengtong.agora.statements import contested_in
 from zhengtong.cases import acts, queries
 from zhengtong.cases.clock import light
@@ -42,6 +42,7 @@ def task(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
 def _show(request: HttpRequest, actor: Actor, task_id: int, refusal: Refusal | None = None) -> HttpResponse:
     now = clock.now()
     view = queries.task_for(actor, task_id, now=now)
+    duty = duty_of(view.task.case)
     return page(
         request,
         actor,
@@ -56,7 +57,8 @@ def _show(request: HttpRequest, actor: Actor, task_id: int, refusal: Refusal | N
         advice=rule_sentences(view.task.case, view.task.case.traces, tag()),
         picture=case_picture(view.task.case, now=now),
         contested=contested_in(view.task.case),
-        duty=duty_of(view.task.case),
+        duty=duty,
+        hidden=hiding(duty) if duty else None,
         mine=view.task.post == actor.post and view.task.officer_id == (actor.person and actor.person.pk),
     )
 

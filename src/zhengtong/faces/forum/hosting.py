@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhengtong.agora import acts
+from zhengtong.agora.bound.ending import end_hidden
 from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.bound.queries import Owing, of_round
 from zhengtong.agora.errors import NoSuchContribution
 from zhengtong.agora.models import Answer, Contribution
 from zhengtong.agora.proceedings.keeping import due_from
 from zhengtong.agora.queries import all_rounds, answering, may_answer, rounds_for, unanswered, viewed
-from zhengtong.agora.rounds import round_of
+from zhengtong.agora.rounds import Round, round_of
 from zhengtong.agora.watching.queries import waiting
 from zhengtong.charter.model import Participation
 from zhengtong.charter.queries import in_force
@@ -80,7 +81,11 @@ def open_round(request: HttpRequest, actor: Actor, procedure: str) -> HttpRespon
 def answers(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """What has no answer yet, and a form to answer those that are alike together."""
     round_, refusal = round_of(number), None
-    if request.method == "POST":
+    if request.method == "POST" and "hidden" in request.POST:
+        refusal = _ended(request, actor, round_)
+        if refusal is None:
+            return to("forum-answers", actor, number=number)
+    elif request.method == "POST":
         chosen = [whole(each) for each in request.POST.getlist("numbers")]
         given = {"verdict": request.POST.get("verdict", ""), "text": request.POST.get("text", "")}
         try:
@@ -91,9 +96,12 @@ def answers(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         except Refusal as told:
             refusal = told
     bound = [each for each in of_round(round_, on=clock.today()) if each.duty.done_on is None]
-    may, own, waits = may_answer(round_, actor.post, on=clock.today()), _own(bound, actor.post), unanswered(round_)
+    may, waits = may_answer(round_, actor.post, on=clock.today()), unanswered(round_)
+    own, others = _bound(bound, actor.post)
     if own and not may:  # before its time all the rest waits
         waits = waits.filter(number__in=own)
+    elif may:
+        waits = waits.exclude(number__in=others)
     verdicts = [
         (Answer.Verdict.ADOPTED, _("Adopted")),
         (Answer.Verdict.PARTLY, _("Adopted in part")),
@@ -118,10 +126,24 @@ def answers(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     )
 
 
-def _own(bound: Sequence[Owing], post: str) -> list[int]:
-    """The numbers of what signatures bind this post to answer, each by itself."""
-    mine = (each for each in bound if each.duty.kind == Duty.Kind.ANSWER and each.step.post == post)
-    return [number for each in mine for number in each.numbers]
+def _ended(request: HttpRequest, actor: Actor, round_: Round) -> Refusal | None:
+    """What is owed of a hidden text ends; or the refusal."""
+    found = round_.case.duties.filter(pk=whole(request.POST["hidden"])).first()
+    if found is None:
+        return NoSuchContribution()
+    try:
+        end_hidden(duty=found, by=actor, now=clock.now())
+    except Refusal as told:
+        return told
+    messages.success(request, _("It has ended. Should the text be shown again, it is owed anew."))
+    return None
+
+
+def _bound(bound: Sequence[Owing], post: str) -> tuple[list[int], list[int]]:
+    """The numbers of what signatures bind this post to answer, each by itself; and of what they bind others to."""
+    asked = [each for each in bound if each.duty.kind == Duty.Kind.ANSWER]
+    own, others = ([each for each in asked if (each.step.post == post) == mine] for mine in (True, False))
+    return [number for each in own for number in each.numbers], [number for each in others for number in each.numbers]
 
 
 @officer

@@ -23,7 +23,7 @@ COLUMNS = (
 )
 DUTIES = (
     *("round", "kind", "numbers", "signatures", "post", "begun_on", "due_on", "done_on", "overdue", "late"),
-    *("meeting", "outcome", "into", "reminded_on", "told_above_on"),
+    *("meeting", "outcome", "into", "reminded_on", "told_above_on", "hidden_by"),
 )
 
 
@@ -94,6 +94,7 @@ def _duty(each: Owing) -> dict[str, Any]:
         "into": duty.into,
         "reminded_on": ";".join(str(one.on) for one in each.reminded if not one.late),
         "told_above_on": ";".join(str(one.on) for one in each.reminded if one.late),
+        "hidden_by": each.decision,
     }
     return {column: told[column] for column in DUTIES}
 
