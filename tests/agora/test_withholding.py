@@ -109,7 +109,7 @@ def test_it_is_in_the_public_log_with_every_field_and_without_a_name(case, take,
     assert told["illegal_content_legal_ground"] == "civil-code/1032" and told["voice"] == ""
     assert told["automated_decision"] == "AUTOMATED_DECISION_NOT_AUTOMATED" and "Open311" in told["territorial_scope"]
     log, page = page_of("/take-part/moderation"), page_of(f"/take-part/moderation/{measure.pk}")
-    assert case.number in log and "一户人家的姓名和电话" in page
+    assert case.number in log and ">privacy<" not in log and "一户人家的姓名和电话" in page
     for shown in (log, page, str(told)):
         assert cast.lin_yue.person.name not in shown and "王某某" not in shown
     assert Act.objects.get(kind="report.withheld").legal_basis == ["civil-code/1032"]

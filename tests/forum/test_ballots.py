@@ -2,6 +2,7 @@
 
 import json
 from base64 import urlsafe_b64encode
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -336,9 +337,10 @@ def test_who_can_enrol_is_told_so_on_the_list_and_until_when(polls, client, sett
     polls.called()
     listed = client.get("/take-part/").content.decode()
     assert "现在可以登记" in listed
-    last = polls.vote.round.day(Timer.objects.get(case__number=polls.number).fire_at)
-    assert f"至{last.year}年{last.month}月{last.day}日" in listed
-    assert "登记截止" in client.get(f"/take-part/{polls.number}/").content.decode()
+    ends = polls.vote.round.day(Timer.objects.get(case__number=polls.number).fire_at)
+    last = f"{ends - timedelta(days=1):%Y年%-m月%-d日}"  # the clock fires as the day after begins
+    assert f"至{last}" in listed
+    assert f"登记截止 {last}" in client.get(f"/take-part/{polls.number}/").content.decode()
     polls.passed(25)
     settings.ZHENGTONG_CLOCK = polls.now.isoformat()
     assert "现在可以登记" not in client.get("/take-part/").content.decode()

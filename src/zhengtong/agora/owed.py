@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
@@ -156,7 +156,7 @@ def _waits(rounds: Mapping[int, Round]) -> dict[int, Waits]:
     timers = Timer.objects.filter(case__in=rounds, ended_at=None, fire_at__isnull=False).order_by("fire_at", "pk")
     for timer in timers:
         round_ = rounds[timer.case_id]
-        last = round_.day(timer.fire_at - timedelta(seconds=1)) if timer.fire_at else None
+        last = round_.last_day(timer.fire_at) if timer.fire_at else None
         found[timer.case_id] = Waits(_named(round_, timer.node), last)
     return found
 

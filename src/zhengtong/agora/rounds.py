@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -79,6 +79,10 @@ class Round:
     def day(self, now: datetime) -> date:
         """The day of a moment where the government is."""
         return day_of(now, self.charter)
+
+    def last_day(self, end: datetime) -> date:
+        """The last day of what ends at a moment: a clock fires as the next day begins."""
+        return self.day(end - timedelta(seconds=1))
 
     def beginning(self, day: date) -> datetime:
         """When a day begins there: the time of what is kept with its day only."""

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from zhengtong.agora.limits import limits
 from zhengtong.agora.models import Limit
+from zhengtong.agora.moderated import moderation_of
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.agora.statements import PAGE, Rate, rates, statement, statements
 from zhengtong.charter.charter import Charter
@@ -132,7 +133,7 @@ def _limit_data(limit: Limit) -> dict[str, object]:
 
 
 def _row(charter: Charter, rate: Rate) -> RateRow:
-    declared = charter.participation.get(rate.procedure)
+    declared = moderation_of(charter, rate.procedure)
     rule = declared.rule(rate.rule) if declared else None
     procedure = charter.procedures.get(rate.procedure)
     return RateRow(

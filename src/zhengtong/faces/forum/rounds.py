@@ -143,7 +143,7 @@ def _last_days(rounds: Sequence[Round]) -> LastDays:
     """The last day of each step that has begun and ends by a clock; None while the clock is stopped. One query."""
     by_case = {each.case.pk: each for each in rounds}
     rows = Timer.objects.filter(case__in=by_case).order_by("pk").values_list("case", "node", "fire_at")
-    return {(case, node): by_case[case].day(at) if at else None for case, node, at in rows}
+    return {(case, node): by_case[case].last_day(at) if at else None for case, node, at in rows}
 
 
 def _closes(round_: Round, days: LastDays) -> date | None:
