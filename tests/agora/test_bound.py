@@ -9,8 +9,8 @@ from zhengtong.agora.assembly import acts as meeting_acts
 from zhengtong.agora.assembly.errors import NoQuorum, NotNow
 from zhengtong.agora.assembly.meetings import meeting_of
 from zhengtong.agora.assembly.models import Motion
-from zhengtong.agora.bound.ending import end_hidden
-from zhengtong.agora.bound.errors import AnsweredThere, NotHidden
+from zhengtong.agora.bound.ending import end_hidden, step_of
+from zhengtong.agora.bound.errors import AnsweredThere, NotHidden, NothingToldOfIt
 from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.bound.queries import counted, of_office, of_round
 from zhengtong.agora.drafting.acts import amend
@@ -260,6 +260,60 @@ def test_a_thousand_are_voted_on_in_the_meeting_whose_agenda_is_open(rounds, pro
     again = convene(rounds, council, key="two")  # what was not debated comes to the next one, and what was voted on not
     bind_due(now=rounds.now)
     assert [each.duty.kind for each in meeting_of(again.number).motions()] == ["debate"]
+
+
+@pytest.mark.parametrize("has_such_rounds", [True, False])
+def test_a_round_binds_where_the_procedure_is_no_more_by_todays_or_by_that_of_its_own_charter(
+    rounds, proposals, has_such_rounds
+):
+    before = proposals.case.enactment
+    renamed = ("signed-duty", "owed-duty"), ("kept-promise", "held-promise"), ("proposal-round", "idea-round")
+    after = reorganised(rounds, *renamed[: 2 if has_such_rounds else 3])
+    (duty,) = bound(rounds, proposals)
+    kept = answer(rounds, proposals, 1, verdict="adopted").promise
+    complete(task=step_of(kept), output="done", reasons="办好了", by=rounds.host, now=rounds.now)
+    for each, old, new in ((duty, "signed-duty", "owed-duty"), (kept, "kept-promise", "held-promise")):
+        each.refresh_from_db()
+        assert each.case.procedure == (new if has_such_rounds else old) and each.done_on
+        assert each.case.enactment == (after if has_such_rounds else before)
+
+
+POST = (("government/participation", "government/voices"), ("id: participation\n", "id: voices\n"))
+
+
+def test_where_the_post_is_no_more_another_of_its_office_has_the_duty_and_the_act_says_so(rounds, proposals):
+    reorganised(rounds, *POST)
+    (duty,) = bound(rounds, proposals)
+    assert step_of(duty).post == "city-government/voices"
+    told = Act.objects.get(kind="agora.duty.begun").particulars
+    assert (told["post"], told["instead_of"]) == ("city-government/voices", "government/participation")
+
+
+def test_where_nobody_of_the_office_may_the_supervisor_has_it_and_says_whose_it_is(rounds, proposals, cast, council):
+    reorganised(rounds, *POST, ("proposal-round", "idea-round"))
+    (duty,) = bound(rounds, proposals)
+    assert step_of(duty).post == cast.supervisor.post
+    assert duty.case.number in {row.number for row in desk(cast.supervisor, now=rounds.now)}
+    (owed,) = of_round(proposals, on=proposals.day(rounds.now))
+    assert owed.post.in_("en") and owed.office == cast.supervisor.post.partition("/")[0]
+    told = {"to_post": council[0].post, "reason": "由议事会答复", "by": cast.supervisor, "now": rounds.now}
+    assign(task=step_of(duty), **told)
+    answer(rounds, proposals, 1, by=council[0])
+    duty.refresh_from_db()
+    assert duty.done_on
+
+
+def test_where_the_assembly_is_no_more_its_chair_says_what_becomes_of_it(rounds, proposals, council):
+    sign(1, 300)
+    bound(rounds, proposals)
+    reorganised(rounds, ("council-session", "town-session"))
+    duty = Duty.objects.get(kind="debate")
+    ending = {"task": step_of(duty), "output": "done", "by": council[0], "now": rounds.now}
+    with pytest.raises(NothingToldOfIt):
+        complete(reasons=" ", **ending)
+    complete(reasons="已转市人民政府研究。", **ending)
+    owed = next(each for each in of_round(proposals, on=proposals.day(rounds.now)) if each.duty == duty)
+    assert owed.is_orphan and owed.told == "已转市人民政府研究。" and owed.is_done
 
 
 def test_a_promise_that_was_given_to_another_post_stays_there_when_its_case_moves(rounds, proposals, cast):

@@ -9,9 +9,10 @@ from tests.cast import signed_in
 from zhengtong.agora import acts
 from zhengtong.agora.duties import bind_due
 from zhengtong.agora.models import Contribution
-from zhengtong.cases.acts import complete, fire_due, open_by_office
+from zhengtong.cases.acts import complete, fire_due, open_by_office, put_in_force
 from zhengtong.cases.models import Task
-from zhengtong.people.actor import Actor
+from zhengtong.charter.queries import in_force_at
+from zhengtong.people.actor import PROGRAM, Actor
 from zhengtong.people.models import Account
 
 SAYS = {"title": "2026年第一次会议", "summary": "审议联署达到人数的建议。"}
@@ -121,3 +122,17 @@ def test_what_binds_another_post_is_not_offered_to_who_answers_the_rest(signed, 
     assert 'name="numbers"' in words(host, *where)
     Task.objects.filter(case__duty__kind="answer").update(post="citizens-council/chair")
     assert 'name="numbers"' not in words(host, *where)
+
+
+def test_where_the_assembly_is_no_more_everybody_reads_who_says_what_becomes_of_it(signed, rounds, cast, client):
+    files = in_force_at(rounds.now).charter.files
+    old, new = "council-session", "town-session"
+    files = {path.replace(old, new): each.replace(old.encode(), new.encode()) for path, each in files.items()}
+    put_in_force(files=files, on=rounds.now.date(), by=PROGRAM, now=rounds.now)
+    told = words(client, "round", signed.case.number)
+    assert "青山市市民议事会已经不存在" in told and "等待列入下一次会议" not in told
+    task, desk = Task.objects.get(case__duty__kind="debate"), signed_in(cast.officer("citizens-council/chair"))
+    assert 'id="complete"' in words(desk, "task", "citizens-council", "chair", task.pk)
+    ending = {"output": "done", "reasons": "已转市人民政府研究。"}
+    assert desk.post(reverse("task-complete", args=["citizens-council", "chair", task.pk]), ending).status_code == 302
+    assert "已转市人民政府研究。" in words(client, "round", signed.case.number)

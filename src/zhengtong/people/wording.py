@@ -73,7 +73,9 @@ def post_title(charter: Charter, post: str) -> Text:
 
 
 def post_told(charter: Charter, post: str) -> Text:
-    """A post in words: its office and its title."""
+    """A post in words: its office and its title; its id where the charter has none of it any more."""
+    if post not in charter.posts:
+        return text(post, post)
     office, title = charter.organisation_of(post).short, charter.post(post).title
     return Text({tag: f"{office.in_(tag)} · {title.in_(tag)}" for tag in charter.head.languages})
 

@@ -92,8 +92,7 @@ def _said_already(round_: Round, found: Sequence[Contribution], *, verdict: str,
 
 def _promise(round_: Round, given: Answer, promised: Promised | None, *, by: Actor, power: str, now: datetime) -> None:
     """Follow what is adopted as a case of its own, where the charter says by which procedure."""
-    declared = round_.declared.promise
-    if declared is None:
+    if round_.declared.promise is None:
         return
     asked = promised or Promised(day_proposed(round_, now=now))
     until, latest = asked.until, last_day(round_, now=now)
@@ -103,7 +102,7 @@ def _promise(round_: Round, given: Answer, promised: Promised | None, *, by: Act
     if keeper not in keepers(round_, now=now):
         raise NoSuchKeeper
     into = checked_carrier(asked.into, now=now)
-    told: dict[str, Any] = {"until": until, "post": keeper, "procedure": declared.procedure, "carrier": into}
+    told: dict[str, Any] = {"until": until, "post": keeper, "carrier": into}
     promise(round_, given, by=by, power=power, now=now, **told)
 
 

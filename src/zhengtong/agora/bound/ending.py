@@ -10,6 +10,7 @@ from django.db import transaction
 from zhengtong.agora import kinds as agora
 from zhengtong.agora.bound import kinds
 from zhengtong.agora.bound.errors import AnsweredThere, NotHidden, NothingToldOfIt
+from zhengtong.agora.bound.law import is_orphan
 from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.bound.opening import OPENED_BY
 from zhengtong.agora.models import Contribution, Measure
@@ -19,6 +20,7 @@ from zhengtong.cases.authority import require_task
 from zhengtong.cases.drive import end_part
 from zhengtong.cases.locks import locked, open_task
 from zhengtong.cases.models import Case, Task
+from zhengtong.charter.queries import in_force_at
 from zhengtong.common.session import PROGRAM as PROGRAM_SESSION
 from zhengtong.common.session import session_of
 from zhengtong.common.text import text
@@ -80,12 +82,19 @@ def end_hidden(*, duty: Duty, by: Actor, now: datetime) -> Duty:
     return found
 
 
-def require_words(task: Task, _output: str, reasons: str, _now: datetime) -> None:
-    """A promise is kept with a word on what was done; what is answered or voted on ends there, and not on the desk."""
+def ends_on_desk(duty: Duty, *, now: datetime) -> bool:
+    """Whether its step ends with a word on what was done: of a promise, and where the assembly that owes it is no more;
+    what is answered or voted on ends there.
+    """
+    return duty.kind == Duty.Kind.PROMISE or is_orphan(duty, in_force_at(now).charter)
+
+
+def require_words(task: Task, _output: str, reasons: str, now: datetime) -> None:
+    """What ends on the desk ends with a word on what was done."""
     duty = duty_of(task.case)
     if duty is None:
         return
-    if duty.kind != Duty.Kind.PROMISE:
+    if not ends_on_desk(duty, now=now):
         raise AnsweredThere
     if not reasons.strip():
         raise NothingToldOfIt

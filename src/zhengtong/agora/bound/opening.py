@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from zhengtong.agora.bound import kinds
+from zhengtong.agora.bound.law import Law, bound_by, law_of, promised_by
 from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.models import Answer, Contribution
 from zhengtong.agora.rounds import Round
@@ -23,12 +24,14 @@ FACTS = ("round", "what", "post", "limit")  # that the form of such a procedure 
 
 def bind(round_: Round, found: Contribution, declared: Obliged, *, now: datetime) -> Duty:
     """What so many have signed binds the government from now on. Once for each kind: the round is locked."""
-    organ = round_.charter.organs.get(declared.organ)
-    post = organ.chair if organ else declared.post
+    law = law_of(round_, bound_by, now=now)
+    organ = law.current.organs.get(declared.organ) or round_.charter.organs.get(declared.organ)
+    named = organ.chair if organ else declared.post
+    post = law.holder(named)
     before = Duty.objects.filter(contribution=found, kind=declared.to).count()  # ended while it was hidden
     case = _open(
         round_,
-        round_.declared.bound_by,
+        law,
         what=f"#{found.number} {found.text}",
         post=post,
         limit=declared.within,
@@ -52,6 +55,7 @@ def bind(round_: Round, found: Contribution, declared: Obliged, *, now: datetime
         "post": post,
         "within": declared.within,
     }
+    told |= {"instead_of": named} if post != named else {}
     basis = list(declared.legal_basis)
     record(kind=kinds.OBLIGED, subject=round_.case.number, by=PROGRAM, basis=basis, particulars=told, now=now)
     return duty
@@ -63,7 +67,6 @@ def promise(
     *,
     until: date,
     post: str,
-    procedure: str,
     carrier: tuple[str, str],
     by: Actor,
     power: str,
@@ -71,7 +74,8 @@ def promise(
 ) -> Duty:
     """What an answer adopts is followed until it is done, at `post`, by `until`."""
     limit = str(Limit((until - round_.day(now)).days, "days"))
-    case = _open(round_, procedure, what=answer.text, post=post, limit=limit, key=f"promise:{answer.pk}", now=now)
+    law, key = law_of(round_, promised_by, now=now), f"promise:{answer.pk}"
+    case = _open(round_, law, what=answer.text, post=post, limit=limit, key=key, now=now)
     duty = Duty.objects.create(
         round=round_.case,
         kind=Duty.Kind.PROMISE,
@@ -88,12 +92,12 @@ def promise(
 
 
 @session_of(PROGRAM_SESSION)
-def _open(round_: Round, procedure: str, *, what: str, post: str, limit: str, key: str, now: datetime) -> Case:
+def _open(round_: Round, law: Law, *, what: str, post: str, limit: str, key: str, now: datetime) -> Case:
     """For whoever opened the round, as one more case of an office: no letters go out."""
     case = round_.case
     answers = {"round": case.number, "what": what[:4000], "post": post, "limit": limit}
     return file_application(
-        procedure=procedure,
+        procedure=law.procedure,
         person=case.applicant,
         answers=answers,
         by=PROGRAM,
@@ -101,4 +105,5 @@ def _open(round_: Round, procedure: str, *, what: str, post: str, limit: str, ke
         language=case.language,
         request_key=key,
         now=now,
+        law=law.enacted,
     )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from zhengtong.agora.bound.errors import NoSuchCarrier
+from zhengtong.agora.bound.law import law_of, promised_by
 from zhengtong.agora.models import Contribution
 from zhengtong.agora.rounds import WITH_LAW, Round
 from zhengtong.cases.law import calendar_on
@@ -13,10 +14,7 @@ from zhengtong.cases.models import Case
 from zhengtong.charter.models import Enactment
 from zhengtong.charter.queries import in_force_at
 from zhengtong.engines.deadlines import Limit, due_on
-from zhengtong.people.decide import Question
-from zhengtong.people.permissions import posts_with_power
 
-ANSWERS = "answer"  # the act of the step in which a promise is kept
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 NONE = ("", "")
 
@@ -38,13 +36,11 @@ def _after(round_: Round, limit: str, *, now: datetime) -> date | None:
 
 
 def keepers(round_: Round, *, now: datetime) -> list[str]:
-    """The posts that may be given a promise: those with the power for its step, by the law in force."""
-    declared, charter = round_.declared.promise, in_force_at(now).charter
-    if declared is None or declared.procedure not in charter.procedures:
+    """The posts that may be given a promise: those with the power for its step; the supervisor where none is left."""
+    if round_.declared.promise is None:
         return []
-    region = charter.procedures[declared.procedure].jurisdiction.region or round_.case.region
-    asked = Question(post="", act=ANSWERS, matter=declared.procedure, region=region, on=round_.day(now))
-    return posts_with_power(charter, asked)
+    law = law_of(round_, promised_by, now=now)
+    return law.able or [law.holder("")]
 
 
 def checked_carrier(into: tuple[str, str], *, now: datetime) -> tuple[str, str]:

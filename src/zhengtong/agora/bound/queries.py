@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from zhengtong.agora.bound.law import is_orphan
 from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.models import Contribution
 from zhengtong.agora.rounds import Round
@@ -28,6 +29,7 @@ class Owing:
     post: Text
     on: date  # today
     reminded: tuple[Reminded, ...] = ()
+    is_orphan: bool = False  # the assembly that owes it is no more
 
     @property
     def due_on(self) -> date | None:
@@ -60,7 +62,7 @@ class Owing:
     @property
     def organ(self) -> Text | None:
         """The assembly that debates it, or votes."""
-        found = charter_of(self.duty.case).organs.get(self.duty.organ)
+        found = charter_of(self.duty.round).organs.get(self.duty.organ)
         return found.name if found else None
 
     @property
@@ -78,7 +80,13 @@ class Owing:
     def told(self) -> str:
         """What was done, as its keeper has written it."""
         decision = next(iter(self.duty.case.decisions.all()), None)
-        return decision.reasons if decision and self.duty.kind == Duty.Kind.PROMISE else ""
+        return decision.reasons if decision and self.was_told else ""
+
+    @property
+    def was_told(self) -> bool:
+        """Whether it ended with a word of whoever had its step, and not in a meeting or an answer of the round."""
+        dealt = any(each.closed_at or each.debated_at for each in self.duty.motions.all())
+        return self.duty.kind == Duty.Kind.PROMISE or (self.is_orphan and not dealt)
 
     @property
     def service(self) -> Text:
@@ -133,10 +141,18 @@ def _seen(found: QuerySet[Duty], *, on: date) -> list[Owing]:
         )
         .order_by("pk")
     )
+    current = in_force(on).charter
     seen = [(each, next(iter(each.case.tasks.all()), None)) for each in duties]
     told = reminded({step.pk: charter_of(duty.case) for duty, step in seen if step})
     return [
-        Owing(duty, step, post_told(charter_of(duty.case), step.post), on, tuple(told.get(step.pk, ())))
+        Owing(
+            duty,
+            step,
+            post_told(charter_of(duty.case), step.post),
+            on,
+            tuple(told.get(step.pk, ())),
+            is_orphan(duty, current),
+        )
         for duty, step in seen
         if step
     ]

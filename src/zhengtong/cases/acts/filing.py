@@ -16,7 +16,7 @@ from zhengtong.charter.charter import Charter
 from zhengtong.charter.compile import CompiledMaterial
 from zhengtong.charter.model import LifeEvent, Material, Procedure
 from zhengtong.charter.models import Enactment
-from zhengtong.charter.queries import in_force_at
+from zhengtong.charter.queries import Enacted, in_force_at
 from zhengtong.common.rows import insert
 from zhengtong.common.session import PROGRAM as PROGRAM_SESSION
 from zhengtong.common.session import session_of
@@ -46,10 +46,12 @@ def file_application(
     about: Case | None = None,
     documents: Mapping[str, Upload] | None = None,
     kept: Mapping[str, Document] | None = None,
+    law: Enacted | None = None,
 ) -> Case:
     """File an application whole; the same `request_key` from the same person gives the same case.
 
-    `documents` are new uploads by material, `kept` those that a draft holds already.
+    `documents` are new uploads by material, `kept` those that a draft holds already. `law` is the charter by which it
+    runs, where that is not the one in force.
     """
     known = Case.objects.filter(applicant=person, request_key=request_key).first()
     if known is not None:
@@ -69,6 +71,7 @@ def file_application(
                 about=about,
                 documents=documents or {},
                 kept=kept or {},
+                law=law,
             )
     except IntegrityError:  # the same request at the same moment; the other one was first
         known = Case.objects.filter(applicant=person, request_key=request_key).first()
@@ -111,9 +114,10 @@ def file_new(
     about: Case | None,
     documents: Mapping[str, Upload],
     kept: Mapping[str, Document],
+    law: Enacted | None = None,
 ) -> Case:
     """The same for a caller who knows that there is no such case yet, and has a transaction."""
-    enacted = in_force_at(now)
+    enacted = law or in_force_at(now)
     charter = enacted.charter
     on = day_of(now, charter)
     listed = startable(charter, procedure, person=person, enterprise=enterprise, about=about, by=by, now=now)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhengtong.agora.bound.ending import duty_of, hiding
+from zhengtong.agora.bound.ending import duty_of, ends_on_desk, hiding
 from zhengtong.agora.statements import contested_in
 from zhengtong.cases import acts, queries
 from zhengtong.cases.clock import light
@@ -58,6 +58,7 @@ def _show(request: HttpRequest, actor: Actor, task_id: int, refusal: Refusal | N
         picture=case_picture(view.task.case, now=now),
         contested=contested_in(view.task.case),
         duty=duty,
+        ends_here=duty is None or ends_on_desk(duty, now=now),
         hidden=hiding(duty) if duty else None,
         mine=view.task.post == actor.post and view.task.officer_id == (actor.person and actor.person.pk),
     )
