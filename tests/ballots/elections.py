@@ -1,5 +1,6 @@
 """An election of two questions with two trustees and three voters, shared by the tests."""
 
+import json
 from dataclasses import dataclass
 
 from zhengtong.engines.ballots import (
@@ -7,6 +8,7 @@ from zhengtong.engines.ballots import (
     Question,
     compact,
     compose,
+    fingerprint,
     joint_key,
     new_credential,
     new_token,
@@ -15,8 +17,10 @@ from zhengtong.engines.ballots import (
     public_key,
     read_trustees,
 )
+from zhengtong.engines.ballots.credential import private_key
 from zhengtong.engines.ballots.group import Group
 from zhengtong.engines.ballots.groups import BELENIOS_2048
+from zhengtong.engines.ballots.proofs import proof_json, prove_exponent
 
 QUESTIONS = (
     Question("建公园 / <b>Build the park</b>?", ("Yes", "No")),
@@ -46,3 +50,15 @@ def opened(
     roll = [public_key(credential=code, uuid=uuid, group=group) for code in codes]
     box = open_box(election=election, trustees=written, credentials=roll, timestamp=1_700_000_000)
     return Held(box, [secret for secret, _ in keys], codes)
+
+
+def signed_anew(*, election, code, written, change):
+    """The ballot of a voter who cheats: changed, and signed again with their own code."""
+    told = json.loads(written)
+    change(told)
+    del told["signature"]
+    group = election.group
+    secret = private_key(credential=code, uuid=election.uuid, group=group)
+    digest = fingerprint(compact(told))
+    proof = prove_exponent(group=group, secret=secret, prefix=f"sig|{digest}|")
+    return compact(told | {"signature": {"hash": digest, "proof": proof_json(proof)}})

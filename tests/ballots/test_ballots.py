@@ -5,7 +5,7 @@ import json
 import pytest
 from gmpy2 import mpz
 
-from tests.ballots.elections import opened
+from tests.ballots.elections import opened, signed_anew
 from zhengtong.engines.ballots import (
     BallotFault,
     ElectionArchiveFault,
@@ -15,7 +15,6 @@ from zhengtong.engines.ballots import (
     check_grown,
     check_published,
     compact,
-    fingerprint,
     new_credential,
     new_trustee,
     public_key,
@@ -24,12 +23,11 @@ from zhengtong.engines.ballots import (
     verify,
 )
 from zhengtong.engines.ballots import ballot as ballots
-from zhengtong.engines.ballots.credential import ALPHABET, private_key
+from zhengtong.engines.ballots.credential import ALPHABET
 from zhengtong.engines.ballots.edwards import P as FIELD
 from zhengtong.engines.ballots.group import fixed
 from zhengtong.engines.ballots.groups import BELENIOS_2048, ED25519
 from zhengtong.engines.ballots.modular import G, P, Q
-from zhengtong.engines.ballots.proofs import proof_json, prove_exponent
 from zhengtong.engines.ballots.trustees import published_key
 
 PARK, BLANK = [[1, 0], [0, 1, 0, 1]], [[0, 1], [1, 0, 0, 0]]
@@ -52,14 +50,7 @@ def refused(kind, words, function, *args, **named):
 
 def resigned(held, who, written, change):
     """The ballot of a voter who cheats: changed, and signed again with their own code."""
-    told = json.loads(written)
-    change(told)
-    del told["signature"]
-    group = held.box.election.group
-    secret = private_key(credential=held.codes[who], uuid=held.box.election.uuid, group=group)
-    digest = fingerprint(compact(told))
-    proof = prove_exponent(group=group, secret=secret, prefix=f"sig|{digest}|")
-    return compact(told | {"signature": {"hash": digest, "proof": proof_json(proof)}})
+    return signed_anew(election=held.box.election, code=held.codes[who], written=written, change=change)
 
 
 def test_votes_are_counted_together_a_second_vote_replaces_the_first(held):

@@ -104,28 +104,6 @@ def test_a_ballot_in_another_dress_is_no_second_one(polls, client):
         assert hand_in(client, polls, dress)[1]["code"] == "ballot-not-accepted"
 
 
-def test_a_vote_of_two_is_refused(polls, client):
-    """The proof that a number is 0 or 1 cannot be made for 2; made for 1 and moved, it does not hold."""
-    code, *_ = polls.opened()
-    held = json.loads(polls.ballot(code))
-    choice = held["answers"][0]["choices"][1]
-    choice["beta"] = str(int(choice["beta"]) * int(polls.vote.election.key) % int(P))
-    status, told = hand_in(client, polls, compact(held))
-    assert (status, told["code"]) == (422, "ballot-not-accepted")
-
-
-def test_a_proof_for_another_question_does_not_hold(polls, client):
-    code, *_ = polls.opened()
-    held = json.loads(polls.ballot(code))
-    one, other = held["answers"]
-    one["individual_proofs"][1], other["individual_proofs"][1] = (
-        other["individual_proofs"][1],
-        one["individual_proofs"][1],
-    )
-    told = hand_in(client, polls, compact(held))[1]
-    assert told["code"] == "ballot-not-accepted"
-
-
 def test_a_ballot_of_another_vote_does_not_come_in(polls, client, cast):
     codes = polls.opened()
     theirs = polls.ballot(codes[0])

@@ -1,6 +1,6 @@
 """Whether a box holds what the ledger recorded while people voted: every head that was recorded is in its chain."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -9,6 +9,7 @@ from zhengtong.agora import kinds
 from zhengtong.agora.box import event_at, has_gap
 from zhengtong.agora.errors import BoxDisagrees
 from zhengtong.agora.polls import Vote
+from zhengtong.cases.models import Case
 from zhengtong.engines.ballots import Archive
 from zhengtong.ledger.models import Act
 from zhengtong.ledger.queries import of
@@ -56,6 +57,16 @@ def holds_last(vote: Vote) -> bool:
     last = _recorded(vote).order_by("-position").first()
     found = [_head(last)] if last and last.particulars else []
     return not has_gap(vote.uuid) and all(event_at(vote.uuid, each.ballots) == each.hash for each in found)
+
+
+def alarmed_in(procedures: Collection[str]) -> set[str]:
+    """The open rounds of these procedures, by number, of whose box it is recorded that ballots are gone. One query, and
+    none where there are no procedures.
+    """
+    if not procedures:
+        return set()
+    numbers = Case.objects.filter(procedure__in=procedures, closed_at=None).values("number")
+    return set(Act.objects.filter(kind=kinds.BOX_DISAGREES, subject__in=numbers).values_list("subject", flat=True))
 
 
 def times_recorded(vote: Vote) -> int:

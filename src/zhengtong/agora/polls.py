@@ -1,6 +1,6 @@
 """A secret ballot as its round has it: its stage, its election, its archive. Reading only."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -9,6 +9,7 @@ from zhengtong.agora.box import ballots_of
 from zhengtong.agora.errors import NoSuchRound
 from zhengtong.agora.models import Keeper, Poll
 from zhengtong.agora.rounds import Round, open_steps
+from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Asked, Ballot, Phase
 from zhengtong.engines.ballots import Archive, Election, Question, compact
 from zhengtong.engines.ballots.credential import ALPHABET
@@ -156,6 +157,11 @@ def vote_of(round_: Round, phase_id: str) -> Vote:
 def votes_of(round_: Round) -> list[Vote]:
     """The secret ballots of a round."""
     return [Vote(round_, phase) for phase in round_.declared.phases if phase.ballot]
+
+
+def with_ballots(charter: Charter, procedures: Collection[str]) -> set[str]:
+    """Of these procedures, those with a secret ballot."""
+    return {each for each in procedures if any(phase.ballot for phase in charter.participation[each].phases)}
 
 
 def _said(text: dict[str, str]) -> str:

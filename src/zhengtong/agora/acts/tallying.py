@@ -33,7 +33,7 @@ def box_due(*, now: datetime) -> int:
     polls = Poll.objects.filter(opened_at__isnull=False, tally="")
     related = [f"case__{each}" for each in WITH_LAW]
     votes = [vote_of(Round(each.case), each.phase) for each in polls.select_related(*related)]
-    added = sum(_filled(each, now=now) for each in votes if each.stage == COUNTING or box.waiting(each.uuid))
+    added = sum(_filled(each, now=now) for each in votes)
     for poll in Poll.objects.filter(opened_at__isnull=False).exclude(filed_at="counted").select_related(*related):
         if poll.filed_at != poll.state:
             _filed(vote_of(Round(poll.case), poll.phase))
@@ -50,7 +50,11 @@ def _filed(vote: Vote) -> None:
 
 
 def _filled(vote: Vote, *, now: datetime) -> int:
+    """How many ballots went in; a box to which there is nothing to add is looked at all the same."""
     try:
+        if vote.stage != COUNTING and not box.waiting(vote.uuid):
+            require_last(vote)
+            return 0
         return fill(round_=vote.round, phase=vote.phase.id, now=now)
     except BoxDisagrees:  # it stays as it is; other boxes are filled
         log.exception("the ballot box %s of %s is not filled", vote.phase.id, vote.round.case.number)

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from zhengtong.agora.agreement import alarmed_in
+from zhengtong.agora.polls import with_ballots
 from zhengtong.agora.queries import rounds_for
 from zhengtong.agora.watching.queries import waiting_in
 from zhengtong.cases import queries
@@ -46,7 +48,7 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The open steps of the post, perhaps of one service only, and what other posts offer."""
     now, wanted = clock.now(), request.GET.get("service", "")
     charter, today = in_force(clock.today()).charter, clock.today()
-    may = acts_of(charter, actor.post, on=today)
+    may, hosted = acts_of(charter, actor.post, on=today), rounds_for(charter, actor.post, _HOSTING, on=today)
     rows = queries.desk(actor, now=now, limit=SEARCHED if wanted else SHOWN)
     return page(
         request,
@@ -63,7 +65,8 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         may_supervise="supervise" in may,
         asked_aside=requests_for(actor, now=now) if "supervise" in may else [],
         may_move=bool({"enact", "rekey", "correct", "restrict", "limit"} & set(may)),
-        may_host=bool(rounds_for(charter, actor.post, _HOSTING, on=today)),
+        may_host=bool(hosted),
+        alarms=len(alarmed_in(with_ballots(charter, hosted))),
         signals=waiting_in(rounds_for(charter, actor.post, ("moderate",), on=today)) if "moderate" in may else 0,
         may_meet="vote" in may,
         may_read=bool(agreements_of(charter, actor)),

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhengtong.agora import acts
+from zhengtong.agora.agreement import alarmed_in
 from zhengtong.agora.bound.ending import end_hidden
 from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.bound.queries import Owing, of_round
 from zhengtong.agora.errors import NoSuchContribution
 from zhengtong.agora.models import Answer, Contribution
+from zhengtong.agora.polls import with_ballots
 from zhengtong.agora.proceedings.keeping import due_from
 from zhengtong.agora.queries import all_rounds, answering, may_answer, rounds_for, unanswered, viewed
 from zhengtong.agora.rounds import Round, round_of
@@ -55,6 +57,7 @@ def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
     many = waiting([each.case.pk for each in found if each.case.procedure in moderates])
     due = due_from([each for each in found if each.case.procedure in draws], actor)
     rows = [(each, many.get(each.case.pk, 0), {phase for case, phase in due if case == each.case.pk}) for each in found]
+    may["alarmed"] = alarmed_in(with_ballots(charter, kinds))
     may["reports"] = readable(charter, actor)
     return page(request, actor, "forum/office.html", rounds=rows, **may)
 

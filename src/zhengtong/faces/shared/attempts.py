@@ -1,4 +1,7 @@
-"""After each answer: whoever had signed in and was refused what is not theirs, is in the record of attempts."""
+"""After each answer: whoever had signed in and was refused what is not theirs, is in the record of attempts.
+
+So is a trustee whose key or share does not hold.
+"""
 
 import logging
 from collections.abc import Callable
@@ -13,6 +16,8 @@ from zhengtong.people.models import Person
 FORBIDDEN = 403
 REFUSED = {FORBIDDEN, 404}
 NO_ATTEMPT = {"second-factor-first", "stale-form", "not-vouched-for"}  # a step that is missing, and forms that grew old
+BELIED = {"trustee-not-believed"}  # nobody trespassed, and what was proved false is for the supervisor to know
+UNNAMED = {"ballot-enrol", "ballot-cast"}  # who votes is nobody's to know, not even of a ballot that is refused
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +30,7 @@ class AttemptMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
-        if answer.status_code in REFUSED:
+        if answer.status_code in REFUSED or getattr(request, "refused_with", "") in BELIED:
             _note(request, answer.status_code)
         return answer
 
@@ -36,7 +41,9 @@ def _note(request: HttpRequest, status: int) -> None:
     What was sent is not kept, and no query either.
     """
     who, asked, code = _who(request), request.resolver_match, getattr(request, "refused_with", "") or "no-such-page"
-    if who is None or asked is None or code in NO_ATTEMPT or not (asked.kwargs or status == FORBIDDEN):
+    if who is None or asked is None or asked.view_name in UNNAMED or code in NO_ATTEMPT:
+        return
+    if not (asked.kwargs or status == FORBIDDEN):
         return
     target = "/".join(str(each) for each in asked.kwargs.values())
     verb = request.method or ""
