@@ -8,6 +8,8 @@ from django.test import Client
 from tests.cast import signed_in
 from zhengtong.agora import acts
 from zhengtong.agora.models import Contribution
+from zhengtong.agora.queries import numbers, outcome
+from zhengtong.agora.rounds import round_of
 from zhengtong.faces.forum.speaker import signed_value
 
 SAID = "江边步道加装十盏路灯"
@@ -147,3 +149,36 @@ def test_the_moderator_reads_it_all_the_same(initiative):
     rounds = initiative.rounds
     page = f"/take-part/office/{rounds.moderator.post}/{initiative.round.case.number}/moderation"
     assert SAID in signed_in(rounds.moderator).get(page).content.decode()
+
+
+def test_what_is_hidden_before_it_was_shown_is_in_the_log_of_moderation_alone_until_it_is_shown(initiative):
+    """No place, no number and no row of it is public; its author is told."""
+    rounds, home = initiative.rounds, initiative.home
+
+    def public():
+        pages = [Client().get(home + each).content.decode() for each in ("", "answers")]
+        rows = Client().get(f"{home}said.json").json()["said"]
+        (row,) = Client().get("/take-part/owed/city-government.json").json()["owed"]
+        counts = numbers(round_of(initiative.round.case.number))
+        return any("#1" in each for each in pages), len(rows), row["received"], counts.said, counts.hidden
+
+    hidden = {"number": 1, "rule": "advertising", "facts": "广告", "by": rounds.moderator, "now": rounds.now}
+    measure = acts.hide(round_=initiative.round, **hidden)
+    assert public() == (False, 0, 0, 0, 0) and outcome(initiative.round).hidden_numbers == []
+    log = Client().get(f"/take-part/moderation/{measure.pk}").content.decode()
+    assert "公开之前已被隐藏" in log and "#said-1" not in log and SAID not in log
+    assert "公开之前已被隐藏" in initiative.author.get(initiative.link, follow=True).content.decode()
+    acts.restore(measure=measure, why="误判", by=rounds.moderator, now=rounds.now)
+    rounds.sponsor(initiative.round, 1, *initiative.voices[1:4])
+    assert public() == (True, 1, 1, 1, 0)
+
+
+def test_who_has_the_link_of_what_was_hidden_after_it_was_shown_does_not_read_that_it_never_was(initiative):
+    rounds = initiative.rounds
+    rounds.sponsor(initiative.round, 1, *initiative.voices[1:4])
+    hidden = {"number": 1, "rule": "insult", "facts": "侮辱", "by": rounds.moderator, "now": rounds.now}
+    measure = acts.hide(round_=initiative.round, **hidden)
+    pages = (initiative.link, f"/take-part/moderation/{measure.pk}")
+    told = [Client().get(page, follow=True).content.decode() for page in pages]
+    assert "已被隐藏。" in told[0] and "#said-1" in told[1]
+    assert all("公开之前" not in page for page in told)

@@ -110,7 +110,12 @@ class Contribution(models.Model):
 SEEKING = Q(sponsored=False, state=Contribution.State.WAITING)
 """What looks for sponsors: only its author, the moderator and who has its link know of it."""
 
-OWED = Q(amends__isnull=True, joined__isnull=True) & ~SEEKING
+FORWARD = Q(sponsored=True)
+"""What has been brought forward: all but what looks for sponsors, or was hidden while it did. Of that the log of
+moderation alone tells.
+"""
+
+OWED = Q(amends__isnull=True, joined__isnull=True) & FORWARD
 """What the office answers: no changed text, which its author decides, nothing that goes on in another, and nothing that
 has not found its sponsors.
 """

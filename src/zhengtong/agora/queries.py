@@ -8,7 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from zhengtong.agora.bound.queries import Owing
 from zhengtong.agora.errors import NoSuchContribution
-from zhengtong.agora.models import OWED, SEEKING, Answer, Contribution, Measure, Stance, Voice
+from zhengtong.agora.models import FORWARD, OWED, Answer, Contribution, Measure, Stance, Voice
 from zhengtong.agora.rounds import Round, rounds
 from zhengtong.agora.sponsors import link_of, opens, still_wanted
 from zhengtong.agora.sums import up_to_date
@@ -73,7 +73,7 @@ def said(
     round_: Round, phase: Phase, *, voice: Voice | None = None, page: int = 1, owed: Sequence[Owing] = ()
 ) -> list[Said]:
     """A page of what was brought forward in a phase; a voice sees its own that still wait, too. Five queries."""
-    visible = ~Q(state=Contribution.State.WAITING)
+    visible = FORWARD & ~Q(state=Contribution.State.WAITING)
     if voice is not None:
         visible |= Q(voice=voice)
     told = round_.case.contributions.filter(visible, phase=phase.id, amends=None, same_as=None)
@@ -154,7 +154,7 @@ def numbers(round_: Round) -> Numbers:
     """How many took part, and what became of what they said."""
     case = round_.case
     answered = case.contributions.filter(answers__isnull=False).distinct().count()
-    forward = case.contributions.filter(~SEEKING, amends=None).order_by()
+    forward = case.contributions.filter(FORWARD, amends=None).order_by()
     states = dict(forward.values_list("state").annotate(n=Count("pk")))
     return Numbers(
         admitted=case.admissions.count(),
@@ -209,7 +209,7 @@ def outcome(round_: Round) -> Outcome:
     """All that was brought forward in a round, each exactly once: answered, waiting for it, or hidden without one. What
     has not found its sponsors is none of it.
     """
-    forward = round_.case.contributions.filter(~SEEKING, amends=None)
+    forward = round_.case.contributions.filter(FORWARD, amends=None)
     left = forward.filter(answers=None)
     hidden = left.filter(state=Contribution.State.HIDDEN)
     told_once = Contribution.objects.filter(same_as=None).order_by("number").only("number", "repeated")

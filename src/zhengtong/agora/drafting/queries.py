@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q
 from zhengtong.agora.bound.queries import Owing
 from zhengtong.agora.drafting.models import Amendment, Version
 from zhengtong.agora.errors import NoSuchContribution
-from zhengtong.agora.models import Contribution, Stance, Voice
+from zhengtong.agora.models import FORWARD, Contribution, Stance, Voice
 from zhengtong.agora.queries import Said, viewed
 from zhengtong.agora.rounds import Round
 from zhengtong.charter.model import Phase
@@ -56,7 +56,7 @@ def proposal(round_: Round, number: int, *, voice: Voice | None, owed: Sequence[
     """One proposal; `NoSuchContribution` where there is none that this voice may see: before it is shown, and of what
     never was, only its author's. The same queries for all.
     """
-    seen = ~Q(state=Contribution.State.WAITING) & ~Q(state=Contribution.State.HIDDEN, sponsored=False)
+    seen = FORWARD & ~Q(state=Contribution.State.WAITING)
     if voice is not None:
         seen |= Q(voice=voice)
     rows = round_.case.contributions.filter(seen, number=number, amends=None).select_related("joined")

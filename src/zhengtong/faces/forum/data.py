@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from zhengtong.agora.drafting.models import Amendment, Version
 from zhengtong.agora.drafting.queries import amendments, versions
-from zhengtong.agora.models import Contribution
+from zhengtong.agora.models import FORWARD, Contribution
 from zhengtong.agora.polls import votes_of
 from zhengtong.agora.proceedings.surveys import counted
 from zhengtong.agora.queries import Said, all_rounds, viewed
@@ -30,7 +30,7 @@ COLUMNS = (
 
 def _rows(round_: Round) -> Iterator[dict[str, Any]]:
     """In the order of their numbers, so many at a time that memory does not grow with what is said."""
-    shown = round_.case.contributions.exclude(state=Contribution.State.WAITING).order_by("number")
+    shown = round_.case.contributions.filter(FORWARD).exclude(state=Contribution.State.WAITING).order_by("number")
     last = 0
     while found := viewed(round_, shown.filter(number__gt=last)[:AT_ONCE]):
         for each in found:
