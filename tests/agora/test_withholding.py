@@ -15,12 +15,13 @@ from zhengtong.agora.acts import contest, lift_what_ended, restore
 from zhengtong.agora.errors import ModeratesItself, NoSuchRule, NotContestable, NotTheModerator
 from zhengtong.agora.models import Measure
 from zhengtong.agora.reports.acts import publish_due
-from zhengtong.agora.reports.errors import NoSuchReport, NotSaidWhy
+from zhengtong.agora.reports.errors import NoSuchReport, NotSaidWhy, StillContested
 from zhengtong.agora.reports.models import Kept, Report
 from zhengtong.agora.reports.withholding import delete, withhold
 from zhengtong.agora.statements import contested_in
 from zhengtong.cases.acts import complete
 from zhengtong.cases.acts.erasing import erase_case
+from zhengtong.cases.queries.looks import looks_told
 from zhengtong.ledger.models import Act
 from zhengtong.people.errors import NoPower
 
@@ -195,6 +196,83 @@ def test_what_was_never_to_be_public_is_deleted_without_a_measure_and_told(case,
         withhold(report=Report.objects.get(), rule="privacy", facts="有", by=moderator, now=monday)
 
 
+def test_its_place_is_withheld_where_the_moderator_says_so_and_comes_back_with_it(case, take, moderator, monday):
+    path = f"/take-part/office/petition-office/moderation/reports/{case.number}"
+    posted = {"do": "withhold", "rule": "privacy", "facts": "住址", "found": "own", "place": "with"}
+    assert signed_in(moderator).post(path, posted).status_code == 302
+    for page in ("/take-part/reports", f"/take-part/reports/{case.number}"):
+        told = page_of(page)
+        assert 'r="19"' not in told and "地点也停止公开" in told
+    (row,) = Client().get("/take-part/reports.json").json()["reports"]
+    assert (row["place"], row["latitude"], row["longitude"]) == ("", None, None)
+    assert "150.4" not in Client().get("/take-part/reports.csv").content.decode()
+    (open311,) = Client().get(f"/open311/v2/requests/{case.number}.json").json()
+    assert (open311["lat"], open311["long"], open311["address"]) == (None, None, "")
+    assert "内容、照片和地点停止" in case.letters.get(name="report-withheld").body
+    assert Act.objects.get(kind="report.withheld").particulars["with_place"] is True
+    measure = Measure.objects.get()
+    assert "内容、照片和地点停止公开" in page_of(f"/take-part/moderation/{measure.pk}")
+    restore(measure=measure, why="看错了", by=moderator, now=monday)
+    (found,) = public(monday)
+    assert (found.words, found.latitude, found.longitude) == (SAID, 10.3, 150.4)
+
+
+def test_its_place_stays_where_nobody_says_so(case, take, monday):
+    take(case)
+    assert public(monday)[0].latitude == 10.3 and 'r="19"' in page_of("/take-part/reports")
+    assert "内容和照片停止" in case.letters.get(name="report-withheld").body
+
+
+def test_what_is_withheld_is_deleted_without_being_shown_again(case, take, moderator, monday):
+    measure = take(case, with_place=True)
+    path = f"/take-part/office/petition-office/moderation/reports/{case.number}"
+    posted = {"do": "delete", "reason": "窗口误填了同意公开", "basis": "qingshan-participation-rules/15"}
+    browser = signed_in(moderator)
+    assert 'value="delete"' in browser.get(path).content.decode()
+    assert browser.post(path, posted).status_code == 302
+    assert not Kept.objects.exists() and "窗口误填了同意公开" in page_of(f"/take-part/reports/{case.number}")
+    assert browser.post(path, posted).status_code == 404  # once
+    measure.refresh_from_db()
+    assert measure.outcome == "deleted" and "后来已永久删除" in page_of(f"/take-part/moderation/{measure.pk}")
+    (rate,) = Client().get("/take-part/moderation.json").json()["rates"]
+    assert (rate["taken"], rate["put_right"]) == (1, 0)
+    assert lift_what_ended(now=monday + timedelta(days=400)) == 0 and public(monday)[0].words == ""
+
+
+def test_what_is_contested_is_not_deleted_before_its_judge_has_read_it(case, take, moderator, cast, monday):
+    measure, browser = take(case), signed_in(moderator)
+    path = f"/take-part/office/petition-office/moderation/reports/{case.number}"
+    posted = {"do": "delete", "reason": "误填", "basis": "qingshan-participation-rules/15"}
+    contest(measure=measure, grounds="没有写他人的事", by=cast.lin_yue, language="zh-Hans", now=monday)
+    assert browser.post(path, posted).status_code == StillContested.status
+    measure.refresh_from_db()
+    assert measure.lifted_at is None and Kept.objects.get().words == SAID
+    task = measure.appeals.get().tasks.get(status="open")
+    basis = ["qingshan-participation-rules/15"]
+    complete(task=task, output="refused", reasons="已查明", by=cast.supervisor, now=monday, basis=basis)
+    assert browser.post(path, posted).status_code == 302 and Report.objects.get().withheld_for == "误填"
+
+
+def test_of_a_withheld_petition_that_is_erased_no_place_is_kept(cast, take, monday):
+    case = answered(reported(cast, monday, photo=photograph(), petition_facts=SAID), cast, monday)
+    publish_due(now=monday)
+    take(case, with_place=True)
+    erase_case(case=case, basis=["pipl/47"], now=monday)
+    publish_due(now=monday)
+    kept = Kept.objects.get()
+    assert (kept.words, kept.photo, kept.place, kept.latitude) == ("", "", "", None)
+
+
+def test_the_desk_pages_through_all_that_can_be_withheld(cast, moderator, monday):
+    for key in range(21):
+        reported(cast, monday, f"{key}")
+    publish_due(now=monday)
+    desk = "/take-part/office/petition-office/moderation/"
+    first, second = (signed_in(moderator).get(f"{desk}?page={page}").content.decode() for page in (1, 2))
+    assert [each.count("/moderation/reports/") for each in (first, second)] == [20, 1]
+    assert "?page=2#reports" in first and "?page=1#reports" in second
+
+
 def test_nobody_deletes_what_speaks_of_their_office(cast, moderator, monday):
     reported(cast, monday, petition_facts="市信访局的电话打了三次都没有人接。")
     publish_due(now=monday)
@@ -257,3 +335,34 @@ def test_the_judge_of_an_appeal_reads_what_was_withheld(case, take, cast, monday
     task = appeal.tasks.get(status="open")
     page = signed_in(cast.supervisor).get(f"/desk/supervision-office/duty/tasks/{task.pk}").content.decode()
     assert SAID in page and f"/take-part/reports/{case.number}" in page
+
+
+def test_the_judge_sees_the_photograph_and_the_petitioner_sees_the_look(case, take, cast, monday, settings):
+    settings.ZHENGTONG_CLOCK = monday.isoformat()
+    measure = take(case, with_place=True)
+    appeal = contest(measure=measure, grounds="没有写他人的事", by=cast.lin_yue, language="zh-Hans", now=monday)
+    path = f"/desk/supervision-office/duty/tasks/{appeal.tasks.get(status='open').pk}"
+    judge = signed_in(cast.supervisor)
+    page = judge.get(path).content.decode()
+    assert f"{path}/withheld.jpg" in page and "10.3, 150.4" in page
+    shown = judge.get(f"{path}/withheld.jpg")
+    assert b"".join(shown.streaming_content).startswith(b"\xff\xd8") and "no-store" in shown["Cache-Control"]
+    (look,) = (each for each in looks_told(cast.lin_yue.person, now=monday) if each.case == case.number and each.who)
+    assert [each["en"] for each in look.fields] == ["Photographs or other evidence", "What happened?"]
+    assert "监督" in look.who["zh-Hans"] and look.purpose["en"] == "Deciding appeals against moderation"
+
+
+def test_nobody_but_its_judge_sees_it(case, take, cast, monday):
+    appeal = contest(measure=take(case), grounds="没有写他人的事", by=cast.lin_yue, language="zh-Hans", now=monday)
+    task = appeal.tasks.get(status="open")
+    where = {"petition-office/moderation": cast.officer("petition-office/moderation"), task.post: cast.lin_yue}
+    for post, who in where.items():
+        assert signed_in(who).get(f"/desk/{post}/tasks/{task.pk}/withheld.jpg").status_code == 404
+    assert not any(each.who for each in looks_told(cast.lin_yue.person, now=monday) if each.case == case.number)
+
+
+def test_a_step_about_nothing_that_is_withheld_has_no_photograph(case, cast):
+    task = case.tasks.get(status="open")
+    office, seat = task.post.split("/")
+    path = f"/desk/{office}/{seat}/tasks/{task.pk}/withheld.jpg"
+    assert signed_in(cast.officer(task.post)).get(path).status_code == 404

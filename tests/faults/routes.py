@@ -48,7 +48,7 @@ api:get_interest api:give_views api:ask_as_interested
 POSTS = """
 desk-third-parties
 desk-post task task-claim task-hand-back task-complete task-correction task-inspection task-hearing task-hearing-order
-task-interests
+task-interests task-withheld
 task-hand-over task-extension stand-aside recusals registers own-looks delegations delegation-give delegation-end offer
 motions motion proposal desk-case desk-replay reliance-settle desk-case-may notice-delay desk-document desk-papers
 desk-paper desk-paper-picture desk-paper-ready certificate-revoke
@@ -68,7 +68,7 @@ NOT_MADE = """
 desk-third-parties
 report report-photo report-withhold
 assemblies-post meeting-convene meeting-hold forum-evidence forum-ballot forum-ballot-file forum-draw
-restriction-lift interest third-party task-interests round-offer
+restriction-lift interest third-party task-interests task-withheld round-offer
 passkey-remove identity-leave session-end given-file hearing-ask own-step task-hearing task-hearing-order motion
 proposal reliance-settle desk-papers desk-paper desk-paper-picture desk-paper-ready act-proof task-inspection
 task-extension forum-open forum-answers forum-costs forum-follow-up forum-limit forum-moderation supervised-version

@@ -190,6 +190,8 @@ class BudgetVote(models.Model):
 
 
 TIME_OVER, APPEAL_GRANTED = "time-over", "appeal-granted"  # why the program lifted a measure
+DELETED = "deleted"  # it was lifted, as what it withheld was deleted
+LIFTED = {APPEAL_GRANTED: "overturned", TIME_OVER: "time-over", DELETED: "deleted"}
 DECIDED = ("granted", "refused")  # outcomes of an appeal that say something of the measure
 
 
@@ -251,13 +253,13 @@ class Measure(models.Model):
 
     @property
     def outcome(self) -> str:
-        """What became of it: stands, contested, upheld, overturned, put-right by its moderator, time-over. An appeal
-        that was withdrawn, or that nobody took up, has decided nothing. One query, if `appeals` are not there.
+        """What became of it: stands, contested, upheld, overturned, put-right by its moderator, time-over, deleted. An
+        appeal that was withdrawn, or that nobody took up, has decided nothing. One query, if `appeals` are not there.
         """
         appeals = list(self.appeals.all())
         outcomes = {each.outcome for each in appeals}
         if self.lifted_at is not None:
-            return {APPEAL_GRANTED: "overturned", TIME_OVER: "time-over"}.get(self.lifted_why, "put-right")
+            return LIFTED.get(self.lifted_why, "put-right")
         if "granted" in outcomes:
             return "overturned"  # and the worker is about to show it again
         if any(each.is_open for each in appeals):

@@ -5,13 +5,13 @@ The names of the fields are those of the European Commission's database of state
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from zhengtong.agora.models import APPEAL_GRANTED, DECIDED, TIME_OVER, Contribution, Measure, Voice
+from zhengtong.agora.models import DECIDED, LIFTED, Contribution, Measure, Voice
 from zhengtong.agora.moderated import Moderated, appeals_of, moderated
 from zhengtong.agora.rounds import WITH_LAW
 from zhengtong.cases.law import charter_of
@@ -20,6 +20,9 @@ from zhengtong.charter.model import HouseRule
 from zhengtong.common.session import PROGRAM, session_of
 from zhengtong.common.text import Text, text
 from zhengtong.people.wording import listed
+
+if TYPE_CHECKING:
+    from zhengtong.agora.reports.models import Kept
 
 PAGE = 50
 GROUNDS = {"law": "DECISION_GROUND_ILLEGAL_CONTENT", "terms": "DECISION_GROUND_INCOMPATIBLE_CONTENT"}
@@ -58,8 +61,13 @@ class Statement:
     @property
     def text(self) -> str:
         """What was taken away, for its judge; not known here of a report that is public again."""
-        kept = getattr(self.measure, "kept", None)
-        return self.contribution.text if self.contribution else kept.words if kept else ""
+        return self.contribution.text if self.contribution else self.kept.words if self.kept else ""
+
+    @property
+    def kept(self) -> "Kept | None":
+        """What is withheld of a report, for its judge."""
+        found: Kept | None = getattr(self.measure, "kept", None)
+        return found
 
     @property
     def rule(self) -> HouseRule | None:
@@ -199,7 +207,7 @@ def _stated(found: QuerySet[Measure]) -> list[Statement]:
 
 def rates() -> Sequence[Rate]:
     """Per procedure, post and rule: how many measures, however often each was contested; one query."""
-    by_program = Q(lifted_why__in=(TIME_OVER, APPEAL_GRANTED))
+    otherwise = Q(lifted_why__in=LIFTED)
     rows = (
         Measure.objects.values(
             "rule", "post", procedure=Coalesce("contribution__case__procedure", "petition__procedure")
@@ -209,7 +217,7 @@ def rates() -> Sequence[Rate]:
             contested=Count("pk", filter=Q(appeals__isnull=False), distinct=True),
             decided=Count("pk", filter=Q(appeals__outcome__in=DECIDED), distinct=True),
             overturned=Count("pk", filter=Q(appeals__outcome="granted"), distinct=True),
-            put_right=Count("pk", filter=Q(lifted_at__isnull=False) & ~by_program, distinct=True),
+            put_right=Count("pk", filter=Q(lifted_at__isnull=False) & ~otherwise, distinct=True),
         )
         .order_by("procedure", "post", "rule")
     )

@@ -79,15 +79,14 @@ def _forget(pk: int) -> bool:
     report = Report.objects.select_for_update().get(pk=pk)
     emptied(report)
     for kept in Kept.objects.filter(report=report):
-        documents.remove([kept.photo] if kept.photo else [])
-        kept.words, kept.photo = "", ""
+        emptied(kept)
         kept.save()
     report.is_public = False
     report.save()
     return True
 
 
-def emptied(report: Report) -> None:
+def emptied(report: Report | Kept) -> None:
     """Its words, photograph and place are gone; not saved yet."""
     documents.remove([report.photo] if report.photo else [])
     report.words, report.photo = "", ""

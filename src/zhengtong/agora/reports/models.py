@@ -40,12 +40,23 @@ class Report(models.Model):
 
 
 class Kept(models.Model):
-    """What is withheld of a report while its measure stands: for the appeal, and never read by a public page."""
+    """What is withheld of a report while its measure stands: for the appeal, and never read by a public page. Its place
+    is here only where it is withheld, too.
+    """
 
     report = models.OneToOneField(Report, models.PROTECT, related_name="kept")
     measure = models.OneToOneField(Measure, models.PROTECT, related_name="kept")
     words = models.TextField(blank=True)
     photo = models.CharField(max_length=80, blank=True)
+    with_place = models.BooleanField(default=False)
+    place = models.CharField(max_length=200, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.report}: {self.measure}"
+
+    @property
+    def position(self) -> str:
+        """Latitude and longitude, where the place is a point."""
+        return f"{self.latitude}, {self.longitude}" if self.latitude is not None else ""

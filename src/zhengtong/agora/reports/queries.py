@@ -1,6 +1,6 @@
 """The public list of reports, narrowed and counted: the same number of queries for any of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,9 +62,11 @@ def published(charter: Charter) -> Any:
     return _reports(charter).filter(is_public=True).select_related("case__enactment", "kept__measure")
 
 
-def listed(charter: Charter, asked: Asked, *, page: int) -> list[Report]:
-    """A page of what is public, the latest first, and one more if there is another page. One query."""
-    found = published(charter)
+def listed(charter: Charter, asked: Asked, *, page: int, of: Collection[str] | None = None) -> list[Report]:
+    """A page of what is public, the latest first, and one more if there is another page; `of`: of these procedures
+    only. One query.
+    """
+    found = published(charter) if of is None else published(charter).filter(case__procedure__in=of)
     if asked.region:
         within = [code for code in charter.regions if charter.region_within(code, asked.region)]
         found = found.filter(region__in=within)

@@ -12,23 +12,29 @@ from django.db import transaction
 from zhengtong.agora.conflicts import Words, require_unconcerned
 from zhengtong.agora.errors import NoSuchRule
 from zhengtong.agora.measures import lift, take
-from zhengtong.agora.models import Measure
+from zhengtong.agora.models import DELETED, Measure
 from zhengtong.agora.moderated import Reported
 from zhengtong.agora.reports import kinds
 from zhengtong.agora.reports.acts import emptied
-from zhengtong.agora.reports.errors import NoSuchReport, NotSaidWhy
+from zhengtong.agora.reports.errors import NoSuchReport, NotSaidWhy, StillContested
 from zhengtong.agora.reports.models import Kept, Report
 from zhengtong.cases import letters
 from zhengtong.cases.authority import require
 from zhengtong.cases.law import office_of
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
+from zhengtong.common.session import PROGRAM as PROGRAM_SESSION
+from zhengtong.common.session import session_of
 from zhengtong.common.text import Text, text
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM, Actor
 
 LONGEST = 500
 FOR_GOOD = text("不限期", "for good")
+WHAT = text("内容和照片", "words and photograph")
+WHAT_AND_PLACE = text("内容、照片和地点", "words, photograph and place")
+WITHHELD: dict[str, Any] = {"words": "", "photo": ""}  # each with what it is where there is none
+WITH_PLACE: dict[str, Any] = {**WITHHELD, "place": "", "latitude": None, "longitude": None}
 WHY = {
     "time-over": text("停止公开的期限已满。", "The time for which it was withheld is over."),
     "appeal-granted": text("申诉成立。", "An appeal was granted."),
@@ -46,10 +52,12 @@ def withhold(
     until: date | None = None,
     was: str = "",
     found: str = Measure.Found.OWN,
+    with_place: bool = False,
 ) -> Measure:
     """Take words and photograph away from the public by a published rule; the reason stands in their place.
 
-    `was` and `found` as with `acts.hide`. NoSuchReport, NoSuchRule, ModeratesItself, NotTheModerator.
+    `with_place`: its place, too. `was` and `found` as with `acts.hide`. NoSuchReport, NoSuchRule, ModeratesItself,
+    NotTheModerator.
     """
     case, report = _locked(report)
     power = require(case, by=by, act="moderate", now=now)
@@ -60,8 +68,9 @@ def withhold(
         raise NoSuchRule
     said: dict[str, Any] = {"rule": rule, "facts": facts, "was": was, "found": found, "until": until}
     measure, declared = take(place, Words(report.words), by=by, now=now, petition=case, **said)
-    Kept.objects.create(report=report, measure=measure, words=report.words, photo=report.photo)
-    report.words, report.photo = "", ""
+    kept = Kept(report=report, measure=measure, with_place=with_place)
+    _move(report, kept, with_place=with_place)
+    kept.save()
     report.withheld_for, report.withheld_by = facts, declared.legal_basis[0]
     report.save()
     record(
@@ -71,14 +80,21 @@ def withhold(
         power=power,
         basis=list(declared.legal_basis),
         reason=facts,
-        particulars={"rule": rule, "until": until, "found": found},
+        particulars={"rule": rule, "until": until, "found": found, "with_place": with_place},
         now=now,
     )
-    _tell_withheld(place, measure, now=now)
+    _tell_withheld(place, measure, with_place=with_place, now=now)
     return measure
 
 
-def _tell_withheld(place: Reported, measure: Measure, *, now: datetime) -> None:
+def _move(source: Report | Kept, to: Report | Kept, *, with_place: bool) -> None:
+    """What is withheld, from what is public to what is kept, or back; nothing is saved yet."""
+    for name, empty in (WITH_PLACE if with_place else WITHHELD).items():
+        setattr(to, name, getattr(source, name))
+        setattr(source, name, empty)
+
+
+def _tell_withheld(place: Reported, measure: Measure, *, with_place: bool, now: datetime) -> None:
     if place.case.erased_at is not None:
         return
     charter, declared = place.charter, place.declared
@@ -88,6 +104,7 @@ def _tell_withheld(place: Reported, measure: Measure, *, now: datetime) -> None:
         place.case,
         "report-withheld",
         now=now,
+        measure_what=WHAT_AND_PLACE if with_place else WHAT,
         measure_rule=_worded(rule.name, rule.wording) if rule else measure.rule,
         measure_until=measure.until or FOR_GOOD,
         decision_reasons=measure.facts,
@@ -118,7 +135,7 @@ def show_again(*, measure: Measure, why: str, by: Actor, now: datetime) -> Measu
     measure, why = lift(measure, why=why, now=now), why.strip()
     kept = Kept.objects.get(measure=measure)
     if report.is_public:
-        report.words, report.photo = kept.words, kept.photo
+        _move(kept, report, with_place=kept.with_place)
     report.withheld_for, report.withheld_by = "", ""
     kept.delete()
     report.save()
@@ -134,18 +151,21 @@ def delete(*, report: Report, reason: str, basis: str, by: Actor, now: datetime)
     """Delete what is public, for good: its petitioner never wished it, or the law wants personal data erased.
 
     It is no measure, as nothing is kept that could come back; reason and article stand in its place, and its
-    petitioner is told. NoSuchReport, NotSaidWhy, ModeratesItself, NotTheModerator.
+    petitioner is told. The measure by which it is withheld ends with it. NoSuchReport, NotSaidWhy, StillContested,
+    ModeratesItself, NotTheModerator.
     """
     case, report = _locked(report)
     power = require(case, by=by, act="moderate", now=now)
     place, reason = Reported(case), reason.strip()
-    on = place.day(now)
-    if not report.is_public or report.withheld_for:
+    on, kept = place.day(now), Kept.objects.filter(report=report).select_related("measure").first()
+    if not report.is_public or (report.withheld_for and kept is None):
         raise NoSuchReport
-    require_unconcerned(place, Words(report.words), by=by, on=on)
+    require_unconcerned(place, Words(kept.words if kept else report.words), by=by, on=on)
     allowed = place.charter.powers[power].legal_basis  # any other law would do for whoever writes the request by hand
     if not 0 < len(reason) <= LONGEST or basis not in allowed or place.charter.article(basis, on) is None:
         raise NotSaidWhy
+    if kept is not None:
+        _drop(kept, now=now)
     emptied(report)
     report.withheld_for, report.withheld_by = reason, basis
     report.save()
@@ -160,6 +180,18 @@ def delete(*, report: Report, reason: str, basis: str, by: Actor, now: datetime)
             office_name=place.charter.organisation_of(by.post).name,
         )
     return report
+
+
+@session_of(PROGRAM_SESSION)  # an appeal is another office's case
+def _drop(kept: Kept, *, now: datetime) -> None:
+    """What is withheld comes back no more, and its measure has nothing to stand on. While it is contested it stays, for
+    its judge. StillContested.
+    """
+    measure = lift(kept.measure, why=DELETED, now=now)
+    if measure.appeals.filter(closed_at=None).exists():
+        raise StillContested
+    emptied(kept)
+    kept.delete()
 
 
 def _locked(report: Report) -> tuple[Case, Report]:

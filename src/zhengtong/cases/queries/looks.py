@@ -132,8 +132,9 @@ def _fields(charter: Charter, look: Look, case: Case | None) -> list[Text]:
         return []
     if case.is_of_office:
         return [REACHED_BY[name] for name in look.fields if name in REACHED_BY]
-    form = charter_of(case).form(case.procedure)
-    return [question.title for name in look.fields if (question := form.question(name))]
+    form, papers = charter_of(case).form(case.procedure), getattr(procedure_of(case), "materials", [])
+    titles = {each.id: each.name for each in papers} | {each.name: each.title for each in form.questions}
+    return [titles[name] for name in look.fields if name in titles]
 
 
 def _post(charter: Charter, post: str) -> Text:

@@ -42,7 +42,7 @@ NO_LETTER = kind(
 
 FIELDS = {
     "case.number": ("办件编号", "number of the case"),
-    "case.name": ("事项名称", "name of the procedure"),
+    "case.name": ("事项名称", "name of the procedure, or of the round"),
     "party.name": ("当事人", "name of the party"),
     "office.name": ("机关", "name of the office"),
     "post.title": ("岗位", "title of the post"),
@@ -75,6 +75,7 @@ FIELDS = {
     "lot.code": ("抽样名单上的代码", "the code on the list of a draw"),
     "lot.salt": ("算出代码所用的盐值", "the salt from which the code comes"),
     "url.lot": ("抽样结果网址", "address of the draw"),
+    "measure.what": ("停止公开的内容", "what is withheld"),
     "measure.rule": ("停止公开所依据的规则", "the rule by which something is withheld"),
     "measure.until": ("措施到何时为止", "until when a measure lasts"),
     "url.measure": ("措施网址", "address of a measure"),

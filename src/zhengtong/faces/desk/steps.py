@@ -1,16 +1,19 @@
 """One step: its case, what the rules say, and everything that the officer can do with it."""
 
+import io
 from collections.abc import Callable
 from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhengtong.agora.bound.ending import duty_of, ends_on_desk, hiding
+from zhengtong.agora.reports.judged import contested_photograph
 from zhengtong.agora.statements import contested_in
 from zhengtong.cases import acts, queries
 from zhengtong.cases.clock import light
@@ -57,11 +60,21 @@ def _show(request: HttpRequest, actor: Actor, task_id: int, refusal: Refusal | N
         advice=rule_sentences(view.task.case, view.task.case.traces, tag()),
         picture=case_picture(view.task.case, now=now),
         contested=contested_in(view.task.case),
+        judges=view.task.post == actor.post,
         duty=duty,
         ends_here=duty is None or ends_on_desk(duty, now=now),
         hidden=hiding(duty) if duty else None,
         mine=view.task.post == actor.post and view.task.officer_id == (actor.person and actor.person.pk),
     )
+
+
+@officer
+@never_cache
+@require_safe
+def withheld(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponseBase:
+    """The photograph of the report that the appeal of this step is about."""
+    picture = contested_photograph(_task(actor, task_id).task, by=actor, now=clock.now())
+    return FileResponse(io.BytesIO(picture), content_type="image/jpeg")
 
 
 def _light(view: TaskView, now: datetime) -> str:

@@ -21,6 +21,7 @@ from zhengtong.faces.desk import (
 _post = [
     path("", desks.desk, name="desk-post"),
     path("tasks/<int:task_id>", steps.task, name="task"),
+    path("tasks/<int:task_id>/withheld.jpg", steps.withheld, name="task-withheld"),
     path("tasks/<int:task_id>/claim", steps.claim, name="task-claim"),
     path("tasks/<int:task_id>/hand-back", steps.hand_back, name="task-hand-back"),
     path("tasks/<int:task_id>/complete", steps.complete, name="task-complete"),

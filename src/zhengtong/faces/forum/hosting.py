@@ -29,7 +29,7 @@ from zhengtong.faces.forum.opening import opening_form
 from zhengtong.faces.forum.reports import readable
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import proved
-from zhengtong.faces.shared.components import whole
+from zhengtong.faces.shared.components import page_asked, whole
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
@@ -58,7 +58,8 @@ def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
     due = due_from([each for each in found if each.case.procedure in draws], actor)
     rows = [(each, many.get(each.case.pk, 0), {phase for case, phase in due if case == each.case.pk}) for each in found]
     may["alarmed"] = alarmed_in(with_ballots(charter, kinds))
-    may["reports"] = readable(charter, actor)
+    may["reports"], beside = readable(charter, actor, page=page_asked(request.GET))
+    may |= beside
     return page(request, actor, "forum/office.html", rounds=rows, **may)
 
 

@@ -161,12 +161,16 @@ def _told(each: Report) -> dict[str, Any]:
     return {name: known.get(name, getattr(each, name, "")) for name in COLUMNS}
 
 
-def readable(charter: Charter, actor: Actor) -> list[Report]:
-    """The newest reports that a post may withhold; none for a post that moderates none."""
+def readable(charter: Charter, actor: Actor, *, page: int) -> tuple[list[Report], dict[str, str]]:
+    """A page of the reports that a post may withhold, the newest first, with the pages beside it; none for a post that
+    moderates none.
+    """
     city = next(iter(charter.regions))
     asked = [each.id for each in charter.procedures.values() if each.georeport]
     may = {each for each in asked if may_withhold(charter, actor, each, city)}
-    return [each for each in listed(charter, Asked(), page=1) if each.case.procedure in may] if may else []
+    found = listed(charter, Asked(), page=page, of=may) if may else []
+    beside = {"previous": f"?page={page - 1}#reports" if page > 1 else ""}
+    return found[:PAGE], beside | {"next": f"?page={page + 1}#reports" if len(found) > PAGE else ""}
 
 
 def may_withhold(charter: Charter, actor: Actor, procedure: str, region: str) -> bool:

@@ -51,6 +51,8 @@ def withholding(request: HttpRequest, actor: Actor, number: str) -> HttpResponse
         "words": kept.words if kept else report.words,
         "rules": [(each.id, local(each.name), local(each.wording)) for each in declared.rules] if declared else [],
         "sources": sources(),
+        "place": [("with", _("Withhold it, too"))],
+        "placed": request.POST.getlist("place"),
         "basis": [(each, local(charter.cite(each))) for each in _basis(report, actor)],
         "other": _other(report, kept, actor) if declared else None,
     }
@@ -84,6 +86,7 @@ def _done(request: HttpRequest, actor: Actor, report: Report) -> str:
         was=posted.get("was", ""),
         found=posted.get("found", Measure.Found.OWN),
         until=last_day(request),
+        with_place="with" in posted.getlist("place"),
         by=actor,
         now=clock.now(),
     )
