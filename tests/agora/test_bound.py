@@ -19,12 +19,22 @@ from zhengtong.agora.duties import bind_due
 from zhengtong.agora.errors import AnsweredAlone
 from zhengtong.agora.models import Contribution
 from zhengtong.agora.reconciled import reconciled
-from zhengtong.cases.acts import assign, complete, fire_due, migrate_case, open_by_office, put_in_force, remind_due
+from zhengtong.cases.acts import (
+    assign,
+    complete,
+    fire_due,
+    migrate_case,
+    open_by_office,
+    put_in_force,
+    recompute_clocks,
+    remind_due,
+)
 from zhengtong.cases.errors import NotYourTask
 from zhengtong.cases.models import Case, Reminder, Task
-from zhengtong.cases.queries.desk import desk
+from zhengtong.cases.queries.desk import desk, supervised
 from zhengtong.charter.queries import in_force_at
 from zhengtong.ledger.models import Act
+from zhengtong.observatory.counting import cells
 from zhengtong.people.actor import PROGRAM, Actor
 from zhengtong.people.models import Account
 
@@ -130,7 +140,7 @@ def test_while_its_text_is_hidden_its_post_may_end_it_and_says_by_which_decision
     assert duty.hidden_by == measure and not Case.objects.get(pk=duty.case_id).is_open
     assert not Act.objects.filter(kind="agora.duty.done").exists()
     (owed,) = of_round(proposals, on=proposals.day(rounds.now))
-    assert counted([owed]).hidden == 1 and not owed.is_done and not owed.is_late
+    assert counted("city-government", on=owed.on).hidden == 1 and not owed.is_done and not owed.is_late
     with pytest.raises(NotHidden):
         end_hidden(duty=duty, by=rounds.host, now=rounds.now)
     assert all(each.agrees for each in reconciled([proposals]))
@@ -212,9 +222,9 @@ def test_its_post_is_reminded_the_one_above_is_told_and_the_office_has_it_as_ove
     assert {each.kind for each in Reminder.objects.filter(task=step)} == {"soon", "late"}
     found = of_office("city-government", on=proposals.day(rounds.now))
     assert [each.is_overdue for each in found] == [True] and len(found[0].reminded) == 2
-    assert counted(found).overdue == 1
+    assert counted("city-government", on=proposals.day(rounds.now)).overdue == 1
     answer(rounds, proposals, 1)
-    assert counted(of_office("city-government", on=proposals.day(rounds.now))).late == 1
+    assert counted("city-government", on=proposals.day(rounds.now)).late == 1
 
 
 def test_three_hundred_wait_for_the_next_meeting_and_are_debated_before_enough_members(rounds, proposals, council):
@@ -314,6 +324,26 @@ def test_where_the_assembly_is_no_more_its_chair_says_what_becomes_of_it(rounds,
     complete(reasons="已转市人民政府研究。", **ending)
     owed = next(each for each in of_round(proposals, on=proposals.day(rounds.now)) if each.duty == duty)
     assert owed.is_orphan and owed.told == "已转市人民政府研究。" and owed.is_done
+
+
+def test_the_clock_and_the_figures_of_a_promise_go_by_its_own_day(rounds, proposals):
+    bound(rounds, proposals)
+    until = proposals.day(rounds.now) + timedelta(10)
+    given = {"verdict": "adopted", "text": "照办", "by": rounds.host, "now": rounds.now}
+    kept = acts.answer(round_=proposals, numbers=[1], promised=acts.Promised(until), **given).promise
+    case = Case.objects.get(pk=kept.case_id)
+    assert case.due_on == case.statutory_on == step_of(kept).due_on
+    rounds.now += timedelta(days=14)
+    recompute_clocks(by=PROGRAM, now=rounds.now)
+    case.refresh_from_db()
+    assert case.due_on == step_of(kept).due_on
+    assert case.number in {each.row.number for each in supervised(rounds.cast.supervisor, now=rounds.now, only="red")}
+    complete(task=step_of(kept), output="done", reasons="办好了", by=rounds.host, now=rounds.now)
+    day, charter = proposals.day(rounds.now), in_force_at(rounds.now).charter
+    found = cells(day, day, charter=charter, calendar=charter.working_days())
+    (tally,) = [each for (_day, _office, procedure), each in found.items() if procedure == "kept-promise"]
+    assert (tally.counts["closed"], tally.counts["late"], tally.counts["on_time"]) == (1, 1, 0)
+    assert sum(tally.taken.values()) == 1
 
 
 def test_a_promise_that_was_given_to_another_post_stays_there_when_its_case_moves(rounds, proposals, cast):

@@ -4,18 +4,23 @@ import io
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.cast import signed_in
 from zhengtong.agora import acts
+from zhengtong.agora.bound import queries
 from zhengtong.agora.bound.errors import NoDayPromised, NoSuchCarrier, NoSuchKeeper, NothingToldOfIt
 from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.errors import AnsweredAlone
 from zhengtong.agora.models import Answer, Contribution
+from zhengtong.agora.rounds import Round
 from zhengtong.cases.acts import complete, remind_due
 from zhengtong.cases.errors import NotYourTask
 from zhengtong.cases.models import Task
 from zhengtong.cases.queries.desk import desk
+from zhengtong.faces.forum import hosting, owed
 from zhengtong.ledger.models import Act
 
 PB = """META
@@ -173,6 +178,53 @@ def test_the_office_says_later_what_it_carries_into_and_sees_what_it_promised(ro
     duty.refresh_from_db()
     assert duty.into == "charter:1"
     assert "照办" in client.get("/charters/1").content.decode()
+
+
+@pytest.fixture
+def one_a_page(monkeypatch):
+    for each in (queries, hosting, owed):
+        monkeypatch.setattr(each, "PAGE", 1)
+
+
+def test_promises_have_pages_what_is_due_first_on_the_first(rounds, proposals, client, settings, one_a_page):
+    settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
+    late, soon = promise(rounds, proposals, days=90), promise(rounds, proposals, days=9, number=2)
+    Answer.objects.filter(pk=soon.pk).update(text="先办")
+    page = reverse("forum-follow-up", args=["city-government", "participation", proposals.case.number])
+    office, host = "/take-part/owed/city-government", signed_in(rounds.host)
+    for browser, path in ((host, page), (client, office)):
+        first, second = (browser.get(f"{path}?page={number}").content.decode() for number in (1, 2))
+        assert "先办" in first and "照办" not in first and "?page=2" in first
+        assert "照办" in second and "先办" not in second and "?page=1" in second and "?page=3" not in second
+    assert "共 2 项" in client.get(office).content.decode()
+    assert len(client.get(f"{office}.json").json()["duties"]) == 2
+    number = proposals.case.number
+    shown = client.get(reverse("round-proposal", args=[number, 1])).content.decode()
+    assert "照办" in shown and "先办" not in shown and late.promise.case.number
+
+
+def test_the_follow_up_asks_as_much_for_two_as_for_one_and_has_one_list_of_carriers(rounds, proposals, settings):
+    settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
+    host, number = signed_in(rounds.host), proposals.case.number
+    page = reverse("forum-follow-up", args=["city-government", "participation", number])
+    counts = []
+    for which in (1, 2):
+        kept = promise(rounds, proposals, number=which).promise
+        host.get(page)
+        with CaptureQueriesContext(connection) as asked:
+            assert "<select" not in host.get(page).content.decode()
+        counts.append(len(asked))
+        assert host.get(f"{page}?promise={kept.pk}").content.decode().count("<select") == 1
+    assert counts[0] == counts[1]
+
+
+def test_a_round_whose_charter_had_no_promises_says_so(rounds, proposals, settings, monkeypatch):
+    settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
+    page = reverse("forum-follow-up", args=["city-government", "participation", proposals.case.number])
+    declared = proposals.declared.model_copy(update={"promise": None})
+    monkeypatch.setattr(Round, "declared", declared)
+    told = signed_in(rounds.host).get(page).content.decode()
+    assert "没有规定承诺" in told and "没有作出承诺。" not in told
 
 
 def test_where_nothing_was_promised_nothing_is_said_to_be_done(rounds, proposals, settings):

@@ -35,6 +35,7 @@ def test_a_promise_is_followed_until_it_is_done(visit, axe, shoot, cast, setting
     click(host, "a[href='/take-part/office/city-government/participation/']")
     axe(host)
     click(host, "a[href$='/follow-up']")
+    click(host, "a[href*='promise=']")
     axe(host)
     host.locator("select[name=into]").select_option("service:shop-sign")
     click(host, "form button.govuk-button--secondary")

@@ -1,7 +1,7 @@
 """What is shown of a round: what was brought forward with its answers and measures, and the numbers of it all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -69,16 +69,14 @@ class Numbers:
     hidden: int
 
 
-def said(
-    round_: Round, phase: Phase, *, voice: Voice | None = None, page: int = 1, owed: Sequence[Owing] = ()
-) -> list[Said]:
+def said(round_: Round, phase: Phase, *, voice: Voice | None = None, page: int = 1) -> list[Said]:
     """A page of what was brought forward in a phase; a voice sees its own that still wait, too. Five queries."""
     visible = FORWARD & ~Q(state=Contribution.State.WAITING)
     if voice is not None:
         visible |= Q(voice=voice)
     told = round_.case.contributions.filter(visible, phase=phase.id, amends=None, same_as=None)
     found = told.order_by(*ORDER.get(phase.feature, ("number",)))
-    return viewed(round_, found[(page - 1) * PAGE : page * PAGE], voice=voice, owed=owed)
+    return viewed(round_, found[(page - 1) * PAGE : page * PAGE], voice=voice)
 
 
 def sought(round_: Round, number: int, *, link: str, voice: Voice | None) -> Said:
@@ -90,10 +88,19 @@ def sought(round_: Round, number: int, *, link: str, voice: Voice | None) -> Sai
     raise NoSuchContribution
 
 
-def viewed(
-    round_: Round, found: QuerySet[Contribution], *, voice: Voice | None = None, owed: Sequence[Owing] = ()
-) -> list[Said]:
-    """Contributions with all that is shown beside them; `owed` is what the round binds to."""
+def with_owed(found: Sequence[Said], owed: Sequence[Owing]) -> list[Said]:
+    """The same, each with what its signatures bind to and what its answers promise, of what the round owes."""
+    return [_with_owed(each, owed) for each in found]
+
+
+def _with_owed(each: Said, owed: Sequence[Owing]) -> Said:
+    given = {answer.pk for answer in each.answers}
+    bound = tuple(one for one in owed if one.duty.contribution_id == each.contribution.pk)
+    return replace(each, bound=bound, promised=tuple(one for one in owed if one.duty.answer_id in given))
+
+
+def viewed(round_: Round, found: QuerySet[Contribution], *, voice: Voice | None = None) -> list[Said]:
+    """Contributions with all that is shown beside them, but for what is owed (`with_owed`)."""
     listed = list(
         found.select_related("voice", "joined", "amends", "same_as").prefetch_related(
             Prefetch("answers", Answer.objects.order_by("pk")),
@@ -102,22 +109,16 @@ def viewed(
     )
     up_to_date(listed)
     mine = dict(Stance.objects.filter(voice=voice, contribution__in=listed).values_list("contribution", "value"))
-    return [_viewed(round_, each, mine, voice, owed) for each in listed]
+    return [_viewed(round_, each, mine, voice) for each in listed]
 
 
-def _viewed(
-    round_: Round, each: Contribution, mine: dict[int, int], voice: Voice | None, owed: Sequence[Owing]
-) -> Said:
+def _viewed(round_: Round, each: Contribution, mine: dict[int, int], voice: Voice | None) -> Said:
     measure = next(iter(each.measures.all()), None)
     office = round_.charter.organisations.get(each.addressed)
     own, wanted = voice is not None and each.voice_id == voice.pk, still_wanted(round_, each)
-    answers = tuple(each.answers.all())
-    given = {answer.pk for answer in answers}
     return Said(
         contribution=each,
-        answers=answers,
-        bound=tuple(one for one in owed if one.duty.contribution_id == each.pk),
-        promised=tuple(one for one in owed if one.duty.answer_id in given),
+        answers=tuple(each.answers.all()),
         measure=measure,
         mine=mine.get(each.pk),
         own=own,

@@ -13,18 +13,19 @@ from zhengtong.charter.charter import Charter
 from zhengtong.common.text import Text
 from zhengtong.engines import deadlines
 from zhengtong.engines.deadlines import Calendar, Deadline, Limit, due, due_on
+from zhengtong.engines.process import Node
 
 WARN_WORKING_DAYS = 2  # a clock turns yellow when so many working days are left
 
 
 def promised(case: Case, *, now: datetime) -> Deadline | None:
     """When the case is due by the office's promise, day by day; None before it is accepted."""
-    return _explained(case, procedure_of(case).promised_limit, now=now)
+    return _explained(case, _limits(case)[0], now=now)
 
 
 def statutory(case: Case, *, now: datetime) -> Deadline | None:
     """When it is due by law."""
-    return _explained(case, procedure_of(case).statutory_limit, now=now)
+    return _explained(case, _limits(case)[1], now=now)
 
 
 def of_task(task: Task, *, now: datetime) -> Deadline:
@@ -39,16 +40,40 @@ def of_task(task: Task, *, now: datetime) -> Deadline:
 
 
 def _explained(case: Case, limit: str, *, now: datetime) -> Deadline | None:
-    charter = charter_of(case)
-    if case.accepted_at is None:
+    charter, start = charter_of(case), _begun(case)
+    if start is None:
         return None
     return due(
-        start=day_of(case.accepted_at, charter),
+        start=start,
         limit=Limit.parse(limit),
         calendar=calendar_on(now),
         stops=_stops(case, charter),
         extensions=_extensions(case),
     )
+
+
+def _begun(case: Case) -> date | None:
+    """From which day its clock runs: when it was accepted, or when it was opened with a time of its own."""
+    begun = case.accepted_at or (case.filed_at if own_limit(case) else None)
+    return day_of(begun, charter_of(case)) if begun else None
+
+
+def _limits(case: Case) -> tuple[str, str]:
+    """The office's promise and the law's limit; both are its own, where it was opened with one."""
+    listed, own = procedure_of(case), own_limit(case)
+    return own or listed.promised_limit, own or listed.statutory_limit
+
+
+def own_limit(case: Case) -> str:
+    """The time with which a case was itself opened, where the step of its process takes it from there."""
+    name = next((each.task.clock_from for each in timed_steps(case) if each.task), "")
+    return str(case.facts.get(name) or "") if name else ""
+
+
+def timed_steps(case: Case) -> list[Node]:
+    """The steps of its process whose time is that with which the case was opened."""
+    nodes = charter_of(case).process(case.procedure).nodes.values()
+    return [each for each in nodes if each.task and each.task.clock_from]
 
 
 def light(due_day: date | None, *, stopped: bool, closed: bool, today: date, calendar: Calendar) -> str:
@@ -76,25 +101,28 @@ def refresh(case: Case, *, now: datetime) -> None:
 
 
 def _refresh_case(case: Case, *, now: datetime) -> None:
-    listed, charter, calendar = procedure_of(case), charter_of(case), calendar_on(now)
+    charter, calendar, start = charter_of(case), calendar_on(now), _begun(case)
     stops = _stops(case, charter)
     case.stopped = any(stop.to_on is None for stop in stops)
-    if case.accepted_at is None or case.is_decided:  # what comes after (the check of a promise) has its own clocks
+    if start is None or case.is_decided:  # what comes after (the check of a promise) has its own clocks
         case.due_on = case.statutory_on = None
         return
-    start, extensions = day_of(case.accepted_at, charter), _extensions(case)
+    extensions = _extensions(case)
     case.due_on, case.statutory_on = (
         due_on(start=start, limit=Limit.parse(limit), calendar=calendar, stops=stops, extensions=extensions)
-        for limit in (listed.promised_limit, listed.statutory_limit)
+        for limit in _limits(case)
     )
 
 
 def begin(case: Case, *, now: datetime) -> None:
-    """Set the days of a case that was accepted just now; nothing has stopped it yet, so nothing is looked up."""
-    listed, calendar = procedure_of(case), calendar_on(now)
-    start = day_of(case.accepted_at or now, charter_of(case))
-    case.due_on = due_on(start=start, limit=Limit.parse(listed.promised_limit), calendar=calendar)
-    case.statutory_on = due_on(start=start, limit=Limit.parse(listed.statutory_limit), calendar=calendar)
+    """Set the days of a case that was accepted just now, or opened with a time of its own; nothing has stopped it yet,
+    so nothing is looked up.
+    """
+    start, calendar = _begun(case), calendar_on(now)
+    if start is not None:
+        case.due_on, case.statutory_on = (
+            due_on(start=start, limit=Limit.parse(limit), calendar=calendar) for limit in _limits(case)
+        )
 
 
 def task_due_on(task: Task, calendar: Calendar, stops: Iterable[deadlines.Stop] = ()) -> date | None:

@@ -37,7 +37,9 @@ SILENCE = text(
 
 
 def begin(case: Case, *, now: datetime) -> None:
-    """Start the process of a new case."""
+    """Start the process of a new case, and its clock where it was opened with a time of its own."""
+    if case.accepted_at is None:
+        clock.begin(case, now=now)
     state, effects = process.start(charter_of(case).process(case.procedure), values(case), now)
     _carry_out(case, state, effects, now=now)
 

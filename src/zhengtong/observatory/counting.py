@@ -11,11 +11,12 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
+from zhengtong.cases.clock import timed_steps
 from zhengtong.cases.closing import appeal_of
 from zhengtong.cases.law import charter_of, day_of, procedure_of
-from zhengtong.cases.models import Case, Decision, Handover, Rating, Stop
+from zhengtong.cases.models import Case, Decision, Handover, Rating, Stop, Task
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import LifeEvent
 from zhengtong.engines import deadlines
@@ -53,6 +54,7 @@ def _select(rows: QuerySet, case: str) -> Iterator:  # type: ignore[type-arg]
     return rows.select_related(f"{case}__enactment").defer(*(f"{case}__{each}" for each in _HEAVY)).iterator(_CHUNK)
 
 
+OWN_STEPS = Prefetch("tasks", Task.objects.filter(case__accepted_at=None).order_by("pk"))
 _HEAVY = ("facts", "sources", "traces", "state")
 
 
@@ -64,7 +66,7 @@ def _filed(span: tuple[datetime, datetime]) -> Iterator[tuple[Case, datetime]]:
 
 def _closed(span: tuple[datetime, datetime]) -> Iterator[tuple[Case, datetime]]:
     cases = Case.objects.filter(closed_at__range=span).select_related("enactment").defer(*_HEAVY)
-    for case in cases.prefetch_related("stops", "extensions").iterator(_CHUNK):
+    for case in cases.prefetch_related("stops", "extensions", OWN_STEPS).iterator(_CHUNK):
         if case.closed_at:
             yield case, case.closed_at
 
@@ -102,20 +104,24 @@ def office_of(charter: Charter, procedure: str, region: str) -> str:
 def _count_closed(tally: Tally, case: Case, closed_at: datetime, calendar: Calendar) -> None:
     """A closing; how long it took, if the office decided it (a case that was rejected or withdrawn had no clock)."""
     tally.counts["closed"] += 1
-    if case.accepted_at is None or case.outcome == "withdrawn":
+    begun_on, due = _begun(case), due_of(case, calendar)
+    if begun_on is None or case.outcome == "withdrawn":
         return
-    charter, stops = charter_of(case), _stops(case)
-    accepted_on, closed_on = day_of(case.accepted_at, charter), day_of(closed_at, charter)
-    due = due_of(case, calendar)
+    stops, closed_on = _stops(case), day_of(closed_at, charter_of(case))
     tally.counts["late" if due is not None and closed_on > due else "on_time"] += 1
-    taken = working_days_taken(accepted_on=accepted_on, closed_on=closed_on, stops=stops, calendar=calendar)
+    taken = working_days_taken(accepted_on=begun_on, closed_on=closed_on, stops=stops, calendar=calendar)
     tally.taken[taken] += 1
 
 
 def due_of(case: Case, calendar: Calendar) -> date | None:
-    """By what day the office promised to decide a case, its stops and extensions counted; None without a clock."""
-    if case.accepted_at is None or case.outcome == "withdrawn":
+    """By what day the office promised to decide a case, its stops and extensions counted; None without a clock. Opened
+    with a time of its own, it has the day of its step.
+    """
+    if case.outcome == "withdrawn":
         return None
+    if case.accepted_at is None:
+        own = _own_step(case)
+        return own.due_on if own else None
     return due_on(
         start=day_of(case.accepted_at, charter_of(case)),
         limit=Limit.parse(procedure_of(case).promised_limit),
@@ -123,6 +129,21 @@ def due_of(case: Case, calendar: Calendar) -> date | None:
         stops=_stops(case),
         extensions=[deadlines.Extension(Limit.parse(each.limit), each.ground) for each in case.extensions.all()],
     )
+
+
+def _begun(case: Case) -> date | None:
+    """From which day its clock ran; none of a case that was never accepted, unless it was opened with a time of its
+    own.
+    """
+    if case.accepted_at is not None:
+        return day_of(case.accepted_at, charter_of(case))
+    own = _own_step(case)
+    return own.counts_from if own else None
+
+
+def _own_step(case: Case) -> Task | None:
+    nodes = {each.id for each in timed_steps(case)}
+    return next((each for each in case.tasks.all() if each.node in nodes), None) if nodes else None
 
 
 def _stops(case: Case) -> list[deadlines.Stop]:

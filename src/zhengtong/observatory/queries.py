@@ -19,6 +19,8 @@ from zhengtong.observatory.privacy import Published, count, derived, total
 from zhengtong.observatory.rollup import tally_of
 from zhengtong.observatory.tally import COUNTS, Tally, mean, quantile, share, summed
 
+OWN_TIME = text("每件自定", "each its own")  # the promised time of what is opened with a day of its own
+
 
 @dataclass(frozen=True)
 class Line:
@@ -143,6 +145,8 @@ def _procedure_name(charter: Charter, procedure: str) -> Text:
 
 def _promised(charter: Charter, procedure: str) -> Text | None:
     known = procedure in charter.procedures or procedure in charter.events
+    if known and any(each.task and each.task.clock_from for each in charter.process(procedure).nodes.values()):
+        return OWN_TIME
     return Limit.parse(charter.listed(procedure).promised_limit).as_text() if known else None
 
 

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from zhengtong.agora.bound.law import is_orphan
 from zhengtong.agora.bound.models import Duty
-from zhengtong.agora.models import Contribution
+from zhengtong.agora.models import Answer, Contribution
 from zhengtong.agora.rounds import Round
 from zhengtong.cases.law import charter_of
 from zhengtong.cases.models import Case, Task
@@ -108,18 +109,47 @@ class Owing:
         return [each.number for each in self.duty.answer.contributions.all()] if self.duty.answer else []
 
 
-def of_round(round_: Round, *, on: date) -> list[Owing]:
-    """Everything that a round binds to. None is asked for where its charter binds to nothing."""
+PAGE = 50
+
+
+def of_round(
+    round_: Round, *, on: date, about: Iterable[int] | None = None, only: Q | None = None, page: int | None = None
+) -> list[Owing]:
+    """What a round binds to, what is open first, by its day: a page of it, or all; `about` these contributions. None is
+    asked for where its charter binds to nothing.
+    """
     if not (round_.declared.bound_by or round_.declared.promise):
         return []
-    return _seen(Duty.objects.filter(round=round_.case), on=on)
+    found = Duty.objects.filter(only or Q(), round=round_.case)
+    if about is not None:
+        about = list(about)
+        answered = Answer.contributions.through.objects.filter(contribution__in=about)
+        found = found.filter(Q(contribution__in=about) | Q(answer__in=answered.values("answer")))
+    return _seen(found, on=on, page=page)
 
 
-def of_office(office: str, *, on: date) -> list[Owing]:
-    """What lies, or lay at its end, at a desk of an office; what is open first, by its day."""
-    mine = Duty.objects.filter(case__tasks__post__startswith=f"{office}/").values("pk")
-    found = [each for each in _seen(Duty.objects.filter(pk__in=mine), on=on) if each.office == office]
-    return sorted(found, key=lambda each: (each.duty.done_on is not None, each.due_on or date.max, each.duty.pk))
+def bound_posts(round_: Round) -> list[tuple[int, str]]:
+    """The numbers of what signatures bind to an answer, with the post that has it. One query."""
+    found = _standing(Duty.objects.filter(round=round_.case, kind=Duty.Kind.ANSWER, done_on=None))
+    return list(found.values_list("contribution__number", "step_post"))
+
+
+def of_office(office: str, *, on: date, page: int | None = None) -> list[Owing]:
+    """What lies, or lay at its end, at a desk of an office; what is open first, by its day: a page of it, or all."""
+    return _seen(_at(office), on=on, page=page)
+
+
+def _at(office: str) -> QuerySet[Any]:
+    return _standing(Duty.objects.all()).filter(step_post__startswith=f"{office}/")
+
+
+def _standing(found: QuerySet[Duty]) -> QuerySet[Any]:
+    """With the step in which it is done, which is the last of its case; what is open first, by its day, then what was
+    done last.
+    """
+    last = Task.objects.filter(case=OuterRef("case")).order_by("-pk")
+    steps = found.annotate(step_post=Subquery(last.values("post")[:1]), step_due=Subquery(last.values("due_on")[:1]))
+    return steps.order_by(F("done_on").desc(nulls_first=True), F("step_due").asc(nulls_last=True), "pk")
 
 
 def into(carrier: str, carried: Iterable[str], *, on: date) -> list[Owing]:
@@ -128,19 +158,20 @@ def into(carrier: str, carried: Iterable[str], *, on: date) -> list[Owing]:
 
 
 @session_of(PROGRAM)
-def _seen(found: QuerySet[Duty], *, on: date) -> list[Owing]:
+def _seen(found: QuerySet[Duty], *, on: date, page: int | None = None) -> list[Owing]:
     """With all that is shown of them, in eight queries at most; it is public, whosever desk it lies on."""
     numbered = Contribution.objects.filter(same_as=None).order_by("number").only("number")
-    duties = list(
-        found.select_related("round__enactment", "case__enactment", "contribution", "answer")
+    rows = (
+        _standing(found)
+        .select_related("round__enactment", "case__enactment", "contribution", "answer")
         .prefetch_related(
             Prefetch("case__tasks", Task.objects.order_by("-pk")),
             "case__decisions",
             "motions__case",
             Prefetch("answer__contributions", numbered),
         )
-        .order_by("pk")
     )
+    duties = list(rows if page is None else rows[(page - 1) * PAGE : page * PAGE])
     current = in_force(on).charter
     seen = [(each, next(iter(each.case.tasks.all()), None)) for each in duties]
     told = reminded({step.pk: charter_of(duty.case) for duty, step in seen if step})
@@ -173,18 +204,22 @@ class Numbers:
         return self.on_time + self.late + self.open + self.overdue + self.hidden
 
 
-def counted(found: Iterable[Owing]) -> Numbers:
-    """Each once."""
-    stands = Counter(_stands(each) for each in found)
-    return Numbers(stands["on_time"], stands["late"], stands["open"], stands["overdue"], stands["hidden"])
-
-
-def _stands(each: Owing) -> str:
-    if each.decision:
-        return "hidden"
-    if each.duty.done_on is not None:
-        return "late" if each.is_late else "on_time"
-    return "overdue" if each.is_overdue else "open"
+@session_of(PROGRAM)
+def counted(office: str, *, on: date) -> Numbers:
+    """Each that lies, or lay at its end, at a desk of an office, once. One query."""
+    hidden, open_ = Q(hidden_by__isnull=False), Q(done_on=None)
+    late, overdue = Q(done_on__gt=F("step_due")), Q(step_due__lt=on)
+    done = ~open_ & ~hidden
+    found = _at(office).aggregate(
+        all=Count("pk"),
+        late=Count("pk", filter=done & late),
+        overdue=Count("pk", filter=open_ & overdue),
+        open=Count("pk", filter=open_),
+        hidden=Count("pk", filter=hidden),
+    )
+    under_way, ended = found["open"] - found["overdue"], found["all"] - found["open"]
+    on_time = ended - found["hidden"] - found["late"]
+    return Numbers(on_time, found["late"], under_way, found["overdue"], found["hidden"])
 
 
 def overdue_promises(rounds: Iterable[int], *, on: date) -> dict[int, int]:

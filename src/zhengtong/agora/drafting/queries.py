@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q
 
-from zhengtong.agora.bound.queries import Owing
 from zhengtong.agora.drafting.models import Amendment, Version
 from zhengtong.agora.errors import NoSuchContribution
 from zhengtong.agora.models import FORWARD, Contribution, Stance, Voice
@@ -52,7 +51,7 @@ class Proposal:
     offers: list[Change]  # by which it would go on in another
 
 
-def proposal(round_: Round, number: int, *, voice: Voice | None, owed: Sequence[Owing] = ()) -> Proposal:
+def proposal(round_: Round, number: int, *, voice: Voice | None) -> Proposal:
     """One proposal; `NoSuchContribution` where there is none that this voice may see: before it is shown, and of what
     never was, only its author's. The same queries for all.
     """
@@ -60,7 +59,7 @@ def proposal(round_: Round, number: int, *, voice: Voice | None, owed: Sequence[
     if voice is not None:
         seen |= Q(voice=voice)
     rows = round_.case.contributions.filter(seen, number=number, amends=None).select_related("joined")
-    found = next(iter(viewed(round_, rows, voice=voice, owed=owed)), None)
+    found = next(iter(viewed(round_, rows, voice=voice)), None)
     phase = round_.declared.phase(found.contribution.phase) if found else None
     if found is None or phase is None or phase.amendments is None:
         raise NoSuchContribution

@@ -1,11 +1,11 @@
 """The office that hosts: it opens rounds, checks what projects cost, and answers everything."""
 
-from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,7 +13,7 @@ from zhengtong.agora import acts
 from zhengtong.agora.agreement import alarmed_in
 from zhengtong.agora.bound.ending import end_hidden
 from zhengtong.agora.bound.models import Duty
-from zhengtong.agora.bound.queries import Owing, of_round
+from zhengtong.agora.bound.queries import PAGE, bound_posts, of_round
 from zhengtong.agora.errors import NoSuchContribution
 from zhengtong.agora.models import Answer, Contribution
 from zhengtong.agora.polls import with_ballots
@@ -34,6 +34,7 @@ from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
 
+PROMISES = Q(kind=Duty.Kind.PROMISE)
 MOST = 200  # contributions on one page of the office
 ACTS = ("open", "answer", "examine", "moderate", "limit", "keep-roll", "keep-key", "keep-lot")
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -99,9 +100,10 @@ def answers(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
             return to("forum-answers", actor, number=number)
         except Refusal as told:
             refusal = told
-    bound = [each for each in of_round(round_, on=clock.today()) if each.duty.done_on is None]
+    bound = of_round(round_, on=clock.today(), only=Q(done_on=None) & ~PROMISES, page=1)  # those due first
     may, waits = may_answer(round_, actor.post, on=clock.today()), unanswered(round_)
-    own, others = _bound(bound, actor.post)
+    posts = bound_posts(round_)
+    own, others = ([number for number, post in posts if (post == actor.post) == mine] for mine in (True, False))
     if own and not may:  # before its time all the rest waits
         waits = waits.filter(number__in=own)
     elif may:
@@ -143,13 +145,6 @@ def _ended(request: HttpRequest, actor: Actor, round_: Round) -> Refusal | None:
     return None
 
 
-def _bound(bound: Sequence[Owing], post: str) -> tuple[list[int], list[int]]:
-    """The numbers of what signatures bind this post to answer, each by itself; and of what they bind others to."""
-    asked = [each for each in bound if each.duty.kind == Duty.Kind.ANSWER]
-    own, others = ([each for each in asked if (each.step.post == post) == mine] for mine in (True, False))
-    return [number for each in own for number in each.numbers], [number for each in others for number in each.numbers]
-
-
 @officer
 @proved
 @form_page
@@ -184,19 +179,31 @@ def _amount(written: str) -> Decimal:
 @form_page
 def follow_up(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """What was promised, and what it carries into; the step in which it is done lies on the desk of its post."""
-    round_, refusal = round_of(number), None
+    round_, refusal, place = round_of(number), None, page_asked(request.GET)
+    asked = whole(request.POST.get("promise", request.GET.get("promise", "")))
+    promises = round_.case.duties.filter(PROMISES)
     if request.method == "POST":
         try:
-            asked = whole(request.POST.get("promise", ""))
-            found = round_.case.duties.filter(pk=asked, kind=Duty.Kind.PROMISE).first()
+            found = promises.filter(pk=asked).first()
             if found is None:
                 raise NoSuchContribution
             acts.carry_into(duty=found, into=promising.posted(request).into, by=actor, now=clock.now())
             messages.success(request, _("Everybody sees now what it carries into."))
-            return to("forum-follow-up", actor, number=number)
+            return HttpResponseRedirect(f"{request.path}?page={place}")
         except Refusal as told:
             refusal = told
-    owed = [each for each in of_round(round_, on=clock.today()) if each.duty.kind == Duty.Kind.PROMISE]
-    open_first = sorted(owed, key=lambda each: (each.duty.done_on is not None, each.due_on or clock.today()))
-    shown = {"promised": open_first[:MOST], "carriers": promising.carriers(), "post": actor.post}
-    return page(request, actor, "forum/follow_up.html", refusal=refusal, round=round_, **shown)
+    promised = of_round(round_, on=clock.today(), only=PROMISES, page=place)
+    return page(
+        request,
+        actor,
+        "forum/follow_up.html",
+        refusal=refusal,
+        round=round_,
+        promised=promised,
+        chosen=asked,
+        carriers=promising.carriers() if asked else [],
+        post=actor.post,
+        place=place,
+        previous=f"?page={place - 1}" if place > 1 else "",
+        next=f"?page={place + 1}" if promises.count() > place * PAGE else "",
+    )

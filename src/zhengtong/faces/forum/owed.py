@@ -7,12 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from zhengtong.agora.bound.queries import Owing, counted, of_office
+from zhengtong.agora.bound.queries import PAGE, Owing, counted, of_office
 from zhengtong.agora.owed import Owed, owed
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import in_force
 from zhengtong.common.text import Text
 from zhengtong.faces.shared import clock, tables
+from zhengtong.faces.shared.components import page_asked
 from zhengtong.faces.shared.language import local
 from zhengtong.people.wording import post_told
 
@@ -48,8 +49,13 @@ def show(request: HttpRequest, office: str) -> HttpResponse:
     """Round by round."""
     charter, found = _found(office)
     rows = [_row(each) for each in found]
-    duties = of_office(office, on=clock.today())
-    told = {"duties": duties, "numbers": counted(duties)}
+    place, numbers = page_asked(request.GET), counted(office, on=clock.today())
+    told = {
+        "duties": of_office(office, on=clock.today(), page=place),
+        "numbers": numbers,
+        "previous": f"?page={place - 1}#one-by-one" if place > 1 else "",
+        "next": f"?page={place + 1}#one-by-one" if numbers.all > place * PAGE else "",
+    }
     context = {"office": charter.organisations[office], "rows": rows, "section": "forum"} | told
     return render(request, "forum/owed_show.html", context)
 

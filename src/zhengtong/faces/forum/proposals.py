@@ -15,6 +15,7 @@ from zhengtong.agora.drafting.models import Amendment
 from zhengtong.agora.drafting.queries import like_ones, proposal
 from zhengtong.agora.limits import limit_on
 from zhengtong.agora.models import Contribution, Voice
+from zhengtong.agora.queries import with_owed
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.speaker import voice_of
@@ -33,15 +34,16 @@ def _page(
     request: HttpRequest, round_: Round, number: int, *, refusal: Refusal | None = None, **typed: Any
 ) -> HttpResponse:
     voice = voice_of(request, round_)
-    found = proposal(round_, number, voice=voice, owed=of_round(round_, on=clock.today()))
+    found = proposal(round_, number, voice=voice)
     kept = found.said.contribution
+    (said,) = with_owed([found.said], of_round(round_, on=clock.today(), about=[kept.pk]))
     open_ = found.phase in round_.open_phases and found.said.measure is None
     worked_on = open_ and kept.state == Contribution.State.SHOWN and kept.joined is None
     context = {
         "round": round_,
         "proposal": found,
         "panel": {"phase": found.phase, "state": "open" if open_ else "over"},
-        "each": found.said,
+        "each": said,
         "voice": voice,
         "limit": limit_on(round_.case, clock.today()),
         "changeable": worked_on and kept.voice is not None,

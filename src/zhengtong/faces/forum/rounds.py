@@ -11,13 +11,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from zhengtong.agora.acts.contributing import projects_of
-from zhengtong.agora.bound.queries import Owing, of_round
+from zhengtong.agora.bound.queries import of_round
 from zhengtong.agora.decide import paragraphs
 from zhengtong.agora.drafting.queries import asked, to_decide
 from zhengtong.agora.groups import drawn
 from zhengtong.agora.limits import limit_on
 from zhengtong.agora.models import BudgetVote, Contribution, Drawn, Voice
-from zhengtong.agora.queries import PAGE, Said, all_rounds, numbers, said
+from zhengtong.agora.queries import PAGE, Said, all_rounds, numbers, said, with_owed
 from zhengtong.agora.rounds import VOTED, WRITTEN, Round, round_of
 from zhengtong.agora.statements import told
 from zhengtong.cases.models import Timer
@@ -86,7 +86,7 @@ def page(request: HttpRequest, round_: Round, *, refusal: Refusal | None = None,
     context = {
         "round": round_,
         "voice": voice,
-        "panels": _panels(round_, voice, place, of_round(round_, on=clock.today())),
+        "panels": _panels(round_, voice, place),
         "page": place,
         "paragraphs": list(enumerate(draft, 1)),
         "speaks": any(phase.feature != "ballot" for phase in round_.declared.phases),
@@ -108,13 +108,16 @@ def page(request: HttpRequest, round_: Round, *, refusal: Refusal | None = None,
     return render(request, "forum/round_show.html", context, status=refusal.status if refusal else 200)
 
 
-def _panels(round_: Round, voice: Voice | None, place: int, owed: Sequence[Owing]) -> list[Section]:
+def _panels(round_: Round, voice: Voice | None, place: int) -> list[Section]:
+    """Every phase, with a page of what was said in it and what is owed of that."""
     found, days = drawn(round_), _last_days([round_])
-    sections = []
-    for phase in round_.declared.phases:
-        listed = said(round_, phase, voice=voice, page=place, owed=owed)
-        sections.append(_panel(round_, phase, found.get(phase.id), voice, listed, days))
-    return sections
+    pages = {phase.id: said(round_, phase, voice=voice, page=place) for phase in round_.declared.phases}
+    shown = [each.contribution.pk for listed in pages.values() for each in listed]
+    owed = of_round(round_, on=clock.today(), about=shown)
+    return [
+        _panel(round_, phase, found.get(phase.id), voice, with_owed(pages[phase.id], owed), days)
+        for phase in round_.declared.phases
+    ]
 
 
 def _panel(

@@ -16,7 +16,7 @@ from zhengtong.common.text import text
 from zhengtong.engines.deadlines import Calendar
 from zhengtong.engines.mining import Log, LogFault, log_from
 from zhengtong.ledger.models import Act
-from zhengtong.observatory.counting import due_of
+from zhengtong.observatory.counting import OWN_STEPS, due_of
 from zhengtong.observatory.periods import Period, period
 from zhengtong.observatory.processes import record
 
@@ -74,7 +74,7 @@ class Recorded:
 
     def _fill(self, log: Log) -> None:
         record.begin(log, self._language)
-        every = self._chosen.select_related("enactment", "parent").prefetch_related("stops", "extensions")
+        every = self._chosen.select_related("enactment", "parent").prefetch_related("stops", "extensions", OWN_STEPS)
         rest, laws = every.only(*NEEDED).iterator(CHUNK), dict[int, Case]()
         while cases := {case.number: case for case in islice(rest, CHUNK)}:
             self.about |= {number: self._known(case) for number, case in cases.items()}
