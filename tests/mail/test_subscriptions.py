@@ -8,7 +8,7 @@ from django.core import mail
 from django.urls import reverse
 
 from tests.rounds import Rounds
-from zhengtong.agora.subscriptions.acts import confirm
+from zhengtong.agora.subscriptions.acts import confirm, token
 from zhengtong.agora.subscriptions.models import Subscription
 from zhengtong.connectors.mail.digests import send_digests
 
@@ -110,3 +110,37 @@ def test_what_is_no_address_or_nothing_to_hear_of_is_refused(ask, wrong):
 
 def test_a_link_that_was_not_made_here_leads_nowhere(client, cast, now):
     assert client.post(reverse("subscription-confirm", args=["made-up"])).status_code == 404
+
+
+def test_what_one_address_asked_for_is_told_in_one_letter_a_day_and_a_round_once(ask, cast, now):
+    for what in ("office:city-government", "topic:voice", "place:990102"):
+        ask(what=what)
+    assert send_digests(now=now) == 1 and mail.outbox[0].body.count("/confirm") == 3  # one question, a page for each
+    for hours, found in enumerate(Subscription.objects.order_by("pk")):
+        confirm(found=found, now=now + timedelta(hours=hours))
+    round_ = Rounds(cast, now + timedelta(hours=3)).consultation()
+    assert sum(send_digests(now=now + timedelta(hours=hour)) for hour in range(3, 50)) == 1
+    assert mail.outbox[1].body.count(round_.case.number) == 1
+
+
+def test_a_letter_on_many_things_ends_one_or_by_one_click_all(ask, client, cast, now):
+    for what in ("office:city-government", "topic:openness", "place:990102"):
+        ask(what=what)
+    ask(address="other@mail.example")
+    send_digests(now=now)
+    (letter,) = [each for each in mail.outbox if each.to == ["somebody@mail.example"]]
+    way = letter.extra_headers["List-Unsubscribe"].strip("<>").removeprefix("http://city.example")
+    client.post(way.removesuffix("?all"))
+    assert Subscription.objects.count() == 3
+    send_digests(now=now)
+    left = Subscription.objects.exclude(kind="office").first()
+    client.post(reverse("subscription-end", args=[token(left)]) + "?all")
+    assert [each.address for each in Subscription.objects.all()] == ["other@mail.example"]
+
+
+def test_whoever_types_a_strangers_address_over_and_over_sends_them_three_letters_a_day(ask, now):
+    for office in ("city-government", "fire-brigade", "urban-management", "petition-office", "public-security"):
+        ask(what=f"office:{office}")
+        send_digests(now=now + timedelta(minutes=Subscription.objects.count()))
+    assert len(mail.outbox) == 3
+    assert send_digests(now=now + timedelta(hours=25)) == 1 and mail.outbox[3].body.count("/confirm") == 2

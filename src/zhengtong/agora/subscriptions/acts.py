@@ -6,6 +6,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 
 from zhengtong.agora.subscriptions.errors import LinkOver, NotAnAddress
 from zhengtong.agora.subscriptions.models import Subscription
@@ -73,9 +74,10 @@ def confirm(*, found: Subscription, now: datetime) -> None:
 
 
 @transaction.atomic
-def end(*, found: Subscription) -> None:
-    """No more letters; nothing of it is kept."""
-    Subscription.objects.filter(pk=found.pk).delete()
+def end(*, found: Subscription, all_of_them: bool = False) -> None:
+    """No more letters, or none at all to its address; nothing of it is kept."""
+    ended = Q(known_by=found.known_by) if all_of_them else Q(pk=found.pk)
+    Subscription.objects.filter(ended).delete()
 
 
 def forget_unconfirmed(*, now: datetime) -> int:

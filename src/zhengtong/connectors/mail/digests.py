@@ -1,11 +1,12 @@
 """Letters to subscribers: the question whether they want them, and once a day at most what is new."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 
 from zhengtong.agora.rounds import WITH_LAW, Round
@@ -19,56 +20,82 @@ from zhengtong.common.text import text
 from zhengtong.openness.models import Published
 
 EVERY, TRIES, MOST = timedelta(days=1), 5, 50
+QUESTIONS = 3  # letters with questions to one address in a day, however often somebody types it
 
 ASKED = text("请确认订阅", "Do you want these letters?")
 QUESTION = text(
-    "有人（也许是您）用这个邮箱订阅了“{what}”的消息。请打开下面的页面并按下“确认”：\n{url}\n\n"
+    "有人（也许是您）用这个邮箱订阅了下列消息。请打开所要的页面并按下“确认”：\n\n{lines}\n\n"
     "如果不是您，无需理会：三日内没有确认就会删除，不会再来信。\n",
-    "Somebody, perhaps you, asked for news of “{what}” at this address. Open this page and press “Confirm”:\n{url}\n\n"
-    "If it was not you, do nothing: it is deleted after three days, and nothing more is sent.\n",
+    "Somebody, perhaps you, asked for news at this address. Open the page of what you want, and press “Confirm”:\n\n"
+    "{lines}\n\nIf it was not you, do nothing: it is deleted after three days, and nothing more is sent.\n",
 )
 NEWS = text("“{what}”的新消息", "News of “{what}”")
+NEWS_OF_MANY = text("“{what}”等订阅的新消息", "News of “{what}” and more")
 BODY = text("{lines}\n\n不想再收到：{url}\n", "{lines}\n\nTo get no more of these: {url}\n")
 
 
 def send_digests(*, now: datetime) -> int:
-    """Ask those who are new, tell those who have confirmed; how many letters went out. The worker's."""
+    """Ask those who are new, tell those who have confirmed; how many letters went out. The worker's.
+
+    Whatever an address has asked for, it is told in one letter a day.
+    """
     forget_unconfirmed(now=now)
     charter = in_force_at(now).charter
-    asked = Subscription.objects.filter(confirmed_at=None, question_sent_at=None, tries__lt=TRIES)
-    due = Subscription.objects.filter(told_until__lte=now - EVERY)
-    sent = sum(_one(pk, _ask, charter, now=now) for pk in asked.values_list("pk", flat=True)[:MOST])
-    return sent + sum(_one(pk, _tell, charter, now=now) for pk in due.values_list("pk", flat=True)[:MOST])
+    confirmed = Subscription.objects.filter(told_until__isnull=False).values("known_by")
+    due = confirmed.annotate(last=Max("told_until")).filter(last__lte=now - EVERY).order_by("last")
+    asked = _unasked().order_by("known_by").values_list("known_by", flat=True).distinct()
+    sent = sum(_ask(each, charter, now=now) for each in asked[:MOST])
+    return sent + sum(_tell(each["known_by"], charter, now=now) for each in due[:MOST])
+
+
+def _unasked() -> QuerySet[Subscription]:
+    return Subscription.objects.filter(confirmed_at=None, question_sent_at=None, tries__lt=TRIES)
 
 
 @transaction.atomic
-def _one(pk: int, do: Callable[..., bool], charter: Charter, *, now: datetime) -> bool:
-    found = Subscription.objects.select_for_update().filter(pk=pk).first()
-    return found is not None and do(found, charter, now=now)
-
-
-def _ask(found: Subscription, charter: Charter, *, now: datetime) -> bool:
-    if found.question_sent_at is not None:
+def _ask(address: str, charter: Charter, *, now: datetime) -> bool:
+    """One letter with everything that was asked for with an address."""
+    recent = Subscription.objects.filter(known_by=address, question_sent_at__gt=now - EVERY)
+    found = list(_unasked().select_for_update().filter(known_by=address).order_by("pk")[:MOST])
+    if not found or recent.values("question_sent_at").distinct().count() >= QUESTIONS:
         return False
-    values = {"what": _named(found, charter), "url": _url("subscription-confirm", found)}
-    found.tries += 1
-    if _went_out(found, ASKED.in_(found.language), QUESTION.format(**values).in_(found.language)):
-        found.question_sent_at = now
-    found.save(update_fields=["tries", "question_sent_at"])
-    return found.question_sent_at is not None
+    lines = [f"- {_named(each, charter)} {_url('subscription-confirm', each)}" for each in found]
+    language = found[0].language
+    sent = _went_out(found, ASKED.in_(language), QUESTION.format(lines="\n".join(lines)).in_(language))
+    for each in found:
+        each.tries, each.question_sent_at = each.tries + 1, now if sent else None
+    Subscription.objects.bulk_update(found, ["tries", "question_sent_at"])
+    return sent
 
 
-def _tell(found: Subscription, charter: Charter, *, now: datetime) -> bool:
-    if found.told_until is None or found.told_until > now - EVERY:
-        return False
-    lines = _new(found, charter, since=found.told_until, now=now)
-    values = {"lines": "\n".join(lines), "url": _url("subscription-end", found)}
-    subject = NEWS.format(what=_named(found, charter)).in_(found.language)
-    if lines and not _went_out(found, subject, BODY.format(**values).in_(found.language)):
+@transaction.atomic
+def _tell(address: str, charter: Charter, *, now: datetime) -> bool:
+    """One letter with what is new of everything that an address has confirmed, each thing once."""
+    held = Subscription.objects.select_for_update().filter(known_by=address, told_until__isnull=False)
+    confirmed = list(held.order_by("pk"))
+    if any(each.told_until is None or each.told_until > now - EVERY for each in confirmed):
+        return False  # another worker was first
+    told, lines = [], set[str]()
+    for each in confirmed:
+        new = [line for line in _new(each, charter, since=each.told_until or now, now=now) if line not in lines]
+        told += [(each, new)] if new else []
+        lines |= set(new)
+    if told and not _told(told, charter):
         return False  # the server is away: the next round tries again
-    found.told_until = now
-    found.save(update_fields=["told_until"])
-    return bool(lines)
+    held.update(told_until=now)
+    return bool(told)
+
+
+def _told(told: Sequence[tuple[Subscription, list[str]]], charter: Charter) -> bool:
+    """Whether it went out: what is new of each, and how to hear no more of it."""
+    found = [each for each, _ in told]
+    language, first = found[0].language, _named(found[0], charter)
+    parts = [
+        BODY.format(lines="\n".join([_named(each, charter), *lines]), url=_url("subscription-end", each)).in_(language)
+        for each, lines in told
+    ]
+    subject = NEWS if len(told) == 1 else NEWS_OF_MANY
+    return _went_out(found, subject.format(what=first).in_(language), "\n".join(parts))
 
 
 def _new(found: Subscription, charter: Charter, *, since: datetime, now: datetime) -> list[str]:
@@ -107,13 +134,15 @@ def _url(name: str, found: Subscription) -> str:
     return f"{settings.ZHENGTONG_URL}{reverse(name, args=[token(found)])}"
 
 
-def _went_out(found: Subscription, subject: str, body: str) -> bool:
+def _went_out(found: Sequence[Subscription], subject: str, body: str) -> bool:
+    """One letter on these; one click in a mail program ends them all."""
+    all_of_them = "?all" if len(found) > 1 else ""
     headers = {
         "Auto-Submitted": "auto-generated",
-        "List-Unsubscribe": f"<{_url('subscription-end', found)}>",
+        "List-Unsubscribe": f"<{_url('subscription-end', found[0])}{all_of_them}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058: a POST, which no scanner of links makes
     }
-    message = EmailMessage(subject=" ".join(subject.split()), body=body, to=[str(found.address)], headers=headers)
+    message = EmailMessage(subject=" ".join(subject.split()), body=body, to=[str(found[0].address)], headers=headers)
     try:
         message.send()
     except (OSError, ValueError):  # smtplib's errors are OSErrors; a strange address is a ValueError

@@ -49,9 +49,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt  # a mail program posts here by itself (RFC 8058); the token alone says for whom, and no cookie counts
 @form_page
 def end(request: HttpRequest, token: str) -> HttpResponse:
-    """The page that ends a subscription, by its button or by a mail program's one click."""
+    """The page that ends a subscription, or `?all` of an address: by its button, or by a mail program's one click."""
     found, done = acts.by_token(token, now=clock.now()), False
     if request.method == "POST":
-        acts.end(found=found)
+        acts.end(found=found, all_of_them="all" in request.GET)
         done = True
     return render(request, "forum/subscription.html", {"act": "end", "done": done, "section": "forum"})
