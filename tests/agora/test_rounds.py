@@ -100,6 +100,35 @@ def test_what_is_shown_again_after_the_round_has_closed_is_answered_by_the_offic
     assert owes.open == 0
 
 
+def test_what_is_shown_again_has_its_own_time_from_that_day(rounds, cast):
+    """As long as all the rest had; the same words that others said come back with it."""
+    round_ = rounds.consultation()
+    for voice in rounds.voices(round_, 2):
+        say(rounds, round_, voice, "局长不作为")
+    round_ = rounds.later(round_, 31)
+    step = round_.case.tasks.get(node="respond")
+    hidden = {"rule": "insult", "facts": "侮辱", "by": rounds.moderator, "now": rounds.now}
+    measure = acts.hide(round_=round_, number=1, **hidden)
+    round_ = finish(rounds, round_, "respond", "completed")
+    round_ = finish(rounds, round_, "publish", "answered", reasons="全部意见已答复。")
+    rounds.now += timedelta(days=200)
+    acts.restore(measure=measure, why="误判", by=rounds.moderator, now=rounds.now)
+    begun, days = round_.day(rounds.now), step.due_on - step.counts_from
+
+    def owes(on):
+        (row,) = owed(round_.charter, "city-government", on=on)
+        return row.open, row.on_time, row.late, row.overdue
+
+    assert owes(begun) == owes(begun + days) == (2, 0, 0, False)
+    assert owes(begun + days + timedelta(days=1)) == (2, 0, 0, True)
+    told = {"round_": round_, "numbers": [1], "verdict": "declined", "text": "已核实", "by": rounds.host}
+    given = acts.answer(now=rounds.now + days, **told)
+    assert owes(begun + days + timedelta(days=1)) == (0, 2, 0, False)
+    given.given_at += timedelta(days=1)
+    given.save()
+    assert owes(begun + days + timedelta(days=1)) == (0, 0, 2, False)
+
+
 def test_nothing_is_answered_before_the_time_to_answer_has_come(rounds, cast):
     round_ = rounds.consultation()
     say(rounds, round_, rounds.voice(round_, cast.lin_yue), "应当提前七日公告")

@@ -1,14 +1,14 @@
 """What an office owes to who took part: received, answered in time or late, adopted, promised, done; round by round."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, Case, Count, F, Max, OuterRef, Q, Subquery, Value, When
 
 from zhengtong.agora.bound.queries import overdue_promises
-from zhengtong.agora.models import OWED, Answer, Contribution
+from zhengtong.agora.models import OWED, Answer, Contribution, Measure
 from zhengtong.agora.queries import all_rounds
 from zhengtong.agora.rounds import Round
 from zhengtong.cases.models import Task, Timer
@@ -50,21 +50,23 @@ class Owed:
 
 
 def owed(charter: Charter, office: str, *, on: date) -> list[Owed]:
-    """The rounds that an office answers, those that are open first. Nine queries, however many there are."""
+    """The rounds that an office answers, those that are open first. Ten queries, however many there are."""
     rounds = {each.case.pk: each for each in all_rounds(charter)}
     steps = _answering(rounds)
     tasks = {pk: found[0] for pk, found in steps.items()}
     own = {pk: each for pk, each in rounds.items() if _office(each, tasks.get(pk)) == office}
     told = reminded({step.pk: each.charter for pk, each in own.items() for step in steps.get(pk, ())})
-    answered, received = _answered(own), _received(own)
+    again = shown_again(own, tasks)
+    answered, received = _answered(own, again), _received(own, again)
     promises, overdue = _promises(own), overdue_promises(own, on=on)
     waits = _waits(own)
     return [
         _owed(
             each,
             tasks.get(pk),
-            received.get(pk, 0),
+            received.get(pk, {}),
             answered.get(pk, {}),
+            again,
             (*promises.get(pk, (0, 0)), overdue.get(pk, 0)),
             None if pk in tasks else waits.get(pk),
             [one for step in steps.get(pk, ()) for one in told.get(step.pk, ())],
@@ -77,8 +79,9 @@ def owed(charter: Charter, office: str, *, on: date) -> list[Owed]:
 def _owed(
     round_: Round,
     task: Task | None,
-    received: int,
-    answered: Mapping[tuple[date, bool], int],
+    received: Mapping[int, int],
+    answered: Mapping[tuple[date, bool, int], int],
+    again: Mapping[int, date],
     promises: tuple[int, int, int],
     waits: Waits | None,
     told: list[Reminded],
@@ -86,18 +89,23 @@ def _owed(
     on: date,
 ) -> Owed:
     due = task.due_on if task else None
-    late = sum(many for (day, _adopted), many in answered.items() if due is not None and day > due)
-    known = sum(answered.values())
+    known = Counter[int]()
+    late = 0
+    for (day, _adopted, which), many in answered.items():
+        until = again.get(which, due)
+        known[which] += many
+        late += many if until is not None and day > until else 0
+    left = {which: many - known[which] for which, many in received.items() if many > known[which]}
     return Owed(
         round=round_,
         post=task.post if task else "",
         due_on=due,
-        received=received,
-        on_time=known - late,
+        received=sum(received.values()),
+        on_time=known.total() - late,
         late=late,
-        open=received - known,
-        overdue=due is not None and due < on and received > known,
-        adopted=sum(many for (_day, adopted), many in answered.items() if adopted),
+        open=sum(left.values()),
+        overdue=any(until is not None and until < on for until in (again.get(which, due) for which in left)),
+        adopted=sum(many for (_day, adopted, _which), many in answered.items() if adopted),
         promised=promises[0],
         done=promises[1],
         promises_overdue=promises[2],
@@ -121,25 +129,56 @@ def _office(round_: Round, task: Task | None) -> str:
     return (task.post if task else round_.case.post).partition("/")[0]
 
 
-def _received(rounds: Mapping[int, Round]) -> dict[int, int]:
+def shown_again(rounds: Mapping[int, Round], tasks: Mapping[int, Task]) -> dict[int, date]:
+    """Until when what was hidden while its answer was due, and is shown again, is to be answered: as many days from
+    then as there were for all the rest. One query.
+    """
+    lifted = Measure.objects.filter(contribution__case__in=tasks, lifted_at__isnull=False).order_by()
+    rows = lifted.values_list("contribution__case", "contribution").annotate(at=Max("lifted_at"))
+    found: dict[int, date] = {}
+    for case, which, at in rows:
+        task, day = tasks[case], rounds[case].day(at)
+        if task.due_on is not None and day > task.counts_from:
+            found[which] = day + (task.due_on - task.counts_from)
+    return found
+
+
+def _apart(again: Mapping[int, date]) -> Case:
+    """By which of these a contribution is timed: itself, or what it says the same as; 0 for all the rest."""
+    return Case(
+        When(pk__in=again, then=F("pk")),
+        When(same_as__in=again, then=F("same_as")),
+        default=Value(0),
+        output_field=BigIntegerField(),
+    )
+
+
+def _received(rounds: Mapping[int, Round], again: Mapping[int, date]) -> dict[int, dict[int, int]]:
+    """By round, how many are to be answered, those that are timed apart by themselves."""
     kept = Contribution.objects.filter(OWED, case__in=rounds).exclude(state=Contribution.State.HIDDEN)
-    return dict(kept.order_by().values_list("case").annotate(n=Count("pk")))
+    rows = kept.annotate(apart=_apart(again)).order_by().values_list("case", "apart").annotate(n=Count("pk"))
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for case, which, many in rows:
+        found[case][which] = many
+    return found
 
 
-def _answered(rounds: Mapping[int, Round]) -> dict[int, dict[tuple[date, bool], int]]:
-    """By round, how many were first answered on which day, and whether they were adopted, at least in part."""
+def _answered(rounds: Mapping[int, Round], again: Mapping[int, date]) -> dict[int, dict[tuple[date, bool, int], int]]:
+    """By round, how many were first answered on which day, whether they were adopted, at least in part, and by which
+    they are timed.
+    """
     first = Answer.objects.filter(contributions=OuterRef("pk")).order_by("given_at", "pk")
     answered = Contribution.objects.filter(OWED, case__in=rounds, answers__isnull=False)
-    kept = answered.exclude(state=Contribution.State.HIDDEN)
+    kept = answered.exclude(state=Contribution.State.HIDDEN).annotate(apart=_apart(again))
     rows = (
         kept.annotate(at=Subquery(first.values("given_at")[:1]), verdict=Subquery(first.values("verdict")[:1]))
         .order_by()
-        .values_list("case", "at", "verdict")
+        .values_list("case", "at", "verdict", "apart")
         .annotate(n=Count("pk", distinct=True))
     )
-    found: dict[int, dict[tuple[date, bool], int]] = defaultdict(lambda: defaultdict(int))
-    for case, at, verdict, many in rows:
-        found[case][rounds[case].day(at), verdict != Answer.Verdict.DECLINED] += many
+    found: dict[int, dict[tuple[date, bool, int], int]] = defaultdict(lambda: defaultdict(int))
+    for case, at, verdict, which, many in rows:
+        found[case][rounds[case].day(at), verdict != Answer.Verdict.DECLINED, which] += many
     return found
 
 
