@@ -1,12 +1,16 @@
-"""A resident enters for a panel without scripts; two bodies commit and tell; and everybody reads who was drawn."""
+"""A resident enters for a panel without scripts; two bodies commit and tell; everybody reads who was drawn,
+who accepts and gives the place back.
+"""
 
 from datetime import timedelta
 
 import pytest
 
 from tests.agora.keepers import Keepers
+from tests.journeys.hands import click
 from tests.rounds import Rounds
-from zhengtong.agora.proceedings.models import Entrant, Panel, Pledge
+from zhengtong.agora.proceedings.models import Entrant, Offer, Panel, Pledge
+from zhengtong.agora.proceedings.offering import offers_due
 from zhengtong.agora.proceedings.panels import panels_due
 from zhengtong.faces.shared.clock import now
 
@@ -67,3 +71,12 @@ def test_a_panel_is_entered_for_and_drawn(visit, axe, shoot, cast, settings, lan
     axe(reader)
     assert code in reader.locator("#drawn").inner_text()
     shoot(reader, f"panel-{language}")
+    offers_due(now=rounds.now)
+    drawn = visit("lin-qiang", language=language, width=320)
+    drawn.goto(f"{keepers.page}offer/panel")
+    for answer in ("accept", "give-back"):
+        axe(drawn)
+        shoot(drawn, f"panel-{answer}-{language}")
+        click(drawn, f"button[value={answer}]")
+    axe(drawn)
+    assert Offer.objects.get().state == "given-back" and not drawn.locator("main form").count()
