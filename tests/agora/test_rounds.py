@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.cast import signed_in
 from zhengtong.agora import acts
 from zhengtong.agora.decide import cleaned, paragraphs, shown_on
 from zhengtong.agora.duties import look_after
@@ -100,7 +101,7 @@ def test_what_is_shown_again_after_the_round_has_closed_is_answered_by_the_offic
     assert owes.open == 0
 
 
-def test_what_is_shown_again_has_its_own_time_from_that_day(rounds, cast):
+def test_what_is_shown_again_has_its_own_time_from_that_day_and_waits_on_the_desk(rounds, settings):
     """As long as all the rest had; the same words that others said come back with it."""
     round_ = rounds.consultation()
     for voice in rounds.voices(round_, 2):
@@ -119,11 +120,16 @@ def test_what_is_shown_again_has_its_own_time_from_that_day(rounds, cast):
         (row,) = owed(round_.charter, "city-government", on=on)
         return row.open, row.on_time, row.late, row.overdue
 
+    settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
+    pages = [f"/desk/{rounds.host.post}/", f"/take-part/office/{rounds.host.post}/"]
+    browser, waits = signed_in(rounds.host), "1 条活动结束后待答复"
+    assert all(waits in browser.get(page).content.decode() for page in pages)
     assert owes(begun) == owes(begun + days) == (2, 0, 0, False)
     assert owes(begun + days + timedelta(days=1)) == (2, 0, 0, True)
     told = {"round_": round_, "numbers": [1], "verdict": "declined", "text": "已核实", "by": rounds.host}
     given = acts.answer(now=rounds.now + days, **told)
     assert owes(begun + days + timedelta(days=1)) == (0, 2, 0, False)
+    assert not any("待答复" in browser.get(page).content.decode() for page in pages)
     given.given_at += timedelta(days=1)
     given.save()
     assert owes(begun + days + timedelta(days=1)) == (0, 0, 2, False)

@@ -1,6 +1,6 @@
 """What is shown of a round: what was brought forward with its answers and measures, and the numbers of it all."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -139,6 +139,21 @@ def unanswered(round_: Round) -> QuerySet[Contribution]:
 def answering(round_: Round) -> Task | None:
     """The step in which the office answers: that which is open, else the last one; none before its time."""
     return round_.case.tasks.filter(node=round_.declared.answered_by).order_by("-pk").first()
+
+
+def left_over(procedures: Collection[str]) -> dict[int, int]:
+    """By round of these procedures that is over, how many texts wait for an answer that are shown again. One query, and
+    none where there are no procedures.
+    """
+    if not procedures:
+        return {}
+    over = {"contribution__case__procedure__in": procedures, "contribution__case__closed_at__isnull": False}
+    waits = Q(contribution__answers=None, contribution__amends=None, contribution__joined=None)
+    lifted = Measure.objects.filter(
+        waits, lifted_at__isnull=False, contribution__state=Contribution.State.SHOWN, **over
+    )
+    rows = lifted.order_by().values_list("contribution__case")
+    return dict(rows.annotate(n=Count("contribution", distinct=True)))
 
 
 def may_answer(round_: Round, post: str, *, on: date) -> bool:

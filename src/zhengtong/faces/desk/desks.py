@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from zhengtong.agora.agreement import alarmed_in
 from zhengtong.agora.polls import with_ballots
-from zhengtong.agora.queries import rounds_for
+from zhengtong.agora.queries import left_over, rounds_for
 from zhengtong.agora.watching.queries import waiting_in
 from zhengtong.cases import queries
 from zhengtong.cases.queries.recusals import requests_for
@@ -66,6 +66,7 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         asked_aside=requests_for(actor, now=now) if "supervise" in may else [],
         may_move=bool({"enact", "rekey", "correct", "restrict", "limit"} & set(may)),
         may_host=bool(hosted),
+        left_over=sum(left_over(rounds_for(charter, actor.post, ("answer",), on=today)).values()),
         alarms=len(alarmed_in(with_ballots(charter, hosted))),
         signals=waiting_in(rounds_for(charter, actor.post, ("moderate",), on=today)) if "moderate" in may else 0,
         may_meet="vote" in may,

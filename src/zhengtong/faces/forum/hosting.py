@@ -18,7 +18,7 @@ from zhengtong.agora.errors import NoSuchContribution
 from zhengtong.agora.models import Answer, Contribution
 from zhengtong.agora.polls import with_ballots
 from zhengtong.agora.proceedings.keeping import due_from
-from zhengtong.agora.queries import all_rounds, answering, may_answer, rounds_for, unanswered, viewed
+from zhengtong.agora.queries import all_rounds, answering, left_over, may_answer, rounds_for, unanswered, viewed
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.agora.watching.queries import waiting
 from zhengtong.charter.model import Participation
@@ -57,7 +57,16 @@ def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
     may["ballots"] = [name for name, each in charter.participation.items() if _votes_alone(each)]
     many = waiting([each.case.pk for each in found if each.case.procedure in moderates])
     due = due_from([each for each in found if each.case.procedure in draws], actor)
-    rows = [(each, many.get(each.case.pk, 0), {phase for case, phase in due if case == each.case.pk}) for each in found]
+    left = left_over(rounds_for(charter, actor.post, ("answer",), on=clock.today()))
+    rows = [
+        (
+            each,
+            many.get(each.case.pk, 0),
+            {phase for case, phase in due if case == each.case.pk},
+            left.get(each.case.pk, 0),
+        )
+        for each in found
+    ]
     may["alarmed"] = alarmed_in(with_ballots(charter, kinds))
     may["reports"], beside = readable(charter, actor, page=page_asked(request.GET))
     may |= beside
