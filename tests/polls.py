@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.conf import settings
+
 from tests.rounds import Rounds
 from zhengtong.agora.acts import (
     admit_here,
@@ -25,6 +27,7 @@ from zhengtong.engines.ballots.box import Box, verify
 from zhengtong.engines.ballots.ceremony import make_polynomial, make_voutput, new_certificate, opened_key
 from zhengtong.people.actor import Actor
 from zhengtong.people.models import Person
+from zhengtong.project.sample.people import read
 
 PARKS, LIGHTS, RAMPS, BLANK = [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1], [1, 0, 0, 0]
 YES, NO, NEITHER = [0, 1, 0], [0, 0, 1], [1, 0, 0]
@@ -34,11 +37,15 @@ OPTIONS = "滨河公园\n路灯\n轮椅坡道"
 class Polls(Rounds):
     """Opens ballots, enrols residents, votes with their codes."""
 
+    PROCEDURE, ASKED = "priorities-ballot", {"title": "今年先办什么", "options": OPTIONS}
+    HOST, AUTHORITY = "city-government/participation", "public-security/household"
+    TRUSTEES = ("justice-bureau/reconsideration", "supervision-office/duty", "civil-affairs/benefits")
+    BASIS = "qingshan-participation-rules/10"
+
     def __init__(self, cast_, now) -> None:
         super().__init__(cast_, now)
-        self.authority = cast_.officer("public-security/household")
-        posts = ("justice-bureau/reconsideration", "supervision-office/duty", "civil-affairs/benefits")
-        self.trustees = [cast_.officer(post) for post in posts]
+        self.host, self.authority = cast_.officer(self.HOST), cast_.officer(self.AUTHORITY)
+        self.trustees = [cast_.officer(post) for post in self.TRUSTEES]
         self.secrets = [new_trustee() for _ in self.trustees]
         self.seeds: list[str] = []
         self.number = ""
@@ -55,10 +62,11 @@ class Polls(Rounds):
 
     def called(self) -> Vote:
         """A ballot for which people can enrol."""
-        self.number = self.open("priorities-ballot", title="今年先办什么", options=OPTIONS).case.number
+        self.number = self.open(self.PROCEDURE, **self.ASKED).case.number
         return self.vote
 
     def residents(self, count: int) -> list[Actor]:
+        """So many who may vote."""
         found = [each for each in Person.objects.order_by("pk") if each.id_number.startswith("9901")]
         return [Actor(each) for each in found[:count]]
 
@@ -109,8 +117,7 @@ class Polls(Rounds):
     def done(self, node: str) -> None:
         """The host completes a step."""
         task = self.vote.round.case.tasks.get(node=node, status="open")
-        basis = ["qingshan-participation-rules/10"]
-        complete(task=task, output="done", reasons="已完成", basis=basis, by=self.host, now=self.now)
+        complete(task=task, output="done", reasons="已完成", basis=[self.BASIS], by=self.host, now=self.now)
 
     def opened(self, voters: int = 20) -> list[str]:
         """A ballot in which people vote; their codes."""
@@ -148,3 +155,23 @@ class Polls(Rounds):
         for trustee in range(len(self.trustees))[-self.vote.needed :]:
             self.shared(trustee)
         return self.read().result
+
+
+class Elections(Polls):
+    """The Volunteers' Association elects its president."""
+
+    PROCEDURE, ASKED = "association-election", {"title": "协会选举会长", "candidates": "赵宁\n邓锐\n石磊"}
+    HOST, AUTHORITY = "volunteers-association/secretary", "supervision-office/duty"
+    TRUSTEES = ("riverside-council/chair", "citizens-council/chair", "justice-bureau/reconsideration")
+    BASIS = "qingshan-participation-rules/23"
+
+    def residents(self, count: int) -> list[Actor]:
+        """So many of its members."""
+        rows = read(settings.ZHENGTONG_CHARTER / "sample" / "records" / "volunteers.yaml")
+        numbers = [each["id_number"] for each in rows if each["standing"] == "member"]
+        people = {each.id_number: each for each in Person.objects.all()}
+        return [Actor(people[each]) for each in numbers[:count]]
+
+    def ballot(self, code: str, first=PARKS, second=None) -> str:
+        """One question: who shall be president."""
+        return cast(election=self.vote.election, credential=code, votes=[first])

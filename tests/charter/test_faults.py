@@ -22,6 +22,8 @@ TEA_YAML, TEA_FORM, TEA_BPMN, TEA_DMN = (
     TEA + name for name in ("service.yaml", "form.json", "process.bpmn", "rules.dmn")
 )
 SIGN_YAML, SIGN_FORM = SIGN + "service.yaml", SIGN + "form.json"
+RESIDENTS = "{age_from: 16, register: people, born: name, resides: number}"
+MEMBERS = "members: {name: {zh-Hans: 会员, en: members}, register: people}"
 TALK_BPMN = "services/tea-talk/process.bpmn"
 EVENT = "life-events/open-tea-house/"
 TODAY = date(2026, 3, 2)
@@ -57,6 +59,13 @@ def vote(
 ) -> Case:
     """The same in the charter with a secret ballot."""
     return Case(code, sentence, lambda: vote_changed(path, old, new), TALK, line or new, beside)
+
+
+def of_members(old: str, new: str) -> dict[str, bytes]:
+    """The charter in which members take part, with `old` replaced in their register."""
+    files, path = talk_changed(TALK, RESIDENTS, f"{{{MEMBERS}}}"), "registers/people.yaml"
+    assert old.encode() in files[path]
+    return files | {path: files[path].replace(old.encode(), new.encode(), 1)}
 
 
 def survey(sentence: str, old: str, new: str, *, path: str = TALK, line: str = "") -> Case:
@@ -392,6 +401,18 @@ CASES = [
     survey("bad by an answer that cannot be given", "answers: [never]", "answers: [nevver]"),
     survey("owing an answer that the office cannot give", "outcome: completed", "outcome: complete"),
     Case("unknown-letter", "those served are asked by no letter", lambda: surveying(letters=False), TALK, "served"),
+    # who may take part
+    talk("eligibility-unfit", "neither residents nor members take part", RESIDENTS, "{}", line="who:"),
+    talk("eligibility-unfit", "an age that no register tells", "register: people, born: name, resides: number", MEMBERS, line="who:"),
+    talk("eligibility-unfit", "a region in which nobody can be found to live", RESIDENTS, f'{{regions: ["990102"], {MEMBERS}}}', line="who:"),
+    talk("eligibility-unfit", "a register in which nobody knows where people live", ", resides: number", "", line="who:"),
+    lot("eligibility-unfit", "members drawn in strata of which their register knows nothing", RESIDENTS, f"{{{MEMBERS}}}", line="who:"),
+    talk("eligibility-unfit", "members by a field of which no value is given", RESIDENTS, f"{{{MEMBERS[:-1]}, field: name}}}}", line="who:"),
+    talk("unknown-reference", "members of a register that there is not", RESIDENTS, "{members: {name: {zh-Hans: 会员, en: members}, register: clubs}}", line="clubs"),
+    talk("unknown-reference", "members by a field that their register has not", RESIDENTS, f"{{{MEMBERS[:-1]}, field: rank, value: full}}}}", line="rank"),
+    talk("read-without-agreement", "members by a field that nobody may read for this", RESIDENTS, f"{{{MEMBERS[:-1]}, field: left_on, value: none}}}}", line="left_on"),
+    Case("read-without-agreement", "members of a register that nobody may ask", lambda: of_members("    reader: agora\n    fields: [number, name]", "    reader: agora\n    fields: [name]"), TALK, "who:"),
+    Case("eligibility-unfit", "members of a register of companies", lambda: of_members("subject: person", "subject: enterprise"), TALK, "who:", ("persons-register-not-of-persons", "source-cannot-answer")),
     # secret ballots
     vote("unknown-reference", "a trustee that there is not", "key/desk", "key/dsk", line="trustees"),
     vote("unknown-reference", "a count in a step that is not there", "counting: publish", "counting: publsh"),
@@ -404,6 +425,7 @@ CASES = [
     vote("ballot-threshold-unfit", "one of two trustees opens the sum", "      questions:", "      threshold: 1\n      questions:", line="threshold"),
     vote("ballot-threshold-unfit", "three of two trustees open the sum", "      questions:", "      threshold: 3\n      questions:", line="threshold"),
     vote("keeper-without-power", "a trustee without the power", "moderate, keep-key]", "moderate]", path="powers.yaml", line="trustees"),
+    vote("keeper-without-power", "a trustee whose power ends before the region of the vote", 'level: city\nregion: "990100"', 'level: county\nregion: "990102"', path="organisations/key-office.yaml", line="trustees"),
     vote("ballot-not-awaited", "a vote that begins without keys", ' and (ballot = "ready" or ballot = "counted")', "", path=TALK_BPMN, line="ballot:"),
     vote("ballot-of-few", "a vote of three", "      questions:", "      smallest_electorate: 3\n      questions:", line="smallest_electorate"),
     vote("ballot-question-unfit", "two answers out of two and three", 'en: "No"}]', 'en: "No"}]\n          max: 3', line="question:"),

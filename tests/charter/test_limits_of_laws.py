@@ -60,6 +60,7 @@ EXAMPLES = [  # procedure, limit, article, the day of the event, the last day (o
     ("draft-consultation", "P90D", "major-decisions-regulation/18", (3, 2), (6, 1), "the 90th day is a Sunday"),
     ("neighbourhood-budget", "P150D", "qingshan-participation-rules/8", (3, 2), (7, 30), "a Thursday"),
     ("priorities-ballot", "P150D", "qingshan-participation-rules/8", (3, 2), (7, 30), "a Thursday"),
+    ("association-election", "P150D", "qingshan-participation-rules/23", (3, 2), (7, 30), "a Thursday"),
     ("proposal-round", "P150D", "qingshan-participation-rules/8", (5, 8), (10, 8), "the 150th day is 5 October"),
     ("signed-duty", "P90D", "qingshan-participation-rules/21", (3, 2), (6, 1), "the 90th day is a Sunday"),
     ("council-session", "P40D", "qingshan-participation-rules/21", (3, 2), (4, 13), "the 40th day is a Saturday"),

@@ -19,13 +19,14 @@ pytestmark = pytest.mark.django_db(databases=["default", "ballots"])
 
 
 def test_every_kind_of_round_is_open_and_others_have_spoken(cast, client, monday):
-    assert open_rounds(settings.ZHENGTONG_CHARTER, now=monday) == 6
+    assert open_rounds(settings.ZHENGTONG_CHARTER, now=monday) == 7
     rounds = Case.objects.filter(request_key__startswith="sample-")
     assert {each.procedure for each in rounds} == {
-        *("draft-consultation", "city-conversation", "neighbourhood-budget", "proposal-round", "priorities-ballot")
+        *("draft-consultation", "city-conversation", "neighbourhood-budget", "proposal-round", "priorities-ballot"),
+        "association-election",
     }
     assert not Contribution.objects.exclude(state=Contribution.State.SHOWN).exists()
-    spoken = rounds.exclude(procedure="priorities-ballot")
+    spoken = rounds.exclude(procedure__in=["priorities-ballot", "association-election"])
     assert all(each.contributions.exists() for each in spoken)
     page = client.get("/take-part/").content.decode()
     assert all(each.facts["title"] in page for each in rounds)
@@ -44,7 +45,7 @@ def test_the_list_says_until_when_with_the_same_questions_for_one_round_and_for_
     settings.ZHENGTONG_CLOCK = monday.isoformat()
     open_rounds(settings.ZHENGTONG_CHARTER, now=monday)
     with CaptureQueriesContext(connection) as many:
-        assert client.get("/take-part/").content.decode().count(">至2026年") == 6
+        assert client.get("/take-part/").content.decode().count(">至2026年") == 7
     Case.objects.filter(procedure__in=["draft-consultation", "city-conversation"]).update(procedure="gone")
     with CaptureQueriesContext(connection) as few:
         client.get("/take-part/")

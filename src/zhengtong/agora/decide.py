@@ -1,11 +1,11 @@
 """Decisions that touch nothing: who may take part, what is shown at once, what a voice is called."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, timedelta
 from hashlib import sha256
 from unicodedata import category, normalize
 
-from zhengtong.charter.model import Eligibility, Phase, Rate
+from zhengtong.charter.model import Eligibility, Members, Phase, Rate
 from zhengtong.common.text import Text, text
 
 MOST = 4000  # characters of a contribution
@@ -20,6 +20,15 @@ def why_not(who: Eligibility, *, born: date, region: str, on: date, within: Call
     if who.regions and not any(within(region, area) for area in who.regions):
         return text("居住地不在参与范围内", "one has to live in the area that it is about")
     return None
+
+
+def why_no_member(members: Members, told: Mapping[str, object] | None) -> Text | None:
+    """Why somebody is not among the members; None if they are. `told`: what their register says of them, if it knows
+    them.
+    """
+    if told is not None and (not members.field or told[members.field] == members.value):
+        return None
+    return text("只有{members}可以参与", "only {members} can take part").format(members=members.name)
 
 
 def cleaned(said: str) -> str:

@@ -5,10 +5,11 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as BadBase64
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from zhengtong.agora.decide import name_of, token_hash, why_not
+from zhengtong.agora.decide import name_of, token_hash, why_no_member, why_not
 from zhengtong.agora.errors import HasVoice, NotAVoice, NotEligible
 from zhengtong.agora.keys import key_of
 from zhengtong.agora.models import Admission, Voice
@@ -58,32 +59,61 @@ def admit(*, round_: Round, blinded: bytes, by: Actor, now: datetime) -> bytes:
         raise NotAVoice from fault
 
 
-def require_eligible(round_: Round, person: Person, *, by: Actor, now: datetime) -> tuple[date, str]:
-    """When and where somebody who may take part was born and lives, by the register. NotEligible.
+def require_eligible(round_: Round, person: Person, *, by: Actor, now: datetime) -> None:
+    """Members where the charter asks for members, residents where it asks for residents. NotEligible."""
+    require_member(round_, person, by=by, now=now)
+    if round_.declared.who.register_id:
+        require_resident(round_, person, by=by, now=now)
 
-    The look is kept with its day: a moment could be laid beside what a voice says.
+
+def require_member(round_: Round, person: Person, *, by: Actor, now: datetime) -> None:
+    """Where only those whom a service has served take part, one of them; where only members do, a member. NotEligible.
+
+    Each look in a register is kept with its day: a moment could be laid beside what a voice says.
     """
     require_asked(round_, person)
+    members = round_.declared.who.members
+    if members is None:
+        return
+    field = members.field or round_.charter.registers[members.register_id].key
+    why = why_no_member(members, _told(round_, members.register_id, [field], person, by=by, now=now))
+    if why:
+        raise NotEligible(why=why)
+
+
+def require_resident(round_: Round, person: Person, *, by: Actor, now: datetime) -> tuple[date, str]:
+    """When and where somebody who may take part was born and lives, by the register. NotEligible."""
     who, on = round_.declared.who, round_.day(now)
+    told = _told(round_, who.register_id, [who.born, who.resides], person, by=by, now=now)
+    if told is None:
+        raise NotEligible(why=text("登记簿中没有您的记录", "the register has no record of you"))
+    born, region = date.fromisoformat(str(told[who.born])), str(told[who.resides])
+    why = why_not(who, born=born, region=region, on=on, within=round_.charter.region_within)
+    if why:
+        raise NotEligible(why=why)
+    return born, region
+
+
+def _told(
+    round_: Round, register: str, fields: list[str], person: Person, *, by: Actor, now: datetime
+) -> dict[str, Any] | None:
+    """What a register says of a person; None where it has no record of them."""
+    on = round_.day(now)
     try:
         found = look_up(
             charter=round_.charter,
-            register=who.register_id,
+            register=register,
             key=person.id_number,
-            fields=[who.born, who.resides],
+            fields=fields,
             purpose=AGORA,
             by=by,
             now=round_.beginning(on),
             on=on,
             case=round_.case.number,
         )
-    except NoRecord as fault:
-        raise NotEligible(why=text("登记簿中没有您的记录", "the register has no record of you")) from fault
-    born, region = date.fromisoformat(str(found.values[who.born])), str(found.values[who.resides])
-    why = why_not(who, born=born, region=region, on=on, within=round_.charter.region_within)
-    if why:
-        raise NotEligible(why=why)
-    return born, region
+    except NoRecord:
+        return None
+    return found.values
 
 
 def _entered(round_: Round, blinded: bytes, person: Person, *, on: date) -> Admission:

@@ -18,7 +18,7 @@ from zhengtong.agora.proceedings.models import Entrant, Panel
 from zhengtong.agora.proceedings.served import listed_in
 from zhengtong.agora.rounds import WITH_LAW, Round, of_case
 from zhengtong.agora.seats import place_among
-from zhengtong.agora.voices import require_eligible
+from zhengtong.agora.voices import require_member, require_resident
 from zhengtong.cases.law import today
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
@@ -76,7 +76,8 @@ def enter(*, round_: Round, phase: str, by: Actor, now: datetime) -> Entrant:
         return known
     if _keeps(round_, declared, by.person, on=round_.day(now)):
         raise NotEligible(why=text("您是本次抽签的秘密保管人", "you keep a secret of this draw"))
-    born, region = require_eligible(round_, by.person, by=by, now=now)
+    require_member(round_, by.person, by=by, now=now)
+    born, region = require_resident(round_, by.person, by=by, now=now)
     stratum = [_age(born, round_.day(now), declared.ages), region]
     made = Entrant.objects.create(panel=panel, person=by.person, code=secrets.token_hex(8), stratum=stratum)
     record(kind=kinds.ENTERED, subject=round_.case.number, by=by, now=now, particulars={"phase": phase})

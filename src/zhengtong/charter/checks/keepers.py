@@ -21,7 +21,10 @@ NOT_APART = kind(
 )
 NO_POWER = kind(
     "keeper-without-power",
-    message=("“{post}”没有“{act}”的职权。", "“{post}” has no power to {act} in this procedure."),
+    message=(
+        "“{post}”在这个程序的区划内没有“{act}”的职权。",
+        "“{post}” has no power to {act} in this procedure, or not where its cases lie.",
+    ),
     why=("没有职权不得作为。", "Nobody acts without a power."),
     mend=("在 powers.yaml 中加入职权，并授予该岗位。", "Add the power to powers.yaml, and give it to the post."),
 )
@@ -41,15 +44,22 @@ def apart(of: Checked, each: Participation, *, host: str, keepers: Sequence[Keep
     """Each keeper with the bodies that its post may be in; no body is met twice, nor the one that hosts as `host`."""
     met = {one.id: host for one in _offices(of, of.charter.procedures[each.id].body.function)}
     for keeper in keepers:
-        function, _, seat = keeper.post.partition("/")
-        offices = _offices(of, function)
+        offices = _offices(of, keeper.post.partition("/")[0])
         twice = sorted({met[one.id] for one in offices if one.id in met})
         if twice:
             yield NOT_APART.at(keeper.place, post=keeper.post, roles=", ".join([*twice, keeper.role]))
         met.update({one.id: keeper.role for one in offices})
-        held = [grant for one in offices for grant in of.charter.grants.get(f"{one.id}/{seat}", ())]
-        if not any(keeper.act in grant.acts and grant.over(each.id) for grant in held):
+        if not able(of, keeper.post, keeper.act, each.id):
             yield NO_POWER.at(keeper.place, post=keeper.post, act=keeper.act)
+
+
+def able(of: Checked, post: str, act: str, procedure: str) -> bool:
+    """Whether a post, by function or organisation, holds the power in this procedure, where its cases lie."""
+    function, _, seat = post.partition("/")
+    held = [grant for one in _offices(of, function) for grant in of.charter.grants.get(f"{one.id}/{seat}", ())]
+    region = of.charter.procedures[procedure].jurisdiction.region
+    there = (grant for grant in held if not region or region in grant.within)
+    return any(act in grant.acts and grant.over(procedure) for grant in there)
 
 
 def _offices(of: Checked, function: str) -> list[Organisation]:

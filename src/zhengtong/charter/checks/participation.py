@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from zhengtong.charter.checks import eligibility
 from zhengtong.charter.checks.context import PARTY, Checked, hint
+from zhengtong.charter.checks.keepers import able
 from zhengtong.charter.checks.participation_phases import check_phase
-from zhengtong.charter.checks.references import FIELD, POST, PROCEDURE, REGION, REGISTER, UNKNOWN, Reference, posts
-from zhengtong.charter.checks.sharing import NOT_SHARED
+from zhengtong.charter.checks.references import POST, PROCEDURE, UNKNOWN, Reference, posts
 from zhengtong.charter.checks.surveys import named
 from zhengtong.charter.finding import Finding, Place, kind
 from zhengtong.charter.grants import Grant
@@ -17,7 +18,6 @@ from zhengtong.engines.rules import feel
 if TYPE_CHECKING:
     from zhengtong.engines.process.model import Node
 
-AGORA = "agora"  # the reader that asks whether somebody may take part
 UNANSWERED = "unanswered"  # the fact of every case: how much of what people brought forward has no answer yet
 STEP = text("流程环节", "step of the process")
 
@@ -120,7 +120,7 @@ def check(of: Checked) -> Iterator[Finding]:
             yield from _moderation(of, each)
             yield from _judges(of, each)
             yield from _emergency(of, each)
-            yield from _shared(of, each)
+            yield from eligibility.check_who(of, each)
 
 
 def _file(each: Participation) -> str:
@@ -134,13 +134,7 @@ def _references(of: Checked, each: Participation) -> Iterator[Reference]:
     yield Reference(of.at(file, "moderator"), POST, each.moderator, posts(of))
     for index, other in enumerate(each.otherwise):
         yield Reference(of.at(file, "otherwise", index), POST, other, posts(of))
-    yield Reference(of.at(file, "who", "register"), REGISTER, each.who.register_id, of.charter.registers)
-    register = of.charter.registers.get(each.who.register_id)
-    for key in ("born", "resides"):
-        names = [field.name for field in register.fields] if register else []
-        yield Reference(of.at(file, "who", key), FIELD, getattr(each.who, key) if register else "", names)
-    for index, region in enumerate(each.who.regions):
-        yield Reference(of.at(file, "who", "regions", index), REGION, region, of.charter.regions)
+    yield from eligibility.references(of, each)
     yield from named(of, each)
     if process:
         yield Reference(of.at(file, "answered_by"), STEP, each.answered_by, process.nodes)
@@ -216,10 +210,7 @@ def _moderates(of: Checked, each: Participation, moderator: str, place: Place) -
 
 def has_power(of: Checked, procedure: str, moderator: str, place: Place) -> Iterator[Finding]:
     """Whoever moderates in a procedure holds the power to."""
-    function, _, post = moderator.partition("/")
-    offices = [one for one in of.charter.organisations.values() if function in (one.id, one.function)]
-    held = [grant for one in offices for grant in of.charter.grants.get(f"{one.id}/{post}", ())]
-    if not any("moderate" in grant.acts and grant.over(procedure) for grant in held):
+    if not able(of, moderator, "moderate", procedure):
         yield NO_POWER.at(place, moderator=moderator)
 
 
@@ -233,18 +224,3 @@ def _emergency(of: Checked, each: Participation) -> Iterator[Finding]:
         may = any("limit" in grant.acts and grant.over(each.id) for grant in grants)
         if may and of.charter.organisation_of(post).function == host:
             yield LIMITED_BY_HOST.at(place, post=post)
-
-
-def _shared(of: Checked, each: Participation) -> Iterator[Finding]:
-    register = of.charter.registers[each.who.register_id]
-    shared = {
-        field
-        for sharing in register.sharing
-        if sharing.reader == AGORA and sharing.in_force(of.day)
-        for field in sharing.fields
-    }
-    for key in ("born", "resides"):
-        field = getattr(each.who, key)
-        if field not in shared:
-            place = of.at(_file(each), "who", key)
-            yield NOT_SHARED.at(place, reader=AGORA, register=register.name, field=field, id=register.id)

@@ -27,14 +27,25 @@ class Served(Part):
     letter: str = "survey"  # the letter that asks them
 
 
-class Eligibility(Part):
-    """Who may take part. Age and residence are read in a register, for this purpose, once."""
+class Members(Part):
+    """Only members: whom the register of an association names, with `value` in its `field` where these are given."""
 
-    age_from: int = Field(ge=0, le=120)
-    regions: list[str] = []  # of residence, with all below; empty: anywhere
+    name: LocalText  # as everybody reads who may take part
     register_id: Id = Field(alias="register")
-    born: str  # the field of the register that holds the day of birth
-    resides: str  # the field that holds the region of residence
+    field: str = ""
+    value: str = ""
+
+
+class Eligibility(Part):
+    """Who may take part: by age and residence, by membership, or by both. Each is read in a register, for this purpose,
+    once."""
+
+    age_from: int = Field(default=0, ge=0, le=120)
+    regions: list[str] = []  # of residence, with all below; empty: anywhere
+    register_id: Id = Field(default="", alias="register")  # of who lives where; not asked where membership is enough
+    born: str = ""  # the field of the register that holds the day of birth
+    resides: str = ""  # the field that holds the region of residence
+    members: Members | None = None
     served: Served | None = None  # besides: only whom a service has served
 
 
