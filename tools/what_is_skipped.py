@@ -27,6 +27,12 @@ def lacking() -> list[str]:
         told.append("SKIPPED: the journeys in English, and axe in Chinese. No page differs by its database: see SQLite")
     if not Path("node_modules/axe-core").exists():
         told.append("SKIPPED: the accessibility checks. Install axe-core: npm ci")
+    if not shutil.which("belenios-tool"):
+        told.append("SKIPPED: secret ballots held against another program. Install: sudo apt-get install belenios-tool")
+    if not shutil.which("sirona"):
+        told.append(
+            "SKIPPED: secret ballots in group Ed25519 held against another program. npm install --global sirona"
+        )
     if not os.environ.get("ZHENGTONG_PEERS_PYTHON"):
         told.append(
             "SKIPPED: comparing with SpiffWorkflow, pm4py and pabutools. Install them apart, name their interpreter: "
