@@ -6,12 +6,14 @@ it asks no network and no database. What it reads are files that the government 
 RFC 6962 and C2SP (signed-note, tlog-checkpoint, tlog-cosignature, tlog-tiles, tlog-proof).
 
     zhengtong-verify receipt case.tlog-proof --key 'city.example/ledger+0123abcd+AQ…'
-    zhengtong-verify export FOLDER --key … --since yesterdays-checkpoint --receipt case.tlog-proof --witness …
+    zhengtong-verify acts heads.json --key … --witness …
+    zhengtong-verify export FOLDER --key … --since yesterdays-checkpoint --receipt case.tlog-proof --acts heads.json
 
 It ends with 0 if all is well, with 1 if something is wrong, with 2 if it could not read what it was given.
 """
 
 import argparse
+import hmac
 import json
 import re
 import sys
@@ -19,20 +21,30 @@ from base64 import b64decode
 from binascii import Error as BadBase64
 from collections.abc import Callable
 from hashlib import sha256
-from itertools import count
+from itertools import count, zip_longest
 from pathlib import Path
+from typing import Any
 
 WIDTH, SIZE = 256, 32
 ED25519, COSIGNATURE, SM2 = b"\x01", b"\x04", b"\xffsm2-sm3"
 LENGTHS = {ED25519: 32, COSIGNATURE: 32, SM2: 64}
+SALT = 16
+
+# What the program itself does in public: a round publishes what each entry of these kinds says, and keeps none back.
+BOXED = "agora.ballot.boxed"
+PUBLIC = {
+    *(BOXED, "agora.ballot.closed", "agora.ballot.counted", "agora.ballot.disagrees", "agora.budget.counted"),
+    *("agora.panel.committed", "agora.panel.closed", "agora.panel.head-fixed", "agora.panel.drawn"),
+    *("agora.survey.listed", "agora.survey.asked"),
+}
 
 Digest = Callable[[bytes], bytes]
 
 TOLD = {
     "key": ("钥匙不是可用的验证钥匙：{why}", "The key is not a verifier key that is known here: {why}"),
     "own-key": (
-        "注意：钥匙取自导出文件本身。请与从别处得到的钥匙比较：{key}",
-        "Mind: the key came with the export itself. Compare it with one that you have from elsewhere: {key}",
+        "注意：钥匙取自文件本身。请与从别处得到的钥匙比较：{key}",
+        "Mind: the key came with the file itself. Compare it with one that you have from elsewhere: {key}",
     ),
     "succession": ("钥匙交接记录无效：{why}", "The succession of keys does not hold: {why}"),
     "note": ("{what}不是有效的签名文书：{why}", "{what} is not a validly signed note: {why}"),
@@ -95,6 +107,43 @@ TOLD = {
         "与凭证涉及同一人的行为共{count}件，第{entries}条",
         "The acts that concern the same person as the receipt are {count}: entries {entries}",
     ),
+    "acts": (
+        "{round}的{count}项公开行为在{size}条记载的台账中，内容与公布的相同",
+        "{count} public acts of {round} are in the log of {size} entries, and say what is published",
+    ),
+    "act-not-included": (
+        "不能证明第{index}条记载在已签名的台账中",
+        "It is not proven that entry {index} is in the signed log",
+    ),
+    "said-otherwise": (
+        "第{index}条记载所记的不是公布的内容：{says}",
+        "Entry {index} does not say what is published of it: {says}",
+    ),
+    "not-of": (
+        "第{index}条记载（{kind}）不是{round}的公开行为，而是{subject}的",
+        "Entry {index} ({kind}) is no public act of {round}, but of {subject}",
+    ),
+    "unordered": ("公开行为没有按记载的先后排列", "The acts are not in the order of their entries"),
+    "no-receipts": (
+        "文件没有台账的凭证，本身不能证明什么",
+        "The file has no receipts of the ledger: by itself it proves nothing",
+    ),
+    "head-changed": (
+        "第{at}个票箱记录与台账不符：文件写的是{says}，台账记的是{recorded}",
+        "Record {at} of the box is not that of the ledger: the file says {says}, and the ledger {recorded}",
+    ),
+    "waiting": (
+        "有{count}项还没有凭证，请几分钟后重新下载",
+        "{count} of them have no receipt yet: download the file again in some minutes",
+    ),
+    "kept-back": (
+        "第{index}条记载（{kind}）属于同一活动，却没有公布内容",
+        "Entry {index} ({kind}) is of the same round, and what it says is kept back",
+    ),
+    "later": (
+        "第{index}条记载（{kind}）晚于文件，请重新下载文件",
+        "Entry {index} ({kind}) came after the file: download the file again",
+    ),
     "well": ("一切相符。", "All is well."),
     "bad": ("有{count}处不符。", "{count} things are wrong."),
 }
@@ -154,6 +203,14 @@ class Key:
 
             return lambda data: bytes(sm3_hash(data))
         return lambda data: sha256(data).digest()
+
+    def mac(self, key: bytes, content: bytes) -> bytes:
+        """The commitment to what an act says, by its salt."""
+        if self.kind == SM2:
+            from gmssl_pyx import sm3_hmac
+
+            return bytes(sm3_hmac(key, content))
+        return hmac.digest(key, content, "sha256")
 
     def verifies(self, text: str, signature: bytes) -> bool:
         if self.kind == SM2:
@@ -394,6 +451,96 @@ class Receipt:
         self.proof = [unbase64(line) for line in lines[3:]]
 
 
+class PublicAct:
+    """An act that was published with the opening of its commitment; nothing in it is believed yet."""
+
+    def __init__(self, told: dict[str, Any]) -> None:
+        self.index, self.leaf, self.salt = int(told["index"]), told["leaf"].encode(), bytes.fromhex(told["salt"])
+        self.proof = [unbase64(each) for each in told["proof"]]
+        self.opened, self.entry = told["opened"], json.loads(self.leaf)
+        self.subject, _, _, self.says = self.opened
+        self.kind = self.entry["kind"]
+        if len(self.salt) != SALT or canonical(self.entry) != self.leaf:
+            raise Unreadable(f"entry {self.index}")
+
+    @property
+    def head(self) -> tuple[int, str]:
+        return self.says["ballots"], self.says["head"]
+
+    def wrong(self, head: Checkpoint, key: Key, round_: str) -> tuple[str, dict[str, object]] | None:
+        """What keeps it from proving what it says, if anything does."""
+        digest = key.digest
+        if not included(self.index, head.size, digest(b"\x00" + self.leaf), self.proof, head.root, digest):
+            return "act-not-included", {}
+        if key.mac(self.salt, canonical(self.opened)).hex() != self.entry["commitment"]:
+            return "said-otherwise", {"says": self.says}
+        if self.subject != round_ or self.kind not in PUBLIC:
+            return "not-of", {"kind": self.kind, "round": round_, "subject": self.subject}
+        return None
+
+
+def canonical(value: object) -> bytes:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def check_acts(report: Report, told: dict[str, Any], given: argparse.Namespace) -> list[PublicAct]:
+    """The public acts of a round, as a file such as heads.json has them; those that are proven, if all are."""
+    if not told.get("checkpoint"):
+        report.bad("no-receipts")
+        return []
+    head = checkpoint(report, told["checkpoint"], "checkpoint", given.keys, given.witnesses, given.quorum)
+    if head is None:
+        return []
+    acts, before = [PublicAct(each) for each in told["acts"]], report.faults
+    for act in acts:
+        if wrong := act.wrong(head, given.keys[0], told["round"]):
+            report.bad(wrong[0], index=act.index, **wrong[1])
+    places = [act.index for act in acts]
+    if places != sorted(set(places)):
+        report.bad("unordered")
+    if report.faults == before:
+        check_heads(report, told, acts)
+    if report.faults == before:
+        report.good("acts", round=told["round"], count=len(acts), size=head.size)
+        return acts
+    return []
+
+
+def check_heads(report: Report, told: dict[str, Any], acts: list[PublicAct]) -> None:
+    """The list of heads is what the acts say of the ballot; the last may be too new to have a receipt."""
+    if told["waiting"]:
+        report.mind("waiting", count=told["waiting"])
+    if "heads" not in told:
+        return
+    listed = [(each["ballots"], each["head"]) for each in told["heads"]]
+    boxed = [act.head for act in acts if act.kind == BOXED and act.says["phase"] == told["phase"]]
+    for at, (says, recorded) in enumerate(zip_longest(listed, boxed), start=1):
+        if recorded and says != recorded:
+            report.bad("head-changed", at=at, says=says, recorded=recorded)
+    if len(listed) - len(boxed) > told["waiting"] or (listed and not boxed):
+        report.bad("no-receipts")
+
+
+def check_none_kept_back(report: Report, log: Log, told: dict[str, Any], acts: list[PublicAct]) -> None:
+    """Each act is in the export as it was published, and none of the round is there that was not."""
+    subjects, shown = {act.entry["subject"] for act in acts}, {act.index: act.leaf for act in acts}
+    size = Checkpoint(Note(told["checkpoint"])).size
+    for tile in range(-(-log.size // WIDTH)):
+        for index, entry in enumerate(log.entries(tile), start=tile * WIDTH):
+            if index in shown:
+                if shown.pop(index) != entry:
+                    report.bad("not-exported", index=index)
+                continue
+            said = json.loads(entry)
+            if said["subject"] in subjects and said["kind"] in PUBLIC:
+                if index < size:
+                    report.bad("kept-back", index=index, kind=said["kind"])
+                else:
+                    report.mind("later", index=index, kind=said["kind"])
+    for index in shown:
+        report.bad("not-exported", index=index)
+
+
 def check_receipt(report: Report, receipt: Receipt, given: argparse.Namespace) -> None:
     """The receipt by itself, as its holder keeps it."""
     head = checkpoint(report, receipt.note, "receipt", given.keys, given.witnesses, given.quorum)
@@ -419,6 +566,8 @@ def check_export(report: Report, given: argparse.Namespace) -> None:
     if given.since:
         check_since(report, log, given)
     receipt = given.receipt and Receipt(read(given.receipt))
+    for told in map(json.loads, map(read, given.acts)):
+        check_none_kept_back(report, log, told, check_acts(report, told, given))
     theirs = log.check_numbers(json.loads(receipt.entry).get("person", "") if receipt else "")
     if receipt:
         check_receipt(report, receipt, given)
@@ -443,13 +592,19 @@ def check_since(report: Report, log: Log, given: argparse.Namespace) -> None:
 
 def trusted(report: Report, given: argparse.Namespace) -> list[Key]:
     """The ledger's keys: the one that the caller trusts, and those that lawfully followed it."""
-    told = json.loads(read(given.folder / "keys.json")) if getattr(given, "folder", None) else {"successions": []}
+    match given.way:
+        case "export":
+            told = json.loads(read(given.folder / "keys.json"))
+        case "acts":
+            told = json.loads(read(given.file))
+        case _:
+            told = {}
     if given.key:
         keys = [Key(given.key)]
     else:
         keys = [Key(told["keys"][0])]
         report.mind("own-key", key=keys[0].published)
-    for written in told["successions"]:
+    for written in told.get("successions", []):
         note = Note(written)
         _, origin, _, old, new, _ = note.text.split("\n")
         if old == keys[-1].published and origin == keys[-1].name:
@@ -467,9 +622,14 @@ def read(where: Path) -> str:
 def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="zhengtong-verify", description="不依赖政府核验政府台账。 Check a ledger.")
     ways = parser.add_subparsers(dest="way", required=True)
-    for name, what in {"export": "核验导出的台账 · an exported log", "receipt": "核验凭证 · one receipt"}.items():
-        way = ways.add_parser(name, help=what)
-        way.add_argument("folder" if name == "export" else "receipt", type=Path)
+    asked = {
+        "export": ("folder", "核验导出的台账 · an exported log"),
+        "receipt": ("receipt", "核验凭证 · one receipt"),
+        "acts": ("file", "核验公开行为（如heads.json） · the public acts of a round, such as heads.json"),
+    }
+    for name, (what, about) in asked.items():
+        way = ways.add_parser(name, help=about)
+        way.add_argument(what, type=Path)
         way.add_argument("--key", help="台账的验证钥匙 · the ledger's verifier key", required=name == "receipt")
         way.add_argument(
             "--witness", action="append", default=[], help="见证方的钥匙 · a witness's key; several may be"
@@ -478,6 +638,10 @@ def arguments() -> argparse.ArgumentParser:
         if name == "export":
             way.add_argument("--since", type=Path, help="较早的检查点 · an earlier checkpoint that was kept")
             way.add_argument("--receipt", type=Path, help="一份凭证 · a receipt to look up in the export")
+            way.add_argument(
+                "--acts", type=Path, action="append", default=[],
+                help="公开行为 · the public acts of a round: is each in the export, and is none kept back?",
+            )  # fmt: skip
     return parser
 
 
@@ -488,9 +652,11 @@ def main(words: list[str] | None = None) -> int:
         given.quorum = len(given.witnesses) if given.quorum is None else given.quorum
         if given.way == "export":
             check_export(report, given)
+        elif given.way == "acts":
+            check_acts(report, json.loads(read(given.file)), given)
         else:
             check_receipt(report, Receipt(read(given.receipt)), given)
-    except (OSError, ValueError, KeyError) as why:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as why:
         print(f"✗ 无法读取 · cannot be read: {why}")
         return 2
     report.bad("bad", count=report.faults) if report.faults else report.good("well")

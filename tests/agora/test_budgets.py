@@ -15,7 +15,9 @@ from zhengtong.agora.models import BudgetVote, Contribution, Drawn, VoteFile
 from zhengtong.agora.votefile import digest
 from zhengtong.cases.acts import complete
 from zhengtong.engines.budgets import equal_shares, read, write
+from zhengtong.ledger.acts import sequence
 from zhengtong.ledger.models import Act
+from zhengtong.ledger.queries import verifier
 
 COSTS = {1: "200000", 2: "200000", 3: "150000", 4: "150000"}
 VOTES = [[1, 2, 3]] * 6 + [[4]] * 3 + [[]]
@@ -127,6 +129,21 @@ def test_a_file_that_is_not_the_one_that_was_counted_is_told(rounds, voted):
         with pytest.raises(CommandError, match="1 counts do not agree"):
             call_command("rounds", "--wrong", stdout=told)
         assert told.getvalue().strip().endswith("agora.budget.counted:voting\t0 ≠ 1")
+
+
+def test_who_downloads_the_votes_sees_that_the_ledger_knows_just_this_file(client, rounds, voted, tmp_path):
+    round_, _ = voted
+    acts.count_due(now=rounds.now)
+    sequence(rounds.now)
+    votes, record = tmp_path / "votes.pb", tmp_path / "record.json"
+    record.write_bytes(client.get(f"/take-part/{round_.case.number}/record.json").content)
+    votes.write_bytes(client.get(f"/take-part/{round_.case.number}/vote/voting.pb").content)
+    words, said = ["--record", str(record), "--key", str(verifier())], StringIO()
+    call_command("count", str(votes), *words, stdout=StringIO(), stderr=said)
+    assert "are in the log of" in said.getvalue()
+    votes.write_bytes(votes.read_bytes() + b"\n")
+    with pytest.raises(CommandError, match="recorded something else: the SHA-256"):
+        call_command("count", str(votes), *words, stdout=StringIO(), stderr=StringIO())
 
 
 def test_a_count_that_the_ledger_does_not_know_is_told(rounds, voted):

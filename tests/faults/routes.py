@@ -14,7 +14,7 @@ subscribe subscription-confirm subscription-end assemblies meeting meeting-json 
 owed-duties-csv recount round-lot round-proposal round-link round-sponsor
 ballot ballot-booth ballot-cast ballot-list ballot-archive ballot-heads
 round-answers round-evidence
-round-csv round-pb georeport-openapi georeport-requests
+round-csv round-record round-pb georeport-openapi georeport-requests
 api:openapi-json api:list_catalogue api:get_procedure api:get_form api:list_organisations api:get_organisation
 api:list_powers api:list_grants api:may_act api:list_delegations api:list_absences api:verify_certificate
 api:get_statistics api:get_checkpoint api:api-root

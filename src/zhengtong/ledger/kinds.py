@@ -10,19 +10,23 @@ _DOTTED = re.compile(r"[a-z]+(\.[a-z]+(-[a-z]+)*)+")
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of act: its name (dotted, in the past), its title, and the version of what its particulars hold."""
+    """A kind of act: its name (dotted, in the past), its title, and the version of what its particulars hold.
+
+    `public`: the program does it, of itself, and what it says is on a page; its commitment may be opened to everybody.
+    """
 
     name: str
     title: Text
     version: int = 1
+    public: bool = False
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def declare(name: str, title: Text, version: int = 1) -> str:
+def declare(name: str, title: Text, version: int = 1, *, public: bool = False) -> str:
     """Declare a kind, and give back its name. ValueError if it is badly named or declared in two ways."""
-    kind = Kind(name, title, version)
+    kind = Kind(name, title, version, public)
     if not _DOTTED.fullmatch(name):
         raise ValueError(f"a kind is named like `case.decided`, not {name!r}")
     if KINDS.setdefault(name, kind) != kind:

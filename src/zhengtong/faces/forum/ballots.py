@@ -14,6 +14,7 @@ from zhengtong.agora.filed import archive_of
 from zhengtong.agora.polls import Vote, vote_of
 from zhengtong.agora.rounds import round_of
 from zhengtong.agora.seats import told_of
+from zhengtong.agora.shown import public_record
 from zhengtong.charter.charter import Charter
 from zhengtong.common.text import Text, text
 from zhengtong.engines.ballots import Question
@@ -136,9 +137,10 @@ def archive(request: HttpRequest, number: str, phase: str) -> StreamingHttpRespo
 
 @require_safe
 def recorded(request: HttpRequest, number: str, phase: str) -> HttpResponse:
-    """What the ledger recorded of the box, for `zhengtong ballot verify --heads`."""
-    found = [{"ballots": each.ballots, "head": each.hash} for each in heads(vote_of(round_of(number), phase))]
-    return JsonResponse({"round": number, "phase": phase, "heads": found})
+    """What the ledger recorded of the box, with what proves it, for `zhengtong ballot verify --heads`."""
+    vote = vote_of(round_of(number), phase)
+    found = [{"ballots": each.ballots, "head": each.hash} for each in heads(vote)]
+    return JsonResponse({**public_record(vote.round), "phase": phase, "heads": found})
 
 
 def frame(vote: Vote) -> dict[str, object]:

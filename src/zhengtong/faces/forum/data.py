@@ -15,6 +15,7 @@ from zhengtong.agora.proceedings.surveys import counted
 from zhengtong.agora.queries import Said, all_rounds, viewed
 from zhengtong.agora.reconciled import reconciled
 from zhengtong.agora.rounds import Round, round_of
+from zhengtong.agora.shown import public_record
 from zhengtong.agora.votefile import phases_filed
 from zhengtong.agora.watching.models import Signal
 from zhengtong.charter.queries import in_force
@@ -169,3 +170,9 @@ def as_csv(request: HttpRequest, number: str) -> HttpResponse:
     """The round as CSV, safe to open in a spreadsheet."""
     rows = _rows(round_of(number))
     return tables.as_csv(number, COLUMNS, ([row[column] for column in COLUMNS] for row in rows))
+
+
+@require_safe
+def record(request: HttpRequest, number: str) -> HttpResponse:
+    """What the ledger recorded of ballot, count and draw, with what proves it: `zhengtong-verify acts` reads it."""
+    return JsonResponse(public_record(round_of(number)))

@@ -84,6 +84,7 @@ urlpatterns = [
     path("office/<slug:office>/<slug:seat>/", include(_post)),
     path("<slug:number>/", rounds.show, name="round"),
     path("<slug:number>/said.json", data.as_json, name="round-json"),
+    path("<slug:number>/record.json", data.record, name="round-record"),
     path("<slug:number>/said.csv", data.as_csv, name="round-csv"),
     path("<slug:number>/vote/<slug:phase>.pb", results.as_pb, name="round-pb"),
     path("<slug:number>/ballot/<slug:phase>/", include(_ballot)),

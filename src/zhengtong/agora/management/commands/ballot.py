@@ -7,6 +7,7 @@ since belenios-tool reads and writes the same files. Nothing here asks the datab
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,13 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from gmpy2 import mpz
 
+from zhengtong.agora import kinds
 from zhengtong.agora.management.files import read, save, told, write_new
+from zhengtong.agora.management.proofs import TRUST, add_trust, proven
 from zhengtong.agora.management.trustees import CEREMONY, Ceremony, ceremony
 from zhengtong.common.text import text
 from zhengtong.engines.ballots import (
+    Box,
     ElectionArchiveFault,
     Question,
     cast,
@@ -122,12 +126,10 @@ class Command(Ceremony, BaseCommand):
         save(archive, box)
         self.stdout.write(compact(found))
 
-    def _verify(self, archive: Path, heads: Path | None) -> None:
+    def _verify(self, archive: Path, heads: Path | None, **trusted: Any) -> None:
         box = verify(archive.read_bytes())
-        events = [event.hash for event in box.archive.events]
-        for each in read(heads)["heads"] if heads else []:
-            if events[each["ballots"] : each["ballots"] + 1] != [each["head"]]:
-                raise ElectionArchiveFault(_GONE)
+        if heads:
+            self._recorded(box, heads, **trusted)
         self.stdout.write(f"✓ {box.election.fingerprint}")
         self.stdout.write(f"{len(box.ballots)} 次投票 ballots, {len(box.roll)} 人在册 on the roll")
         if box.result is not None:
@@ -135,12 +137,33 @@ class Command(Ceremony, BaseCommand):
                 names = ("(空白 blank)", *question.answers) if question.blank else question.answers
                 self.stdout.write(f"{question.question}: {dict(zip(names, row, strict=True))}")
 
+    def _recorded(self, box: Box, heads: Path, **trusted: Any) -> None:
+        """The archive is what the ledger recorded, and the ledger did record it."""
+        told = read(heads)
+        for each in told["heads"]:
+            _require(box, each["head"], at=each["ballots"])
+        if "acts" in told or trusted["key"]:
+            self._ended(box, {each.kind: each.says for each in proven(heads, self.stdout, **trusted)})
+        else:
+            self.stdout.write("! 没有台账的凭证 the file has no receipts of the ledger")
+
+    def _ended(self, box: Box, says: Mapping[str, Mapping[str, Any]]) -> None:
+        """What the ledger says of the end is what the archive says; a round has one ballot at most."""
+        closed, counted = says.get(kinds.BOX_CLOSED), says.get(kinds.BALLOT_COUNTED)
+        if closed:
+            _require(box, closed["head"], at=closed["ballots"] + _ENDING)
+        if counted and counted["result"] != box.result:
+            raise ElectionArchiveFault(_GONE)
+        if box.result is not None and not counted:
+            self.stdout.write("! 记录早于计票，请重新下载 what is recorded is older than the count: download it again")
+
     def _compare(self, before: Path, after: Path) -> None:
         verify(after.read_bytes())
         check_grown(before=read_archive(before.read_bytes()), after=read_archive(after.read_bytes()))
         self.stdout.write("✓ 此前记录的内容都还在。 All that was recorded before is still there.")
 
 
+_ENDING = 2  # events between the last ballot and what is recorded of the end: EndBallots, EncryptedTally
 _GONE = text("台账记录过的选票已不在其中", "ballots that the ledger recorded are gone")
 _OPTIONS = {
     **CEREMONY,
@@ -153,9 +176,15 @@ _OPTIONS = {
     "close": ("archive",),
     "share": ("archive", "key", "part"),
     "count": ("archive", "shares"),
-    "verify": ("archive", "heads"),
+    "verify": ("archive", "heads", *TRUST),
     "compare": ("before", "after"),
 }
+
+
+def _require(box: Box, head: str, *, at: int) -> None:
+    """The chain of a box has this hash there; ElectionArchiveFault."""
+    if [event.hash for event in box.archive.events[at : at + 1]] != [head]:
+        raise ElectionArchiveFault(_GONE)
 
 
 def _trustees_and_roll(ways: Any) -> None:
@@ -200,6 +229,7 @@ def _counting(ways: Any) -> None:
     verifying = ways.add_parser("verify", help="verify all of an archive")
     verifying.add_argument("archive", type=Path)
     verifying.add_argument("--heads", type=Path, help="what the ledger recorded (heads.json): is all of it there?")
+    add_trust(verifying)
     comparing = ways.add_parser("compare", help="has anything been removed since an earlier copy?")
     comparing.add_argument("before", type=Path)
     comparing.add_argument("after", type=Path)

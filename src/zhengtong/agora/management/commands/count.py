@@ -5,13 +5,16 @@ them in an order by the rule that it names.
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import get_language
 
+from zhengtong.agora import kinds
 from zhengtong.agora.acts.counting import STEPS
+from zhengtong.agora.management.proofs import TRUST, add_trust, disagree, proven
 from zhengtong.engines.budgets import (
     Election,
     ElectionFault,
@@ -30,6 +33,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
+        parser.add_argument("--record", type=Path, help="the round's record.json: does the ledger know this file?")
+        add_trust(parser)
         parser.add_argument("--completion", choices=["none", "greedy", "add1", "add1u"], default="add1u")
         parser.add_argument("--measure", choices=["cost", "count"], default="cost")
 
@@ -41,6 +46,10 @@ class Command(BaseCommand):
             raise CommandError(f"{options['file']}:{fault.line}: {fault.told()[_language()]}") from fault
         except OSError as fault:
             raise CommandError(str(fault)) from fault
+        if options["record"]:
+            acts = proven(options["record"], self.stderr, **{each: options[each] for each in TRUST})
+            if not any(each.kind == kinds.COUNTED and each.says["sha256"] == _hash(options["file"]) for each in acts):
+                raise disagree("the SHA-256 of the votes")
         if ordered is not None:
             self._order(election, ordered)
             return
@@ -65,3 +74,7 @@ class Command(BaseCommand):
 
 def _language() -> str:
     return "en" if (get_language() or "").startswith("en") else "zh-Hans"
+
+
+def _hash(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()

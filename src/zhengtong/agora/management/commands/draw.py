@@ -9,8 +9,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from zhengtong.agora.management.files import read
+from zhengtong.agora.management.proofs import TRUST, Recorded, add_trust, disagree, proven
+from zhengtong.agora.proceedings import kinds
 from zhengtong.agora.proceedings.errors import NotToBeDrawn
 from zhengtong.agora.proceedings.redrawn import redrawn, seated
+from zhengtong.agora.proceedings.samples import digest_of
 from zhengtong.engines.sortition import commitment, new_seed
 
 SECRET = "secret"  # noqa: S105 - the word, not one
@@ -26,12 +30,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="the file, or the word `secret`")
+        parser.add_argument("--record", type=Path, help="the round's record.json: does the ledger say the same?")
+        add_trust(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if str(options["file"]) == SECRET:
             self._secret()
         else:
             self._again(options["file"])
+            if options["record"]:
+                acts = proven(options["record"], self.stderr, **{each: options[each] for each in TRUST})
+                _compare(read(options["file"]), acts)
 
     def _secret(self) -> None:
         """To the terminal alone: nothing is sent, and nothing is kept."""
@@ -51,3 +60,38 @@ class Command(BaseCommand):
             self.stdout.write(code)
         keepers = ", ".join(each["post"] for each in told.get("keepers", [])) or "–"
         self.stderr.write(f"种子的保管人（节点之外） keepers of the seed, beside the node: {keepers}")
+
+
+def _compare(told: dict[str, Any], acts: list[Recorded]) -> None:
+    """Each step of the draw stands in the ledger as it was published, in its order; CommandError."""
+    drawn = next((each for each in acts if _is_of(each, told["panel"])), None)
+    if drawn is None:
+        raise disagree("who was drawn")
+    steps = {
+        "commitment": _found(acts, kinds.COMMITTED, {"commitment": _first_commitment(told)}),
+        "list": _found(acts, kinds.ENTERING_CLOSED, {"entrants": sorted(told["entrants"])})
+        or _found(acts, kinds.LISTED, {"list": digest_of(told["entrants"])}),
+        "head": _found(acts, kinds.HEAD_FIXED, {"checkpoint": told["checkpoint"], "root": told["public"]}),
+        "panel": drawn,
+    }
+    for name, step in steps.items():
+        if step is None or step.says["phase"] != drawn.says["phase"]:
+            raise disagree(name)
+    at = [each.index for each in steps.values() if each]
+    if at != sorted(at):
+        raise disagree("the order of the steps")
+
+
+def _is_of(act: Recorded, panel: list[str]) -> bool:
+    if act.kind == kinds.DRAWN:
+        return bool(act.says["panel"] == panel)
+    return act.kind == kinds.ASKED and bool(act.says["drawn"] == digest_of(panel))
+
+
+def _first_commitment(told: dict[str, Any]) -> str:
+    """The node's, of the first attempt: later ones stand in an act of the host."""
+    return str((told.get("ended") or [told])[0]["commitment"])
+
+
+def _found(acts: list[Recorded], kind: str, says: dict[str, Any]) -> Recorded | None:
+    return next((each for each in acts if each.kind == kind and says.items() <= each.says.items()), None)
