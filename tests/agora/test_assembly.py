@@ -12,6 +12,7 @@ from zhengtong.agora.assembly.decide import is_carried, is_quorate
 from zhengtong.agora.assembly.errors import NoQuorum, NoSuchMeeting, NotAChoice, NotAMember, NotNow, NoWords
 from zhengtong.agora.assembly.meetings import meeting_of, meetings
 from zhengtong.agora.assembly.models import Motion, RollVote
+from zhengtong.agora.reconciled import meetings as every_count
 from zhengtong.cases.acts import complete, fire_due, open_by_office
 from zhengtong.cases.errors import NotYourTask
 from zhengtong.cases.models import Case, Task
@@ -181,10 +182,22 @@ def test_one_motion_is_voted_on_at_a_time(meeting, motion, bai_ruo, fan_cheng, m
         Motion.objects.filter(number=2).update(called_at=later)
 
 
+def test_what_members_did_agrees_with_the_ledger_and_a_vote_that_was_slipped_in_is_told(
+    meeting, called, bai_ruo, fan_cheng, kong_min, evening
+):
+    vote(meeting, fan_cheng, "no", evening)
+    vote(meeting, fan_cheng, "yes", evening)
+    held = {each.kind: (each.held, each.recorded) for each in every_count() if each.agrees}
+    assert held["assembly.attended"] == (2, 2) and held["assembly.vote.cast"] == (1, 2) and len(held) == 7
+    for each in (bai_ruo, kong_min):
+        RollVote.objects.create(motion=called, person=each.person, post=MEMBER, choice="no", at=evening)
+    assert [(each.kind, each.held) for each in every_count() if not each.agrees] == [("assembly.vote.cast", 3)]
+
+
 def test_what_is_no_meeting_is_not_found(cast, monday):
     with pytest.raises(NoSuchMeeting):
         meeting_of("QI-2026-NONE")
-    assert meetings(["riverside-meeting"]) == []
+    assert meetings(["riverside-meeting"], page=1) == []
 
 
 @given(st.integers(0, 40), st.integers(0, 40), st.sampled_from(["half", "two-thirds"]))

@@ -17,12 +17,12 @@ from zhengtong.agora.decide import cleaned
 from zhengtong.agora.proceedings.errors import NoSuchProjects, UnfitProject
 from zhengtong.agora.proceedings.models import ProjectFile
 from zhengtong.agora.proceedings.projects import MOST_BYTES, MOST_PROJECTS, as_filed, open_with_projects
-from zhengtong.agora.queries import all_rounds, numbers
+from zhengtong.agora.queries import numbers
 from zhengtong.agora.reconciled import reconciled
 from zhengtong.agora.rounds import Round
+from zhengtong.agora.rounds import rounds as every_round
 from zhengtong.cases.acts import complete
 from zhengtong.cases.models import Case
-from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.engines.budgets import Election, ElectionFault, Project, Vote, read, read_projects, write
 from zhengtong.ledger.models import Act
@@ -100,7 +100,7 @@ def test_it_is_one_act_with_the_hash_of_the_file_and_the_counts_agree(rounds, br
     told = act.particulars
     assert told["sha256"] == sha256(FILE).hexdigest() and told["projects"] == [3, 7, 8]
     assert act.subject == round_.case.number and not Act.objects.filter(kind="agora.project.costed").exists()
-    assert all(each.agrees for each in reconciled(all_rounds(in_force(rounds.now.date()).charter)))
+    assert all(each.agrees for each in reconciled(every_round()))
     assert ProjectFile.objects.get().name == "青山.pb"
 
 

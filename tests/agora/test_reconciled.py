@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from zhengtong.agora import acts
 from zhengtong.agora.kinds import SUMMED
 from zhengtong.agora.models import Admission, Contribution, Stance, Voice
-from zhengtong.agora.queries import all_rounds
 from zhengtong.agora.reconciled import reconciled
+from zhengtong.agora.rounds import rounds as every_round
+from zhengtong.cases.models import Case
+from zhengtong.charter.models import EnactedFile, Enactment
 from zhengtong.charter.queries import in_force
 from zhengtong.ledger.queries import of
 
@@ -35,7 +37,7 @@ def held(rounds, cast):
 
 def test_every_count_of_every_round_agrees_with_the_ledger(rounds, held, django_assert_num_queries):
     rounds.consultation()
-    found = all_rounds(in_force(rounds.now.date()).charter)
+    found = every_round()
     with django_assert_num_queries(35):
         lines = reconciled(found)
     assert all(each.agrees for each in lines) and len(lines) == 66
@@ -131,6 +133,40 @@ def test_all_rounds_are_open_data_with_the_same_numbers(client, rounds, held, se
     assert (told["numbers"]["agora.voices.admitted"], told["numbers"]["agora.contribution.made"]) == (1, 2)
     rows = client.get(told["data"]["json"]).json()["said"]
     assert len(rows) == 2 and told["title"] == {"zh-Hans": "夜间施工管理规定"}
+
+
+@pytest.fixture
+def dropped(rounds, held):
+    """A later charter does not know conversations any more."""
+    first = Enactment.objects.get()
+    day = rounds.now.date()
+    later = Enactment.objects.create(
+        number=2, charter_id=first.charter_id, digest="without", in_force_from=day, enacted_at=rounds.now
+    )
+    kept = first.files.exclude(path="participation/city-conversation.yaml")
+    EnactedFile.objects.bulk_create(EnactedFile(enactment=later, path=each.path, blob=each.blob) for each in kept)
+    assert "city-conversation" not in in_force(day).charter.participation
+
+
+def test_a_round_of_a_procedure_that_a_later_charter_dropped_is_listed_and_counted_on(dropped, client, rounds, held):
+    assert held.case.number in client.get("/take-part/").content.decode()
+    assert held.case.number in str(client.get("/take-part/rounds.json").json())
+    Voice.objects.create(case=held.case, token=bytes(32), name="forged", on=rounds.now.date())
+    assert wrong() == f"{held.case.number}\tvoices\t2 > 1"
+
+
+def test_however_many_rounds_there_are_every_one_is_counted_and_the_list_has_pages(client, rounds, held, settings):
+    settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
+    old = Case.objects.get(pk=held.case.pk)
+    for number in range(201):
+        old.pk, old.number, old.request_key = None, f"QI-{number}", f"more-{number}"
+        old.filed_at += timedelta(minutes=1)
+        old.save(force_insert=True)
+    Voice.objects.create(case=held.case, token=bytes(32), name="forged", on=rounds.now.date())
+    assert wrong() == f"{held.case.number}\tvoices\t2 > 1"
+    pages = [client.get("/take-part/", {"page": page}).content.decode() for page in range(1, 6)]
+    assert [held.case.number in page for page in pages] == [False, False, False, False, True]
+    assert ["?page=6" in pages[4], "?page=5" in pages[3], "?page=4" in pages[4]] == [False, True, True]
 
 
 def test_the_open_data_ask_as_often_for_many_rounds_as_for_one(client, rounds, held, settings):

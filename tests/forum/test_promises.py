@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tests.cast import signed_in
 from zhengtong.agora import acts
-from zhengtong.agora.bound import queries
+from zhengtong.agora import rounds as lists
 from zhengtong.agora.bound.errors import NoDayPromised, NoSuchCarrier, NoSuchKeeper, NothingToldOfIt
 from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.errors import AnsweredAlone
@@ -182,7 +182,7 @@ def test_the_office_says_later_what_it_carries_into_and_sees_what_it_promised(ro
 
 @pytest.fixture
 def one_a_page(monkeypatch):
-    for each in (queries, hosting, owed):
+    for each in (lists, hosting, owed):
         monkeypatch.setattr(each, "PAGE", 1)
 
 

@@ -9,11 +9,9 @@ from django.db.models import BigIntegerField, Case, Count, F, Max, OuterRef, Q, 
 
 from zhengtong.agora.bound.queries import overdue_promises
 from zhengtong.agora.models import OWED, Answer, Contribution, Measure
-from zhengtong.agora.queries import all_rounds
-from zhengtong.agora.rounds import Round
+from zhengtong.agora.rounds import Round, rounds
 from zhengtong.cases.models import Task, Timer
 from zhengtong.cases.queries.reminded import Reminded, reminded
-from zhengtong.charter.charter import Charter
 from zhengtong.common.text import Text
 
 PROMISED = Q(verdict__in=(Answer.Verdict.ADOPTED, Answer.Verdict.PARTLY))
@@ -49,12 +47,12 @@ class Owed:
     reminded: list[Reminded]  # of its steps of answering, by record
 
 
-def owed(charter: Charter, office: str, *, on: date) -> list[Owed]:
-    """The rounds that an office answers, those that are open first. Ten queries, however many there are."""
-    rounds = {each.case.pk: each for each in all_rounds(charter)}
-    steps = _answering(rounds)
+def owed(office: str, *, on: date) -> list[Owed]:
+    """The rounds that an office answers, those that are open first. Eleven queries, however many there are."""
+    every = {each.case.pk: each for each in rounds()}
+    steps = _answering(every)
     tasks = {pk: found[0] for pk, found in steps.items()}
-    own = {pk: each for pk, each in rounds.items() if _office(each, tasks.get(pk)) == office}
+    own = {pk: each for pk, each in every.items() if _office(each, tasks.get(pk)) == office}
     told = reminded({step.pk: each.charter for pk, each in own.items() for step in steps.get(pk, ())})
     again = shown_again(own, tasks)
     answered, received = _answered(own, again), _received(own, again)

@@ -9,7 +9,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from zhengtong.agora.bound.queries import Owing
 from zhengtong.agora.errors import NoSuchContribution
 from zhengtong.agora.models import FORWARD, OWED, Answer, Contribution, Measure, Stance, Voice
-from zhengtong.agora.rounds import Round, rounds
+from zhengtong.agora.rounds import Round, on_page
 from zhengtong.agora.sponsors import link_of, opens, still_wanted
 from zhengtong.agora.sums import up_to_date
 from zhengtong.cases.models import Task
@@ -18,7 +18,6 @@ from zhengtong.charter.model import HouseRule, Phase
 from zhengtong.common.text import Text
 from zhengtong.people.permissions import grants_of
 
-PAGE = 50
 ORDER = {"opinions": ("place", "number"), "proposals": ("-signed", "number"), "statements": ("-number",)}
 
 
@@ -76,7 +75,7 @@ def said(round_: Round, phase: Phase, *, voice: Voice | None = None, page: int =
         visible |= Q(voice=voice)
     told = round_.case.contributions.filter(visible, phase=phase.id, amends=None, same_as=None)
     found = told.order_by(*ORDER.get(phase.feature, ("number",)))
-    return viewed(round_, found[(page - 1) * PAGE : page * PAGE], voice=voice)
+    return viewed(round_, found[on_page(page)], voice=voice)
 
 
 def sought(round_: Round, number: int, *, link: str, voice: Voice | None) -> Said:
@@ -185,11 +184,6 @@ def rounds_for(charter: Charter, post: str, acts: Sequence[str], *, on: date) ->
     """The kinds of round in which a post may do one of `acts` on a day, by the charter or by delegation."""
     held = [grant for grant in grants_of(charter, post, on=on) if set(acts) & grant.acts and grant.in_force(on)]
     return {matter for grant in held for matter in grant.matters if matter in charter.participation}
-
-
-def all_rounds(charter: Charter) -> list[Round]:
-    """Every round, those that are open first."""
-    return rounds(charter.participation)
 
 
 @dataclass(frozen=True)

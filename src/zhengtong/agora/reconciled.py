@@ -1,7 +1,7 @@
 """Whether what is told of a round agrees with the ledger: what the tables hold, kind by kind, and what was recorded."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -10,6 +10,8 @@ from django.db.models import Count, Model, Q
 from zhengtong.agora import kinds
 from zhengtong.agora.admissions import days_closed
 from zhengtong.agora.agreement import heads, missing
+from zhengtong.agora.assembly import kinds as assembly
+from zhengtong.agora.assembly.models import Attendance, Motion, RollVote
 from zhengtong.agora.bound.kinds import DISCHARGED, ENDED_HIDDEN, OBLIGED, PROMISED
 from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.drafting.kinds import ACCEPTED, AMENDED, ENDED, JOINED, REFUSED
@@ -21,6 +23,8 @@ from zhengtong.agora.proceedings.kinds import DRAWN, ENTERED, EVIDENCE_PUT, PROJ
 from zhengtong.agora.proceedings.models import Entrant, Evidence, Offer, Panel, Pledge, ProjectFile, Sheet
 from zhengtong.agora.rounds import VOTED, Round
 from zhengtong.agora.sums import standing
+from zhengtong.cases.models import Case
+from zhengtong.charter.queries import ever_declared
 from zhengtong.ledger.queries import of, together
 
 
@@ -45,7 +49,9 @@ class Line:
         return right if self.agrees else wrong
 
 
-COUNTED: tuple[tuple[str, type[Model], str, Q], ...] = (
+Counted = tuple[tuple[str, type[Model], str, Q], ...]  # kind of act, and the rows that there are one for each of
+
+COUNTED: Counted = (
     (kinds.CONTRIBUTED, Contribution, "case", Q(amends__isnull=True, voice__isnull=False)),
     (AMENDED, Amendment, "contribution__case", Q()),
     (ACCEPTED, Amendment, "contribution__case", Q(state="accepted", joining__isnull=True)),
@@ -81,15 +87,36 @@ COUNTED: tuple[tuple[str, type[Model], str, Q], ...] = (
 )
 
 
+IN_A_MEETING: Counted = (
+    (assembly.ATTENDED, Attendance, "case", Q()),
+    (assembly.MOVED, Motion, "case", Q(put_by__isnull=False)),
+    (assembly.LAID, Motion, "case", Q(duty__isnull=False)),
+    (assembly.DEBATED, Motion, "case", Q(debated_at__isnull=False)),
+    (assembly.CALLED, Motion, "case", Q(called_at__isnull=False)),
+    (assembly.CLOSED, Motion, "case", Q(closed_at__isnull=False)),
+    (assembly.VOTED, RollVote, "motion__case", Q()),
+)
+CHANGED = {assembly.VOTED}  # what can be done again: there are as many acts as rows, or more
+
+
 def reconciled(rounds: Sequence[Round]) -> list[Line]:
     """Every kind in every round, in as many queries and one however many rounds there are."""
-    numbers = {each.case.pk: each.case.number for each in rounds}
-    acts = together(list(numbers.values())).filter(kind__in=[kind for kind, *_ in COUNTED]).order_by()
+    return admitted(rounds) + _counted({each.case.pk: each.case.number for each in rounds}, COUNTED)
+
+
+def meetings() -> list[Line]:
+    """Every kind in every meeting of an assembly."""
+    cases = Case.objects.filter(procedure__in=ever_declared("organs"))
+    return _counted(dict(cases.values_list("pk", "number")), IN_A_MEETING)
+
+
+def _counted(numbers: Mapping[int, str], counted: Counted) -> list[Line]:
+    acts = together(list(numbers.values())).filter(kind__in=[kind for kind, *_ in counted]).order_by()
     rows = acts.values_list("subject", "kind").annotate(n=Count("pk"))
     recorded = {(subject, kind): count for subject, kind, count in rows}
-    return admitted(rounds) + [
-        Line(numbers[pk], kind, held, recorded.get((numbers[pk], kind), 0))
-        for kind, model, case, which in COUNTED
+    return [
+        Line(numbers[pk], kind, held, recorded.get((numbers[pk], kind), 0), at_most=kind in CHANGED)
+        for kind, model, case, which in counted
         for pk, held in _held(model, case, which, list(numbers)).items()
     ]
 

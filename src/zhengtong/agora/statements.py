@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from zhengtong.agora.models import DECIDED, LIFTED, Contribution, Measure, Voice
 from zhengtong.agora.moderated import Moderated, appeals_of, moderated
-from zhengtong.agora.rounds import WITH_LAW
+from zhengtong.agora.rounds import WITH_LAW, on_page
 from zhengtong.cases.law import charter_of
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import HouseRule
@@ -23,8 +23,6 @@ from zhengtong.people.wording import listed
 
 if TYPE_CHECKING:
     from zhengtong.agora.reports.models import Kept
-
-PAGE = 50
 GROUNDS = {"law": "DECISION_GROUND_ILLEGAL_CONTENT", "terms": "DECISION_GROUND_INCOMPATIBLE_CONTENT"}
 ROUND = "everywhere: the page of the round and its data"
 REPORT = "everywhere: the list and the map of reports, their data, and Open311"
@@ -167,7 +165,7 @@ def statements(*, page: int | None = None, round_: Moderated | None = None) -> l
     found = _measures()
     if round_ is not None:
         found = found.filter(Q(contribution__case=round_.case) | Q(petition=round_.case))
-    return _stated(found if page is None else found[(page - 1) * PAGE : page * PAGE])
+    return _stated(found[on_page(page)])
 
 
 def statement(pk: int) -> Statement | None:

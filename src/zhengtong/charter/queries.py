@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import PurePosixPath
 
 from django.utils import timezone
 
@@ -75,6 +76,12 @@ def one_law() -> Iterator[None]:
         yield
     finally:
         _SEEN.reset(token)
+
+
+def ever_declared(kind: str) -> set[str]:
+    """The ids under which any enacted charter declares something, such as `participation`. One query."""
+    files = EnactedFile.objects.filter(path__startswith=f"{kind}/", path__endswith=".yaml")
+    return {PurePosixPath(path).stem for path in files.values_list("path", flat=True).distinct()}
 
 
 def enacted(number: int) -> Enacted:

@@ -11,7 +11,7 @@ from zhengtong.agora.assembly.decide import is_quorate
 from zhengtong.agora.assembly.errors import NoSuchMeeting
 from zhengtong.agora.assembly.models import Attendance, Motion, RollVote
 from zhengtong.agora.assembly.queries import seats
-from zhengtong.agora.rounds import WITH_LAW, open_steps
+from zhengtong.agora.rounds import WITH_LAW, on_page, open_steps
 from zhengtong.cases.law import charter_of, day_of, procedure_of, worded
 from zhengtong.cases.models import Case
 from zhengtong.charter.charter import Charter
@@ -108,7 +108,7 @@ def of_case(case: Case | None) -> Meeting:
     return Meeting(case)
 
 
-def meetings(organs: Sequence[str]) -> list[Meeting]:
-    """The meetings of these assemblies, the newest first."""
-    cases = Case.objects.filter(procedure__in=organs).select_related(*WITH_LAW).order_by("-filed_at")[:200]
-    return [Meeting(case) for case in cases]
+def meetings(organs: Sequence[str], *, page: int) -> list[Meeting]:
+    """A page of the meetings of these assemblies, the newest first."""
+    cases = Case.objects.filter(procedure__in=organs).select_related(*WITH_LAW).order_by("-filed_at", "-pk")
+    return [Meeting(case) for case in cases[on_page(page)]]

@@ -11,7 +11,7 @@ from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from zhengtong.agora.bound.law import is_orphan
 from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.models import Answer, Contribution
-from zhengtong.agora.rounds import Round
+from zhengtong.agora.rounds import Round, on_page
 from zhengtong.cases.law import charter_of
 from zhengtong.cases.models import Case, Task
 from zhengtong.cases.queries.reminded import Reminded, reminded
@@ -109,9 +109,6 @@ class Owing:
         return [each.number for each in self.duty.answer.contributions.all()] if self.duty.answer else []
 
 
-PAGE = 50
-
-
 def of_round(
     round_: Round, *, on: date, about: Iterable[int] | None = None, only: Q | None = None, page: int | None = None
 ) -> list[Owing]:
@@ -171,7 +168,7 @@ def _seen(found: QuerySet[Duty], *, on: date, page: int | None = None) -> list[O
             Prefetch("answer__contributions", numbered),
         )
     )
-    duties = list(rows if page is None else rows[(page - 1) * PAGE : page * PAGE])
+    duties = list(rows[on_page(page)])
     current = in_force(on).charter
     seen = [(each, next(iter(each.case.tasks.all()), None)) for each in duties]
     told = reminded({step.pk: charter_of(duty.case) for duty, step in seen if step})

@@ -16,13 +16,14 @@ from zhengtong.agora.assembly.meetings import Meeting, meeting_of, meetings
 from zhengtong.agora.assembly.models import Motion
 from zhengtong.agora.assembly.queries import organs_of
 from zhengtong.agora.bound.models import Duty
+from zhengtong.agora.rounds import PAGE
 from zhengtong.cases.models import Task
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.opening import opening_form
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import proved
-from zhengtong.faces.shared.components import whole
+from zhengtong.faces.shared.components import beside, page_asked, whole
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.pictures import case_picture
 from zhengtong.faces.shared.posts import officer, page, to
@@ -35,13 +36,15 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
     """The assemblies of the charter, and their meetings."""
     charter = in_force(clock.today()).charter
-    found = meetings(list(charter.organs))
+    place = page_asked(request.GET)
+    found = meetings(list(charter.organs), page=place)
     waits = list(waiting(charter.organs))
     listed = [
         (organ, [each for each in found if each.case.procedure == organ.id], [w for w in waits if w.organ == organ.id])
         for organ in charter.organs.values()
     ]
-    return render(request, "forum/assemblies_list.html", {"assemblies": listed, "section": "forum"})
+    context = {"assemblies": listed, "section": "forum"} | beside(request.GET, place, more=len(found) == PAGE)
+    return render(request, "forum/assemblies_list.html", context)
 
 
 @require_safe
@@ -115,8 +118,10 @@ def of_post(request: HttpRequest, actor: Actor) -> HttpResponse:
     sits = organs_of(charter, actor.post, on=clock.today())
     if not sits:
         raise NoSuchPage
-    found = meetings([each.id for each, _chairs in sits])
-    return page(request, actor, "forum/assemblies_office.html", sits=sits, meetings=found)
+    place = page_asked(request.GET)
+    found = meetings([each.id for each, _chairs in sits], page=place)
+    told: dict[str, Any] = {"meetings": found} | beside(request.GET, place, more=len(found) == PAGE)
+    return page(request, actor, "forum/assemblies_office.html", sits=sits, **told)
 
 
 @officer

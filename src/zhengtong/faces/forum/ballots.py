@@ -18,7 +18,7 @@ from zhengtong.agora.shown import public_record
 from zhengtong.charter.charter import Charter
 from zhengtong.common.text import Text, text
 from zhengtong.engines.ballots import Question
-from zhengtong.faces.shared.components import page_asked
+from zhengtong.faces.shared.components import beside, page_asked
 
 LISTED = 100  # tracking numbers on a page
 ROLL, BOX, KEY = (
@@ -112,8 +112,7 @@ def listed(request: HttpRequest, number: str, phase: str) -> HttpResponse:
         **frame(vote),
         "size": size,
         "shown": shown,
-        "previous": f"?page={shown - 1}" if shown > 1 else "",
-        "next": f"?page={shown + 1}" if shown * LISTED < size else "",
+        **beside({}, shown, more=shown * LISTED < size),
         "sought": sought,
         "found": bool(sought) and box.in_box(vote.uuid, sought),
         "waiting": box.waiting(vote.uuid),

@@ -12,14 +12,13 @@ from zhengtong.agora.drafting.queries import amendments, versions
 from zhengtong.agora.models import FORWARD, Contribution
 from zhengtong.agora.polls import votes_of
 from zhengtong.agora.proceedings.surveys import counted
-from zhengtong.agora.queries import Said, all_rounds, viewed
+from zhengtong.agora.queries import Said, viewed
 from zhengtong.agora.reconciled import reconciled
-from zhengtong.agora.rounds import Round, round_of
+from zhengtong.agora.rounds import Round, round_of, rounds
 from zhengtong.agora.shown import public_record
 from zhengtong.agora.votefile import phases_filed
 from zhengtong.agora.watching.models import Signal
-from zhengtong.charter.queries import in_force
-from zhengtong.faces.shared import clock, tables
+from zhengtong.faces.shared import tables
 
 AT_ONCE = 2000
 COLUMNS = (
@@ -68,12 +67,12 @@ def _row(round_: Round, each: Said) -> dict[str, Any]:
 @require_safe
 def all_as_json(request: HttpRequest) -> HttpResponse:
     """Every round with its acts by kind and where its data are; `zhengtong rounds` checks the numbers."""
-    rounds = all_rounds(in_force(clock.today()).charter)
-    held: dict[str, dict[str, int]] = {each.case.number: {} for each in rounds}
-    for line in reconciled(rounds):
+    every = rounds()
+    held: dict[str, dict[str, int]] = {each.case.number: {} for each in every}
+    for line in reconciled(every):
         held[line.round][line.kind] = line.held
-    filed = phases_filed(rounds)
-    told = [_told(request, each, held[each.case.number], filed.get(each.case.pk, ())) for each in rounds]
+    filed = phases_filed(every)
+    told = [_told(request, each, held[each.case.number], filed.get(each.case.pk, ())) for each in every]
     return JsonResponse({"rounds": told}, json_dumps_params={"ensure_ascii": False})
 
 

@@ -13,13 +13,13 @@ from zhengtong.agora import acts
 from zhengtong.agora.agreement import alarmed_in
 from zhengtong.agora.bound.ending import end_hidden
 from zhengtong.agora.bound.models import Duty
-from zhengtong.agora.bound.queries import PAGE, bound_posts, of_round
+from zhengtong.agora.bound.queries import bound_posts, of_round
 from zhengtong.agora.errors import NoSuchContribution
 from zhengtong.agora.models import Answer, Contribution
 from zhengtong.agora.polls import with_ballots
 from zhengtong.agora.proceedings.keeping import due_from
-from zhengtong.agora.queries import all_rounds, answering, left_over, may_answer, rounds_for, unanswered, viewed
-from zhengtong.agora.rounds import Round, round_of
+from zhengtong.agora.queries import answering, left_over, may_answer, rounds_for, unanswered, viewed
+from zhengtong.agora.rounds import PAGE, Round, round_of, rounds
 from zhengtong.agora.watching.queries import waiting
 from zhengtong.charter.model import Participation
 from zhengtong.charter.queries import in_force
@@ -29,7 +29,7 @@ from zhengtong.faces.forum.opening import opening_form
 from zhengtong.faces.forum.reports import readable
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import proved
-from zhengtong.faces.shared.components import page_asked, whole
+from zhengtong.faces.shared.components import beside, page_asked, whole
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
@@ -48,7 +48,8 @@ def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
     kinds = rounds_for(charter, actor.post, ACTS, on=clock.today())
     opened = rounds_for(charter, actor.post, ("open",), on=clock.today())
     opens = [charter.procedures[each] for each in charter.participation if each in opened]
-    found = [each for each in all_rounds(charter) if each.case.procedure in kinds]
+    place = page_asked(request.GET, of="rounds")
+    found = rounds(kinds, page=place)
     moderates = rounds_for(charter, actor.post, ("moderate",), on=clock.today())
     limits = rounds_for(charter, actor.post, ("limit",), on=clock.today())
     hosts = rounds_for(charter, actor.post, ("open", "answer", "examine"), on=clock.today())
@@ -68,8 +69,10 @@ def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
         for each in found
     ]
     may["alarmed"] = alarmed_in(with_ballots(charter, kinds))
-    may["reports"], beside = readable(charter, actor, page=page_asked(request.GET))
-    may |= beside
+    may["beside"] = beside(request.GET, place, more=len(found) == PAGE, of="rounds")
+    read = page_asked(request.GET)
+    may["reports"], more = readable(charter, actor, page=read)
+    may |= beside(request.GET, read, more=more, at="reports")
     return page(request, actor, "forum/office.html", rounds=rows, **may)
 
 
@@ -213,6 +216,5 @@ def follow_up(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         carriers=promising.carriers() if asked else [],
         post=actor.post,
         place=place,
-        previous=f"?page={place - 1}" if place > 1 else "",
-        next=f"?page={place + 1}" if promises.count() > place * PAGE else "",
+        **beside(request.GET, place, more=promises.count() > place * PAGE),
     )

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_safe
 from zhengtong.agora.limits import limits
 from zhengtong.agora.models import Limit
 from zhengtong.agora.moderated import moderation_of
-from zhengtong.agora.rounds import Round, round_of
-from zhengtong.agora.statements import PAGE, Rate, rates, statement, statements
+from zhengtong.agora.rounds import PAGE, Round, round_of
+from zhengtong.agora.statements import Rate, rates, statement, statements
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import in_force
 from zhengtong.common.text import Text
 from zhengtong.faces.shared import clock, tables
-from zhengtong.faces.shared.components import page_asked
+from zhengtong.faces.shared.components import beside, page_asked
 from zhengtong.people.wording import post_told
 
 
@@ -51,9 +51,8 @@ def log(request: HttpRequest) -> HttpResponse:
         "statements": [(each, _post(each.round.charter, each.measure.post)) for each in found],
         "limits": [_limit_row(each) for each in limits(round_)] if place == 1 else [],
         "rates": [_row(charter, each) for each in rates()],
-        "page": place,
-        "more": len(found) == PAGE,
         "section": "forum",
+        **beside(request.GET, place, more=len(found) == PAGE),
     }
     return render(request, "forum/measures_list.html", context)
 

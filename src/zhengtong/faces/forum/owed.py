@@ -7,13 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from zhengtong.agora.bound.queries import PAGE, Owing, counted, of_office
+from zhengtong.agora.bound.queries import Owing, counted, of_office
 from zhengtong.agora.owed import Owed, owed
+from zhengtong.agora.rounds import PAGE
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import in_force
 from zhengtong.common.text import Text
 from zhengtong.faces.shared import clock, tables
-from zhengtong.faces.shared.components import page_asked
+from zhengtong.faces.shared.components import beside, page_asked
 from zhengtong.faces.shared.language import local
 from zhengtong.people.wording import post_told
 
@@ -41,7 +42,7 @@ def _found(office: str) -> tuple[Charter, list[Owed]]:
     charter = in_force(clock.today()).charter
     if office not in charter.organisations:
         raise Http404
-    return charter, owed(charter, office, on=clock.today())
+    return charter, owed(office, on=clock.today())
 
 
 @require_safe
@@ -53,8 +54,7 @@ def show(request: HttpRequest, office: str) -> HttpResponse:
     told = {
         "duties": of_office(office, on=clock.today(), page=place),
         "numbers": numbers,
-        "previous": f"?page={place - 1}#one-by-one" if place > 1 else "",
-        "next": f"?page={place + 1}#one-by-one" if numbers.all > place * PAGE else "",
+        **beside(request.GET, place, more=numbers.all > place * PAGE, at="one-by-one"),
     }
     context = {"office": charter.organisations[office], "rows": rows, "section": "forum"} | told
     return render(request, "forum/owed_show.html", context)

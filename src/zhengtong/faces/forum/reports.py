@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -31,7 +30,7 @@ from zhengtong.charter.queries import in_force
 from zhengtong.common.text import Text
 from zhengtong.faces.forum.map import drawn
 from zhengtong.faces.shared import clock, tables
-from zhengtong.faces.shared.components import page_asked
+from zhengtong.faces.shared.components import beside, page_asked
 from zhengtong.faces.shared.language import local
 from zhengtong.people.actor import Actor
 from zhengtong.people.permissions import ask
@@ -66,8 +65,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "filters": _filters(charter),
         "counts": [(STATES[state], many) for state, many in counted(charter).items()],
-        "previous": f"?{urlencode(narrowed | {'page': place - 1})}" if place > 1 else "",
-        "next": f"?{urlencode(narrowed | {'page': place + 1})}" if len(found) > PAGE else "",
+        **beside(narrowed, place, more=len(found) > PAGE),
         "write": [each for each in charter.procedures.values() if each.georeport],
         "section": "forum",
     }
@@ -161,16 +159,15 @@ def _told(each: Report) -> dict[str, Any]:
     return {name: known.get(name, getattr(each, name, "")) for name in COLUMNS}
 
 
-def readable(charter: Charter, actor: Actor, *, page: int) -> tuple[list[Report], dict[str, str]]:
-    """A page of the reports that a post may withhold, the newest first, with the pages beside it; none for a post that
-    moderates none.
+def readable(charter: Charter, actor: Actor, *, page: int) -> tuple[list[Report], bool]:
+    """A page of the reports that a post may withhold, the newest first, and whether there are more; none for a post
+    that moderates none.
     """
     city = next(iter(charter.regions))
     asked = [each.id for each in charter.procedures.values() if each.georeport]
     may = {each for each in asked if may_withhold(charter, actor, each, city)}
     found = listed(charter, Asked(), page=page, of=may) if may else []
-    beside = {"previous": f"?page={page - 1}#reports" if page > 1 else ""}
-    return found[:PAGE], beside | {"next": f"?page={page + 1}#reports" if len(found) > PAGE else ""}
+    return found[:PAGE], len(found) > PAGE
 
 
 def may_withhold(charter: Charter, actor: Actor, procedure: str, region: str) -> bool:

@@ -17,12 +17,11 @@ from zhengtong.agora.drafting.queries import asked, to_decide
 from zhengtong.agora.groups import drawn
 from zhengtong.agora.limits import limit_on
 from zhengtong.agora.models import BudgetVote, Contribution, Drawn, Voice
-from zhengtong.agora.queries import PAGE, Said, all_rounds, numbers, said, with_owed
-from zhengtong.agora.rounds import VOTED, WRITTEN, Round, round_of
+from zhengtong.agora.queries import Said, numbers, said, with_owed
+from zhengtong.agora.rounds import PAGE, VOTED, WRITTEN, Round, round_of, rounds
 from zhengtong.agora.statements import told
 from zhengtong.cases.models import Timer
 from zhengtong.charter.model import Phase
-from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.filed import Filed, filed_of
 from zhengtong.faces.forum.groups import Map, mapped
@@ -31,7 +30,7 @@ from zhengtong.faces.forum.lots import Lot, lot_of
 from zhengtong.faces.forum.results import Ranked, Result, ranked, resulted
 from zhengtong.faces.forum.speaker import voice_of
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.components import page_asked
+from zhengtong.faces.shared.components import beside, page_asked
 from zhengtong.faces.shared.pictures import case_picture
 from zhengtong.faces.shared.surveys import Bar, Outcome, bars, outcomes
 
@@ -66,10 +65,12 @@ class Section:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Every round, those that are open first, with what is open in it and until when."""
-    found = all_rounds(in_force(clock.today()).charter)
+    place = page_asked(request.GET)
+    found = rounds(page=place)
     days = _last_days(found)
     listed = [(each, _closes(each, days)) for each in found]
-    return render(request, "forum/rounds_list.html", {"rounds": listed, "section": "forum"})
+    context = {"rounds": listed, "section": "forum"} | beside(request.GET, place, more=len(found) == PAGE)
+    return render(request, "forum/rounds_list.html", context)
 
 
 @require_safe
@@ -82,12 +83,13 @@ def page(request: HttpRequest, round_: Round, *, refusal: Refusal | None = None,
     """The page of a round; with a refusal, and with what was typed when it was refused."""
     voice = voice_of(request, round_)
     place = page_asked(request.GET)
+    sections = _panels(round_, voice, place)
     draft = paragraphs(str(round_.case.facts.get("draft", "")))
     context = {
         "round": round_,
         "voice": voice,
-        "panels": _panels(round_, voice, place),
-        "page": place,
+        "panels": sections,
+        **beside(request.GET, place, more=any(each.more for each in sections)),
         "paragraphs": list(enumerate(draft, 1)),
         "speaks": any(phase.feature != "ballot" for phase in round_.declared.phases),
         "writes": any(phase.feature in WRITTEN for phase in round_.declared.phases),
@@ -142,9 +144,9 @@ def _panel(
     return Section(phase, state, until, listed, len(listed) == PAGE, projects, mapped(round_, found, voice), None)
 
 
-def _last_days(rounds: Sequence[Round]) -> LastDays:
+def _last_days(found: Sequence[Round]) -> LastDays:
     """The last day of each step that has begun and ends by a clock; None while the clock is stopped. One query."""
-    by_case = {each.case.pk: each for each in rounds}
+    by_case = {each.case.pk: each for each in found}
     rows = Timer.objects.filter(case__in=by_case).order_by("pk").values_list("case", "node", "fire_at")
     return {(case, node): by_case[case].last_day(at) if at else None for case, node, at in rows}
 

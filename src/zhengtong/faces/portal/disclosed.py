@@ -11,7 +11,7 @@ from zhengtong.charter.queries import in_force
 from zhengtong.faces.portal.cases import view_of
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import signed_in
-from zhengtong.faces.shared.components import page_asked
+from zhengtong.faces.shared.components import beside, page_asked
 from zhengtong.openness.models import Published
 from zhengtong.openness.queries import PAGE, given_in, grounds_told, published
 
@@ -33,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
     charter, place = in_force(clock.today()).charter, page_asked(request.GET)
     names = {each.id: each.name for each in charter.organisations.values()}
     found = [(each, names.get(each.office, ""), grounds_told(charter, each.grounds)) for each in published(place)]
-    context = {"found": found, "page": place, "more": len(found) == PAGE}
+    context = {"found": found} | beside(request.GET, place, more=len(found) == PAGE)
     return render(request, "portal/disclosed_list.html", context)
 
 

@@ -7,6 +7,7 @@ Every part has a `name`, a `label`, perhaps a `hint` and an `error` (texts in th
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
+from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -189,9 +190,21 @@ def whole(written: str) -> int:
     return int(written) if written.isdecimal() and len(written) < 18 else 0
 
 
-def page_asked(given: Mapping[str, str], *, most: int = 10_000) -> int:
+def page_asked(given: Mapping[str, str], *, of: str = "page", most: int = 10_000) -> int:
     """Which page of a list the address asks for: the first where it names none, at most `most`."""
-    return max(1, min(whole(given.get("page", "1")), most))
+    return max(1, min(whole(given.get(of, "1")), most))
+
+
+def beside(given: Mapping[str, str], place: int, *, more: bool, of: str = "page", at: str = "") -> dict[str, str]:
+    """The addresses of the page before and the page after, as `{% pagination %}` takes them; what else the address asks
+    for stays. `at` is where on the page the list is.
+    """
+    asked = dict(given.items())
+
+    def address(number: int) -> str:
+        return f"?{urlencode(asked | {of: number})}{at and f'#{at}'}"
+
+    return {"previous": address(place - 1) if place > 1 else "", "next": address(place + 1) if more else ""}
 
 
 def posted_date(name: str, posted: Mapping[str, str]) -> str:
