@@ -5,7 +5,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -84,7 +83,7 @@ def serving() -> Iterator[None]:
             try:
                 urllib.request.urlopen(f"{BASE}/healthz", timeout=2).close()  # noqa: S310
                 break
-            except (urllib.error.URLError, ConnectionError):
+            except OSError:  # not there yet, or slow
                 time.sleep(0.3)
         yield
     finally:
@@ -99,6 +98,10 @@ def shoot_all(browser: Browser, number: str, certificate: str, draft: int) -> No
     shoot(anyone, "/services/open-restaurant", "service")
     shoot(anyone, f"/verify/{certificate}", "certificate")
     shoot(anyone, "/oversight/figures", "figures")
+    shoot(anyone, "/take-part/", "take-part")
+    anyone.click("main .zt-results a:has-text('夜市')")
+    shoot(anyone, anyone.url.removeprefix(BASE), "conversation")
+    shoot(anyone, "/take-part/reports", "reports")
     lin_yue = visit(browser, "lin-yue")
     shoot(lin_yue, f"/cases/{number}", "case")
     shoot(lin_yue, f"/cases/{number}/why", "why")
