@@ -87,6 +87,21 @@ def test_what_may_lawfully_be_shown_is_folded_and_can_be_read(client, say, hide,
     assert "清仓大甩卖" in client.get(f"/take-part/moderation/{measure.pk}").content.decode()
 
 
+def test_the_place_and_the_files_tell_what_stood_there_whether_or_not_the_moderator_does(client, say, hide, talk):
+    say("骂人的话")
+    say("又一句骂人", voice=1)
+    hide(1)
+    hide(2, was="对一名摊贩的辱骂")
+    page = client.get(f"/take-part/{talk.case.number}/").content.decode()
+    assert "一段 4 字的文字。" in page and "对一名摊贩的辱骂" in page
+    assert "骂人的话" not in page and "一段 5 字的文字。" not in page
+    said = client.get(f"/take-part/{talk.case.number}/said.json").json()["said"]
+    assert [(each["text"], each["what_was_there"], each["characters"]) for each in said] == [
+        ("", "", 4),
+        ("", "对一名摊贩的辱骂", 5),
+    ]
+
+
 def test_the_author_and_only_they_are_told_of_it_when_they_come_in(rounds, talk, hide, cast):
     key = acts.admit_here(round_=talk, by=cast.lin_yue, now=rounds.now)
     voice = acts.come_in(round_=talk, key=key, now=rounds.now)

@@ -23,7 +23,7 @@ from zhengtong.faces.shared import tables
 AT_ONCE = 2000
 COLUMNS = (
     *("number", "phase", "voice", "place", "addressed", "text", "state", "signed", "opposed", "cost"),
-    *("made_on", "hidden_by_rule", "hidden_because", "verdict", "answer"),
+    *("made_on", "hidden_by_rule", "hidden_because", "what_was_there", "characters", "verdict", "answer"),
     *("version", "amends", "joined", "same_as", "repeated"),
 )
 
@@ -54,6 +54,8 @@ def _row(round_: Round, each: Said) -> dict[str, Any]:
         "made_on": round_.day(found.made_at).isoformat(),
         "hidden_by_rule": hidden.rule if hidden else "",
         "hidden_because": hidden.facts if hidden else "",
+        "what_was_there": hidden.was if hidden else "",
+        "characters": len(found.text),
         "verdict": ";".join(answer.verdict for answer in each.answers),
         "answer": "\n".join(answer.text for answer in each.answers),
         "version": found.version,
