@@ -97,7 +97,7 @@ def test_what_is_shown_again_after_the_round_has_closed_is_answered_by_the_offic
             acts.answer(by=by, **told)
     acts.answer(by=rounds.host, **told)
     assert not unanswered(round_).exists()
-    (owes,) = owed(round_.charter, "city-government", on=round_.day(rounds.now))
+    (owes,) = owed("city-government", on=round_.day(rounds.now))
     assert owes.open == 0
 
 
@@ -117,7 +117,7 @@ def test_what_is_shown_again_has_its_own_time_from_that_day_and_waits_on_the_des
     begun, days = round_.day(rounds.now), step.due_on - step.counts_from
 
     def owes(on):
-        (row,) = owed(round_.charter, "city-government", on=on)
+        (row,) = owed("city-government", on=on)
         return row.open, row.on_time, row.late, row.overdue
 
     settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
