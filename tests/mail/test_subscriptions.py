@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests.rounds import Rounds
 from zhengtong.agora.subscriptions.acts import confirm, token
 from zhengtong.agora.subscriptions.models import Subscription
+from zhengtong.cases.models import Case
 from zhengtong.connectors.mail.digests import send_digests
 
 
@@ -144,3 +145,40 @@ def test_whoever_types_a_strangers_address_over_and_over_sends_them_three_letter
         send_digests(now=now + timedelta(minutes=Subscription.objects.count()))
     assert len(mail.outbox) == 3
     assert send_digests(now=now + timedelta(hours=25)) == 1 and mail.outbox[3].body.count("/confirm") == 2
+
+
+def copied(case, many, **changed):
+    """Rounds like this one, only their rows."""
+    for number in range(many):
+        case.pk, case.number, case.request_key = None, f"QI-{Case.objects.count()}", f"copy {number} {changed}"
+        for name, value in changed.items():
+            setattr(case, name, value)
+        case.save(force_insert=True)
+
+
+def test_what_concerns_somebody_is_told_however_much_else_there_is_and_what_is_too_much_has_its_place(ask, cast, now):
+    ask(what="place:990102")
+    subscribed(now)
+    first = Rounds(cast, now + timedelta(hours=2)).consultation().case
+    Case.objects.filter(pk=first.pk).update(region="990103")
+    copied(Case.objects.get(pk=first.pk), 60, region="990103")
+    copied(Case.objects.get(pk=first.pk), 1, region="990102")
+    assert send_digests(now=now + timedelta(hours=25)) == 1
+    told = mail.outbox[-1].body
+    assert told.count("/take-part/QI-") == 1 and "and more" not in told
+    copied(Case.objects.get(pk=first.pk), 51, region="990102", filed_at=now + timedelta(hours=30))
+    assert send_digests(now=now + timedelta(hours=50)) == 1
+    told = mail.outbox[-1].body
+    assert told.count("/take-part/QI-") == 50 and "and more: http://city.example/take-part/" in told
+
+
+def test_that_a_round_has_ended_is_told_with_the_page_of_what_became_of_it(ask, cast, now):
+    round_ = Rounds(cast, now - timedelta(hours=2)).consultation()
+    ask()
+    subscribed(now)
+    Case.objects.filter(pk=round_.case.pk).update(
+        closed_at=now + timedelta(hours=3), status=Case.Status.CLOSED, post=""
+    )
+    assert send_digests(now=now + timedelta(hours=25)) == 1
+    assert f"/take-part/{round_.case.number}/answers" in mail.outbox[-1].body
+    assert send_digests(now=now + timedelta(hours=60)) == 0

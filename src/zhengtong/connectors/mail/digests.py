@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
 
 from zhengtong.agora.rounds import WITH_LAW, Round
@@ -16,7 +17,7 @@ from zhengtong.cases.law import today
 from zhengtong.cases.models import Case
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import in_force_at
-from zhengtong.common.text import text
+from zhengtong.common.text import Text, text
 from zhengtong.openness.models import Published
 
 EVERY, TRIES, MOST = timedelta(days=1), 5, 50
@@ -31,6 +32,9 @@ QUESTION = text(
 )
 NEWS = text("“{what}”的新消息", "News of “{what}”")
 NEWS_OF_MANY = text("“{what}”等订阅的新消息", "News of “{what}” and more")
+BEGAN = text("- {what} {url}", "- {what} {url}")
+ENDED = text("- 已结束并答复：{what} {url}", "- ended, with what became of it: {what} {url}")
+MORE = text("- 还有更多：{url}", "- and more: {url}")
 BODY = text("{lines}\n\n不想再收到：{url}\n", "{lines}\n\nTo get no more of these: {url}\n")
 
 
@@ -99,20 +103,33 @@ def _told(told: Sequence[tuple[Subscription, list[str]]], charter: Charter) -> b
 
 
 def _new(found: Subscription, charter: Charter, *, since: datetime, now: datetime) -> list[str]:
-    """What began in between, a line each: rounds of participation, and information that was published."""
-    cases = Case.objects.filter(procedure__in=charter.participation, filed_at__gt=since, filed_at__lte=now)
-    rounds = [Round(each) for each in cases.select_related(*WITH_LAW).order_by("pk")[:MOST]]
-    lines = [
-        f"- {each.name.in_(found.language)} {settings.ZHENGTONG_URL}{reverse('round', args=[each.case.number])}"
-        for each in rounds
-        if _concerns(found, each)
-    ]
+    """What began or ended in between, a line each: rounds of participation, and information that was published."""
+    began = Q(filed_at__gt=since, filed_at__lte=now)
+    ended = Q(closed_at__gt=since, closed_at__lte=now)
+    lines = _rounds(found, charter, BEGAN, "round", began) + _rounds(found, charter, ENDED, "round-answers", ended)
     if found.kind == Subscription.Kind.OFFICE:
         given = Published.objects.filter(office=found.of, on__gte=today(since), on__lt=today(now))  # of whole days
-        lines += [
-            f"- {each.title} {settings.ZHENGTONG_URL}{reverse('disclosed')}" for each in given.order_by("pk")[:MOST]
-        ]
+        url = f"{settings.ZHENGTONG_URL}{reverse('disclosed')}"
+        lines += _shortened([f"- {each.title} {url}" for each in given.order_by("pk")[: MOST + 1]], found, url)
     return lines
+
+
+def _rounds(found: Subscription, charter: Charter, line: Text, page: str, which: Q) -> list[str]:
+    """The rounds of which that is so, as far as they concern a subscription."""
+    cases = Case.objects.filter(which, procedure__in=charter.participation).select_related(*WITH_LAW).order_by("pk")
+    concerning = (each for each in map(Round, cases.iterator()) if _concerns(found, each))
+    lines = [
+        line.in_(found.language).format(
+            what=each.name.in_(found.language), url=f"{settings.ZHENGTONG_URL}{reverse(page, args=[each.case.number])}"
+        )
+        for each in islice(concerning, MOST + 1)
+    ]
+    return _shortened(lines, found, f"{settings.ZHENGTONG_URL}{reverse('rounds')}")
+
+
+def _shortened(lines: list[str], found: Subscription, url: str) -> list[str]:
+    """As many lines as a letter has room for, and where the rest is."""
+    return lines if len(lines) <= MOST else [*lines[:MOST], MORE.format(url=url).in_(found.language)]
 
 
 def _concerns(found: Subscription, round_: Round) -> bool:
