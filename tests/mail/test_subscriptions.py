@@ -149,8 +149,8 @@ def test_whoever_types_a_strangers_address_over_and_over_sends_them_three_letter
 
 def copied(case, many, **changed):
     """Rounds like this one, only their rows."""
-    for number in range(many):
-        case.pk, case.number, case.request_key = None, f"QI-{Case.objects.count()}", f"copy {number} {changed}"
+    for _copy in range(many):
+        case.pk, case.number, case.request_key = None, f"QI-{Case.objects.count()}", f"copy-{Case.objects.count()}"
         for name, value in changed.items():
             setattr(case, name, value)
         case.save(force_insert=True)
