@@ -43,10 +43,12 @@ def discharge(
     day on which it was done, if that is not today.
     """
     found = step_of(duty)
-    if found is not None:
-        Duty.objects.filter(pk=duty.pk).update(done_on=on)
-        task = open_task(found.pk)
-        end_in(task, output=DONE, reasons=reasons, basis=(), findings="", power=power, by=by, now=now)
+    if found is None:
+        return
+    if on is not None:
+        Duty.objects.filter(pk=duty.pk).update(done_on=on)  # `note_end` keeps it
+    task = open_task(found.pk)
+    end_in(task, output=DONE, reasons=reasons, basis=(), findings="", power=power, by=by, now=now)
 
 
 def hiding(duty: Duty) -> Measure | None:

@@ -18,6 +18,8 @@ from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM
 from zhengtong.vault import ring
 
+SAID: dict[str, Any] = {"words": "", "photo": ""}  # what a report says, and what is there where it says nothing
+PLACE: dict[str, Any] = {"place": "", "latitude": None, "longitude": None}
 _POSITION = re.compile(r"\s*(-?[0-9]{1,2}(?:\.[0-9]{1,8})?)\s*[,，]\s*(-?[0-9]{1,3}(?:\.[0-9]{1,8})?)\s*")
 
 
@@ -89,5 +91,5 @@ def _forget(pk: int) -> bool:
 def emptied(report: Report | Kept) -> None:
     """Its words, photograph and place are gone; not saved yet."""
     documents.remove([report.photo] if report.photo else [])
-    report.words, report.photo = "", ""
-    report.place, report.latitude, report.longitude = "", None, None
+    for name, empty in (SAID | PLACE).items():
+        setattr(report, name, empty)

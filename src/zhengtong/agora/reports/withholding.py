@@ -15,7 +15,7 @@ from zhengtong.agora.measures import lift, take
 from zhengtong.agora.models import DELETED, Measure
 from zhengtong.agora.moderated import Reported
 from zhengtong.agora.reports import kinds
-from zhengtong.agora.reports.acts import emptied
+from zhengtong.agora.reports.acts import PLACE, SAID, emptied
 from zhengtong.agora.reports.errors import NoSuchReport, NotSaidWhy, StillContested
 from zhengtong.agora.reports.models import Kept, Report
 from zhengtong.cases import letters
@@ -33,8 +33,6 @@ LONGEST = 500
 FOR_GOOD = text("不限期", "for good")
 WHAT = text("内容和照片", "words and photograph")
 WHAT_AND_PLACE = text("内容、照片和地点", "words, photograph and place")
-WITHHELD: dict[str, Any] = {"words": "", "photo": ""}  # each with what it is where there is none
-WITH_PLACE: dict[str, Any] = {**WITHHELD, "place": "", "latitude": None, "longitude": None}
 WHY = {
     "time-over": text("停止公开的期限已满。", "The time for which it was withheld is over."),
     "appeal-granted": text("申诉成立。", "An appeal was granted."),
@@ -89,7 +87,7 @@ def withhold(
 
 def _move(source: Report | Kept, to: Report | Kept, *, with_place: bool) -> None:
     """What is withheld, from what is public to what is kept, or back; nothing is saved yet."""
-    for name, empty in (WITH_PLACE if with_place else WITHHELD).items():
+    for name, empty in (SAID | PLACE if with_place else SAID).items():
         setattr(to, name, getattr(source, name))
         setattr(source, name, empty)
 

@@ -119,9 +119,9 @@ def _rounds(found: Subscription, charter: Charter, line: Text, page: str, which:
     cases = Case.objects.filter(which, procedure__in=charter.participation).select_related(*WITH_LAW).order_by("pk")
     concerning = (each for each in map(Round, cases.iterator()) if _concerns(found, each))
     lines = [
-        line.in_(found.language).format(
+        line.format(
             what=each.name.in_(found.language), url=f"{settings.ZHENGTONG_URL}{reverse(page, args=[each.case.number])}"
-        )
+        ).in_(found.language)
         for each in islice(concerning, MOST + 1)
     ]
     return _shortened(lines, found, f"{settings.ZHENGTONG_URL}{reverse('rounds')}")
