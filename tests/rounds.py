@@ -9,6 +9,7 @@ from zhengtong.agora.models import Contribution, Stance, Voice
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.agora.sponsors import link_of
 from zhengtong.cases.acts import fire_due, open_by_office
+from zhengtong.cases.models import Case
 from zhengtong.people.actor import Actor
 from zhengtong.people.models import Person
 
@@ -21,6 +22,17 @@ def camps(one: int, other: int, *, statements: int = 8, astray: float = 0.05) ->
     votes *= np.where(np.random.default_rng(2).random(votes.shape) < astray, -1.0, 1.0)
     votes[:, -1] = 1.0
     return votes
+
+
+def copied(case: Case, many: int, **changed: object) -> None:
+    """So many rounds like this one, only their rows."""
+    found = Case.objects.get(pk=case.pk)
+    for name, value in changed.items():
+        setattr(found, name, value)
+    for _copy in range(many):
+        count = Case.objects.count()
+        found.pk, found.number, found.request_key = None, f"QI-{count}", f"copy-{count}"
+        found.save(force_insert=True)
 
 
 class Rounds:

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.rounds import copied
 from zhengtong.agora import acts
 from zhengtong.agora.kinds import SUMMED
 from zhengtong.agora.models import Admission, Contribution, Stance, Voice
@@ -155,13 +156,18 @@ def test_a_round_of_a_procedure_that_a_later_charter_dropped_is_listed_and_count
     assert wrong() == f"{held.case.number}\tvoices\t2 > 1"
 
 
+def test_what_is_no_round_by_its_own_charter_takes_no_place_on_a_page(dropped, client, rounds, held):
+    copied(held.case, 49)
+    assert "?page=2" in client.get("/take-part/").content.decode()
+    later = held.case.filed_at + timedelta(minutes=1)
+    copied(held.case, 1, enactment=Enactment.objects.get(number=2), filed_at=later)
+    page = client.get("/take-part/").content.decode()
+    assert held.case.number in page and "?page=2" in page and f"QI-{Case.objects.count() - 1}/" not in page
+
+
 def test_however_many_rounds_there_are_every_one_is_counted_and_the_list_has_pages(client, rounds, held, settings):
     settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
-    old = Case.objects.get(pk=held.case.pk)
-    for number in range(201):
-        old.pk, old.number, old.request_key = None, f"QI-{number}", f"more-{number}"
-        old.filed_at += timedelta(minutes=1)
-        old.save(force_insert=True)
+    copied(held.case, 201, filed_at=held.case.filed_at + timedelta(minutes=1))
     Voice.objects.create(case=held.case, token=bytes(32), name="forged", on=rounds.now.date())
     assert wrong() == f"{held.case.number}\tvoices\t2 > 1"
     pages = [client.get("/take-part/", {"page": page}).content.decode() for page in range(1, 6)]

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from tests.cast import signed_in
 from zhengtong.agora import acts
-from zhengtong.agora import rounds as lists
 from zhengtong.agora.bound.errors import NoDayPromised, NoSuchCarrier, NoSuchKeeper, NothingToldOfIt
 from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.errors import AnsweredAlone
@@ -20,6 +19,7 @@ from zhengtong.cases.acts import complete, remind_due
 from zhengtong.cases.errors import NotYourTask
 from zhengtong.cases.models import Task
 from zhengtong.cases.queries.desk import desk
+from zhengtong.common import paging
 from zhengtong.faces.forum import hosting, owed
 from zhengtong.ledger.models import Act
 
@@ -182,7 +182,7 @@ def test_the_office_says_later_what_it_carries_into_and_sees_what_it_promised(ro
 
 @pytest.fixture
 def one_a_page(monkeypatch):
-    for each in (lists, hosting, owed):
+    for each in (paging, hosting, owed):
         monkeypatch.setattr(each, "PAGE", 1)
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from tests.rounds import Rounds
+from tests.rounds import Rounds, copied
 from zhengtong.agora.subscriptions.acts import confirm, token
 from zhengtong.agora.subscriptions.models import Subscription
 from zhengtong.cases.models import Case
@@ -147,26 +147,17 @@ def test_whoever_types_a_strangers_address_over_and_over_sends_them_three_letter
     assert send_digests(now=now + timedelta(hours=25)) == 1 and mail.outbox[3].body.count("/confirm") == 2
 
 
-def copied(case, many, **changed):
-    """Rounds like this one, only their rows."""
-    for _copy in range(many):
-        case.pk, case.number, case.request_key = None, f"QI-{Case.objects.count()}", f"copy-{Case.objects.count()}"
-        for name, value in changed.items():
-            setattr(case, name, value)
-        case.save(force_insert=True)
-
-
 def test_what_concerns_somebody_is_told_however_much_else_there_is_and_what_is_too_much_has_its_place(ask, cast, now):
     ask(what="place:990102")
     subscribed(now)
     first = Rounds(cast, now + timedelta(hours=2)).consultation().case
     Case.objects.filter(pk=first.pk).update(region="990103")
-    copied(Case.objects.get(pk=first.pk), 60, region="990103")
-    copied(Case.objects.get(pk=first.pk), 1, region="990102")
+    copied(first, 60, region="990103")
+    copied(first, 1, region="990102")
     assert send_digests(now=now + timedelta(hours=25)) == 1
     told = mail.outbox[-1].body
     assert told.count("/take-part/QI-") == 1 and "and more" not in told
-    copied(Case.objects.get(pk=first.pk), 51, region="990102", filed_at=now + timedelta(hours=30))
+    copied(first, 51, region="990102", filed_at=now + timedelta(hours=30))
     assert send_digests(now=now + timedelta(hours=50)) == 1
     told = mail.outbox[-1].body
     assert told.count("/take-part/QI-") == 50 and "and more: http://city.example/take-part/" in told

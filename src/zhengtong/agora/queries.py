@@ -9,12 +9,13 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from zhengtong.agora.bound.queries import Owing
 from zhengtong.agora.errors import NoSuchContribution
 from zhengtong.agora.models import FORWARD, OWED, Answer, Contribution, Measure, Stance, Voice
-from zhengtong.agora.rounds import Round, on_page
+from zhengtong.agora.rounds import Round
 from zhengtong.agora.sponsors import link_of, opens, still_wanted
 from zhengtong.agora.sums import up_to_date
 from zhengtong.cases.models import Task
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import HouseRule, Phase
+from zhengtong.common.paging import on_page
 from zhengtong.common.text import Text
 from zhengtong.people.permissions import grants_of
 

@@ -13,12 +13,12 @@ from zhengtong.cases.law import charter_of, day_of, procedure_of, worded
 from zhengtong.cases.models import Case
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Participation, Phase
-from zhengtong.charter.queries import ever_declared
+from zhengtong.charter.queries import declared_in, ever_declared
 from zhengtong.common.compiled import Compiled, Given
+from zhengtong.common.paging import on_page
 from zhengtong.common.text import Text
 from zhengtong.engines.process import State
 
-PAGE = 50  # rows of a list on a page
 VOTED = ("budget", "ranking")  # the features of a phase in which projects are voted on
 WEIGHED = ("proposals", "statements")  # those in which others agree or disagree with what is written
 WRITTEN = ("opinions", "proposals", "statements")  # those in which people write
@@ -113,17 +113,12 @@ def round_of(number: str) -> Round:
     return of_case(case)
 
 
-def on_page(page: int | None) -> slice:
-    """The part of a list that is on a page, counted from 1; all of it without one."""
-    return slice(None) if page is None else slice((page - 1) * PAGE, page * PAGE)
-
-
 def rounds(procedures: Iterable[str] | None = None, *, page: int | None = None) -> list[Round]:
     """Every round of these procedures, or of all that a charter ever declared; or a page of them.
 
-    Those that are open come first, then who ended last. Two queries.
+    Those that are open come first, then who ended last. Two queries at most.
     """
     asked = ever_declared("participation") if procedures is None else procedures
-    cases = Case.objects.filter(procedure__in=list(asked)).select_related(*WITH_LAW)
-    listed = cases.order_by(F("closed_at").desc(nulls_first=True), "-filed_at", "-pk")
-    return [Round(case) for case in listed[on_page(page)] if case.procedure in charter_of(case).participation]
+    cases = Case.objects.filter(declared_in("enactment", "participation", "procedure"), procedure__in=list(asked))
+    listed = cases.select_related(*WITH_LAW).order_by(F("closed_at").desc(nulls_first=True), "-filed_at", "-pk")
+    return [Round(case) for case in listed[on_page(page)]]

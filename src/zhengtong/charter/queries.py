@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from zhengtong.charter.charter import Charter, reopen
@@ -82,6 +84,12 @@ def ever_declared(kind: str) -> set[str]:
     """The ids under which any enacted charter declares something, such as `participation`. One query."""
     files = EnactedFile.objects.filter(path__startswith=f"{kind}/", path__endswith=".yaml")
     return {PurePosixPath(path).stem for path in files.values_list("path", flat=True).distinct()}
+
+
+def declared_in(enactment: str, kind: str, name: str) -> Exists:
+    """Whether the charter of a row declares something: `enactment` and `name` are columns of the row."""
+    path = Concat(Value(f"{kind}/"), OuterRef(name), Value(".yaml"))
+    return Exists(EnactedFile.objects.filter(enactment=OuterRef(enactment), path=path))
 
 
 def enacted(number: int) -> Enacted:

@@ -13,6 +13,7 @@ from zhengtong.cases.wording import NO, YES
 from zhengtong.cases.work import special_procedure
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import one_law
+from zhengtong.common.paging import PAGE, on_page
 from zhengtong.common.text import Text, text
 from zhengtong.openness.errors import NoSuchThirdParty
 from zhengtong.openness.models import Paper, Published, ThirdParty
@@ -20,7 +21,6 @@ from zhengtong.openness.third_parties import CONSULTATION, answers_for, consulti
 from zhengtong.people.actor import Actor
 from zhengtong.people.models import Enterprise, Person
 
-PAGE = 50
 _SAID = {True: YES, False: NO, None: text("–", "–")}
 
 
@@ -38,7 +38,7 @@ def given_in(case: Case) -> list[Paper]:
 
 def published(page: int) -> list[Published]:
     """A page of what is published, the latest first."""
-    return list(Published.objects.order_by("-on", "-pk")[(page - 1) * PAGE : page * PAGE])
+    return list(Published.objects.order_by("-on", "-pk")[on_page(page)])
 
 
 def grounds_told(charter: Charter, refs: list[str]) -> list[Text]:

@@ -11,11 +11,12 @@ from zhengtong.agora.assembly.decide import is_quorate
 from zhengtong.agora.assembly.errors import NoSuchMeeting
 from zhengtong.agora.assembly.models import Attendance, Motion, RollVote
 from zhengtong.agora.assembly.queries import seats
-from zhengtong.agora.rounds import WITH_LAW, on_page, open_steps
+from zhengtong.agora.rounds import WITH_LAW, open_steps
 from zhengtong.cases.law import charter_of, day_of, procedure_of, worded
 from zhengtong.cases.models import Case
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Organ
+from zhengtong.common.paging import on_page
 from zhengtong.common.session import PROGRAM, session_of
 from zhengtong.common.text import Text
 from zhengtong.people.models import Holding

@@ -11,11 +11,12 @@ from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from zhengtong.agora.bound.law import is_orphan
 from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.models import Answer, Contribution
-from zhengtong.agora.rounds import Round, on_page
+from zhengtong.agora.rounds import Round
 from zhengtong.cases.law import charter_of
 from zhengtong.cases.models import Case, Task
 from zhengtong.cases.queries.reminded import Reminded, reminded
 from zhengtong.charter.queries import in_force
+from zhengtong.common.paging import on_page
 from zhengtong.common.session import PROGRAM, session_of
 from zhengtong.common.text import Text, text
 from zhengtong.people.wording import post_told

@@ -16,9 +16,9 @@ from zhengtong.agora.assembly.meetings import Meeting, meeting_of, meetings
 from zhengtong.agora.assembly.models import Motion
 from zhengtong.agora.assembly.queries import organs_of
 from zhengtong.agora.bound.models import Duty
-from zhengtong.agora.rounds import PAGE
 from zhengtong.cases.models import Task
 from zhengtong.charter.queries import in_force
+from zhengtong.common.paging import PAGE
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.opening import opening_form
 from zhengtong.faces.shared import clock

@@ -19,10 +19,11 @@ from zhengtong.agora.models import Answer, Contribution
 from zhengtong.agora.polls import with_ballots
 from zhengtong.agora.proceedings.keeping import due_from
 from zhengtong.agora.queries import answering, left_over, may_answer, rounds_for, unanswered, viewed
-from zhengtong.agora.rounds import PAGE, Round, round_of, rounds
+from zhengtong.agora.rounds import Round, round_of, rounds
 from zhengtong.agora.watching.queries import waiting
 from zhengtong.charter.model import Participation
 from zhengtong.charter.queries import in_force
+from zhengtong.common.paging import PAGE
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum import promising
 from zhengtong.faces.forum.opening import opening_form

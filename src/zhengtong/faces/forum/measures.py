@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 from zhengtong.agora.limits import limits
 from zhengtong.agora.models import Limit
 from zhengtong.agora.moderated import moderation_of
-from zhengtong.agora.rounds import PAGE, Round, round_of
+from zhengtong.agora.rounds import Round, round_of
 from zhengtong.agora.statements import Rate, rates, statement, statements
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import in_force
+from zhengtong.common.paging import PAGE
 from zhengtong.common.text import Text
 from zhengtong.faces.shared import clock, tables
 from zhengtong.faces.shared.components import beside, page_asked

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from zhengtong.agora.bound.queries import Owing, counted, of_office
 from zhengtong.agora.owed import Owed, owed
-from zhengtong.agora.rounds import PAGE
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import in_force
+from zhengtong.common.paging import PAGE
 from zhengtong.common.text import Text
 from zhengtong.faces.shared import clock, tables
 from zhengtong.faces.shared.components import beside, page_asked

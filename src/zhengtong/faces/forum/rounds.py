@@ -18,10 +18,11 @@ from zhengtong.agora.groups import drawn
 from zhengtong.agora.limits import limit_on
 from zhengtong.agora.models import BudgetVote, Contribution, Drawn, Voice
 from zhengtong.agora.queries import Said, numbers, said, with_owed
-from zhengtong.agora.rounds import PAGE, VOTED, WRITTEN, Round, round_of, rounds
+from zhengtong.agora.rounds import VOTED, WRITTEN, Round, round_of, rounds
 from zhengtong.agora.statements import told
 from zhengtong.cases.models import Timer
 from zhengtong.charter.model import Phase
+from zhengtong.common.paging import PAGE
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.filed import Filed, filed_of
 from zhengtong.faces.forum.groups import Map, mapped

@@ -8,12 +8,13 @@ from django.views.decorators.http import require_safe
 
 from zhengtong.cases.documents import read
 from zhengtong.charter.queries import in_force
+from zhengtong.common.paging import PAGE
 from zhengtong.faces.portal.cases import view_of
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import signed_in
 from zhengtong.faces.shared.components import beside, page_asked
 from zhengtong.openness.models import Published
-from zhengtong.openness.queries import PAGE, given_in, grounds_told, published
+from zhengtong.openness.queries import given_in, grounds_told, published
 
 ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 
