@@ -21,22 +21,19 @@ class Table:
     """What founding wrote into a table, as the database has it: no model is made of it when it is put back."""
 
     model: type[models.Model]
+    name: str
     columns: str
     rows: Any  # bytes for COPY on PostgreSQL, rows elsewhere
 
-    @property
-    def name(self) -> str:
-        return connection.ops.quote_name(self.model._meta.db_table)
-
     @classmethod
     def of(cls, model: type[models.Model], cursor: Any) -> "Table":
-        quoted = [connection.ops.quote_name(each.column) for each in model._meta.local_concrete_fields]
-        told = cls(model, ", ".join(quoted), None)
+        quote, meta = connection.ops.quote_name, model._meta
+        name, columns = quote(meta.db_table), ", ".join(quote(each.column) for each in meta.local_concrete_fields)
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {told.name} ({told.columns}) TO STDOUT") as copy:
-                return cls(model, told.columns, b"".join(map(bytes, copy)))
-        cursor.execute(f"SELECT {told.columns} FROM {told.name}")
-        return cls(model, told.columns, cursor.fetchall())
+            with cursor.copy(f"COPY {name} ({columns}) TO STDOUT") as copy:
+                return cls(model, name, columns, b"".join(map(bytes, copy)))
+        cursor.execute(f"SELECT {columns} FROM {name}")
+        return cls(model, name, columns, cursor.fetchall())
 
     def put_back(self, cursor: Any) -> None:
         if isinstance(self.rows, bytes):
