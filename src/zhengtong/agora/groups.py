@@ -4,7 +4,8 @@ Of a group with fewer people than the charter's `smallest_group` nothing is told
 statement; parts are rounded to twentieths, so that one vote cannot be read off the difference of two days.
 """
 
-from dataclasses import asdict, dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -56,6 +57,19 @@ class Picture:
     said: list[Said]
     silhouette: float
     chance: float
+
+    @property
+    def named(self) -> set[int]:
+        """What bridges groups or stands for one, by number; `said` has all to which enough of a group said anything."""
+        return {*self.bridging, *(number for each in self.groups for number, _agrees in each.stands)}
+
+    def only(self, numbers: Collection[int]) -> "Picture":
+        """The same of these statements alone."""
+        groups = [replace(each, stands=[one for one in each.stands if one[0] in numbers]) for each in self.groups]
+        bridging = [each for each in self.bridging if each in numbers]
+        return replace(
+            self, groups=groups, bridging=bridging, said=[each for each in self.said if each.number in numbers]
+        )
 
     @classmethod
     def read(cls, kept: dict[str, Any]) -> "Picture":
@@ -112,13 +126,12 @@ def picture(found: Opinions, numbers: list[int], *, floor: int) -> Picture:
     """What may be told of the groups that were found; `numbers` are those of the statements."""
     groups = [_group(found, each, numbers, floor) for each in range(len(found.sizes))]
     bridging = [each for each in found.statements.bridging() if _enough(found, each, floor)][:_MOST]
-    named = sorted({numbers[each] for each in bridging} | {number for each in groups for number, _ in each.stands})
-    at = {number: column for column, number in enumerate(numbers)}
+    told = np.flatnonzero((found.statements.seen >= floor).any(axis=0)).tolist()
     return Picture(
         people=len(found.votes),
         groups=groups,
         bridging=[numbers[each] for each in bridging],
-        said=[_said(found, number, at[number], floor) for number in named],
+        said=[_said(found, numbers[each], each, floor) for each in told],
         silhouette=round(found.silhouette, 2),
         chance=round(found.chance, 2),
     )
@@ -155,6 +168,17 @@ def _said(found: Opinions, number: int, column: int, floor: int) -> Said:
 def _parts(counts: list[int], seen: list[int], floor: int) -> list[float | None]:
     pairs = zip(counts, seen, strict=True)
     return [round(_STEP * count / of) / _STEP if of >= floor else None for count, of in pairs]
+
+
+def told(round_: Round, kept: Drawn, *, every: bool) -> tuple[Picture, dict[int, str]]:
+    """A drawing without what has been hidden since, and the texts of the statements that are left in it: those that
+    are named, or every one. One query.
+    """
+    picture = Picture.read(kept.found)
+    asked = [each.number for each in picture.said] if every else picture.named
+    shown = round_.case.contributions.filter(state=Contribution.State.SHOWN, number__in=asked)
+    texts = dict(shown.values_list("number", "text"))
+    return picture.only(texts), texts
 
 
 def drawn(round_: Round) -> dict[str, Drawn]:

@@ -26,3 +26,19 @@ def days_limited(round_: Round, *, before: date) -> set[date]:
         last = min(each.until, before - timedelta(1), round_.day(each.ended_at) if each.ended_at else each.until)
         found |= {begun + timedelta(days) for days in range((last - begun).days + 1)}
     return found
+
+
+def as_data(limit: Limit) -> dict[str, object]:
+    """A limit with its ground, the two posts and its days; no person is in it."""
+    return {
+        "round": limit.case.number,
+        "shown_a_day": limit.shown_a_day,
+        "reason": limit.reason,
+        "legal_basis": limit.legal_basis,
+        "proposed_in": limit.proposed_in,
+        "confirmed_in": limit.confirmed_in,
+        "begun_at": limit.begun_at.isoformat(),
+        "until": limit.until.isoformat(),
+        "ended_at": limit.ended_at.isoformat() if limit.ended_at else "",
+        "ended_because": limit.ended_why,
+    }

@@ -11,13 +11,13 @@ from zhengtong.agora.drafting.models import Amendment, Version
 from zhengtong.agora.drafting.queries import amendments, versions
 from zhengtong.agora.models import FORWARD, Contribution
 from zhengtong.agora.polls import votes_of
-from zhengtong.agora.proceedings.surveys import counted
 from zhengtong.agora.queries import Said, viewed
 from zhengtong.agora.reconciled import reconciled
 from zhengtong.agora.rounds import Round, round_of, rounds
 from zhengtong.agora.shown import public_record
 from zhengtong.agora.votefile import phases_filed
 from zhengtong.agora.watching.models import Signal
+from zhengtong.faces.forum.published import beside
 from zhengtong.faces.shared import tables
 
 AT_ONCE = 2000
@@ -113,9 +113,8 @@ def as_json(request: HttpRequest, number: str) -> HttpResponse:
         "amendments": [_amendment(each) for each in amendments(round_)],
         "versions": [_version(each) for each in versions(round_)],
         "signals": [_signal(round_, each) for each in round_.case.signals.order_by("pk")],
-        "surveys": _surveys(round_),
     }
-    return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(told | beside(request, round_), json_dumps_params={"ensure_ascii": False})
 
 
 def _amendment(each: Amendment) -> dict[str, Any]:
@@ -154,15 +153,6 @@ def _signal(round_: Round, each: Signal) -> dict[str, Any]:
         "raised_on": round_.day(each.raised_at).isoformat(),
         "settled_on": round_.day(each.settled_at).isoformat() if each.settled_at else "",
         "settled_because": each.settled_why,
-    }
-
-
-def _surveys(round_: Round) -> dict[str, Any]:
-    """What was answered in the surveys that are over: question, how many answered it, how often each answer."""
-    over = [each for each in round_.declared.phases if each.feature == "survey" and each not in round_.open_phases]
-    return {
-        phase.id: {each.question.id: {"people": each.people, "given": each.given} for each in counted(round_, phase)}
-        for phase in over
     }
 
 

@@ -7,8 +7,8 @@ from xml.etree import ElementTree as ET
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from zhengtong.agora.groups import Group, Picture, Said
-from zhengtong.agora.models import Contribution, Drawn, Voice
+from zhengtong.agora.groups import Group, Said, told
+from zhengtong.agora.models import Drawn, Voice
 from zhengtong.agora.rounds import Round
 from zhengtong.faces.shared.language import between
 
@@ -61,19 +61,15 @@ def mapped(round_: Round, drawn: Drawn | None, voice: Voice | None) -> Map | Non
     """What is shown of a phase; None where nothing was drawn yet. What has been hidden since is left out. One query."""
     if drawn is None:
         return None
-    picture = Picture.read(drawn.found)
-    shown = round_.case.contributions.filter(
-        state=Contribution.State.SHOWN, number__in=[each.number for each in picture.said]
-    )
-    texts = dict(shown.values_list("number", "text"))
-    lines = {each.number: _line(each, texts[each.number]) for each in picture.said if each.number in texts}
+    picture, texts = told(round_, drawn, every=False)
+    lines = {each.number: _line(each, texts[each.number]) for each in picture.said}
     group = drawn.places.get(str(voice.pk)) if voice else None
     return Map(
         on=drawn.on,
         people=picture.people,
         svg=_svg(picture.groups),
         camps=[_camp(place, each, lines) for place, each in enumerate(picture.groups)],
-        bridging=[lines[each] for each in picture.bridging if each in lines],
+        bridging=[lines[each] for each in picture.bridging],
         own="" if group is None else NAMES[group],
     )
 
@@ -89,7 +85,7 @@ def _percent(part: float | None) -> int | None:
 
 
 def _camp(place: int, group: Group, lines: dict[int, Line]) -> Camp:
-    stands = [(lines[number], agrees) for number, agrees in group.stands if number in lines]
+    stands = [(lines[number], agrees) for number, agrees in group.stands]
     own = [Line(each.number, each.text, [each.parts[place]], agrees) for each, agrees in stands]
     return Camp(NAMES[place], group.size, own)
 

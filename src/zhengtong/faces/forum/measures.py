@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from zhengtong.agora.limits import limits
+from zhengtong.agora.limits import as_data, limits
 from zhengtong.agora.models import Limit
 from zhengtong.agora.moderated import moderation_of
 from zhengtong.agora.rounds import Round, round_of
@@ -79,7 +79,7 @@ def log_json(request: HttpRequest) -> HttpResponse:
     """The log and the rates as JSON."""
     told = {
         "statements": [each.as_data() for each in statements(round_=_asked(request))],
-        "limits": [_limit_data(each) for each in limits(_asked(request))],
+        "limits": [as_data(each) for each in limits(_asked(request))],
         "rates": [vars(each) | {"share_overturned": each.share} for each in rates()],
     }
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
@@ -115,21 +115,6 @@ def _limit_row(limit: Limit) -> LimitRow:
     of = Round(limit.case)
     posts = (_post(of.charter, limit.proposed_in), _post(of.charter, limit.confirmed_in))
     return LimitRow(limit, of.charter, of.name, *posts)
-
-
-def _limit_data(limit: Limit) -> dict[str, object]:
-    return {
-        "round": limit.case.number,
-        "shown_a_day": limit.shown_a_day,
-        "reason": limit.reason,
-        "legal_basis": limit.legal_basis,
-        "proposed_in": limit.proposed_in,
-        "confirmed_in": limit.confirmed_in,
-        "begun_at": limit.begun_at.isoformat(),
-        "until": limit.until.isoformat(),
-        "ended_at": limit.ended_at.isoformat() if limit.ended_at else "",
-        "ended_because": limit.ended_why,
-    }
 
 
 def _row(charter: Charter, rate: Rate) -> RateRow:

@@ -93,7 +93,7 @@ def ranked(round_: Round, kept: Drawn | None) -> Ranked | None:
         votes=found["votes"],
         chosen=[texts.get(each, f"#{each}") for each in found["elected"]],
         counts=[
-            [(texts.get(option, f"#{option}"), _plain(votes)) for option, votes in each["tally"]]
+            [(texts.get(option, f"#{option}"), plain(votes)) for option, votes in each["tally"]]
             for each in found["rounds"]
         ],
         by_order=any(each["by_order"] for each in found["rounds"]),
@@ -101,7 +101,7 @@ def ranked(round_: Round, kept: Drawn | None) -> Ranked | None:
     )
 
 
-def _plain(written: str) -> str:
+def plain(written: str) -> str:
     """A number of votes: whole where it is whole."""
     return written if "/" not in written else _decimal(written)
 
