@@ -116,6 +116,13 @@ tea: {zh-Hans: 茶, en: Tea}
   acts: [decide, answer, supervise]
   holders: [oversight]
   legal_basis: [tea-law/2]
+- id: rating-power
+  name: {zh-Hans: 差评整改, en: Following up ratings}
+  kind: "10"
+  matters: [bad-rating]
+  acts: [answer]
+  holders: [tea]
+  legal_basis: [tea-law/2]
 """,
     "laws/tea-law.yaml": """
 id: tea-law
@@ -146,6 +153,7 @@ posts:
     powers: [tea-power]
   - id: helper
     title: {zh-Hans: 协办, en: Helper}
+    powers: [rating-power]
 """,
     "organisations/overseer.yaml": """
 id: overseer

@@ -226,7 +226,7 @@ CASES = [
     Case("no-such-place", "running cases sent to a step that is not there", lambda: also(TEA + "migration.yaml", "legal_basis: [tea-law/1]\nplaces:\n  old: gone\n  older: null\n"), TEA + "migration.yaml", "old: gone"),
     Case("unknown-file", "a misspelt file", lambda: also(TEA + "proces.bpmn", "<x/>"), TEA + "proces.bpmn"),
     # what is named
-    case("unknown-reference", "a region that is not there", "organisations/tea-office.yaml", '"990100"', '"990199"', beside=("post-without-power",)),
+    case("unknown-reference", "a region that is not there", "organisations/tea-office.yaml", '"990100"', '"990199"', beside=("post-without-power", "rating-followed-up-by-the-rated")),
     case("unknown-reference", "a theme that is not there", TEA_YAML, "themes: [tea]", "themes: [te]"),
     case("unknown-reference", "an element that is not there", TEA_FORM, '"seats",', '"seat",', line='"x-element": "seat"', beside=("questions-differ",)),
     case("unknown-reference", "a field that is not there", TEA_FORM, '"field": "name"', '"field": "nam"', line="x-source"),
@@ -234,7 +234,7 @@ CASES = [
     case("unknown-reference", "an owner that is not there", "registers/people.yaml", "owner: overseer", "owner: nobody"),
     case("circle", "an office above itself", "organisations/overseer.yaml", "parent: tea-office", "parent: overseer"),
     case("circle", "regions in a ring", "regions.yaml", "level: city", 'level: city\n  parent: "990102"', line="parent"),
-    case("ambiguous-name", "an office called like a function", "organisations/overseer.yaml", "function: oversight", "function: tea-office", line="id: tea-office", file="organisations/tea-office.yaml", beside=("unknown-reference", "unknown-post", "power-held-in-vain")),
+    case("ambiguous-name", "an office called like a function", "organisations/overseer.yaml", "function: oversight", "function: tea-office", line="id: tea-office", file="organisations/tea-office.yaml", beside=("unknown-reference", "unknown-post", "power-held-in-vain", "rating-followed-up-by-the-rated")),
     Case(
         "two-offices-for-one-post",
         "a second office that does the same",
@@ -287,14 +287,14 @@ CASES = [
     # steps and powers
     case("step-without-post", "nobody responsible", TEA_BPMN, 'post="tea/desk" act="decide" ', 'act="decide" ', line='id="decide"'),
     case("unknown-post", "a post that is not there", TEA_BPMN, 'post="tea/desk" act="decide"', 'post="tea/desks" act="decide"', line='id="decide"'),
-    Case("nobody-competent", "two offices, none of them here", _two_offices, TEA_BPMN, 'id="decide"'),
+    Case("nobody-competent", "two offices, none of them here", _two_offices, TEA_BPMN, 'id="decide"', beside=("rating-followed-up-by-the-rated",)),
     case("post-without-power", "a post without the power", TEA_BPMN, 'post="tea/desk" act="decide"', 'post="tea/helper" act="decide"', line='id="decide"'),
     case("post-without-power", "a power without the act", "powers.yaml", "acts: [accept, examine, decide]", "acts: [accept, examine]", line='id="decide"', file=TEA_BPMN),
     case("post-without-power", "a power for other matters", "powers.yaml", "[tea-licence, sign-licence, open-tea-house]", "[tea-licence, open-tea-house]", line='id="accept"', file=SIGN + "process.bpmn"),
     case("post-without-power", "a supervisor who may not supervise", "powers.yaml", "acts: [decide, answer, supervise]", "acts: [decide, answer]", line="supervisor", file="charter.yaml"),
     case("power-held-in-vain", "a power of another office", "organisations/tea-office.yaml", "powers: [tea-power]", "powers: [tea-power, appeal-power]", line="appeal-power"),
     case("power-held-in-vain", "acts that the power does not have", "organisations/tea-office.yaml", "powers: [tea-power]", "powers: [tea-power, {power: tea-power, acts: [revoke]}]", line="revoke"),
-    case("power-held-in-vain", "a power of another level", "powers.yaml", "holders: [oversight]", "levels: [town]\n  holders: [oversight]", line="powers: [appeal-power]", file="organisations/overseer.yaml", beside=("post-without-power",)),
+    case("power-held-in-vain", "a power of another level", "powers.yaml", "holders: [oversight]", "levels: [town]\n  holders: [oversight]", line="powers: [appeal-power]", file="organisations/overseer.yaml", beside=("post-without-power", "rating-followed-up-by-the-rated")),
     case("unknown-reference", "a deputy that is no post of the office", "organisations/tea-office.yaml", "powers: [tea-power]", "powers: [tea-power]\n    deputy: nobody", line="deputy"),
     case("unknown-act", "an act that is none", TEA_BPMN, 'act="decide"', 'act="ponder"', line='id="decide"'),
     case("step-without-outputs", "no outcomes to choose", TEA_BPMN, ' outputs="decision:granted|refused"', "", line='id="decide"', beside=("unknown-fact",)),
@@ -454,6 +454,8 @@ CASES = [
     case("kept-for-ever", "drafts without an end", "privacy.yaml", "  - {what: draft, keep: P90D, legal_basis: [tea-law/1]}\n", "", line="retention"),
     # four eyes
     case("nobody-to-confirm", "two officers, but one post that may", "charter.yaml", "bad_rating: bad-rating", "bad_rating: bad-rating\nfour_eyes:\n  - {act: enact, legal_basis: [tea-law/1]}", line="act: enact"),
+    # ratings
+    case("rating-followed-up-by-the-rated", "an office that alone answers those who rate it badly", "organisations/tea-office.yaml", "    powers: [rating-power]\n", "", line='id="do"', file="services/bad-rating/process.bpmn"),
     # skills
     case("unknown-reference", "a skill that nobody named", "organisations/tea-office.yaml", "powers: [tea-power]", "powers: [tea-power]\n    skills: [tasting]", line="tasting"),
     case("unknown-reference", "a step that asks for a skill its post does not have", TEA_BPMN, 'act="decide"', 'act="decide" skill="tasting"', line="decide"),

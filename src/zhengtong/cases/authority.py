@@ -87,6 +87,13 @@ def is_kept_from(case: Case, post: str) -> bool:
     return post.partition("/")[0] in case.kept_from
 
 
+def is_secret_from(case: Case, by: Actor) -> bool:
+    """Whether the case tells an officer how they, or others of their office, were rated. To them it is not there."""
+    if not by.post or by.person is None or not case.about_id:
+        return False
+    return is_rated(case, by.person) or (is_kept_from(case, by.post) and tells_of_rating(case))
+
+
 def is_rated(case: Case, person: Person) -> bool:
     """Whether the case follows a rating of a case in which this person served: such a rating is not for their eyes."""
     if not case.about_id or not follows_rating(case):
@@ -98,6 +105,11 @@ def is_rated(case: Case, person: Person) -> bool:
 def follows_rating(case: Case) -> bool:
     """Whether the case was opened by a rating of another."""
     return getattr(procedure_of(case), "nature", "") == "rating"
+
+
+def tells_of_rating(case: Case) -> bool:
+    """Whether it follows a rating, or is about a case that does."""
+    return follows_rating(case) or (case.about is not None and tells_of_rating(case.about))
 
 
 def _decided_before(case: Case, person: Person) -> bool:

@@ -1,12 +1,12 @@
 """An application is filed: by the web, at a counter, through the API, or by the program itself."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
 from django.db import IntegrityError, transaction
 
-from zhengtong.cases import drive, facts, kinds, letters, reliance
+from zhengtong.cases import drive, facts, kinds, letters, rated, reliance
 from zhengtong.cases.documents import Taken, take_in
 from zhengtong.cases.errors import MissingMaterials, NoSuchMaterial, NoSuchProcedure, NotContestable, NotForThisParty
 from zhengtong.cases.law import calendar_on, day_of, lead_post
@@ -154,20 +154,22 @@ def file_new(
         basis=list(listed.legal_basis),
         particulars={"procedure": procedure, "facts": case.facts, "documents": handed_in},
     )
+    rated.note(case, now=now)
     letters.write(case, "received", now=now)
     drive.begin(case, now=now)
     return case
 
 
-def _hand_in(case: Case, papers: Iterable[Taken], kept: Iterable[Document], *, by: Person, now: datetime) -> list[str]:
+def _hand_in(
+    case: Case, papers: Iterable[Taken], kept: Collection[Document], *, by: Person, now: datetime
+) -> list[str]:
     """Put the papers to the case; returns their hashes."""
-    hashes = []
     for paper in kept:
         paper.case, paper.uploaded_by, paper.uploaded_at = case, by, now
         paper.name, paper.sha256 = paper.name, paper.sha256  # opened, so that they are sealed for the case from now on
         paper.save()
-        hashes.append(str(paper.sha256))
-    return hashes + [str(paper.keep(case=case, by=by, now=now).sha256) for paper in papers]
+    new = [paper.keep(case=case, by=by, now=now) for paper in papers]
+    return [str(paper.sha256) for paper in (*kept, *new)]
 
 
 def startable(
@@ -330,6 +332,7 @@ def _open(
         filed_at=now,
     )
     case.post = lead_post(charter, listed, case.region, on)
+    case.kept_from = rated.kept_from(charter, listed.id, about, region=case.region, on=on)
     insert(case)
     return case
 

@@ -19,6 +19,7 @@ from zhengtong.cases.queries.fallen import FallenRow, fallen
 from zhengtong.cases.queries.lists import CaseRow, cases_of, drafts_of
 from zhengtong.cases.queries.replays import decision_to_replay
 from zhengtong.cases.queries.versions import Version, VersionRow, older_versions, supervised_cases, versions_of
+from zhengtong.cases.rated import readers as readers_of_rating
 
 __all__ = [
     "CaseRow",
@@ -45,6 +46,7 @@ __all__ = [
     "offers",
     "older_versions",
     "proposals",
+    "readers_of_rating",
     "standing",
     "supervised",
     "supervised_cases",

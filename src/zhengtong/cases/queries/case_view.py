@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from zhengtong.cases import clock, hearings, kinds, solved
-from zhengtong.cases.authority import is_party, is_rated
+from zhengtong.cases.authority import is_party, is_secret_from
 from zhengtong.cases.closing import appeal_of
 from zhengtong.cases.errors import CaseErased, NoSuchCase
 from zhengtong.cases.law import charter_of, charters_of, day_of, procedure_of
@@ -117,9 +117,7 @@ def case_for(viewer: Actor, number: str, *, now: datetime) -> CaseView:
     An officer's look is kept.
     """
     case = _find(number)
-    if not (is_party(case, viewer, now=now) or post_reaches(viewer, case, now=now)):
-        raise NoSuchCase
-    if viewer.post and viewer.person is not None and is_rated(case, viewer.person):
+    if is_secret_from(case, viewer) or not (is_party(case, viewer, now=now) or post_reaches(viewer, case, now=now)):
         raise NoSuchCase
     if case.erased_at is not None:
         raise CaseErased(on=day_of(case.erased_at, charter_of(case)))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from zhengtong.cases.authority import may
+from zhengtong.cases.authority import is_secret_from, may
 from zhengtong.cases.law import day_of, procedure_of
 from zhengtong.cases.models import Case
 from zhengtong.charter.charter import Charter
@@ -59,6 +59,8 @@ def delays_counted(*, now: datetime) -> DelaysCounted | None:
 
 
 def _supervised(case: Case, actor: Actor, *, now: datetime) -> bool:
+    if is_secret_from(case, actor):
+        return False
     answer = may(case, by=actor, act="supervise", now=now)
     return answer.allowed or bool(answer.against)
 

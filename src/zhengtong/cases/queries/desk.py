@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from zhengtong.cases.acts.handling import outputs_of
-from zhengtong.cases.authority import competent_posts, follows_rating, is_rated, may
+from zhengtong.cases.authority import competent_posts, follows_rating, is_secret_from, may
 from zhengtong.cases.clock import WARN_WORKING_DAYS, light
 from zhengtong.cases.closing import is_adverse
 from zhengtong.cases.errors import NoSuchCase
@@ -152,6 +152,8 @@ def proposals(actor: Actor, *, now: datetime, limit: int = 100) -> list[Proposal
 
 def _has_power(proposal: Proposal, actor: Actor, grants: Sequence[Grant], *, now: datetime) -> bool:
     case = proposal.case
+    if is_secret_from(case, actor):
+        return False
     on = day_of(now, charter_of(case))
     asked = Question(post=actor.post, act=proposal.act, matter=case.procedure, region=case.region, on=on)
     return may_act(asked, grants).allowed
@@ -181,9 +183,7 @@ def _proposal_row(proposal: Proposal) -> ProposalRow:
 def task_for(actor: Actor, task_id: int, *, now: datetime) -> TaskView:
     """A step that lies on the actor's desk or is offered to it; else `NoSuchCase`. The look at its case is kept."""
     task = Task.objects.filter(pk=task_id).select_related(*_WITH, "case__parent", "case__about").first()
-    if task is None or not _reaches(actor, task, now=now):
-        raise NoSuchCase
-    if actor.person is not None and is_rated(task.case, actor.person):
+    if task is None or is_secret_from(task.case, actor) or not _reaches(actor, task, now=now):
         raise NoSuchCase
     noted(task.case, actor, now=now)
     charter, listed = charter_of(task.case), procedure_of(task.case)
@@ -222,6 +222,7 @@ def supervised(actor: Actor, *, now: datetime, only: str = "", limit: int = 100)
             tasks=[t for t in case.tasks.all() if t.status == "open"],
         )
         for case in cases
+        if not is_secret_from(case, actor)
     ]
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zhengtong.cases import acts
 from zhengtong.cases.errors import BadFile, InvalidAnswers
 from zhengtong.cases.facts import shown
-from zhengtong.cases.queries import CaseView
+from zhengtong.cases.queries import CaseView, readers_of_rating
 from zhengtong.cases.work import PARTY
 from zhengtong.charter.model import Question, SpecialProcedure
 from zhengtong.common.refusal import Refusal
@@ -19,6 +19,7 @@ from zhengtong.common.text import Text
 from zhengtong.faces.portal.cases import later_papers, view_of
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import me, party, signed_in, uploads
+from zhengtong.faces.shared.language import between, local
 from zhengtong.faces.shared.questions import field_for, posted
 
 LEVELS = ("5", "4", "3", "2", "1")
@@ -170,6 +171,7 @@ def rate(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "GET" or level not in LEVELS:
         errors = {"level": _("Choose one of the five levels.")} if request.method == "POST" else {}
         context = {"view": view, "choices": _levels(), "errors": errors, "section": "cases"}
+        context["readers"] = _readers(view)
         return render(request, "portal/case_rate.html", context, status=422 if errors else 200)
     acts.rate(
         case=view.case,
@@ -181,6 +183,13 @@ def rate(request: HttpRequest, number: str) -> HttpResponse:
     )
     messages.success(request, _("Thank you. A bad rating is followed up, and you are told what came of it."))
     return redirect("case", number=number)
+
+
+def _readers(view: CaseView) -> dict[str, str]:
+    """The offices where a bad rating is read, and those of them that it rates, as lists in words."""
+    found = readers_of_rating(view.case, now=clock.now())
+    sign = between()
+    return {"offices": sign.join(map(local, found.offices)), "rated": sign.join(map(local, found.rated))}
 
 
 def _levels() -> list[tuple[str, str]]:
