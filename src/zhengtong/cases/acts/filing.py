@@ -1,6 +1,6 @@
 """An application is filed: by the web, at a counter, through the API, or by the program itself."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
@@ -143,7 +143,7 @@ def file_new(
         now=now,
     )
     reliance.note(case, now=now)
-    handed_in = _hand_in(case, papers, kept.values(), by=by.person or person, now=now)
+    handed_in = _hand_in(case, papers, list(kept.values()), by=by.person or person, now=now)
     record(
         kind=kinds.FILED,
         subject=case.number,
@@ -160,9 +160,7 @@ def file_new(
     return case
 
 
-def _hand_in(
-    case: Case, papers: Iterable[Taken], kept: Collection[Document], *, by: Person, now: datetime
-) -> list[str]:
+def _hand_in(case: Case, papers: Iterable[Taken], kept: list[Document], *, by: Person, now: datetime) -> list[str]:
     """Put the papers to the case; returns their hashes."""
     for paper in kept:
         paper.case, paper.uploaded_by, paper.uploaded_at = case, by, now
