@@ -10,7 +10,7 @@ sign-out language home search services audience theme service verify certificate
 charters charter process-file charter-file accessibility disclosed disclosed-file
 statistics statistics-csv record powers ledger-checkpoint ledger-entries ledger-tile ledger-keys ledger-state
 ledger-program witness witness-disputes rounds rounds-json measures measures-json measures-csv measure round round-json
-subscribe subscription-confirm subscription-end assemblies meeting meeting-json owed owed-json owed-csv
+open-data subscribe subscription-confirm subscription-end assemblies meeting meeting-json owed owed-json owed-csv
 owed-duties-csv recount round-lot round-proposal round-link round-sponsor
 ballot ballot-booth ballot-cast ballot-list ballot-archive ballot-heads
 round-answers round-evidence

@@ -1,6 +1,6 @@
 """A secret ballot as its round has it: its stage, its election, its archive. Reading only."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -8,7 +8,7 @@ from hashlib import sha256
 from zhengtong.agora.box import ballots_of
 from zhengtong.agora.errors import NoSuchRound
 from zhengtong.agora.models import Keeper, Poll
-from zhengtong.agora.rounds import Round, open_steps
+from zhengtong.agora.rounds import Round, by_round, open_steps
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Asked, Ballot, Phase
 from zhengtong.engines.ballots import Archive, Election, Question, compact
@@ -157,6 +157,12 @@ def vote_of(round_: Round, phase_id: str) -> Vote:
 def votes_of(round_: Round) -> list[Vote]:
     """The secret ballots of a round."""
     return [Vote(round_, phase) for phase in round_.declared.phases if phase.ballot]
+
+
+def phases_opened(rounds: Sequence[Round]) -> Mapping[int, Sequence[str]]:
+    """By round, the secret ballots whose box has been opened. One query."""
+    rows = Poll.objects.filter(case__in=[each.case.pk for each in rounds], opened_at__isnull=False).order_by("pk")
+    return by_round(rows.values_list("case", "phase"))
 
 
 def with_ballots(charter: Charter, procedures: Collection[str]) -> set[str]:

@@ -98,6 +98,14 @@ def open_steps(case: Case) -> set[str]:
     return {node for _key, node in State.from_json(case.state).waiting} if case.is_open else set()
 
 
+def by_round(phases: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+    """Phases with the keys of their rounds, put together by round."""
+    found: dict[int, list[str]] = {}
+    for case, phase in phases:
+        found.setdefault(case, []).append(phase)
+    return found
+
+
 def of_case(case: Case) -> Round:
     """The round that a case is; `NoSuchRound` if the public has no part in it."""
     if case.procedure not in charter_of(case).participation:

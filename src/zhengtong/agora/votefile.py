@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from zhengtong.agora.errors import NoSuchRound
 from zhengtong.agora.models import Drawn, VoteFile
-from zhengtong.agora.rounds import Round
+from zhengtong.agora.rounds import Round, by_round
 
 
 def file_of(number: str, phase: str) -> bytes:
@@ -30,7 +30,4 @@ def keep_file(drawing: Drawn, content: bytes) -> None:
 def phases_filed(rounds: Sequence[Round]) -> Mapping[int, Sequence[str]]:
     """By round, the phases of which there is a file. One query."""
     rows = VoteFile.objects.filter(drawing__case__in=[each.case.pk for each in rounds]).order_by("drawing")
-    found: dict[int, list[str]] = {}
-    for case, phase in rows.values_list("drawing__case", "drawing__phase"):
-        found.setdefault(case, []).append(phase)
-    return found
+    return by_round(rows.values_list("drawing__case", "drawing__phase"))

@@ -16,6 +16,7 @@ from zhengtong.cases.law import charter_of, day_of, procedure_of, worded
 from zhengtong.cases.models import Case
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Organ
+from zhengtong.charter.queries import declared_in, ever_declared
 from zhengtong.common.paging import on_page
 from zhengtong.common.session import PROGRAM, session_of
 from zhengtong.common.text import Text
@@ -109,7 +110,11 @@ def of_case(case: Case | None) -> Meeting:
     return Meeting(case)
 
 
-def meetings(organs: Sequence[str], *, page: int) -> list[Meeting]:
-    """A page of the meetings of these assemblies, the newest first."""
-    cases = Case.objects.filter(procedure__in=organs).select_related(*WITH_LAW).order_by("-filed_at", "-pk")
-    return [Meeting(case) for case in cases[on_page(page)]]
+def meetings(organs: Sequence[str] | None = None, *, page: int | None = None) -> list[Meeting]:
+    """The meetings of these assemblies, or of all that a charter ever declared, or a page of them; the newest first.
+    Two queries at most.
+    """
+    asked = ever_declared("organs") if organs is None else organs
+    cases = Case.objects.filter(declared_in("enactment", "organs", "procedure"), procedure__in=asked)
+    listed = cases.select_related(*WITH_LAW).order_by("-filed_at", "-pk")
+    return [Meeting(case) for case in listed[on_page(page)]]

@@ -11,6 +11,7 @@ from typing import Any
 from zhengtong.agora.proceedings import kinds
 from zhengtong.agora.proceedings.models import Panel, Pledge
 from zhengtong.agora.proceedings.redrawn import redrawn
+from zhengtong.agora.rounds import Round, by_round
 from zhengtong.cases.models import Case
 from zhengtong.engines.sortition import commitment, new_seed
 from zhengtong.ledger.acts import record
@@ -29,6 +30,12 @@ def commit(case: Case, phase: str, *, now: datetime) -> Panel:
     )
     record(kind=kinds.COMMITTED, subject=case.number, by=PROGRAM, particulars=told, now=now)
     return panel
+
+
+def phases_drawn(rounds: Sequence[Round]) -> Mapping[int, Sequence[str]]:
+    """By round, the phases whose draw the node has committed to, or made. One query."""
+    rows = Panel.objects.filter(case__in=[each.case.pk for each in rounds]).order_by("pk")
+    return by_round(rows.values_list("case", "phase"))
 
 
 def pledges_of(panel: Panel) -> dict[int, Pledge]:

@@ -25,6 +25,7 @@ from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import proved
 from zhengtong.faces.shared.components import beside, page_asked, whole
 from zhengtong.faces.shared.errors import NoSuchPage
+from zhengtong.faces.shared.fetched import fetched
 from zhengtong.faces.shared.pictures import case_picture
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
@@ -70,7 +71,7 @@ def _day(meeting: Meeting) -> date:
     return meeting.day(meeting.case.closed_at) if meeting.case.closed_at else clock.today()
 
 
-@require_safe
+@fetched
 def as_json(request: HttpRequest, number: str) -> HttpResponse:
     """The same as data."""
     meeting = meeting_of(number)

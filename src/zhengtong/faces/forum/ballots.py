@@ -19,6 +19,7 @@ from zhengtong.charter.charter import Charter
 from zhengtong.common.text import Text, text
 from zhengtong.engines.ballots import Question
 from zhengtong.faces.shared.components import beside, page_asked
+from zhengtong.faces.shared.fetched import fetched
 
 LISTED = 100  # tracking numbers on a page
 ROLL, BOX, KEY = (
@@ -134,7 +135,7 @@ def archive(request: HttpRequest, number: str, phase: str) -> StreamingHttpRespo
     return response
 
 
-@require_safe
+@fetched
 def recorded(request: HttpRequest, number: str, phase: str) -> HttpResponse:
     """What the ledger recorded of the box, with what proves it, for `zhengtong ballot verify --heads`."""
     vote = vote_of(round_of(number), phase)

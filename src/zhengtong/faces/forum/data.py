@@ -1,24 +1,20 @@
 """Everything that was said in a round, as open data: no person is in it, only the names of voices."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from zhengtong.agora.drafting.models import Amendment, Version
 from zhengtong.agora.drafting.queries import amendments, versions
 from zhengtong.agora.models import FORWARD, Contribution
-from zhengtong.agora.polls import votes_of
 from zhengtong.agora.queries import Said, viewed
-from zhengtong.agora.reconciled import reconciled
-from zhengtong.agora.rounds import Round, round_of, rounds
+from zhengtong.agora.rounds import Round, round_of
 from zhengtong.agora.shown import public_record
-from zhengtong.agora.votefile import phases_filed
 from zhengtong.agora.watching.models import Signal
 from zhengtong.faces.forum.published import beside
 from zhengtong.faces.shared import tables
+from zhengtong.faces.shared.fetched import fetched
 
 AT_ONCE = 2000
 COLUMNS = (
@@ -66,43 +62,7 @@ def _row(round_: Round, each: Said) -> dict[str, Any]:
     }
 
 
-@require_safe
-def all_as_json(request: HttpRequest) -> HttpResponse:
-    """Every round with its acts by kind and where its data are; `zhengtong rounds` checks the numbers."""
-    every = rounds()
-    held: dict[str, dict[str, int]] = {each.case.number: {} for each in every}
-    for line in reconciled(every):
-        held[line.round][line.kind] = line.held
-    filed = phases_filed(every)
-    told = [_told(request, each, held[each.case.number], filed.get(each.case.pk, ())) for each in every]
-    return JsonResponse({"rounds": told}, json_dumps_params={"ensure_ascii": False})
-
-
-def _told(request: HttpRequest, round_: Round, held: dict[str, int], votes: Sequence[str]) -> dict[str, Any]:
-    number = round_.case.number
-    data = {form: request.build_absolute_uri(reverse(f"round-{form}", args=[number])) for form in ("csv", "json")}
-    return {
-        "round": number,
-        "procedure": round_.case.procedure,
-        "title": round_.name,
-        "opened_on": round_.day(round_.case.filed_at).isoformat(),
-        "open": round_.case.is_open,
-        "numbers": held,
-        "data": data
-        | {
-            "bel": [
-                request.build_absolute_uri(reverse("ballot-archive", args=[number, each])) for each in _open(round_)
-            ]
-        }
-        | {"pb": [request.build_absolute_uri(reverse("round-pb", args=[number, each])) for each in votes]},
-    }
-
-
-def _open(round_: Round) -> list[str]:
-    return [vote.phase.id for vote in votes_of(round_) if vote.is_open]
-
-
-@require_safe
+@fetched
 def as_json(request: HttpRequest, number: str) -> HttpResponse:
     """The round as JSON."""
     round_ = round_of(number)
@@ -156,14 +116,14 @@ def _signal(round_: Round, each: Signal) -> dict[str, Any]:
     }
 
 
-@require_safe
+@fetched
 def as_csv(request: HttpRequest, number: str) -> HttpResponse:
     """The round as CSV, safe to open in a spreadsheet."""
     rows = _rows(round_of(number))
     return tables.as_csv(number, COLUMNS, ([row[column] for column in COLUMNS] for row in rows))
 
 
-@require_safe
+@fetched
 def record(request: HttpRequest, number: str) -> HttpResponse:
     """What the ledger recorded of ballot, count and draw, with what proves it: `zhengtong-verify acts` reads it."""
     return JsonResponse(public_record(round_of(number)))

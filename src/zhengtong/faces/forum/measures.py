@@ -17,6 +17,7 @@ from zhengtong.common.paging import PAGE
 from zhengtong.common.text import Text
 from zhengtong.faces.shared import clock, tables
 from zhengtong.faces.shared.components import beside, page_asked
+from zhengtong.faces.shared.fetched import fetched
 from zhengtong.people.wording import post_told
 
 
@@ -74,7 +75,7 @@ def show(request: HttpRequest, measure: int) -> HttpResponse:
     return render(request, "forum/measure_show.html", context)
 
 
-@require_safe
+@fetched
 def log_json(request: HttpRequest) -> HttpResponse:
     """The log and the rates as JSON."""
     told = {
@@ -85,7 +86,7 @@ def log_json(request: HttpRequest) -> HttpResponse:
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
 
 
-@require_safe
+@fetched
 def log_csv(request: HttpRequest) -> HttpResponse:
     """The log as CSV; wording of rules in every language of the charter."""
     rows = [each.as_data() for each in statements(round_=_asked(request))]

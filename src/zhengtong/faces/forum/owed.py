@@ -15,6 +15,7 @@ from zhengtong.common.paging import PAGE
 from zhengtong.common.text import Text
 from zhengtong.faces.shared import clock, tables
 from zhengtong.faces.shared.components import beside, page_asked
+from zhengtong.faces.shared.fetched import fetched
 from zhengtong.faces.shared.language import local
 from zhengtong.people.wording import post_told
 
@@ -60,7 +61,7 @@ def show(request: HttpRequest, office: str) -> HttpResponse:
     return render(request, "forum/owed_show.html", context)
 
 
-@require_safe
+@fetched
 def as_json(request: HttpRequest, office: str) -> HttpResponse:
     """The same as JSON."""
     rounds = [_data(each) for each in _found(office)[1]]
@@ -68,13 +69,13 @@ def as_json(request: HttpRequest, office: str) -> HttpResponse:
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
 
 
-@require_safe
+@fetched
 def as_csv(request: HttpRequest, office: str) -> HttpResponse:
     """The same as CSV."""
     return tables.as_csv(f"owed-{office}", COLUMNS, (list(_data(each).values()) for each in _found(office)[1]))
 
 
-@require_safe
+@fetched
 def duties_as_csv(request: HttpRequest, office: str) -> HttpResponse:
     """What is owed one by one, as CSV."""
     _found(office)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from zhengtong.agora.errors import NoSuchRound
 from zhengtong.agora.proceedings.models import Offer, Panel
@@ -15,6 +15,7 @@ from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.rounds import page
 from zhengtong.faces.shared import clock, sign_in
 from zhengtong.faces.shared.access import party, person, signed_in
+from zhengtong.faces.shared.fetched import fetched
 from zhengtong.people.actor import Actor
 
 
@@ -68,7 +69,7 @@ def _said(asked: str, round_: Round, phase: str, by: Actor) -> str:
     return _("You have accepted.") if asked == "accept" else _("You have declined.")
 
 
-@require_safe
+@fetched
 def as_json(request: HttpRequest, number: str, phase: str) -> HttpResponse:
     """The draw as far as it has come, and each attempt before; once it was made, `zhengtong draw` makes it again."""
     round_ = round_of(number)

@@ -3,6 +3,7 @@
 import io
 from dataclasses import asdict, dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
@@ -31,6 +32,7 @@ from zhengtong.common.text import Text
 from zhengtong.faces.forum.map import drawn
 from zhengtong.faces.shared import clock, tables
 from zhengtong.faces.shared.components import beside, page_asked
+from zhengtong.faces.shared.fetched import fetched
 from zhengtong.faces.shared.language import local
 from zhengtong.people.actor import Actor
 from zhengtong.people.permissions import ask
@@ -132,21 +134,30 @@ def photo(request: HttpRequest, number: str) -> HttpResponseBase:
     return FileResponse(io.BytesIO(read(found.photo)), content_type="image/jpeg")
 
 
-@require_safe
+@fetched
 def as_json(request: HttpRequest) -> HttpResponse:
-    """The page of the list as data."""
-    return JsonResponse({"reports": _data(request)}, json_dumps_params={"ensure_ascii": False})
+    """The page of the list as data, and where the next one is."""
+    found, after = _data(request)
+    return JsonResponse({"reports": found, "next": after}, json_dumps_params={"ensure_ascii": False})
 
 
-@require_safe
+@fetched
 def as_csv(request: HttpRequest) -> HttpResponse:
-    """The same for a spreadsheet."""
-    return tables.as_csv("reports", COLUMNS, (list(each.values()) for each in _data(request)))
+    """The same for a spreadsheet; the next page is named in a header (RFC 8288)."""
+    found, after = _data(request)
+    answer = tables.as_csv("reports", COLUMNS, (list(each.values()) for each in found))
+    if after:
+        answer["Link"] = f'<{after}>; rel="next"'
+    return answer
 
 
-def _data(request: HttpRequest) -> list[dict[str, Any]]:
+def _data(request: HttpRequest) -> tuple[list[dict[str, Any]], str | None]:
     charter, place = _charter(), page_asked(request.GET)
-    return [_told(each) for each in listed(charter, _asked(request, charter), page=place)[:PAGE]]
+    asked = _asked(request, charter)
+    found = listed(charter, asked, page=place)
+    narrowed = {key: value for key, value in asdict(asked).items() if value}
+    after = request.build_absolute_uri(f"?{urlencode(narrowed | {'page': place + 1})}") if len(found) > PAGE else None
+    return [_told(each) for each in found[:PAGE]], after
 
 
 def _told(each: Report) -> dict[str, Any]:

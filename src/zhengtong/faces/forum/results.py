@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from zhengtong.agora.acts.counting import outcome_read
 from zhengtong.agora.models import BudgetVote, Drawn, Voice
@@ -14,6 +13,7 @@ from zhengtong.agora.rounds import Round
 from zhengtong.agora.votefile import digest, file_of
 from zhengtong.charter.model import Phase
 from zhengtong.engines.budgets import Vote
+from zhengtong.faces.shared.fetched import fetched
 from zhengtong.faces.shared.language import tag
 
 _LENGTH = 80  # of a project's text where it stands for its name
@@ -125,7 +125,7 @@ def _own(found: Mapping[str, Any], texts: Mapping[int, str], phase: Phase, voice
     return outcome.sentences(Vote("", dict.fromkeys(map(str, vote.projects), 1)), tag())
 
 
-@require_safe
+@fetched
 def as_pb(request: HttpRequest, number: str, phase: str) -> HttpResponse:
     """The vote in Pabulib's format, so that anybody can count it again: the bytes that were made with the count."""
     content = file_of(number, phase)
