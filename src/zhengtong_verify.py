@@ -35,7 +35,7 @@ BOXED = "agora.ballot.boxed"
 PUBLIC = {
     *(BOXED, "agora.ballot.closed", "agora.ballot.counted", "agora.ballot.disagrees", "agora.budget.counted"),
     *("agora.panel.committed", "agora.panel.closed", "agora.panel.head-fixed", "agora.panel.drawn"),
-    *("agora.survey.listed", "agora.survey.asked"),
+    *("agora.survey.listed", "agora.survey.asked", "ledger.word.given"),
 }
 
 Digest = Callable[[bytes], bytes]

@@ -86,10 +86,10 @@ class Polls(Rounds):
 
     def certified(self) -> None:
         self.seeds = []
-        for officer in self.trustees:
+        for at in range(len(self.trustees)):
             seed, held = new_certificate(self.vote.group)
             self.seeds.append(seed)
-            give_certificate(held=held, by=officer, **self.where)
+            self.gave(at, "certificate", held)
 
     def polynomial(self, trustee: int) -> dict:
         given = {"group": self.vote.group, "certificates": certificates(self.vote), "needed": self.vote.needed}
@@ -102,13 +102,22 @@ class Polls(Rounds):
     def circled(self) -> None:
         """The three steps of all trustees, each with what the node sends them."""
         self.certified()
-        for at, officer in enumerate(self.trustees):
-            give_polynomial(held=self.polynomial(at), by=officer, **self.where)
-        for at, officer in enumerate(self.trustees):
+        for at in range(len(self.trustees)):
+            self.gave(at, "polynomial", self.polynomial(at))
+        for at in range(len(self.trustees)):
             part = self.part(at)
-            give_part(held=part, by=officer, **self.where)
+            self.gave(at, "part", part)
             secret = opened_key(group=self.vote.group, seed=self.seeds[at], sealed=part["private_key"])
             self.secrets[at] = (secret, part["public_key"])
+
+    def gave(self, trustee: int, step: str, held) -> None:
+        """A trustee sends what it made."""
+        act = {"certificate": give_certificate, "polynomial": give_polynomial, "part": give_part}.get(step)
+        by = self.trustees[trustee]
+        if act:
+            act(held=held, by=by, **self.where)
+        else:
+            give_share(share=held, by=by, **self.where)
 
     def passed(self, days: int) -> None:
         self.now += timedelta(days=days)
@@ -142,7 +151,7 @@ class Polls(Rounds):
 
     def shared(self, trustee: int) -> None:
         _, share = self.read().share(self.secrets[trustee][0])
-        give_share(share=share, by=self.trustees[trustee], **self.where)
+        self.gave(trustee, "share", share)
 
     def read(self) -> Box:
         """The archive as anybody who downloads it reads it."""

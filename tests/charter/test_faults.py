@@ -13,9 +13,10 @@ from tests.charter import small as one
 from tests.charter.reports import MODERATION, reporting
 from tests.charter.small import also, changed, small, without
 from tests.charter.talk import TALK, binding, surveying, talk_changed, talking
-from tests.charter.vote import BALLOT, KEEPERS, drawing, lot_changed, vote_changed, voting
+from tests.charter.vote import BALLOT, KEEPERS, LINSHUI, drawing, lot_changed, node, noded, vote_changed, voting
 from zhengtong.charter.charter import inspect
 from zhengtong.charter.finding import Finding, kinds
+from zhengtong.engines.merkle import COSIGNATURE
 
 TEA, SIGN = "services/tea-licence/", "services/sign-licence/"
 TEA_YAML, TEA_FORM, TEA_BPMN, TEA_DMN = (
@@ -422,6 +423,11 @@ CASES = [
     vote("keepers-not-apart", "the roll is kept by a trustee", "roll: roll/desk", "roll: key/desk", line="trustees", beside=("keeper-without-power",)),
     vote("keepers-not-apart", "the host keeps a key", "[key/desk,", "[tea/desk,", line="trustees", beside=("keeper-without-power",)),
     vote("keepers-not-apart", "one body keeps two keys", "key/desk, oversight/duty", "key/desk, key/desk", line="trustees"),
+    Case("unknown-reference", "a trustee at a node that there is not", lambda: noded("{}", trustees="nodes/linshui, oversight/duty"), TALK, "trustees"),
+    Case("keepers-not-apart", "one node keeps two keys", lambda: noded(LINSHUI, trustees="nodes/linshui, nodes/linshui"), TALK, "trustees"),
+    Case("node-key-unreadable", "a key with a letter left out", lambda: noded(LINSHUI.replace("+AQ", "+A")), "nodes.yaml", "ledger"),
+    Case("node-key-unreadable", "the key of a witness", lambda: noded(node(COSIGNATURE)), "nodes.yaml", "ledger"),
+    Case("node-key-shared", "one node by two names", lambda: noded(LINSHUI + "\n" + LINSHUI.replace("linshui:", "heping:")), "nodes.yaml", "ledger"),
     vote("ballot-threshold-unfit", "one of two trustees opens the sum", "      questions:", "      threshold: 1\n      questions:", line="threshold"),
     vote("ballot-threshold-unfit", "three of two trustees open the sum", "      questions:", "      threshold: 3\n      questions:", line="threshold"),
     vote("keeper-without-power", "a trustee without the power", "moderate, keep-key]", "moderate]", path="powers.yaml", line="trustees"),

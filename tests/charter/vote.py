@@ -1,7 +1,10 @@
 """The small charter with a secret ballot, or a draw by lot, beside its consultation. Tests break one thing."""
 
+from json import dumps
+
 from tests.charter.small import TONGUES
 from tests.charter.talk import TALK, talking
+from zhengtong.engines.merkle import ED25519, Verifier
 
 OFFICE = """
 id: {name}-office
@@ -75,6 +78,20 @@ def drawing() -> dict[str, bytes]:
         files[f"letters/panel-drawn.{tag}.md"] = b"# {{ case.name }}\n\n{{ url.offer }}\n"
     powers = files["powers.yaml"].replace(b"moderate, keep-key]", b"moderate, keep-key, keep-lot]")
     return files | {"powers.yaml": powers.replace(b"[keep-key]", b"[keep-key, keep-lot]")}
+
+
+def node(kind: bytes = ED25519) -> str:
+    """Another node, as `nodes.yaml` names it."""
+    name = {"zh-Hans": "临水县", "en": "Linshui County"}
+    return f"linshui: {{name: {dumps(name)}, ledger: {Verifier('linshui.example/ledger', bytes(range(32)), kind)}}}"
+
+
+LINSHUI = node()
+
+
+def noded(nodes: str, trustees: str = "nodes/linshui, oversight/duty") -> dict[str, bytes]:
+    """The files with other nodes and these trustees."""
+    return vote_changed(TALK, "key/desk, oversight/duty", trustees) | {"nodes.yaml": f"{nodes}\n".encode()}
 
 
 def vote_changed(path: str, old: str, new: str) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ from zhengtong.engines.ballots import compact
 from zhengtong.engines.ballots.ceremony import threshold_parameters, vinputs
 
 CERTIFICATE, POLYNOMIAL, PART, WAIT, DONE = "certificate", "polynomial", "part", "wait", "done"
+KEY, SHARE = "key", "share"
 
 
 def step_of(vote: Vote, place: int) -> str:
@@ -19,6 +20,16 @@ def step_of(vote: Vote, place: int) -> str:
         if len(given) < len(vote.declared.trustees):
             return WAIT
     return DONE
+
+
+def owed_by(vote: Vote, place: int) -> str:
+    """What a trustee has to send now, in any ballot: a step of the circle, its key, its share, or nothing yet."""
+    keeper, poll = vote.keepers.get(place), vote.poll
+    if not vote.is_open:
+        return step_of(vote, place) if vote.threshold else DONE if keeper and keeper.key else KEY
+    if poll is None or not poll.tally:
+        return WAIT
+    return DONE if poll.result or (keeper and keeper.share) else SHARE
 
 
 def certificates(vote: Vote) -> list[Any]:

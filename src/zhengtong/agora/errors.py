@@ -164,6 +164,16 @@ class NotAKeeper(Refusal):
     next_step = text("各由谁管理，写在投票页面上。", "The page of the ballot says who keeps what.")
 
 
+class SaidBefore(Refusal):
+    code = "word-came-before"
+    status = 409
+    message = text(
+        "这份文件已经收到，或者该节点后来又提交了别的文件。",
+        "This word has come already, or that node has said something later.",
+    )
+    next_step = text("如需重新提交，请重新生成。", "To send it anew, have it said anew.")
+
+
 class TooFewVoters(Refusal):
     code = "too-few-voters"
     status = 409

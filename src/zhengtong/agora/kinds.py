@@ -26,6 +26,10 @@ BOX_DISAGREES = declare(
 )
 BOX_CLOSED = declare("agora.ballot.closed", text("投票结束", "The ballot box was closed"), public=True)
 SHARED = declare("agora.ballot.share-given", text("保管人提交解密份额", "A trustee opened their part of the sum"))
+TRUSTEE_BELIED = declare(
+    "agora.ballot.trustee-belied",
+    text("其他节点提交的内容未通过核验", "What another node sent does not hold"),
+)
 BALLOT_COUNTED = declare("agora.ballot.counted", text("秘密投票已计票", "A secret ballot was counted"), public=True)
 ANSWERED = declare("agora.contribution.answered", text("机关作出答复", "The office answered"))
 FOLLOWED_UP = declare("agora.answer.done", text("承诺已兑现", "What was promised has been done"))

@@ -50,6 +50,7 @@ class Keeper(models.Model):
     part = models.TextField(blank=True)
     key = models.TextField(blank=True)
     share = models.TextField(blank=True)
+    word = models.BigIntegerField(null=True, blank=True)  # of another node: the last entry of its ledger that was taken
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["poll", "place"], name="one_keeper_a_place")]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from zhengtong.charter.charter import Charter
+from zhengtong.charter.nodes import node_of
 from zhengtong.common.text import Text
 from zhengtong.people.actor import Actor
 
@@ -21,7 +22,9 @@ def place_among(charter: Charter, posts: Sequence[str], by: Actor) -> int | None
 
 
 def told_of(charter: Charter, post: str) -> tuple[Text, Text]:
-    """The office and the title of a post that a charter names by function."""
+    """The office and the title of a post that a charter names by function; of another node its name alone."""
+    if node := node_of(charter.nodes, post):
+        return node.name, Text()
     function, _, seat = post.partition("/")
     office = next(each for each in charter.organisations.values() if function in (each.id, each.function))
     return office.short, next((each.title for each in office.posts if each.id == seat), Text())

@@ -21,6 +21,7 @@ from zhengtong.charter.model import (
     Law,
     LifeEvent,
     Migration,
+    Node,
     Organ,
     Organisation,
     Participation,
@@ -60,6 +61,7 @@ class Charter:
     stations: list[Station]
     elements: Mapping[str, Element]
     registers: Mapping[str, Register]
+    nodes: Mapping[str, Node]
     privacy: Privacy | None
     procedures: Mapping[str, Procedure]
     events: Mapping[str, LifeEvent]
@@ -314,6 +316,7 @@ def _built(found: Read, files: Mapping[str, bytes]) -> Charter:
         stations=whole["stations"],
         elements={each.id: each for each in whole["elements"]},
         registers=found.all("register"),
+        nodes=whole.get("nodes", {}),
         privacy=whole.get("privacy"),
         procedures=found.all("service"),
         events=found.all("event"),

@@ -36,6 +36,28 @@ class NotPlacedYet(Refusal):
     next_step = text("请在一分钟后再下载。", "Download the proof in a minute.")
 
 
+class NotItsWord(Refusal):
+    """What should be the word of another node is not proven by its ledger."""
+
+    code = "not-its-word"
+    message = text("这份文件没有得到该节点台账的证明。", "The ledger of that node does not prove this file.")
+    next_step = text(
+        "请上传该节点用 `zhengtong ledger word` 生成的整个文件，不要改动。",
+        "Send the whole file that `zhengtong ledger word` made on that node, as it is.",
+    )
+
+
+class SpokenOtherwise(Refusal):
+    """A true word of another node, of something else."""
+
+    code = "word-of-something-else"
+    message = text(
+        "这份文件出自该节点，但不是为本节点的这一件事、这一步骤作的。",
+        "That node did say this, but not to this node, of this matter and as this step.",
+    )
+    next_step = text("请按页面上的命令重新生成。", "Make it anew by the command on the page.")
+
+
 class Unwitnessed(Refusal):
     """No witness has seen the ledger for so long that offices may not go on deciding unseen."""
 

@@ -36,6 +36,7 @@ def declare(name: str, title: Text, version: int = 1, *, public: bool = False) -
 
 KEY_REPLACED = declare("ledger.key.replaced", text("台账签名钥匙已更换", "The ledger's signing key replaced"))
 FORK_SEEN = declare("ledger.fork.seen", text("发现一本台账出示两份历史", "A log seen to show two histories"))
+WORD_GIVEN = declare("ledger.word.given", text("向另一节点说明一份文件", "A word given to another node"), public=True)
 ERASED = declare("ledger.act.erased", text("行为详情已删除", "Particulars of an act erased"))
 SUBJECT_ERASED = declare(
     "ledger.subject.erased", text("个人信息已删除，密钥已销毁", "Personal data erased, the key destroyed")

@@ -5,6 +5,7 @@ from zhengtong.agora.acts.answering import Promised, answer, carry_into, cost
 from zhengtong.agora.acts.circling import give_certificate, give_part, give_polynomial
 from zhengtong.agora.acts.contributing import contribute, show_what_waited, vote_budget, weigh
 from zhengtong.agora.acts.counting import count_due, count_votes
+from zhengtong.agora.acts.hearing import take_word
 from zhengtong.agora.acts.limiting import confirm_limit, end_limit, end_limits, propose_limit
 from zhengtong.agora.acts.moderating import contest, hide, lift_what_ended, restore
 from zhengtong.agora.acts.obliging import oblige_due
@@ -49,6 +50,7 @@ __all__ = [
     "show_what_waited",
     "sponsor",
     "sum_due",
+    "take_word",
     "vote_budget",
     "weigh",
 ]

@@ -9,21 +9,20 @@ from typing import Any
 from django.db import transaction
 
 from zhengtong.agora import kinds
-from zhengtong.agora.acts.polling import fresh, place_of, written_of
+from zhengtong.agora.acts.polling import fresh, written_of
+from zhengtong.agora.acts.trusted import Trustee, seat_of, taken
 from zhengtong.agora.circle import certificates, polynomials
 from zhengtong.agora.errors import BallotIsClosed
 from zhengtong.agora.models import Keeper
 from zhengtong.agora.polls import Vote
 from zhengtong.agora.rounds import Round
-from zhengtong.cases.authority import require
 from zhengtong.engines.ballots import compact
 from zhengtong.engines.ballots.ceremony import check_certificate, check_polynomial, check_voutput
 from zhengtong.ledger.acts import record
-from zhengtong.people.actor import Actor
 
 
 @transaction.atomic
-def give_certificate(*, round_: Round, phase: str, held: Any, by: Actor, now: datetime) -> Keeper:
+def give_certificate(*, round_: Round, phase: str, held: Any, by: Trustee, now: datetime) -> Keeper:
     """A trustee's certificate. TrusteeFault; what all have sent after certificates is void."""
     vote, place, power = _taking_part(round_, phase, by=by, now=now)
     public = check_certificate(vote.group, held, trustee=place)
@@ -32,14 +31,14 @@ def give_certificate(*, round_: Round, phase: str, held: Any, by: Actor, now: da
     keeper, _ = Keeper.objects.update_or_create(
         poll=poll, place=place, defaults={"certificate": compact(_signed(held))}
     )
-    particulars = {"phase": phase, "trustee": place, "key": public["verification"]}
+    particulars = {"phase": phase, "trustee": place, "key": public["verification"], **taken(keeper, by)}
     subject = vote.round.case.number
     record(kind=kinds.CERTIFIED, subject=subject, by=by, power=power, now=now, particulars=particulars)
     return keeper
 
 
 @transaction.atomic
-def give_polynomial(*, round_: Round, phase: str, held: Any, by: Actor, now: datetime) -> Keeper:
+def give_polynomial(*, round_: Round, phase: str, held: Any, by: Trustee, now: datetime) -> Keeper:
     """A trustee's polynomial, sealed, with its commitments. TrusteeFault; the keys made of an earlier one are void."""
     vote, place, power = _taking_part(round_, phase, by=by, now=now)
     known = certificates(vote)
@@ -51,14 +50,14 @@ def give_polynomial(*, round_: Round, phase: str, held: Any, by: Actor, now: dat
     keeper = poll.keepers.get(place=place)
     keeper.polynomial, keeper.part, keeper.key = compact(written), "", ""
     keeper.save(update_fields=["polynomial", "part", "key"])
-    particulars = {"phase": phase, "trustee": place}
+    particulars = {"phase": phase, "trustee": place, **taken(keeper, by)}
     subject = vote.round.case.number
     record(kind=kinds.COMMITTED, subject=subject, by=by, power=power, now=now, particulars=particulars)
     return keeper
 
 
 @transaction.atomic
-def give_part(*, round_: Round, phase: str, held: Any, by: Actor, now: datetime) -> Keeper:
+def give_part(*, round_: Round, phase: str, held: Any, by: Trustee, now: datetime) -> Keeper:
     """A trustee's public key, and the private one as they sealed it for themselves. TrusteeFault."""
     vote, place, power = _taking_part(round_, phase, by=by, now=now)
     _all_made(vote, polynomials(vote))
@@ -66,16 +65,15 @@ def give_part(*, round_: Round, phase: str, held: Any, by: Actor, now: datetime)
     keeper = vote.keepers[place]
     keeper.part, keeper.key = compact({"private_key": held["private_key"], "public_key": key}), compact(key)
     keeper.save(update_fields=["part", "key"])
-    particulars = {"phase": phase, "trustee": place, "key": key["public_key"]}
+    particulars = {"phase": phase, "trustee": place, "key": key["public_key"], **taken(keeper, by)}
     subject = vote.round.case.number
     record(kind=kinds.KEY_GIVEN, subject=subject, by=by, power=power, now=now, particulars=particulars)
     return keeper
 
 
-def _taking_part(round_: Round, phase: str, *, by: Actor, now: datetime) -> tuple[Vote, int, str]:
+def _taking_part(round_: Round, phase: str, *, by: Trustee, now: datetime) -> tuple[Vote, int, str]:
     vote = fresh(round_, phase)
-    place = place_of(vote, by)
-    power = require(vote.round.case, by=by, act="keep-key", now=now)
+    place, power = seat_of(vote, by, now=now)
     if vote.is_open or not vote.threshold:
         raise BallotIsClosed
     return vote, place, power

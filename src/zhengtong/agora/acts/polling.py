@@ -6,12 +6,13 @@ from typing import Any
 from django.db import transaction
 
 from zhengtong.agora import box, kinds
+from zhengtong.agora.acts.trusted import Trustee, seat_of, taken
 from zhengtong.agora.circle import trustees_of
 from zhengtong.agora.errors import BallotIsClosed, NotAKeeper, PhaseIsClosed, RollDisagrees, TooFewVoters
 from zhengtong.agora.models import Keeper, Poll
 from zhengtong.agora.polls import COUNTED, PREPARING, Vote, vote_of, votes_of
 from zhengtong.agora.rounds import Round, of_case
-from zhengtong.agora.seats import holds, place_among
+from zhengtong.agora.seats import holds
 from zhengtong.cases.authority import require, require_task
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case, Task
@@ -21,17 +22,16 @@ from zhengtong.people.actor import Actor
 
 
 @transaction.atomic
-def give_key(*, round_: Round, phase: str, key: Any, by: Actor, now: datetime) -> Keeper:
+def give_key(*, round_: Round, phase: str, key: Any, by: Trustee, now: datetime) -> Keeper:
     """A trustee's public key, before the box is open; a new one takes the place of an older one. TrusteeFault."""
     vote = fresh(round_, phase)
-    place = place_of(vote, by)
-    power = require(vote.round.case, by=by, act="keep-key", now=now)
+    place, power = seat_of(vote, by, now=now)
     if vote.is_open or vote.threshold:
         raise BallotIsClosed
     written = {"pok": key["pok"], "public_key": key["public_key"]} if _is_key(key) else {}
     public = check_published(written, group=vote.group)
     keeper, _ = Keeper.objects.update_or_create(poll=written_of(vote), place=place, defaults={"key": compact(written)})
-    particulars = {"phase": phase, "trustee": place, "key": vote.group.write(public)}
+    particulars = {"phase": phase, "trustee": place, "key": vote.group.write(public), **taken(keeper, by)}
     record(kind=kinds.KEY_GIVEN, subject=vote.round.case.number, by=by, power=power, now=now, particulars=particulars)
     return keeper
 
@@ -92,14 +92,6 @@ def fresh(round_: Round, phase: str) -> Vote:
 def written_of(vote: Vote) -> Poll:
     """Its row, made where there is none yet."""
     return Poll.objects.get_or_create(case=vote.round.case, phase=vote.phase.id, defaults={"uuid": vote.uuid})[0]
-
-
-def place_of(vote: Vote, by: Actor) -> int:
-    """Which trustee an officer is, from 1; NotAKeeper."""
-    place = place_among(vote.round.charter, vote.declared.trustees, by)
-    if place is None:
-        raise NotAKeeper
-    return place
 
 
 def step_of(vote: Vote, node: str) -> Task:

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from zhengtong.agora import box, kinds
-from zhengtong.agora.acts.polling import fresh, place_of, tell_case
+from zhengtong.agora.acts.polling import fresh, tell_case
+from zhengtong.agora.acts.trusted import Trustee, seat_of, taken
 from zhengtong.agora.agreement import require_last, require_whole
 from zhengtong.agora.ballotbox.sealing import destroy
 from zhengtong.agora.errors import BallotIsClosed, BoxDisagrees
@@ -16,14 +17,13 @@ from zhengtong.agora.filed import keep_file
 from zhengtong.agora.models import Keeper, Poll
 from zhengtong.agora.polls import COUNTING, Vote, vote_of
 from zhengtong.agora.rounds import WITH_LAW, Round
-from zhengtong.cases.authority import require
 from zhengtong.engines.ballots import compact, read_trustees, verify
 from zhengtong.engines.ballots.group import Element
 from zhengtong.engines.ballots.tally import Sums, check_partly, counted, read_sums
 from zhengtong.engines.ballots.trustees import keys_in_order
 from zhengtong.ledger.acts import record
 from zhengtong.ledger.queries import of
-from zhengtong.people.actor import PROGRAM, Actor
+from zhengtong.people.actor import PROGRAM
 
 log = logging.getLogger(__name__)
 
@@ -132,11 +132,10 @@ def close(vote: Vote, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def give_share(*, round_: Round, phase: str, share: Any, by: Actor, now: datetime) -> Keeper:
+def give_share(*, round_: Round, phase: str, share: Any, by: Trustee, now: datetime) -> Keeper:
     """A trustee opens their part of the sum; with the last one that it takes the result is there. TrusteeFault."""
     vote = fresh(round_, phase)
-    place = place_of(vote, by)
-    power = require(vote.round.case, by=by, act="keep-key", now=now)
+    place, power = seat_of(vote, by, now=now)
     keeper, poll = vote.keepers.get(place), vote.poll
     if poll is None or not poll.tally or poll.result or keeper is None or keeper.share:
         raise BallotIsClosed
@@ -144,7 +143,7 @@ def give_share(*, round_: Round, phase: str, share: Any, by: Actor, now: datetim
     _checked(vote, poll, place, held)
     keeper.share = compact({name: held[name] for name in ("decryption_factors", "decryption_proofs")})
     keeper.save(update_fields=["share"])
-    particulars = {"phase": phase, "trustee": place}
+    particulars = {"phase": phase, "trustee": place, **taken(keeper, by)}
     record(kind=kinds.SHARED, subject=vote.round.case.number, by=by, power=power, now=now, particulars=particulars)
     if not vote.missing:
         _publish(vote, poll, now=now)

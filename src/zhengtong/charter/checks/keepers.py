@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from zhengtong.charter.checks.context import Checked
 from zhengtong.charter.finding import Finding, Place, kind
 from zhengtong.charter.model import Organisation, Participation
+from zhengtong.charter.nodes import node_of
 
 NOT_APART = kind(
     "keepers-not-apart",
@@ -44,12 +45,12 @@ def apart(of: Checked, each: Participation, *, host: str, keepers: Sequence[Keep
     """Each keeper with the bodies that its post may be in; no body is met twice, nor the one that hosts as `host`."""
     met = {one.id: host for one in _offices(of, of.charter.procedures[each.id].body.function)}
     for keeper in keepers:
-        offices = _offices(of, keeper.post.partition("/")[0])
-        twice = sorted({met[one.id] for one in offices if one.id in met})
+        bodies = _bodies(of, keeper.post)
+        twice = sorted({met[one] for one in bodies if one in met})
         if twice:
             yield NOT_APART.at(keeper.place, post=keeper.post, roles=", ".join([*twice, keeper.role]))
-        met.update({one.id: keeper.role for one in offices})
-        if not able(of, keeper.post, keeper.act, each.id):
+        met.update(dict.fromkeys(bodies, keeper.role))
+        if not node_of(of.charter.nodes, keeper.post) and not able(of, keeper.post, keeper.act, each.id):
             yield NO_POWER.at(keeper.place, post=keeper.post, act=keeper.act)
 
 
@@ -60,6 +61,11 @@ def able(of: Checked, post: str, act: str, procedure: str) -> bool:
     region = of.charter.procedures[procedure].jurisdiction.region
     there = (grant for grant in held if not region or region in grant.within)
     return any(act in grant.acts and grant.over(procedure) for grant in there)
+
+
+def _bodies(of: Checked, keeper: str) -> list[str]:
+    """The offices that a post may be in; another node is a body by itself."""
+    return [keeper] if node_of(of.charter.nodes, keeper) else [one.id for one in _offices(of, keeper.partition("/")[0])]
 
 
 def _offices(of: Checked, function: str) -> list[Organisation]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from zhengtong.charter.checks.context import Checked, hint
 from zhengtong.charter.finding import Finding, Place, kind
-from zhengtong.charter.model import LifeEvent, Post, Procedure
+from zhengtong.charter.model import NODES, LifeEvent, Post, Procedure
 from zhengtong.common.text import Text, text
 
 UNKNOWN = kind(
@@ -25,7 +25,8 @@ REGION, ORGANISATION, FUNCTION = text("区划", "region"), text("机构", "organ
 POWER, PROCEDURE, ELEMENT = text("职权", "power"), text("办事程序", "procedure"), text("数据元", "data element")
 REGISTER, FIELD, THEME = text("登记簿", "register"), text("字段", "field"), text("主题", "theme")
 SKILL = text("技能", "skill")
-POST, QUESTION, LISTED = text("岗位", "post"), text("申请表问题", "question"), text("事项或者一件事", "procedure")
+POST, KEEPER = text("岗位", "post"), text("岗位或者节点", "post or node")
+QUESTION, LISTED = text("申请表问题", "question"), text("事项或者一件事", "procedure")
 MATERIAL = text("材料", "document asked for")
 
 
@@ -59,6 +60,11 @@ def posts(of: Checked) -> set[str]:
         for post in each.posts
         for name in (each.id, each.function)
     }
+
+
+def keepers(of: Checked) -> set[str]:
+    """How a trustee can be named: as a post, or as another node."""
+    return {*posts(of), *(f"{NODES}{each}" for each in of.charter.nodes)}
 
 
 def procedures(of: Checked) -> set[str]:

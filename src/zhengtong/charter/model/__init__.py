@@ -7,12 +7,14 @@ from zhengtong.charter.model.base import Basis, Dated, Id, Limit, LocalText, Par
 from zhengtong.charter.model.data import Element, Field, Register, Sharing
 from zhengtong.charter.model.forms import Form, Question, Source
 from zhengtong.charter.model.government import (
+    NODES,
     Calendar,
     Decree,
     Delegable,
     FourEyes,
     Head,
     Held,
+    Node,
     Organisation,
     Post,
     Power,
@@ -56,6 +58,7 @@ from zhengtong.charter.model.procedure import (
 from zhengtong.charter.model.scenario import Expected, Filing, Scenario, StoryStep
 
 __all__ = [
+    "NODES",
     "Amending",
     "Article",
     "Asked",
@@ -90,6 +93,7 @@ __all__ = [
     "Members",
     "Migration",
     "Moderation",
+    "Node",
     "Obliged",
     "Organ",
     "Organisation",

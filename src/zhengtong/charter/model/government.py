@@ -187,3 +187,17 @@ class Station(Part):
     phone: str = ""
     counters: int = Field(ge=1)
     services: list[Id] = []  # empty: every service that is handled at a hall
+
+
+NODES = "nodes/"  # before a node's id, where a keeper is named that may be a post
+
+
+class Node(Part):
+    """Another node that this one works with: of a neighbour, a province, an association; what it says is in its ledger.
+
+    Where a charter asks for a keeper as function/post, `nodes/ID` may stand for one of these, if it can act from there.
+    """
+
+    name: LocalText
+    ledger: str  # the verifier key of its ledger (C2SP signed-note), which its people told you by another way
+    address: str = Field(default="", pattern=r"^$|^https?://\S+$")  # where its pages are

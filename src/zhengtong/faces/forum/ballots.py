@@ -16,6 +16,8 @@ from zhengtong.agora.rounds import round_of
 from zhengtong.agora.seats import told_of
 from zhengtong.agora.shown import public_record
 from zhengtong.charter.charter import Charter
+from zhengtong.charter.model import NODES
+from zhengtong.charter.nodes import node_of
 from zhengtong.common.text import Text, text
 from zhengtong.engines.ballots import Question
 from zhengtong.faces.shared.components import beside, page_asked
@@ -37,6 +39,7 @@ class Kept:
     office: Text
     post: Text
     owes: bool
+    node: str = ""  # of another node its id: it has a page of its own
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,8 @@ def kept_by(vote: Vote) -> list[Kept]:
 
 
 def _kept(charter: Charter, what: Text, named: str, *, owes: bool) -> Kept:
-    return Kept(what, *told_of(charter, named), owes)
+    node = named.removeprefix(NODES) if node_of(charter.nodes, named) else ""
+    return Kept(what, *told_of(charter, named), owes, node)
 
 
 def asked_of(vote: Vote) -> list[Asked]:

@@ -47,7 +47,7 @@ def keep(request: HttpRequest, actor: Actor, number: str, phase: str) -> HttpRes
         "kept": kept_by(vote),
         "role": _role(vote, actor),
         "own": vote.keepers.get(place) if place else None,
-        "in_group": f" --group {vote.group.name}" if vote.group is not BELENIOS_2048 else "",
+        "in_group": in_group(vote),
         "step": step_of(vote, place) if place else "",
         "enrolled": box.enrolled(vote.uuid),
         "admitted": vote.round.case.admissions.count(),
@@ -65,18 +65,18 @@ def _done(request: HttpRequest, vote: Vote, actor: Actor) -> None:
         acts.open_poll(**told)
         messages.success(request, _("The box is open: complete the step, and people can vote."))
     elif asked == "key":
-        acts.give_key(key=_read(request), **told)
+        acts.give_key(key=sent_json(request), **told)
         messages.success(request, _("Your key is kept."))
     elif asked in _CIRCLE:
         act, said = _CIRCLE[asked]
-        act(held=_read(request), **told)
+        act(held=sent_json(request), **told)
         messages.success(request, _(said))
     elif asked == "share":
-        acts.give_share(share=_read(request), **told)
+        acts.give_share(share=sent_json(request), **told)
         messages.success(request, _("Your share of the decryption holds, and is kept."))
 
 
-def _read(request: HttpRequest) -> Any:
+def sent_json(request: HttpRequest) -> Any:
     """The JSON in the file that was sent, or in the field; nothing where it is none."""
     file = request.FILES.get("file")
     typed = request.POST.get("written") or request.POST.get("again", "")
@@ -85,6 +85,11 @@ def _read(request: HttpRequest) -> Any:
         return json.loads(raw)
     except (ValueError, RecursionError):
         return None
+
+
+def in_group(vote: Vote) -> str:
+    """What the commands of a trustee are told of the group, where it is not the usual one."""
+    return f" --group {vote.group.name}" if vote.group is not BELENIOS_2048 else ""
 
 
 def _role(vote: Vote, actor: Actor) -> str:
@@ -103,7 +108,11 @@ def _place(vote: Vote, actor: Actor) -> int | None:
 def sent(request: HttpRequest, actor: Actor, number: str, phase: str, file: str) -> HttpResponse:
     """What a trustee needs for the next step, as a file: what the others sent, or their own sealed part."""
     vote = vote_of(round_of(number), phase)
-    place = _place(vote, actor)
+    return file_for(vote, _place(vote, actor), file)
+
+
+def file_for(vote: Vote, place: int | None, file: str) -> HttpResponse:
+    """A file of the ceremony for the trustee in a place; 404 where there is none yet."""
     made = _FILES.get(file)
     held = made(vote, place) if made and place else []
     if not held:

@@ -22,6 +22,7 @@ from zhengtong.agora.rounds import VOTED, WRITTEN, Round, round_of, rounds
 from zhengtong.agora.statements import told
 from zhengtong.cases.models import Timer
 from zhengtong.charter.model import Phase
+from zhengtong.charter.queries import in_force
 from zhengtong.common.paging import PAGE
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.filed import Filed, filed_of
@@ -70,7 +71,10 @@ def index(request: HttpRequest) -> HttpResponse:
     found = rounds(page=place)
     days = _last_days(found)
     listed = [(each, _closes(each, days)) for each in found]
-    context = {"rounds": listed, "section": "forum"} | beside(request.GET, place, more=len(found) == PAGE)
+    elsewhere = [each for each in in_force(clock.today()).charter.nodes.values() if each.address]
+    context = {"rounds": listed, "elsewhere": elsewhere, "section": "forum"} | beside(
+        request.GET, place, more=len(found) == PAGE
+    )
     return render(request, "forum/rounds_list.html", context)
 
 

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from zhengtong.faces.forum import (
+    abroad,
     assemblies,
     ballots,
     data,
@@ -57,6 +58,8 @@ _ballot = [
     path("ballots", ballots.listed, name="ballot-list"),
     path("archive.bel", ballots.archive, name="ballot-archive"),
     path("heads.json", ballots.recorded, name="ballot-heads"),
+    path("keys/<slug:node>", abroad.show, name="ballot-node"),
+    path("keys/<slug:node>/<slug:file>", abroad.sent, name="ballot-node-file"),
 ]
 
 urlpatterns = [

@@ -1,4 +1,4 @@
-"""zhengtong ledger verify | sequence | prove | export | state | key | kinds"""
+"""zhengtong ledger verify | sequence | prove | export | word | state | key | kinds"""
 
 import json
 from argparse import ArgumentParser
@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from zhengtong.engines.merkle import NoteFault
-from zhengtong.ledger import keys
+from zhengtong.ledger import keys, words
 from zhengtong.ledger.export import export
 from zhengtong.ledger.kinds import KINDS
 from zhengtong.ledger.models import Act
@@ -31,6 +31,11 @@ class Command(BaseCommand):
         proving.add_argument("act", help="its number, or subject#position")
         writing = ways.add_parser("export", help="write the log as files that anyone can serve and check")
         writing.add_argument("folder", type=Path)
+        speaking = ways.add_parser("word", help="tell another node that a file is ours; prints what to send it")
+        speaking.add_argument("file", type=Path, help="JSON")
+        speaking.add_argument("--to", required=True, help="the name of the other node's ledger")
+        speaking.add_argument("--about", required=True, help="what it is about, as that node calls it")
+        speaking.add_argument("--as", dest="role", required=True, help="what it is there")
         ways.add_parser("state", help="how fast acts get their places, and which witness looked when")
         ways.add_parser("key", help="print the keys by which others check this ledger, and cosignatures of this node")
         ways.add_parser("kinds", help="list the kinds of act")
@@ -68,6 +73,14 @@ class Command(BaseCommand):
 
     def _export(self, options: dict[str, Any]) -> None:
         self.stdout.write(f"{export(options['folder'])} entries in {options['folder']}")
+
+    def _word(self, options: dict[str, Any]) -> None:
+        try:
+            said = json.loads(options["file"].read_text(encoding="utf-8"))
+        except (OSError, ValueError) as why:
+            raise CommandError(f"{options['file']}: {why}") from why
+        spoken = words.give(said, to=options["to"], about=options["about"], role=options["role"], now=timezone.now())
+        self.stdout.write(json.dumps(spoken, ensure_ascii=False))
 
     def _state(self, _: dict[str, Any]) -> None:
         self.stdout.write(json.dumps(state(timezone.now()).told(), indent=1))

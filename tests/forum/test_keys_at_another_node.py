@@ -1,0 +1,244 @@
+"""A key of a secret ballot lies at another node, which is believed by its ledger and by nothing else."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+import zhengtong_verify
+from tests.polls import PARKS, Polls
+from zhengtong.agora import kinds
+from zhengtong.agora.acts import give_certificate
+from zhengtong.agora.circle import certificates
+from zhengtong.agora.errors import NotAKeeper
+from zhengtong.agora.models import Keeper
+from zhengtong.cases.acts.enactment import put_in_force
+from zhengtong.charter.queries import in_force_at
+from zhengtong.engines import merkle
+from zhengtong.engines.ballots import compact
+from zhengtong.engines.ballots.ceremony import new_certificate
+from zhengtong.ledger import words
+from zhengtong.ledger.acts import record, sequence
+from zhengtong.ledger.models import Act
+from zhengtong.ledger.opening import opened_to_all
+from zhengtong.ledger.queries import of, verifier
+from zhengtong.people.actor import PROGRAM
+
+pytestmark = pytest.mark.django_db(databases=["default", "ballots"])
+BALLOT, LINSHUI = "participation/priorities-ballot.yaml", 2
+
+
+class Shared(Polls):
+    """The last of the three keys lies at the node of Linshui County, whose ledger is, for these tests, this one."""
+
+    def __init__(self, cast_, now) -> None:
+        super().__init__(cast_, now)
+        self.anybody = Client()
+
+    def neighboured(self, key: str) -> None:
+        """From now on the charter names Linshui as a trustee, by its key."""
+        files = dict(in_force_at(self.now).charter.files)
+        node = f"linshui:\n  name: {{zh-Hans: 临水县, en: Linshui County}}\n  ledger: {key}\n"
+        node += "  address: https://linshui.example/take-part/\n"
+        trustees = files[BALLOT].replace(b"civil-affairs/benefits", b"nodes/linshui")
+        changed = files | {"nodes.yaml": node.encode(), BALLOT: trustees}
+        put_in_force(files=changed, on=self.now.date(), by=PROGRAM, now=self.now)
+
+    @property
+    def page(self) -> str:
+        """Where its word is taken."""
+        return f"/take-part/{self.number}/ballot/ballot/keys/linshui"
+
+    def word(self, said, role: str, **other: str) -> dict:
+        """What Linshui says by its ledger."""
+        told = {"to": words.origin(), "about": f"{self.number}/ballot", "role": role, **other}
+        return words.give(said, **told, now=self.now)
+
+    def sent(self, word):
+        """Anybody brings it; the answer."""
+        raw = word if isinstance(word, bytes) else json.dumps(word).encode()
+        return self.anybody.post(self.page, {"file": SimpleUploadedFile("my.word", raw)})
+
+    def gave(self, trustee: int, step: str, held) -> None:
+        if trustee != LINSHUI:
+            super().gave(trustee, step, held)
+            return
+        assert f"my.{step[:4] if step == 'certificate' else step} --to" in self.anybody.get(self.page).content.decode()
+        assert self.sent(self.word(held, step)).status_code == 302
+
+
+@pytest.fixture
+def shared(cast, monday, settings):
+    settings.ZHENGTONG_CLOCK = monday.isoformat()
+    polls = Shared(cast, monday)
+    polls.neighboured(str(verifier()))
+    polls.called()
+    return polls
+
+
+def certificate(shared):
+    return new_certificate(shared.vote.group)[1]
+
+
+def test_a_ballot_is_counted_with_the_key_of_another_node(shared):
+    code, *_ = shared.opened()
+    shared.voted(code)
+    shared.passed(11)
+    shared.boxed()
+    assert [each.post for each in shared.trustees][LINSHUI] == "civil-affairs/benefits"  # who had it, has it no more
+    shared.shared(LINSHUI)
+    shared.shared(0)
+    assert json.loads(shared.vote.poll.result)["result"][0] == PARKS
+    page = shared.anybody.get(f"/take-part/{shared.number}/ballot/ballot/").content.decode()
+    assert "临水县" in page and shared.page in page
+    said = of(shared.number).filter(actor="nodes/linshui")
+    assert {each.kind for each in said} == {kinds.CERTIFIED, kinds.COMMITTED, kinds.KEY_GIVEN, kinds.SHARED}
+    entries = [each.particulars["entry"] for each in said]
+    assert entries == sorted(set(entries))  # each names the entry of the other ledger on which it rests
+
+
+def test_what_the_others_sent_is_there_for_the_node_and_nothing_that_is_sealed_for_itself(shared):
+    assert shared.anybody.get(f"{shared.page}/certificates").status_code == 404
+    shared.circled()
+    lines = shared.anybody.get(f"{shared.page}/certificates").content.splitlines()
+    assert list(map(json.loads, lines)) == certificates(shared.vote)
+    assert shared.anybody.get(f"{shared.page}/vinput").status_code == 200
+    assert shared.anybody.get(f"{shared.page}/part").status_code == 404
+    assert shared.anybody.get(shared.page.replace("linshui", "elsewhere")).status_code == 404
+
+
+def test_the_list_of_rounds_leads_to_other_nodes(shared):
+    assert "https://linshui.example/take-part/" in shared.anybody.get("/take-part/").content.decode()
+
+
+def test_an_officer_who_had_the_post_before_cannot_act_for_the_node(shared):
+    with pytest.raises(NotAKeeper):
+        give_certificate(held=certificate(shared), by=shared.trustees[LINSHUI], **shared.where)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"to": "elsewhere.example/ledger"}, {"about": "QI-1/ballot"}, {"role": "vote"}],
+    ids=lambda each: min(each),
+)
+def test_what_the_node_said_to_another_or_of_something_else_is_not_taken(shared, other):
+    told = {"role": "certificate"} | other
+    answer = shared.sent(shared.word(certificate(shared), told.pop("role"), **told))
+    assert answer.status_code == 422 and "不是为本节点" in answer.content.decode()
+    assert not Keeper.objects.exists()
+
+
+def test_a_word_is_taken_once_and_none_that_is_older(shared):
+    first, second = (shared.word(certificate(shared), "certificate") for _ in "12")
+    assert shared.sent(second).status_code == 302
+    held = Keeper.objects.get().certificate
+    for old in (second, first):
+        assert shared.sent(old).status_code == 409
+    assert Keeper.objects.get().certificate == held
+    assert shared.sent(shared.word(certificate(shared), "certificate")).status_code == 302
+    assert Keeper.objects.get().certificate != held
+
+
+FORGED = {
+    "the file is another": lambda word, other: word | {"said": other},
+    "what the act says is another": lambda word, other: spoken(word, sha256=words.hash_of(other)) | {"said": other},
+    "it is an act of another kind": lambda word, other: recorded_otherwise(word) | {"said": word["said"]},
+    "the place is another": lambda word, other: changed(word, index=word["acts"][0]["index"] - 1),
+    "the place is a word": lambda word, other: changed(word, index="first"),
+    "the proof is cut short": lambda word, other: changed(word, proof=word["acts"][0]["proof"][:-1]),
+    "the proof is endless": lambda word, other: changed(word, proof=["A" * 44] * 100_000),
+    "the head is not signed": lambda word, other: word | {"checkpoint": word["checkpoint"].partition("\n\n")[0]},
+    "there is no act": lambda word, other: word | {"acts": []},
+    "there are two acts": lambda word, other: word | {"acts": word["acts"] * 2},
+    "it is a list": lambda word, other: [word],
+    "it is a number": lambda word, other: 7,
+    "it is no JSON": lambda word, other: b"{",
+    "it is deeply nested": lambda word, other: b"[" * 100_000,
+    "it is empty": lambda word, other: b"",
+}
+
+
+def changed(word, **more):
+    return word | {"acts": [word["acts"][0] | more]}
+
+
+def spoken(word, **more):
+    """The opening changed, and the commitment not."""
+    *before, says = word["acts"][0]["opened"]
+    return changed(word, opened=[*before, says | more])
+
+
+def recorded_otherwise(word):
+    """The same words in an act that somebody may bring about in the ledger, but that gives no word."""
+    subject, *_, says = word["acts"][0]["opened"]
+    with transaction.atomic():
+        act = record(kind=kinds.COUNTED, subject=subject, by=PROGRAM, now=timezone.now(), particulars=says)
+    sequence(timezone.now())
+    return opened_to_all([Act.objects.get(pk=act.pk)])
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_what_its_ledger_does_not_prove_is_not_the_word_of_the_node(shared, what):
+    word = shared.word(certificate(shared), "certificate")
+    answer = shared.sent(FORGED[what](word, certificate(shared)))
+    assert answer.status_code == 422 and "没有得到该节点台账的证明" in answer.content.decode()
+    assert not Keeper.objects.exists()
+
+
+def test_whoever_has_another_key_is_not_the_node_whatever_they_call_themselves(cast, monday, settings):
+    settings.ZHENGTONG_CLOCK = monday.isoformat()
+    shared = Shared(cast, monday)
+    own = merkle.Signer(verifier().name, merkle.Ed25519Key(Ed25519PrivateKey.generate()))
+    shared.neighboured(str(own.verifier))
+    shared.called()
+    answer = shared.sent(shared.word(certificate(shared), "certificate"))
+    assert answer.status_code == 422 and "没有得到该节点台账的证明" in answer.content.decode()
+
+
+def test_a_node_that_did_say_what_does_not_hold_is_recorded_once(shared):
+    mine, other = certificate(shared), certificate(shared)
+    false = shared.word(mine | {"signature": other["signature"]}, "certificate")
+    answer = shared.sent(false)
+    assert answer.status_code == 422 and "第 3 位保管人" in answer.content.decode()
+    assert shared.sent(false).status_code == 409
+    (told,) = of(shared.number).filter(kind=kinds.TRUSTEE_BELIED)
+    assert (told.particulars["node"], told.particulars["trustee"]) == ("nodes/linshui", 3)
+    assert shared.sent(shared.word(mine, "certificate")).status_code == 302  # and it can still do it right
+
+
+def test_anybody_checks_the_word_of_a_node_by_its_key(shared, tmp_path, capsys):
+    word = tmp_path / "my.word"
+    word.write_text(json.dumps(shared.word(certificate(shared), "certificate")), encoding="utf-8")
+    assert zhengtong_verify.main(["acts", str(word), "--key", str(verifier())]) == 0, capsys.readouterr().out
+
+
+def test_a_second_node_with_a_ledger_of_its_own_gives_its_key(cast, monday, settings, tmp_path):
+    """Two installations: what goes from one to the other is its key, once, and then a file."""
+
+    def there(*asked: str) -> str:
+        kept = {name: each for name, each in os.environ.items() if not name.startswith(("ZHENGTONG_", "DATABASE_"))}
+        place = {"ZHENGTONG_VAR": str(tmp_path / "var"), "ZHENGTONG_URL": "https://linshui.example"}
+        command = [sys.executable, "-m", "zhengtong", *asked]
+        done = subprocess.run(command, env=kept | place, capture_output=True, text=True, timeout=300)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    settings.ZHENGTONG_CLOCK = monday.isoformat()
+    there("migrate", "ledger")
+    shared = Shared(cast, monday)
+    shared.neighboured(there("ledger", "key").splitlines()[0])
+    shared.called()
+    held = certificate(shared)
+    (tmp_path / "my.cert").write_text(compact(held), encoding="utf-8")
+    about = ("--to", words.origin(), "--about", f"{shared.number}/ballot", "--as", "certificate")
+    word = there("ledger", "word", str(tmp_path / "my.cert"), *about)
+    assert json.loads(word)["checkpoint"].startswith("linshui.example/ledger\n")
+    assert shared.sent(word.encode()).status_code == 302
+    assert json.loads(Keeper.objects.get().certificate)["message"] == held["message"]
