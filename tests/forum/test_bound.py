@@ -41,6 +41,8 @@ def test_its_text_says_what_is_owed_and_the_step_leads_to_the_answer(signed, rou
         assert "联署达到 100 人，须在2026年4月14日前答复：市政府 · 公众参与专员" in page
         assert "联署达到 300 人，青山市市民议事会须在2026年5月6日前审议" in page and "等待列入下一次会议" in page
     assert "江边加装路灯" in words(client, "assemblies")
+    assert "江边加装路灯" in words(client, "owed", "citizens-council")
+    assert "300 人联署</p>" in words(client, "round", signed.case.number), "what is reached is no longer counted up to"
     task = Task.objects.get(case__duty__kind="answer")
     step = words(signed_in(rounds.host), "task", "city-government", "participation", task.pk)
     assert f"/{signed.case.number}/answers" in step and "task-complete" not in step and 'id="complete"' not in step
@@ -58,6 +60,7 @@ def test_the_meeting_debates_it_and_its_text_leads_to_the_minutes(signed, rounds
     bind_due(now=rounds.now)
     assert f"/assemblies/{case.number}" in words(client, "round", signed.case.number)
     assert "联署达到 300 人，须审议" in words(client, "meeting", case.number)
+    assert words(client, "meeting", case.number).count("江边加装路灯") == 1, "one line is not told twice"
     rounds.now += timedelta(days=8)
     fire_due(now=rounds.now)
     settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
@@ -84,6 +87,7 @@ def test_what_moderation_has_hidden_is_not_told_on_the_agenda(signed, rounds, ca
     for page in (
         words(client, "meeting", case.number),
         client.get(f"/take-part/assemblies/{case.number}.json").content.decode(),
+        words(client, "owed", "citizens-council"),
     ):
         assert "江边加装路灯" not in page
 

@@ -73,6 +73,11 @@ class Motion(models.Model):
         return signed is not None and signed.state == Contribution.State.HIDDEN
 
     @property
+    def says_more(self) -> bool:
+        """Whether its text may be shown, and is more than its title, which for what was signed is the first line."""
+        return not self.is_withheld and not self.title.endswith(self.text)
+
+    @property
     def only_debated(self) -> bool:
         """Whether a debate is all that is owed; the assembly may vote on it all the same."""
         return self.duty is not None and self.duty.kind == Duty.Kind.DEBATE
