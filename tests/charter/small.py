@@ -153,6 +153,8 @@ posts:
     powers: [tea-power]
   - id: helper
     title: {zh-Hans: 协办, en: Helper}
+  - id: listener
+    title: {zh-Hans: 回访, en: Listener}
     powers: [rating-power]
 """,
     "organisations/overseer.yaml": """

@@ -33,9 +33,9 @@ def asked(cast, monday):
     def add(body, name="contract.pdf", case=case):
         return acts.add_paper(case=case, name=name, content=io.BytesIO(body), by=office, now=monday)
 
-    def answer(output, reasons="", basis=(), case=case):
+    def answer(output, reasons="", basis=(), case=case, **more):
         do(case, "search", "none", by=office, now=monday)
-        do(case, "answer", output, by=office, now=monday, reasons=reasons, basis=list(basis))
+        do(case, "answer", output, by=office, now=monday, reasons=reasons, basis=list(basis), **more)
         case.refresh_from_db()
         return case
 

@@ -28,6 +28,13 @@ def statutory(case: Case, *, now: datetime) -> Deadline | None:
     return _explained(case, _limits(case)[1], now=now)
 
 
+def is_over(stop: Stop, limit: str, *, now: datetime) -> bool:
+    """Whether so much time has passed since a stop began."""
+    charter = charter_of(stop.case)
+    last = due_on(start=day_of(stop.from_at, charter), limit=Limit.parse(limit), calendar=calendar_on(now))
+    return last is not None and day_of(now, charter) > last
+
+
 def of_task(task: Task, *, now: datetime) -> Deadline:
     """When the step is due, day by day."""
     charter = charter_of(task.case)

@@ -1,6 +1,6 @@
 """What an officer does with a step: take it up, inspect, prolong, complete it; and revoke a certificate."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db import transaction
 from zhengtong.cases import clock, closing, demands, drive, four_eyes, hearings, kinds, letters, reliance
 from zhengtong.cases.acts.filing import materials_asked
 from zhengtong.cases.authority import checked_reasons, is_party, require, require_task
+from zhengtong.cases.contents import with_contents
 from zhengtong.cases.drive import step
 from zhengtong.cases.errors import (
     AlreadyExtended,
@@ -64,8 +65,12 @@ def complete(
     reasons: str = "",
     basis: Sequence[str] = (),
     findings: str = "",
+    contents: Mapping[str, str] | None = None,
 ) -> Case:
-    """End a step in one of its outputs: accepted, granted, passed … Adverse outputs need reasons and legal basis."""
+    """End a step in one of its outputs: accepted, granted, passed … Adverse outputs need reasons and legal basis.
+
+    `contents` is what the charter has this outcome say, by name.
+    """
     task = open_task(task.pk)
     case = task.case
     power = _require_hand(task, by=by, now=now)
@@ -75,8 +80,9 @@ def complete(
         raise NotAnOutput(output=output, outputs=", ".join(allowed))
     if task.act in ENDING and task.post != PARTY:
         hearings.require_heard(case, now=now)
-    if case.stopped and _waits_for_the_party_or_others(task):
+    if case.stopped and _waits_for_the_party_or_others(task, now=now):
         raise ClockIsStopped(kind=_what_stops(case))
+    reasons = with_contents(case, output, contents or {}, reasons)
     basis = list(dict.fromkeys([*_grounds(case, output), *basis]))
     if closing.is_adverse(procedure_of(case), output):
         checked_reasons(case, reasons=reasons, basis=basis, now=now)
@@ -239,10 +245,14 @@ def schedule_inspection(
     return inspection
 
 
-def _waits_for_the_party_or_others(task: Task) -> bool:
-    """Whether something stands still that this very step does not end: a correction, or another step's inspection."""
-    waits = task.case.stops.filter(to_at__isnull=True)
-    return waits.filter(kind="correction").exists() or waits.exclude(task=task).exists()
+def _waits_for_the_party_or_others(task: Task, *, now: datetime) -> bool:
+    """Whether something stands still that this very step does not end: a correction that the party has still time for,
+    or another step's inspection.
+    """
+    case, waits = task.case, task.case.stops.filter(to_at__isnull=True)
+    asked = waits.filter(kind="correction").first()
+    limit = special_procedure(case, "correction").limit if asked else ""
+    return bool(asked and not clock.is_over(asked, limit, now=now)) or waits.exclude(task=task).exists()
 
 
 def _what_stops(case: Case) -> Text:

@@ -10,6 +10,7 @@ from zhengtong.cases.acts.handling import outputs_of
 from zhengtong.cases.authority import competent_posts, follows_rating, is_secret_from, may
 from zhengtong.cases.clock import WARN_WORKING_DAYS, light
 from zhengtong.cases.closing import is_adverse
+from zhengtong.cases.contents import contents_of
 from zhengtong.cases.errors import NoSuchCase
 from zhengtong.cases.hearings import can_be_asked
 from zhengtong.cases.interests import hearing_for_others
@@ -22,7 +23,7 @@ from zhengtong.cases.queries.reminded import Reminded, reminded
 from zhengtong.cases.wording import chosen_told, outcome_told
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.grants import Grant
-from zhengtong.charter.model import Procedure
+from zhengtong.charter.model import OutcomeContent, Procedure
 from zhengtong.charter.queries import in_force_at, one_law
 from zhengtong.common.text import Text, text
 from zhengtong.people.actor import Actor
@@ -96,6 +97,7 @@ class TaskView:
     step: Text
     case: CaseView
     outputs: list[tuple[str, Text, bool]]  # value, in words, adverse
+    contents: dict[str, Sequence[OutcomeContent]]  # what each of them has to say
     may: frozenset[str]
     posts: list[tuple[str, Text]]  # to hand over to
     articles: list[tuple[str, Text]]  # to base a decision on
@@ -194,6 +196,7 @@ def task_for(actor: Actor, task_id: int, *, now: datetime) -> TaskView:
         step=node.name,
         case=view(task.case, actor, now=now),
         outputs=[(value, outcome_told(listed, value), is_adverse(listed, value)) for value in values],
+        contents={value: found for value in values if (found := contents_of(task.case, value))},
         may=_may(actor, task, charter, now=now),
         posts=_other_posts(charter, task, now=now),
         articles=[(ref, charter.cite(ref)) for ref in _articles(charter, listed, day_of(now, charter))],

@@ -158,6 +158,7 @@ class Deeds:
             now=self.stage.now,
             reasons=self.reasons(),
             basis=self.step.basis,
+            contents={name: said.in_(task.case.language) for name, said in self.step.contents.items()},
             findings=self.reasons() if task.act == "hear" else "",
         )
 

@@ -46,6 +46,16 @@ NO_GROUND = kind(
     mend=("在 grounds 中写明 outcome 和 legal_basis。", "Write `outcome` and `legal_basis` under `grounds`."),
 )
 
+NO_OUTCOME = kind(
+    "content-of-no-outcome",
+    message=(
+        "“{name}”要求结果“{outcome}”写明“{content}”，流程中却没有这种结果。",
+        "“{name}” has the outcome “{outcome}” say “{content}”, and no step ends in it.",
+    ),
+    why=REMEDY,
+    mend=("改正 outcomes 中的结果。", "Put the outcome under `outcomes` right."),
+)
+
 OWN_JUDGE = kind(
     "solved-by-its-own-judge",
     message=(
@@ -68,6 +78,7 @@ def check(of: Checked) -> Iterator[Finding]:
         if adverse and not _contestable(of, listed):
             yield NO_APPEAL.at(of.at(file, "appeal"), name=listed.name, outcome=adverse[0])
         yield from _grounds(of, listed, file)
+        yield from _contents(of, listed, file)
     yield from _own_judge(of)
     for procedure, node, place in of.nodes():
         if node.end and not node.end.adverse and node.end.outcome in burdening(of.charter.listed(procedure)):
@@ -100,6 +111,17 @@ def _grounds(of: Checked, listed: Procedure | LifeEvent, file: str) -> Iterator[
     for outcome in dict.fromkeys(answers):
         if not listed.grounds_of(outcome):
             yield NO_GROUND.at(of.at(file, "grounds"), name=listed.name, outcome=outcome)
+
+
+def _contents(of: Checked, listed: Procedure | LifeEvent, file: str) -> Iterator[Finding]:
+    asked = listed.contents if isinstance(listed, Procedure) else []
+    steps = [node.task for procedure, node, _ in of.nodes() if procedure == listed.id and node.task]
+    ends = {value for step in steps for value in step.values}
+    for index, each in enumerate(asked):
+        for outcome in each.outcomes:
+            if outcome not in ends:
+                place = of.at(file, "contents", index)
+                yield NO_OUTCOME.at(place, name=listed.name, outcome=outcome, content=each.title)
 
 
 def burdening(listed: Procedure | LifeEvent) -> list[str]:

@@ -51,6 +51,17 @@ class OutcomeGrounds(Grounds):
     outcome: str
 
 
+class OutcomeContent(Grounds):
+    """What a decision in one of some outcomes has to say, beside its reasons; it is written before them."""
+
+    outcomes: list[str] = Field(min_length=1)
+    name: Id
+    title: LocalText
+    hint: LocalText | None = None
+    kind: Literal["text", "date"] = "text"
+    required: bool = True
+
+
 class Withholding(Grounds):
     """By which articles a part of a paper may be withheld, and the outcome that says so."""
 
@@ -250,6 +261,7 @@ class Procedure(Listed):
     decisions: dict[str, LocalText] = {}  # the kinds of outcome, beside `granted` and `refused`
     adverse: list[str] = ["refused", "rejected"]  # the outcomes that burden the party: reasons, basis, appeal
     grounds: list[OutcomeGrounds] = []  # what each outcome rests on; for requests for information all have one
+    contents: list[OutcomeContent] = []  # what each outcome has to say
     withholding: Withholding | None = None  # by which articles a part of a paper may be withheld
     appeal_first: Grounds | None = None  # 复议前置: reconsideration comes before the court
 
@@ -265,6 +277,10 @@ class Procedure(Listed):
     def grounds_of(self, outcome: str) -> list[str]:
         """The articles that an outcome rests on."""
         return [ref for each in self.grounds if each.outcome == outcome for ref in each.legal_basis]
+
+    def contents_of(self, outcome: str) -> list[OutcomeContent]:
+        """What a decision in this outcome has to say."""
+        return [each for each in self.contents if outcome in each.outcomes]
 
 
 class EventService(Part):

@@ -66,6 +66,7 @@ class StoryStep(Part):
     node: StepName = ""
     output: str = ""
     reasons: LocalText | None = None
+    contents: dict[Id, LocalText] = {}  # what the outcome has to say, by name
     basis: list[Basis] = []
     procedure: Id | None = None
     answers: dict[str, Any] = {}

@@ -28,10 +28,18 @@ class Tasks(Schema):
     next: str | None
 
 
+class ContentOut(Schema):
+    name: str
+    title: Words
+    kind: str
+    required: bool
+
+
 class OutputOut(Schema):
     value: str
     title: Words
     adverse: bool
+    contents: list[ContentOut]
 
 
 class PlaceOut(Schema):
@@ -97,6 +105,7 @@ class Completion(InPost):
     reasons: Paragraphs = ""
     basis: Annotated[list[BasisRef], Field(max_length=30)] = []
     findings: Paragraphs = ""
+    contents: Annotated[dict[str, Paragraphs], Field(max_length=20)] = {}
 
 
 class Item(Sent):

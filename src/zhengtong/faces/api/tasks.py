@@ -84,6 +84,7 @@ def complete(request: HttpRequest, task: shapes.RowPath, sent: task_shapes.Compl
         reasons=sent.reasons,
         basis=sent.basis,
         findings=sent.findings,
+        contents=sent.contents,
         by=actor,
         now=clock.now(),
     )

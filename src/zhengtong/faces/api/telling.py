@@ -149,7 +149,10 @@ def task(view: TaskView) -> Told:
         "post": view.task.post,
         "status": view.task.status,
         "due_on": view.task.due_on,
-        "outputs": [{"value": value, "title": title, "adverse": adverse} for value, title, adverse in view.outputs],
+        "outputs": [
+            {"value": value, "title": title, "adverse": adverse, "contents": view.contents.get(value, [])}
+            for value, title, adverse in view.outputs
+        ],
         "may": sorted(view.may),
         "posts": [{"post": post, "title": title} for post, title in view.posts],
         "articles": [cited(charter, ref) for ref, _told in view.articles],

@@ -20,10 +20,11 @@ from zhengtong.cases.clock import light
 from zhengtong.cases.law import calendar_on, day_of
 from zhengtong.cases.queries import TaskView
 from zhengtong.cases.wording import rule_sentences
+from zhengtong.charter.model import OutcomeContent
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import proved
-from zhengtong.faces.shared.components import Input, posted_date
+from zhengtong.faces.shared.components import Input, Textarea, posted_date
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local, tag
 from zhengtong.faces.shared.pictures import case_picture
@@ -54,6 +55,7 @@ def _show(request: HttpRequest, actor: Actor, task_id: int, refusal: Refusal | N
         view=view,
         step_light=_light(view, now),
         outputs=[(value, local(told)) for value, told, _adverse in view.outputs],
+        contents=_contents(view, request.POST),
         adverse=[local(told) for _value, told, adverse in view.outputs if adverse],
         articles=[(ref, local(told)) for ref, told in view.articles],
         chosen_articles=request.POST.getlist("basis"),
@@ -66,6 +68,24 @@ def _show(request: HttpRequest, actor: Actor, task_id: int, refusal: Refusal | N
         hidden=hiding(duty) if duty else None,
         mine=view.task.post == actor.post and view.task.officer_id == (actor.person and actor.person.pk),
     )
+
+
+def _contents(view: TaskView, posted: QueryDict) -> list[tuple[str, str, list[Input | Textarea]]]:
+    """What each outcome has to say: the outcome, its words, and the fields for it."""
+    told = {value: local(words) for value, words, _adverse in view.outputs}
+    return [
+        (value, told[value], [_content(value, each, posted) for each in asked])
+        for value, asked in view.contents.items()
+    ]
+
+
+def _content(outcome: str, asked: OutcomeContent, posted: QueryDict) -> Input | Textarea:
+    name, label = f"says-{outcome}-{asked.name}", local(asked.title)
+    label = label if asked.required else _("%(what)s (optional)") % {"what": label}
+    told: dict[str, Any] = {"name": name, "label": label, "hint": local(asked.hint), "value": posted.get(name, "")}
+    if asked.kind == "date":
+        return Input(**told | {"hint": told["hint"] or _("For example 2026-03-02"), "width": "10"})
+    return Textarea(**told, rows=2)
 
 
 @officer
@@ -124,6 +144,7 @@ def complete(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
             reasons=posted.get("reasons", ""),
             basis=posted.getlist("basis"),
             findings=posted.get("findings", ""),
+            contents=_said(posted),
             by=actor,
             now=clock.now(),
         )
@@ -132,6 +153,12 @@ def complete(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
     waits = task.proposals.filter(status="open").exists()
     messages.success(request, _("Proposed; a second officer has to confirm.") if waits else _("The step is completed."))
     return to("desk-post", actor)
+
+
+def _said(posted: QueryDict) -> dict[str, str]:
+    """What was filled in for the outcome that was chosen."""
+    begin = f"says-{posted.get('output', '')}-"
+    return {name.removeprefix(begin): posted.get(name, "") for name in posted if name.startswith(begin)}
 
 
 @officer

@@ -1,0 +1,72 @@
+"""What each kind of answer to a request for information has to say (条例 arts. 30, 35 to 39), is asked for and told."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.cast import signed_in
+from tests.restaurant import do, task
+from zhengtong.cases import acts as cases
+from zhengtong.cases.acts.timers import fire_due
+from zhengtong.cases.errors import ClockIsStopped, ContentMissing, NotAContent, NotAnOutput
+
+
+def test_a_day_is_written_as_one_and_nothing_else_is_taken_with_an_answer(asked):
+    do(asked.case, "search", "none", by=asked.office, now=asked.now)
+    told = {"task": task(asked.case, "answer"), "by": asked.office, "now": asked.now, "reasons": "理由"}
+    with pytest.raises(ContentMissing):
+        cases.complete(output="abandoned", contents={"asked": "上周"}, **told)
+    with pytest.raises(NotAContent):
+        cases.complete(output="abandoned", contents={"asked": "2026-03-02", "whose": "消防"}, **told)
+    cases.complete(output="abandoned", contents={"asked": "2026-03-02"}, **told)
+
+
+def test_what_was_never_made_clear_can_be_ended_once_the_time_for_it_is_over(asked):
+    items = [{"what": "年份", "why": "不明确"}]
+    cases.request_correction(task=task(asked.case, "search"), items=items, by=asked.office, now=asked.now)
+    with pytest.raises(ClockIsStopped):
+        do(asked.case, "search", "none", by=asked.office, now=asked.now + timedelta(days=9))
+    later = asked.now + timedelta(days=10)
+    do(asked.case, "search", "none", by=asked.office, now=later)
+    told = {"output": "abandoned", "contents": {"asked": "2026-03-02"}, "by": asked.office, "now": later}
+    assert cases.complete(task=task(asked.case, "answer"), **told).outcome == "withheld"
+
+
+def test_the_page_asks_for_what_each_kind_of_answer_has_to_say(asked, settings):
+    settings.ZHENGTONG_CLOCK = asked.now.isoformat()
+    do(asked.case, "search", "none", by=asked.office, now=asked.now)
+    browser = signed_in(asked.office, headers={"Accept-Language": "en"})
+    step = f"/desk/{asked.office.post}/tasks/{task(asked.case, 'answer').pk}"
+    page = browser.get(step).content.decode()
+    assert 'name="says-not-ours-whose"' in page and "how to reach it" in page
+    sent = {
+        "output": "not-ours",
+        "says-not-ours-why": "由消防作出",
+        "says-repeated-earlier": "别的",
+        "reasons": "请另行申请",
+    }
+    refused = browser.post(f"{step}/complete", sent)
+    assert "how to reach it (Open Information Regulation, art. 36)" in refused.content.decode()
+    assert "由消防作出" in refused.content.decode()
+    browser.post(f"{step}/complete", sent | {"says-not-ours-whose": "消防救援支队"})
+    assert asked.case.decisions.get().reasons.endswith("消防救援支队\n\n请另行申请")
+
+
+def test_too_much_is_refused_only_after_reasons_were_asked_for(asked, cast):
+    """Nothing lets an officer answer so at once; who is silent for five working days is not asked again."""
+    with pytest.raises(NotAnOutput):
+        asked.answer("excessive", "太多")
+    asked.case = asked.file(key="second")
+    do(asked.case, "search", "too-much", by=asked.office, now=asked.now)
+    assert task(asked.case, "explain").post == "party"
+    later = asked.now + timedelta(days=8)
+    fire_due(now=later)
+    do(asked.case, "weigh", "unsound", by=asked.office, now=later)
+    step = task(asked.case, "refuse")
+    with pytest.raises(ContentMissing):
+        cases.complete(task=step, output="excessive", reasons="太多", by=asked.office, now=later)
+    said = {"unsound": "三月二日请其说明，没有说明"}
+    cases.complete(task=step, output="excessive", contents=said, by=asked.office, now=later)
+    decision = asked.case.decisions.get()
+    assert decision.adverse
+    assert "三月二日" in decision.reasons
