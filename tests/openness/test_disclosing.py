@@ -13,7 +13,8 @@ from tests.redaction.test_redaction import read, unpacked
 from tests.restaurant import task
 from zhengtong.cases import acts as cases
 from zhengtong.cases import documents
-from zhengtong.cases.errors import AskedAlready, ContentMissing, NotYourTask, ReasonsMissing, TooLateToAsk
+from zhengtong.cases.content_errors import ContentMissing
+from zhengtong.cases.errors import AskedAlready, NotYourTask, ReasonsMissing, TooLateToAsk
 from zhengtong.engines.redaction import RedactionFault, Region
 from zhengtong.ledger.queries import of
 from zhengtong.openness import acts

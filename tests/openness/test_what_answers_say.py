@@ -8,7 +8,8 @@ from tests.cast import signed_in
 from tests.restaurant import do, task
 from zhengtong.cases import acts as cases
 from zhengtong.cases.acts.timers import fire_due
-from zhengtong.cases.errors import ClockIsStopped, ContentMissing, NotAContent, NotAnOutput
+from zhengtong.cases.content_errors import ContentMissing, NotAContent
+from zhengtong.cases.errors import ClockIsStopped, NotAnOutput
 
 
 def test_a_day_is_written_as_one_and_nothing_else_is_taken_with_an_answer(asked):

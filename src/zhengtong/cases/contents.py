@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from zhengtong.cases.errors import ContentMissing, NotAContent
+from zhengtong.cases.content_errors import ContentMissing, NotAContent
 from zhengtong.cases.law import charter_of, procedure_of
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import OutcomeContent, Procedure
