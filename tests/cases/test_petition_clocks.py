@@ -6,6 +6,7 @@ import pytest
 
 from tests.restaurant import do, task
 from zhengtong.cases import acts
+from zhengtong.cases.contest_errors import ContestedAlready
 from zhengtong.cases.errors import InvalidAnswers, NotContestable
 
 TOLD = {
@@ -81,6 +82,26 @@ def test_review_and_re_review_are_asked_for_and_given_within_thirty_days_each(pe
     review.refresh_from_db()
     last = filed(cast, monday, procedure="complaint-re-review", about=review, review_reasons="市政平台登记为市管路灯。")
     assert (last.statutory_on - monday.date()).days in range(30, 39)
+
+
+def test_an_opinion_is_reviewed_once_unless_the_request_was_taken_back(petition, cast, monday):
+    opinion, why = answered(petition, cast, monday), {"review_reasons": "路灯归市里管理，有铭牌照片。"}
+
+    def ask(key):
+        asked = {"procedure": "complaint-review", "about": opinion, "answers": why, "channel": "web"}
+        party = {"person": cast.lin_yue.person, "by": cast.lin_yue, "language": "zh-Hans"}
+        return acts.file_application(**asked, **party, request_key=key, now=monday)
+
+    review = ask("one")
+    assert ask("one") == review
+    with pytest.raises(ContestedAlready, match=f"{review.number}.*same facts"):
+        ask("two")
+    with pytest.raises(ContestedAlready):
+        acts.start_draft(
+            person=cast.lin_yue.person, procedure="complaint-review", enterprise=None, about=opinion, now=monday
+        )
+    acts.withdraw(case=review, reason="", by=cast.lin_yue, now=monday)
+    assert ask("three") != review
 
 
 @pytest.mark.parametrize(("number", "taken"), [(5, True), (6, False)])

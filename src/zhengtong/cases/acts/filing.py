@@ -7,9 +7,11 @@ from typing import Any, BinaryIO
 from django.db import IntegrityError, transaction
 
 from zhengtong.cases import drive, facts, kinds, letters, rated, reliance
+from zhengtong.cases.contesting import require_contestable
 from zhengtong.cases.documents import Taken, take_in
-from zhengtong.cases.errors import MissingMaterials, NoSuchMaterial, NoSuchProcedure, NotContestable, NotForThisParty
-from zhengtong.cases.law import calendar_on, day_of, lead_post
+from zhengtong.cases.errors import MissingMaterials, NoSuchMaterial, NoSuchProcedure, NotForThisParty
+from zhengtong.cases.law import day_of, lead_post
+from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case, Certificate, Document
 from zhengtong.cases.models.case import OFFICE
 from zhengtong.charter.charter import Charter
@@ -21,7 +23,6 @@ from zhengtong.common.rows import insert
 from zhengtong.common.session import PROGRAM as PROGRAM_SESSION
 from zhengtong.common.session import session_of
 from zhengtong.common.text import Text
-from zhengtong.engines.deadlines import Limit, due_on
 from zhengtong.engines.rules import feel
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM, Actor
@@ -120,6 +121,8 @@ def file_new(
     enacted = law or in_force_at(now)
     charter = enacted.charter
     on = day_of(now, charter)
+    if about is not None:
+        locked(about.pk)  # who contests one decision twice at the same moment gets one case
     listed = startable(charter, procedure, person=person, enterprise=enterprise, about=about, by=by, now=now)
     power = _power_to_file(charter, listed, by, now=now)
     form = charter.form(procedure)
@@ -191,7 +194,7 @@ def startable(
     if enterprise:
         require_representation(charter, person, enterprise, procedure=procedure, on=day_of(now, charter))
     if isinstance(listed, Procedure) and listed.about:
-        _require_contestable(charter, listed, about, person, enterprise, now=now)
+        require_contestable(charter, listed, about, person, enterprise, now=now)
     return listed
 
 
@@ -209,33 +212,6 @@ def require_clerk(charter: Charter, procedure: str, by: Actor, *, now: datetime)
     """The power of a clerk, who files for people of anywhere, if the post takes applications in at all."""
     own = charter.organisation_of(by.post).region
     return require_power(charter, by=by, act="file", procedure=procedure, region=own, on=day_of(now, charter))
-
-
-def _require_contestable(
-    charter: Charter,
-    listed: Procedure,
-    about: Case | None,
-    person: Person,
-    enterprise: Enterprise | None,
-    *,
-    now: datetime,
-) -> None:
-    """An appeal or review is about a case of the same party, decided (or closed) not too long ago."""
-    if about is None or not listed.can_be_about(about.procedure):
-        raise NotContestable(procedure=listed.name)
-    if about.applicant_id != person.pk and (enterprise is None or about.enterprise_id != enterprise.pk):
-        raise NotContestable(procedure=listed.name)
-    decision = about.decisions.filter(set_aside_at__isnull=True).order_by("-decided_at").first()
-    since = decision.decided_at if decision else about.closed_at
-    if since is None and about.statutory_on and day_of(now, charter) > about.statutory_on:
-        return  # the office did not act in time, which can be contested as well (行政复议法 art. 11)
-    if since is None:
-        raise NotContestable(procedure=listed.name)
-    if listed.within:
-        start = day_of(since, charter)
-        last = due_on(start=start, limit=Limit.parse(listed.within), calendar=calendar_on(now))
-        if last is not None and day_of(now, charter) > last:
-            raise NotContestable(procedure=listed.name)
 
 
 def _papers(

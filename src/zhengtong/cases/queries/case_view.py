@@ -1,5 +1,6 @@
 """One case, as the party sees it, or an officer whose post reaches it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +10,7 @@ from django.db.models import F, QuerySet
 from zhengtong.cases import clock, hearings, kinds, solved
 from zhengtong.cases.authority import is_party, is_secret_from
 from zhengtong.cases.closing import appeal_of
+from zhengtong.cases.contesting import contests
 from zhengtong.cases.errors import CaseErased, NoSuchCase
 from zhengtong.cases.law import charter_of, charters_of, day_of, procedure_of
 from zhengtong.cases.looking import noted, reaching_power
@@ -78,6 +80,7 @@ class DecisionView:
     sentences: dict[str, list[str]]  # by language: the rules that took part
     appeal: Procedure | None
     set_aside: bool
+    contest: Case | None  # in which its party contests it, or did
 
 
 @dataclass(frozen=True)
@@ -151,11 +154,12 @@ def view(case: Case, viewer: Actor, *, now: datetime) -> CaseView:
     """Put the page together: the same number of queries for any case. A rating is not shown to a post."""
     parts = list(case.parts.select_related("enactment", "applicant", "enterprise").order_by("pk"))
     history = [each for each in _history([case, *parts]) if not (viewer.post and each.kind == kinds.RATED)]
-    whole = _single(case, history=history, now=now)
+    against = list(contests(case, *parts).order_by("pk"))
+    whole = _single(case, history=history, against=against, now=now)
     return replace(
         whole,
         rating=None if viewer.post else whole.rating,
-        parts=[_single(part, history=[], now=now) for part in parts],
+        parts=[_single(part, history=[], against=against, now=now) for part in parts],
         facts=facts_told(case),
         documents=list((case.parent or case).documents.order_by("pk")),
         letters=list(_letters([case, *parts], viewer).order_by("-written_at", "-pk")),
@@ -171,7 +175,7 @@ def _letters(cases: list[Case], viewer: Actor) -> QuerySet[Letter]:
     return found.exclude(case__channel=OFFICE) if viewer.post else found.filter(recipient=F("case__applicant"))
 
 
-def _single(case: Case, *, history: list[HistoryRow], now: datetime) -> CaseView:
+def _single(case: Case, *, history: list[HistoryRow], against: list[Case], now: datetime) -> CaseView:
     return CaseView(
         case=case,
         row=row(case, now=now),
@@ -182,7 +186,8 @@ def _single(case: Case, *, history: list[HistoryRow], now: datetime) -> CaseView
         promised=clock.promised(case, now=now),
         statutory=clock.statutory(case, now=now),
         decisions=[
-            decision_view(decision) for decision in case.decisions.select_related("case__enactment").order_by("pk")
+            decision_view(decision, against)
+            for decision in case.decisions.select_related("case__enactment").order_by("pk")
         ],
         certificates=list(case.certificates.order_by("pk")),
         inspections=list(Inspection.objects.filter(task__case=case).order_by("at")),
@@ -197,9 +202,11 @@ def _single(case: Case, *, history: list[HistoryRow], now: datetime) -> CaseView
     )
 
 
-def decision_view(decision: Decision) -> DecisionView:
-    """A decision in words, with where to contest it."""
+def decision_view(decision: Decision, against: Sequence[Case] = ()) -> DecisionView:
+    """A decision in words, with where to contest it; `against`: the cases in which it may have been contested."""
     charter = charter_of(decision.case)
+    appeal = appeal_of(decision.case) if decision.adverse else None
+    found = (each for each in against if each.about_id == decision.case_id and each.filed_at >= decision.decided_at)
     return DecisionView(
         decision=decision,
         outcome=outcome_told(procedure_of(decision.case), decision.outcome),
@@ -208,8 +215,9 @@ def decision_view(decision: Decision) -> DecisionView:
             tag: rule_sentences(decision.case, decision.trace, tag, otherwise=decision.adverse)
             for tag in charter.head.languages
         },
-        appeal=appeal_of(decision.case) if decision.adverse else None,
+        appeal=appeal,
         set_aside=decision.set_aside_at is not None,
+        contest=next((each for each in found if appeal and each.procedure == appeal.id), None),
     )
 
 
