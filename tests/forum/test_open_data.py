@@ -1,9 +1,14 @@
 """Whoever starts at the index finds every file, each as it says of itself, and nobody in any of them."""
 
+import csv
+import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as configured
@@ -11,17 +16,23 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 
+from tests.agora.keepers import Keepers
 from tests.agora.test_assembly import CHAIR, SAYS
+from tests.agora.test_drafting import Desk
 from tests.agora.test_reports import reported
 from zhengtong.agora import acts
+from zhengtong.agora.assembly.acts import put_motion
 from zhengtong.agora.groups import draw_due
 from zhengtong.agora.models import Contribution, Voice
+from zhengtong.agora.proceedings.evidence import put_evidence
 from zhengtong.agora.proceedings.panels import panels_due
 from zhengtong.agora.reports.acts import publish_due
+from zhengtong.agora.watching.models import Signal
 from zhengtong.cases.acts import complete, fire_due, open_by_office
 from zhengtong.cases.models import Case
-from zhengtong.faces.forum.feeds import FEEDS
+from zhengtong.faces.forum.feeds import FEEDS, JSON
 from zhengtong.ledger.acts import sequence
 from zhengtong.people.actor import Actor
 from zhengtong.people.models import Account, Person
@@ -30,6 +41,42 @@ from zhengtong.project.sample.rounds import open_rounds
 
 pytestmark = pytest.mark.django_db(databases=["default", "ballots"])
 INDEX = "/take-part/rounds.json"
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "open-data.md"
+KEYS = {
+    "numbers": "KIND",
+    "entrants": "CODE",
+    "surveys.PHASE": "QUESTION",
+    "given": "ANSWER",
+    "motions[].votes": "NAME",
+    **dict.fromkeys(("surveys", "responses", "groups", "budgets", "rankings", "ballots"), "PHASE"),
+}
+"""What the keys of a mapping are, by its name or its path."""
+TABLES = {
+    "round-csv": ("round-json", "said[]."),
+    "measures-csv": ("measures-json", "statements[]."),
+    "reports-csv": ("reports-json", "reports[]."),
+    "owed-csv": ("owed-json", "owed[]."),
+    "owed-duties-csv": ("owed-json", "duties[]."),
+}
+"""Each table, and the list in the JSON beside it that has the same fields."""
+SERVED = ("served", "asked", "answered", "rate", "margin")
+NOT_IN_THIS_CITY = {
+    "/take-part/assemblies/NUMBER.json": {
+        *(f"motions[].signed.{each}" for each in ("round", "number", "signatures")),
+        "motions[].votes.NAME",
+    },
+    "/take-part/NUMBER/said.json": {
+        *(f"responses.PHASE.{each}" for each in SERVED),
+        "surveys.PHASE.QUESTION.given.ANSWER",
+    },
+    "/take-part/NUMBER/draw/PHASE.json": {
+        *(f"ended[].{each}" for each in ("attempt", "missing", "reasons", "ended_at")),
+        *(f"replaced[].{each}" for each in ("code", "by", "because", "on")),
+    },
+}
+"""Fields of what was not done in the city below: a vote in an assembly, a survey with enough answers, a draw that
+begins again or in which places go on.
+"""
 
 
 @pytest.fixture
@@ -52,11 +99,44 @@ def city(rounds, cast, settings):
     acts.confirm_limit(motion=acts.propose_limit(round_=talk, now=now, **asked), by=cast.supervisor, now=now)
     chair = Actor(Account.objects.get(username="bai-ruo").person, CHAIR)
     told = {"procedure": "riverside-meeting", "answers": SAYS, "by": chair, "language": "zh-Hans"}
-    open_by_office(request_key="meeting", now=now, **told)
+    meeting = open_by_office(request_key="meeting", now=now, **told)
+    put_motion(case=meeting, title="充电", text="楼道不得充电", by=chair, now=now)
+    seen = {"kind": "burst", "key": "k", "many": 30, "told": {}, "raised_at": now}
+    Signal.objects.create(case=talk.case, phase="statements", **seen)
+    written(rounds)
+    keepers = entered(rounds)
+    acts.box_due(now=now)
     voted(rounds)
+    drawn(keepers)
     sequence(now=rounds.now)
     settings.ZHENGTONG_CLOCK = rounds.now.isoformat()
     return rounds
+
+
+def written(rounds):
+    """A draft with its evidence, and a proposal that has another text now."""
+    given = {"kind": "simulation", "title": "影响测算", "name": "effect.svg", "content": io.BytesIO(b"<svg/>")}
+    put_evidence(round_=rounds.consultation(), by=rounds.host, now=rounds.now, **given)
+    desk = Desk(rounds)
+    desk.decide(desk.author, desk.amend(desk.others[0]))
+
+
+def entered(rounds) -> Keepers:
+    """A panel for which twelve entered, and its keepers have committed."""
+    round_ = rounds.open("city-conversation", key="drawn")
+    panels_due(now=rounds.now)
+    keepers = Keepers(rounds, round_)
+    keepers.residents_enter(12)
+    keepers.commit(0, 1)
+    return keepers
+
+
+def drawn(keepers: Keepers) -> None:
+    """It is over, and drawn by lot."""
+    panels_due(now=keepers.now)
+    keepers.fixed()
+    for keeper in (0, 1):
+        keepers.tell(keeper)
 
 
 def voted(rounds):
@@ -171,12 +251,59 @@ def the_numbers_agree_with_the_ledger(files):
     numbers = {each["round"]: each["numbers"] for each in json.loads(files[INDEX][0])["rounds"]}
     lines = [line.split("\t") for line in told.getvalue().splitlines() if line.count("\t") == 2]
     checked = {(number, kind): said for number, kind, said in lines}
-    assert len(numbers) == 9
+    assert len(numbers) > 9
     for number, held in numbers.items():
         assert all(checked[number, kind].split()[0] == str(many) for kind, many in held.items())
 
 
+def shapes(told, at="") -> Iterator[str]:
+    """The path of every field, with a word in capitals for keys that differ; of what is empty no further."""
+    if isinstance(told, dict) and told and not {*told} <= {"zh-Hans", "en"}:
+        kind = KEYS.get(at.rpartition(".")[2]) or KEYS.get(at)
+        for key, each in told.items():
+            yield from shapes(each, f"{at}.{kind or key}".lstrip("."))
+    elif isinstance(told, list) and told and all(isinstance(each, dict) for each in told):
+        for each in told:
+            yield from shapes(each, f"{at}[]")
+    else:
+        yield at
+
+
+def explained() -> dict[str, set[str]]:
+    """By address, the fields that the reference explains."""
+    sections = re.split(r"^### `(.+)`$", REFERENCE.read_text(), flags=re.MULTILINE)[1:]
+    rows = {at: re.findall(r"^\| (`.+?`) \|", told, re.MULTILINE) for at, told in batched(sections)}
+    return {at: {field for row in found for field in re.findall(r"`(.+?)`", row)} for at, found in rows.items()}
+
+
+def batched(listed: list[str]) -> Iterator[tuple[str, str]]:
+    return zip(listed[::2], listed[1::2], strict=True)
+
+
+def every_field_is_in_the_reference_and_every_field_of_the_reference_is_in_a_file(files):
+    told, feeds = explained(), {each.route: each for each in FEEDS}
+    found: dict[str, set[str]] = {each.address: set() for each in FEEDS if each.media == JSON}
+    for address, (body, media, _) in files.items():
+        feed = feeds[resolve(urlsplit(address).path).url_name]
+        if media == JSON:
+            found[feed.address] |= set(shapes(json.loads(body)))
+        elif feed.route in TABLES:
+            of, rows = TABLES[feed.route]
+            columns = set(next(csv.reader([body.lstrip("\ufeff").splitlines()[0]])))
+            assert columns == {each.rpartition(".")[2] for each in told[feeds[of].address] if each.startswith(rows)}
+    begun = {
+        at: {each[: end.start()] for each in of for end in re.finditer(r"\[]|\.", each)} for at, of in told.items()
+    }
+    new = {address: fields - told[address] - begun[address] for address, fields in found.items()}
+    assert not any(new.values()), new
+    left = {address: told[address] - fields for address, fields in found.items() if told[address] - fields}
+    assert left == NOT_IN_THIS_CITY
+    text = REFERENCE.read_text()
+    assert not [each.address for each in FEEDS if f"`{each.address}`" not in text]
+
+
 CLAIMS = (
+    every_field_is_in_the_reference_and_every_field_of_the_reference_is_in_a_file,
     the_index_leads_to_every_kind_of_file_and_each_is_of_the_type_that_it_says,
     what_has_not_changed_is_not_sent_again,
     nobody_is_in_any_file,
