@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.cases.test_petition_clocks import answered, filed
 from tests.cast import signed_in
 from tests.restaurant import apply, do, task
+from tests.rounds import copied
 from zhengtong.cases import acts, kinds, rated
 from zhengtong.cases.authority import is_secret_from, may
 from zhengtong.cases.errors import AboutThatOffice, NoSuchCase
@@ -134,6 +137,17 @@ def test_who_supervises_the_rated_office_from_within_it_has_no_late_row_of_it(ca
     assert follow_up.kept_from == ["services-bureau"]
     numbers = [{each.row.number for each in supervised(who, now=late)} for who in (director, supervisor)]
     assert [follow_up.number in each for each in numbers] == [False, True]
+
+
+def test_the_list_of_what_is_late_asks_as_much_however_many_ratings_are_followed_up(
+    follow_up, cast, monday, django_assert_max_num_queries
+):
+    late = monday + timedelta(days=30)
+    with CaptureQueriesContext(connection) as before:
+        supervised(cast.supervisor, now=late)
+    copied(follow_up, 10)
+    with django_assert_max_num_queries(len(before)):
+        assert len(supervised(cast.supervisor, now=late)) == 11
 
 
 def test_an_appeal_about_what_came_of_it_is_as_secret(follow_up, colleague, cast, monday):

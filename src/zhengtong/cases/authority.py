@@ -1,6 +1,6 @@
 """May this officer do this to this case now? The power is named in every act, or the act is refused with the reason."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -89,17 +89,32 @@ def is_kept_from(case: Case, post: str) -> bool:
 
 def is_secret_from(case: Case, by: Actor) -> bool:
     """Whether the case tells an officer how they, or others of their office, were rated. To them it is not there."""
-    if not by.post or by.person is None or not case.about_id:
-        return False
-    return is_rated(case, by.person) or (is_kept_from(case, by.post) and tells_of_rating(case))
+    return case.pk in secret_from([case], by)
+
+
+def secret_from(cases: Iterable[Case], by: Actor) -> set[int]:
+    """Those of the cases, by their ids, that `is_secret_from` says it of; one query, however many they are."""
+    about = [each for each in cases if each.about_id]
+    if not by.post or by.person is None or not about:
+        return set()
+    kept = {each.pk for each in about if is_kept_from(each, by.post) and tells_of_rating(each)}
+    return kept | _rating(about, by.person)
 
 
 def is_rated(case: Case, person: Person) -> bool:
     """Whether the case follows a rating of a case in which this person served: such a rating is not for their eyes."""
-    if not case.about_id or not follows_rating(case):
-        return False
-    served = Q(case=case.about_id) | Q(case__parent=case.about_id)
-    return Task.objects.filter(served, officer=person).exists()
+    return case.pk in _rating([case], person)
+
+
+def _rating(cases: Iterable[Case], person: Person) -> set[int]:
+    """Those of the cases that follow a rating of a case in which this person served."""
+    rated = {each.pk: each.about_id for each in cases if each.about_id and follows_rating(each)}
+    if not rated:
+        return set()
+    served = Q(case__in=rated.values()) | Q(case__parent__in=rated.values())
+    found = Task.objects.filter(served, officer=person).values_list("case_id", "case__parent_id")
+    theirs = {each for pair in found for each in pair}
+    return {case for case, about in rated.items() if about in theirs}
 
 
 def follows_rating(case: Case) -> bool:

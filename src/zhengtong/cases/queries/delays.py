@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from zhengtong.cases.authority import is_secret_from, may
+from zhengtong.cases.authority import may, secret_from
 from zhengtong.cases.law import day_of, procedure_of
 from zhengtong.cases.models import Case
 from zhengtong.charter.charter import Charter
@@ -37,7 +37,9 @@ def delays_told(actor: Actor, *, now: datetime) -> list[DelayTold]:
     charter = in_force_at(now).charter
     found = queries.delays(on=day_of(now, charter))
     numbers = Case.objects.filter(number__in={each.case for each in found})
-    cases = {each.number: each for each in numbers.select_related("enactment", "applicant", "enterprise")}
+    known = list(numbers.select_related("enactment", "applicant", "enterprise", "about"))
+    secret = secret_from(known, actor)
+    cases = {each.number: each for each in known if each.pk not in secret}
     theirs = [each for each in found if each.case in cases and _supervised(cases[each.case], actor, now=now)]
     return [_told(charter, each, cases[each.case], actor) for each in theirs]
 
@@ -59,8 +61,6 @@ def delays_counted(*, now: datetime) -> DelaysCounted | None:
 
 
 def _supervised(case: Case, actor: Actor, *, now: datetime) -> bool:
-    if is_secret_from(case, actor):
-        return False
     answer = may(case, by=actor, act="supervise", now=now)
     return answer.allowed or bool(answer.against)
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from zhengtong.cases.acts.handling import outputs_of
-from zhengtong.cases.authority import competent_posts, follows_rating, is_secret_from, may
+from zhengtong.cases.authority import competent_posts, follows_rating, is_secret_from, may, secret_from
 from zhengtong.cases.clock import WARN_WORKING_DAYS, light
 from zhengtong.cases.closing import is_adverse
 from zhengtong.cases.contents import contents_of
@@ -147,15 +147,16 @@ def proposals(actor: Actor, *, now: datetime, limit: int = 100) -> list[Proposal
     charter = in_force_at(now).charter
     grants = grants_of(charter, actor.post, on=day_of(now, charter))
     waiting = Proposal.objects.filter(status=Proposal.Status.OPEN).select_related(
-        "proposed_by", "certificate", *(f"case__{each}" for each in ("enactment", "applicant", "enterprise"))
+        "proposed_by", "certificate", *(f"case__{each}" for each in ("enactment", "applicant", "enterprise", "about"))
     )
-    return [_proposal_row(each) for each in waiting.order_by("pk") if _has_power(each, actor, grants, now=now)][:limit]
+    found = list(waiting.order_by("pk"))
+    secret = secret_from((each.case for each in found), actor)
+    open_to = [each for each in found if each.case_id not in secret]
+    return [_proposal_row(each) for each in open_to if _has_power(each, actor, grants, now=now)][:limit]
 
 
 def _has_power(proposal: Proposal, actor: Actor, grants: Sequence[Grant], *, now: datetime) -> bool:
     case = proposal.case
-    if is_secret_from(case, actor):
-        return False
     on = day_of(now, charter_of(case))
     asked = Question(post=actor.post, act=proposal.act, matter=case.procedure, region=case.region, on=on)
     return may_act(asked, grants).allowed
@@ -217,7 +218,8 @@ def supervised(actor: Actor, *, now: datetime, only: str = "", limit: int = 100)
     open_cases = Case.objects.exclude(status=Case.Status.CLOSED).filter(region__in=within)
     picked = open_cases.filter(late if only else late | raised).distinct().order_by("due_on", "pk")
     picked = picked.prefetch_related("tasks__handovers")[:limit]
-    cases = list(picked.select_related("enactment", "applicant", "enterprise"))
+    cases = list(picked.select_related("enactment", "applicant", "enterprise", "about__enactment"))
+    secret = secret_from(cases, actor)
     return [
         SupervisedRow(
             row=row(case, now=now),
@@ -225,7 +227,7 @@ def supervised(actor: Actor, *, now: datetime, only: str = "", limit: int = 100)
             tasks=[t for t in case.tasks.all() if t.status == "open"],
         )
         for case in cases
-        if not is_secret_from(case, actor)
+        if case.pk not in secret
     ]
 
 
