@@ -6,7 +6,7 @@ import pytest
 
 from tests.restaurant import do, task
 from zhengtong.cases import acts
-from zhengtong.cases.contest_errors import ContestedAlready
+from zhengtong.cases.contest_errors import ContestedBefore
 from zhengtong.cases.errors import InvalidAnswers, NotContestable
 
 TOLD = {
@@ -94,9 +94,9 @@ def test_an_opinion_is_reviewed_once_unless_the_request_was_taken_back(petition,
 
     review = ask("one")
     assert ask("one") == review
-    with pytest.raises(ContestedAlready, match=f"{review.number}.*same facts"):
+    with pytest.raises(ContestedBefore, match=f"{review.number}.*same facts"):
         ask("two")
-    with pytest.raises(ContestedAlready):
+    with pytest.raises(ContestedBefore):
         acts.start_draft(
             person=cast.lin_yue.person, procedure="complaint-review", enterprise=None, about=opinion, now=monday
         )

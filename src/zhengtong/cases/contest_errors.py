@@ -4,8 +4,8 @@ from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import text
 
 
-class ContestedAlready(Refusal):
-    code = "contested-already"
+class ContestedBefore(Refusal):
+    code = "contested-before"
     status = 409
     message = text(
         "对同一决定，您已经依据{ground}提出过“{procedure}”（{number}）；以同一事实和理由再提出的，不再受理。",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from zhengtong.cases.contest_errors import ContestedAlready
+from zhengtong.cases.contest_errors import ContestedBefore
 from zhengtong.cases.errors import NotContestable
 from zhengtong.cases.law import calendar_on, day_of
 from zhengtong.cases.models import Case
@@ -31,7 +31,7 @@ def require_contestable(
 ) -> None:
     """An appeal or review is about a case of the same party, decided (or closed) not too long ago, and asked for once.
 
-    Raises NotContestable, ContestedAlready.
+    Raises NotContestable, ContestedBefore.
     """
     if about is None or not listed.can_be_about(about.procedure):
         raise NotContestable(procedure=listed.name)
@@ -50,4 +50,4 @@ def require_contestable(
     earlier = contests(about).filter(procedure=listed.id, filed_at__gte=since or about.filed_at).first()
     if earlier is not None:
         ground = charter.cite(listed.legal_basis[0])
-        raise ContestedAlready(procedure=listed.name, number=earlier.number, ground=ground)
+        raise ContestedBefore(procedure=listed.name, number=earlier.number, ground=ground)
