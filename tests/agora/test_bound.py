@@ -6,6 +6,7 @@ import pytest
 
 from zhengtong.agora import acts
 from zhengtong.agora.assembly import acts as meeting_acts
+from zhengtong.agora.assembly import items
 from zhengtong.agora.assembly.errors import NoQuorum, NotNow
 from zhengtong.agora.assembly.meetings import meeting_of
 from zhengtong.agora.assembly.models import Motion
@@ -373,6 +374,23 @@ def test_what_a_sitting_did_not_reach_is_on_the_next_agenda_before_its_minutes_a
     assert [each.duty.kind for each in meeting_of(again.number).motions()] == ["vote"]
     bind_due(now=rounds.now)
     assert Motion.objects.count() == 3
+
+
+def test_a_meeting_with_a_fault_keeps_no_other_from_its_agenda(rounds, proposals, council, monkeypatch, caplog):
+    sign(1, 300)
+    broken, other = (convene(rounds, council, key=key) for key in ("one", "two"))
+    lay = items.lay
+
+    def fails(*, case, now):
+        if case.pk == broken.pk:
+            raise KeyError("a fault of this meeting")
+        return lay(case=case, now=now)
+
+    monkeypatch.setattr(items, "lay", fails)
+    bound(rounds, proposals)
+    assert len(meeting_of(other.number).motions()) == 1
+    assert broken.number in caplog.text
+    assert "a fault of this meeting" in caplog.text
 
 
 def test_what_is_told_of_it_agrees_with_the_ledger(rounds, proposals):

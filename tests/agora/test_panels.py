@@ -14,6 +14,7 @@ from tests.agora.keepers import Keepers, charter_without_keepers
 from tests.cast import signed_in
 from tests.restaurant import do
 from zhengtong.agora.errors import NotEligible, PhaseIsClosed
+from zhengtong.agora.proceedings import panels
 from zhengtong.agora.proceedings.errors import (
     DrawNotAtThisStage,
     KeeperHasEntered,
@@ -371,3 +372,22 @@ def test_a_secret_is_made_on_ones_own_machine():
     call_command("draw", "secret", stdout=out)
     kept, committed = (line.split()[-1] for line in out.getvalue().splitlines())
     assert commitment(bytes.fromhex(kept)) == committed
+
+
+def test_a_panel_with_a_fault_keeps_no_other_from_its_draw(rounds, monkeypatch, caplog):
+    """The first round cannot commit; the second does all the same, and the first when it is its turn again."""
+    broken, other = (rounds.open("city-conversation", key=key).case for key in ("one", "two"))
+    commit = panels.commit
+
+    def fails(case, phase, *, now):
+        if case.pk == broken.pk:
+            raise KeyError("a fault of this panel")
+        return commit(case, phase, now=now)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(panels, "commit", fails)
+        assert panels_due(now=rounds.now) == 1
+    assert [each.case_id for each in Panel.objects.all()] == [other.pk]
+    assert broken.number in caplog.text
+    assert panels_due(now=rounds.now) == 1
+    assert {each.case_id for each in Panel.objects.all()} == {broken.pk, other.pk}

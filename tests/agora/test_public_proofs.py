@@ -5,6 +5,7 @@ They have the ledger's key and a witness's key from elsewhere, `zhengtong-verify
 
 import json
 import re
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -15,10 +16,12 @@ from django.db import connections
 
 import zhengtong_verify
 from tests.agora.keepers import Keepers
+from tests.agora.test_satisfaction import opened, published, served
 from zhengtong.agora import kinds
 from zhengtong.agora.ballotbox.router import BALLOTS
 from zhengtong.agora.proceedings.panels import panels_due
 from zhengtong.agora.shown import public_record
+from zhengtong.charter.queries import in_force_at
 from zhengtong.engines.ballots import read_archive
 from zhengtong.engines.merkle import Checkpoint, Cosigner, Ed25519Key, Signer, split_note
 from zhengtong.ledger import cosigning
@@ -333,6 +336,53 @@ def test_a_draw_that_the_ledger_does_not_know_is_refused(draw, client, tmp_path,
 
     with pytest.raises(CommandError, match=f"recorded something else: {told}"):
         checked("draw", file, changed(record, change))
+
+
+@pytest.fixture
+def sample(rounds, cast, monday, watched, tmp_path, monkeypatch):
+    """Four of six who were served are asked; the survey, and the file of its draw."""
+    served(cast, monday - timedelta(days=1), 6)
+    who = in_force_at(rounds.now).charter.participation["satisfaction-survey"].who
+    monkeypatch.setitem(who.__dict__, "served", who.served.model_copy(update={"most": 4}))
+    survey = opened(rounds)
+    file = tmp_path / "draw.json"
+    file.write_text(json.dumps(published(survey)))
+    watched(rounds.now)
+    return survey, file
+
+
+def test_each_step_of_the_sample_of_a_survey_is_proven_in_its_order(sample, client, tmp_path):
+    survey, file = sample
+    record = saved(survey.case.number, client, tmp_path)
+    assert "4 public acts" in checked("draw", file, record)
+    found = [json.loads(each["leaf"])["kind"] for each in json.loads(record.read_text())["acts"]]
+    names = ("panel.committed", "survey.listed", "panel.head-fixed", "survey.asked")
+    assert found == [f"agora.{each}" for each in names]
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [("listed", "list"), ("committed", "commitment"), ("head-fixed", "head"), ("asked", "who was drawn")],
+)
+def test_a_sample_that_the_ledger_does_not_know_is_refused(sample, client, tmp_path, kind, told):
+    survey, file = sample
+    record = saved(survey.case.number, client, tmp_path)
+
+    def change(held):
+        held["acts"] = [each for each in held["acts"] if f".{kind}" not in each["leaf"]]
+
+    with pytest.raises(CommandError, match=f"recorded something else: {told}"):
+        checked("draw", file, changed(record, change))
+
+
+def test_a_sample_drawn_from_another_list_than_the_ledger_has_is_refused(rounds, sample, client, tmp_path):
+    """A second survey of the same service is drawn rightly, and is not the one that this record is of."""
+    survey, _file = sample
+    other = tmp_path / "other.json"
+    rounds.now += timedelta(days=1)
+    other.write_text(json.dumps(published(opened(rounds, key="another"))))
+    with pytest.raises(CommandError, match="recorded something else"):
+        checked("draw", other, saved(survey.case.number, client, tmp_path))
 
 
 def test_the_guide_gives_the_same_commands_in_both_languages():

@@ -46,8 +46,8 @@ def served(cast, now, count):
     return [Actor(each) for each in people]
 
 
-def opened(rounds, service="complaint"):
-    made = called(rounds, service)
+def opened(rounds, service="complaint", key=""):
+    made = called(rounds, service, key=key)
     ask_due(now=rounds.now)  # commits
     ask_due(now=rounds.now)  # lists
     rounds.now += timedelta(minutes=1)
@@ -56,7 +56,7 @@ def opened(rounds, service="complaint"):
     return round_of(made.case.number)
 
 
-def called(rounds, service="complaint", until=1):
+def called(rounds, service="complaint", until=1, key=""):
     """A survey about those whose cases were closed in the thirty days before yesterday, or so many days ago."""
     day = rounds.now.astimezone(ZoneInfo("Asia/Shanghai")).date()
     asked = {
@@ -64,7 +64,8 @@ def called(rounds, service="complaint", until=1):
         "served_from": f"{day - timedelta(days=30)}",
         "served_to": f"{day - timedelta(days=until)}",
     }
-    return rounds.open("satisfaction-survey", title="信访办理满意度", summary="请说说这件事办得怎么样。", **asked)
+    told = {"title": "信访办理满意度", "summary": "请说说这件事办得怎么样。"}
+    return rounds.open("satisfaction-survey", key, **told, **asked)
 
 
 def complaint_of(who):

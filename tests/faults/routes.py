@@ -12,7 +12,7 @@ statistics statistics-csv record powers ledger-checkpoint ledger-entries ledger-
 ledger-program witness witness-disputes rounds rounds-json measures measures-json measures-csv measure round round-json
 open-data subscribe subscription-confirm subscription-end assemblies meeting meeting-json owed owed-json owed-csv
 owed-duties-csv recount round-lot round-proposal round-link round-sponsor
-ballot ballot-booth ballot-cast ballot-list ballot-archive ballot-heads ballot-node ballot-node-file
+ballot ballot-booth ballot-cast ballot-list ballot-check ballot-archive ballot-heads ballot-node ballot-node-file
 round-answers round-evidence
 round-csv round-record round-pb georeport-openapi georeport-requests
 api:openapi-json api:list_catalogue api:get_procedure api:get_form api:list_organisations api:get_organisation

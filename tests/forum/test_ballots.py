@@ -6,6 +6,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.cast import signed_in
@@ -19,7 +20,11 @@ from zhengtong.cases.models import Timer
 from zhengtong.engines.ballots import compact, fingerprint, new_credential, new_trustee, public_key, verify
 from zhengtong.engines.ballots.modular import P
 from zhengtong.engines.blind import blind
+from zhengtong.engines.merkle import Cosigner, Ed25519Key
+from zhengtong.ledger.queries import verifier
 
+EN = {"Accept-Language": "en"}
+WITNESS = Cosigner("paper.example/witness", Ed25519Key(Ed25519PrivateKey.generate())).verifier
 pytestmark = pytest.mark.django_db(databases=["default", "ballots"])
 
 
@@ -335,3 +340,25 @@ def test_the_example_for_the_command_line_is_a_vote_in_this_ballot(polls, client
     page = unescape(client.get(path(polls, "booth")).content.decode())
     example = json.loads(page.partition("my.code '")[2].partition("'")[0])
     assert hand_in(client, polls, polls.ballot(code, *example))[0] == 200
+
+
+def test_before_the_box_is_open_the_page_that_says_how_to_check_says_so(polls, client):
+    polls.called()
+    assert "nothing to check yet" in client.get(path(polls, "check"), headers=EN).content.decode()
+
+
+def test_the_page_that_says_how_to_check_has_the_addresses_of_this_election(polls, client, settings):
+    settings.ZHENGTONG_WITNESSES = f"{WITNESS} https://paper.example/witness"
+    code, *_ = polls.opened()
+    polls.voted(code)
+    polls.boxed()
+    told = unescape(client.get(path(polls, "check"), headers=EN).content.decode())
+    for page in (path(polls, "heads.json"), path(polls, "archive.bel"), "/ledger/zhengtong_verify.py"):
+        assert f"{settings.ZHENGTONG_URL}{page}" in told
+        answer = client.get(page)
+        assert answer.status_code == 200
+        answer.close()
+    assert f"{polls.vote.uuid}.bel" in told
+    assert f"--key '{verifier()}' --witness '{WITNESS}'" in told
+    for page in (f"/take-part/{polls.number}/", path(polls), path(polls, "ballots")):
+        assert path(polls, "check") in client.get(page).content.decode()

@@ -94,6 +94,10 @@ def test_residents_vote_in_secret_and_a_stranger_checks_the_result(visit, axe, s
     stranger.goto(start)
     axe(stranger)
     shoot(stranger, f"ballot-counted-{language}")
+    stranger.goto(start + "check")
+    axe(stranger)
+    shoot(stranger, f"ballot-check-{language}")
+    stranger.goto(start)
     assert stranger.locator("main table").count() == 2
     with stranger.expect_download() as download:
         stranger.locator("main a[href$='archive.bel']").click()

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 
+from zhengtong.agora.apart import each_apart
 from zhengtong.agora.assembly import kinds
 from zhengtong.agora.assembly.meetings import Meeting
 from zhengtong.agora.assembly.models import Motion
@@ -44,7 +45,11 @@ def lay_due(*, now: datetime) -> int:
     """Put what waits on the agendas that are open; how many. The worker's, who does so after each notice of meeting."""
     organs = set(waiting_organs())
     cases = Case.objects.filter(procedure__in=organs).exclude(status=Case.Status.CLOSED).select_related(*WITH_LAW)
-    return sum(lay(case=each, now=now) for each in cases.order_by("filed_at") if Meeting(each).at == "agenda")
+
+    def lay_on(case: Case) -> int:
+        return lay(case=case, now=now) if Meeting(case).at == "agenda" else 0
+
+    return each_apart(lay_on, cases.order_by("filed_at"))
 
 
 def waiting_organs() -> list[str]:

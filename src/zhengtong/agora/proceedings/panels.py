@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from zhengtong.agora.apart import each_apart
 from zhengtong.agora.errors import NotEligible, PhaseIsClosed
 from zhengtong.agora.proceedings import kinds
 from zhengtong.agora.proceedings.lots import attempted, commit, draw_from, fix_head, owing, pledges_of, seal
@@ -38,8 +39,12 @@ def panels_due(*, now: datetime) -> int:
     charter = in_force(today(now)).charter
     asked = [each.id for each in charter.participation.values() if any(map(_drawn_by_lot, each.phases))]
     cases = Case.objects.filter(Q(closed_at=None) | _WAITING, procedure__in=asked).select_related(*WITH_LAW)
-    rounds = [Round(case) for case in cases]
-    return sum(_step(each, phase, now=now) for each in rounds for phase in each.declared.phases if _drawn_by_lot(phase))
+
+    def go_on(case: Case) -> int:
+        round_ = Round(case)
+        return sum(_step(round_, phase, now=now) for phase in round_.declared.phases if _drawn_by_lot(phase))
+
+    return each_apart(go_on, cases)
 
 
 def _drawn_by_lot(phase: Phase) -> bool:

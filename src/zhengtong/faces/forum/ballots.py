@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -22,6 +23,8 @@ from zhengtong.common.text import Text, text
 from zhengtong.engines.ballots import Question
 from zhengtong.faces.shared.components import beside, page_asked
 from zhengtong.faces.shared.fetched import fetched
+from zhengtong.ledger.cosigning import witnesses
+from zhengtong.ledger.queries import verifier
 
 LISTED = 100  # tracking numbers on a page
 ROLL, BOX, KEY = (
@@ -126,6 +129,19 @@ def listed(request: HttpRequest, number: str, phase: str) -> HttpResponse:
         "recorded": times_recorded(vote),
     }
     return render(request, "forum/ballot_list.html", context)
+
+
+@require_safe
+def check(request: HttpRequest, number: str, phase: str) -> HttpResponse:
+    """How anybody checks this election, with its own addresses, keys and commands."""
+    vote = vote_of(round_of(number), phase)
+    context = {
+        **frame(vote),
+        "site": settings.ZHENGTONG_URL,
+        "key": str(verifier()),
+        "witnesses": [str(each.verifier) for each in witnesses()],
+    }
+    return render(request, "forum/ballot_check.html", context)
 
 
 @require_safe

@@ -56,6 +56,7 @@ _ballot = [
     path("booth", voting.booth, name="ballot-booth"),
     path("cast", voting.cast, name="ballot-cast"),
     path("ballots", ballots.listed, name="ballot-list"),
+    path("check", ballots.check, name="ballot-check"),
     path("archive.bel", ballots.archive, name="ballot-archive"),
     path("heads.json", ballots.recorded, name="ballot-heads"),
     path("keys/<slug:node>", abroad.show, name="ballot-node"),
