@@ -12,11 +12,11 @@ BUILT := src/zhengtong/faces/shared/static/built
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | column -t -s:
 
-demo: setup  ## the sample city at http://127.0.0.1:8000; RESET=1 starts afresh
+demo: setup  ## the sample city at http://localhost:8000; PORT=… elsewhere, RESET=1 starts afresh
 ifeq ($(RESET),1)
 	rm -rf var
 endif
-	@$(ZT) demo --port $(PORT)
+	@ZHENGTONG_URL=$${ZHENGTONG_URL:-http://localhost:$(PORT)} $(ZT) demo --port $(PORT)
 
 setup: $(VENV)/.base $(BUILT)/.done  ## installs everything into .venv and builds the assets
 
