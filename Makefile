@@ -12,7 +12,7 @@ BUILT := src/zhengtong/faces/shared/static/built
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | column -t -s:
 
-demo: setup  ## the sample city at http://localhost:8000; PORT=… elsewhere, RESET=1 starts afresh
+demo: setup  ## the sample city on this machine, at PORT or 8000; RESET=1 starts afresh
 ifeq ($(RESET),1)
 	rm -rf var
 endif
