@@ -21,6 +21,8 @@ from zhengtong.engines.ballots import compact, fingerprint, new_credential, new_
 from zhengtong.engines.ballots.modular import P
 from zhengtong.engines.blind import blind
 from zhengtong.engines.merkle import Cosigner, Ed25519Key
+from zhengtong.faces.forum import ballots
+from zhengtong.ledger.acts import sequence
 from zhengtong.ledger.queries import verifier
 
 EN = {"Accept-Language": "en"}
@@ -340,6 +342,32 @@ def test_the_example_for_the_command_line_is_a_vote_in_this_ballot(polls, client
     page = unescape(client.get(path(polls, "booth")).content.decode())
     example = json.loads(page.partition("my.code '")[2].partition("'")[0])
     assert hand_in(client, polls, polls.ballot(code, *example))[0] == 200
+
+
+def filled(polls, codes):
+    for code in codes:
+        polls.voted(code)
+    polls.boxed()
+
+
+def test_what_the_ledger_recorded_is_worked_out_again_only_when_it_has_changed(polls, client, monkeypatch):
+    """With thousands of heads it is megabytes: who asks again is told that nothing is new, without any of them read."""
+    codes = polls.opened()
+    filled(polls, codes[:3])
+    sequence(polls.now)
+    first = client.get(path(polls, "heads.json"))
+    told = {"if-none-match": first["ETag"]}
+    with monkeypatch.context() as patched:
+        patched.setattr(ballots, "public_record", lambda _: pytest.fail("all of it was read again"))
+        assert client.get(path(polls, "heads.json"), headers=told).status_code == 304
+    filled(polls, codes[3:6])
+    again = client.get(path(polls, "heads.json"), headers=told)
+    assert again.status_code == 200
+    assert len(again.json()["heads"]) == 2
+    sequence(polls.now)
+    placed = client.get(path(polls, "heads.json"), headers={"if-none-match": again["ETag"]})
+    assert placed.status_code == 200
+    assert len(placed.json()["acts"]) == 2
 
 
 def test_before_the_box_is_open_the_page_that_says_how_to_check_says_so(polls, client):

@@ -3,9 +3,13 @@
 Each act is committed to under a salt of its own, so that what opens one says nothing of any other.
 """
 
+import json
 from base64 import b64encode
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any
+
+from django.db.models import QuerySet
 
 from zhengtong.engines import merkle
 from zhengtong.ledger import places, published
@@ -42,6 +46,16 @@ def opened_to_all(acts: Iterable[Act]) -> dict[str, Any]:
         "acts": [_opened(each, entries[each.pk], size, read) for each in held if each.pk in entries],
         "waiting": len(held) - len(entries),
     }
+
+
+def state_of(acts: QuerySet[Act]) -> str:
+    """Changes whenever `opened_to_all` of these acts does: with each act, checkpoint, cosignature and key. The acts are
+    not read.
+    """
+    head = published.head()
+    last = acts.order_by("-pk").values_list("pk", flat=True).first()
+    told = [last, acts.count(), with_cosignatures(head) if head else "", published.keys()]
+    return sha256(json.dumps(told).encode()).hexdigest()
 
 
 def _is_public(act: Act) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import condition, require_safe
 
 from zhengtong.agora import box
 from zhengtong.agora.agreement import heads, holds_last, times_recorded
@@ -15,14 +15,13 @@ from zhengtong.agora.filed import archive_of
 from zhengtong.agora.polls import Vote, vote_of
 from zhengtong.agora.rounds import round_of
 from zhengtong.agora.seats import told_of
-from zhengtong.agora.shown import public_record
+from zhengtong.agora.shown import public_record, record_state
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import NODES
 from zhengtong.charter.nodes import node_of
 from zhengtong.common.text import Text, text
 from zhengtong.engines.ballots import Question
 from zhengtong.faces.shared.components import beside, page_asked
-from zhengtong.faces.shared.fetched import fetched
 from zhengtong.ledger.cosigning import witnesses
 from zhengtong.ledger.queries import verifier
 
@@ -155,7 +154,12 @@ def archive(request: HttpRequest, number: str, phase: str) -> StreamingHttpRespo
     return response
 
 
-@fetched
+def _state(_request: HttpRequest, number: str, phase: str) -> str:
+    return f'"{record_state(vote_of(round_of(number), phase).round)}"'
+
+
+@require_safe
+@condition(etag_func=_state)
 def recorded(request: HttpRequest, number: str, phase: str) -> HttpResponse:
     """What the ledger recorded of the box, with what proves it, for `zhengtong ballot verify --heads`."""
     vote = vote_of(round_of(number), phase)
