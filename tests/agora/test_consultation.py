@@ -14,6 +14,9 @@ from zhengtong.agora.proceedings.surveys import answer_question, counted, way
 from zhengtong.agora.queries import outcome
 from zhengtong.agora.reconciled import reconciled
 from zhengtong.cases import documents
+from zhengtong.charter.queries import in_force_at
+from zhengtong.charter.runs import Population, Run
+from zhengtong.ledger.models import Act
 from zhengtong.people.errors import NoPower
 
 
@@ -120,3 +123,33 @@ def test_nothing_vanishes_whatever_happens_to_it(rounds, consultation):
     placed = {number for each in found.groups for number in each.numbers}
     assert sorted([*placed, *found.open_numbers, *found.hidden_numbers]) == list(range(1, 25))
     assert (found.all, found.answered, found.open, found.hidden_numbers) == (24, 4, 19, [3])
+
+
+def test_a_report_is_tied_to_its_run_if_its_rules_were_enacted_here_and_any_other_file_is_not(rounds, consultation):
+    law = in_force_at(rounds.now)
+    drawn = {"sha256": "b" * 64, "size": 900, "seed": 0, "on": "2026-03-02"}
+    run = Run(
+        program="0.1.0",
+        service="old-age-allowance",
+        on=rounds.now.date(),
+        language="en",
+        charter=law.charter.digest,
+        draft="a" * 64,
+        change={"services/old-age-allowance/rules.dmn": "<dmn/> & more"},
+        population=Population.model_validate(drawn),
+    )
+    elsewhere = run.model_copy(update={"charter": "c" * 64})
+
+    def put(body, kind="simulation"):
+        paper = {"kind": kind, "title": "测算", "name": "report.html", "content": io.BytesIO(body.encode())}
+        return put_evidence(round_=consultation, by=rounds.host, now=rounds.now, **paper)
+
+    made = put(f"<p>{run.written()}</p>")
+    assert made.run["changed"] == ["services/old-age-allowance/rules.dmn"] and "change" not in made.run
+    assert (made.run["enactment"], made.run["drawn"]) == (law.enactment.number, True)
+    told = Act.objects.filter(kind="agora.evidence.put").latest("pk").particulars
+    assert (told["run"], told["sha256"]) == (made.run, made.sha256)
+    twice, broken = run.written() * 2, run.written().replace("old-age", "../..")
+    for body in (elsewhere.written(), twice, broken, "<p>1,000 persons gain</p>"):
+        assert put(body).run is None
+    assert put(run.written(), kind="evidence").run is None

@@ -11,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from zhengtong.charter.charter import load
+from zhengtong.charter.runs import run_of
 from zhengtong.observatory.simulation.effect import effect
 from zhengtong.observatory.simulation.population import write_population
 
@@ -80,6 +81,30 @@ def test_the_report_needs_nothing_but_itself(people, draft, tmp_path):
     page = (tmp_path / "report" / "report.html").read_text("utf-8")
     assert "<svg" in page and "<script" not in page and "Seventh National Population Census" in page
     assert (tmp_path / "report" / "effect.svg").read_text("utf-8").startswith("<svg")
+
+
+def again(of, **options):
+    asked = {"service": "", "draft": None, "population": None, "language": "zh-Hans", "charter": CHARTER}
+    call_command("simulate", again=of, stdout=StringIO(), **asked | options)
+
+
+def test_anybody_makes_the_same_report_from_what_it_says_of_itself(draft, tmp_path):
+    call_command("population", tmp_path / "p", size=900, seed=0, on=ON, charter=CHARTER, stdout=StringIO())
+    simulate(tmp_path / "p", draft, report=tmp_path)
+    again(tmp_path / "report.html", report=tmp_path / "again")
+    first, second = (path.read_bytes() for path in (tmp_path / "report.html", tmp_path / "again" / "report.html"))
+    assert first == second
+    run = run_of(first)
+    assert run.charter == load(CHARTER).digest and list(run.change) == [f"services/{SERVICE}/rules.dmn"]
+    assert (run.population.size, run.population.seed, run.population.on) == (900, 0, ON)
+    with pytest.raises(CommandError, match="not the one of the report"):
+        again(tmp_path / "report.html", charter=draft)
+    (tmp_path / "out.html").write_bytes(first.replace(b"services/old-age-allowance/rules.dmn&quot;:", b"../out&quot;:"))
+    with pytest.raises(CommandError, match="outside of its draft"):
+        again(tmp_path / "out.html")
+    (tmp_path / "none.html").write_bytes(b"<p>figures</p>")
+    with pytest.raises(CommandError, match="does not say"):
+        again(tmp_path / "none.html")
 
 
 def test_a_draft_without_a_change_touches_nobody(people):

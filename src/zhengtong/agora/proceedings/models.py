@@ -68,6 +68,7 @@ class Evidence(models.Model):
     path = models.CharField(max_length=80)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
+    run = models.JSONField(null=True, default=None)  # of a report: what it was made of, see `evidence.tied`
     post = models.CharField(max_length=130)
     put_at = models.DateTimeField()
 

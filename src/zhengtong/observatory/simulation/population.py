@@ -14,9 +14,11 @@ from pathlib import Path
 import duckdb
 from ruamel.yaml import YAML
 
+from zhengtong.charter.charter import Charter
 from zhengtong.common.text import Text
 
 ADULT = 18
+ELSEWHERE = "000000"  # registered in another city
 _FILE = Path(__file__).with_name("census.yaml")
 
 
@@ -44,6 +46,12 @@ def census() -> Census:
     return Census(Text(data["source"]), persons, data["households"], data["urban"], data["registered_elsewhere"])
 
 
+def places(charter: Charter) -> list[str]:
+    """The regions in which people live: those that have none below them."""
+    parents = {each.parent for each in charter.regions.values()}
+    return sorted(code for code in charter.regions if code not in parents)
+
+
 def write_population(path: Path, *, size: int, seed: int, regions: Sequence[str], elsewhere: str, on: date) -> int:
     """Write about `size` persons as Parquet (a household is not cut); gives how many there are.
 
@@ -58,8 +66,19 @@ def write_population(path: Path, *, size: int, seed: int, regions: Sequence[str]
     found = connection.sql(_PERSONS.format(size=size, seed=seed, on=on.isoformat(), regions=f"[{codes}]",
         places=len(regions), urban=census().urban / 100, moved=census().registered_elsewhere / 100,
         elsewhere=f"'{elsewhere}'"))  # fmt: skip
-    found.write_parquet(str(path), compression="zstd")
+    drawn = f"size: '{size}', seed: '{seed}', \"on\": '{on.isoformat()}'"
+    target = str(path).replace("'", "''")
+    connection.execute(
+        f"COPY ({found.sql_query()}) TO '{target}' (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{drawn}}})"
+    )
     return int(connection.read_parquet(str(path)).aggregate("count(*)").fetchall()[0][0])
+
+
+def drawn_as(path: Path) -> dict[str, str]:
+    """Size, seed and day, as the file says that it was drawn; nothing of a file from elsewhere."""
+    rows = duckdb.execute("SELECT key, value FROM parquet_kv_metadata(?)", [str(path)]).fetchall()
+    found = {bytes(key).decode(): bytes(value).decode() for key, value in rows}
+    return {key: found[key] for key in ("size", "seed", "on") if key in found}
 
 
 def _adults(persons: Mapping[tuple[int, str], float]) -> dict[tuple[int, str], float]:

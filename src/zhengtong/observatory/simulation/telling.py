@@ -8,6 +8,7 @@ from typing import Any
 
 import vl_convert
 
+from zhengtong.charter.runs import Run
 from zhengtong.common.text import Text, text
 from zhengtong.observatory.simulation.effect import Effect, Line
 
@@ -31,6 +32,10 @@ SEXES = {"male": text("男", "Men"), "female": text("女", "Women")}
 MOVED = text("规则 {before} → 规则 {after}：{count} 人", "rule {before} → rule {after}, persons: {count}")
 GAIN, LOSE = text("受益", "Gain"), text("受损", "Lose")
 _TITLE = text("草案的影响：{service}", "What the draft does: {service}")
+AGAIN = text(
+    "重做这份报告所需的内容（zhengtong simulate --again）",
+    "What it takes to make this again (zhengtong simulate --again)",
+)
 _PERSONS = text("人数", "Persons")
 _BLUE, _ORANGE = "#1d70b8", "#b35900"  # told apart in grey and by those who see no red or green
 _STYLE = (
@@ -38,7 +43,7 @@ _STYLE = (
     "max-width:64rem;padding:0 1rem;color:#0b0c0c}table{border-collapse:collapse;width:100%;margin:1rem 0}"
     "th,td{text-align:right;padding:.4rem .6rem;border-bottom:1px solid #b1b4b6}th:first-child{text-align:left}"
     "caption{text-align:left;font-weight:bold;padding:.5rem 0}svg{max-width:100%;height:auto}"
-    ".scroll{overflow-x:auto}code{overflow-wrap:anywhere}"
+    ".scroll{overflow-x:auto}pre{white-space:pre-wrap;overflow-wrap:anywhere}code{overflow-wrap:anywhere}"
 )
 
 
@@ -113,7 +118,7 @@ def _chart(way: str, lines: Sequence[Line], naming: Naming, language: str) -> di
     }
 
 
-def as_page(found: Effect, naming: Naming, language: str, service: Text, method: Sequence[Text]) -> str:
+def as_page(found: Effect, naming: Naming, language: str, service: Text, method: Sequence[Text], run: Run) -> str:
     """A page that needs nothing else: the picture, the tables, and how it was done."""
     title = escape(_TITLE.format(service=service).in_(language))
     tables = [_table(EVERYBODY, [("", found.total)], naming, language)]
@@ -123,6 +128,7 @@ def as_page(found: Effect, naming: Naming, language: str, service: Text, method:
         for before, after, count in found.moves
     )
     told = "".join(f"<p>{escape(each.in_(language))}</p>" for each in method)
+    told += f"<details><summary>{escape(AGAIN.in_(language))}</summary>{run.written()}</details>"
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -10,9 +10,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from zhengtong.charter.charter import load
-from zhengtong.observatory.simulation.population import census, write_population
-
-ELSEWHERE = "000000"  # registered in another city
+from zhengtong.observatory.simulation.population import ELSEWHERE, census, places, write_population
 
 
 class Command(BaseCommand):
@@ -29,9 +27,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, file: Path, size: int, seed: int, on: date | None, charter: Path, **_: Any) -> None:
-        regions = load(charter).regions
-        parents = {each.parent for each in regions.values()}
-        leaves = sorted(code for code in regions if code not in parents)
+        leaves = places(load(charter))
         count = write_population(
             file, size=size, seed=seed, regions=leaves, elsewhere=ELSEWHERE, on=on or timezone.localdate()
         )

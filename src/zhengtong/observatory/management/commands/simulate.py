@@ -3,7 +3,9 @@
 from argparse import ArgumentParser
 from datetime import date
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -11,11 +13,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from zhengtong.charter.charter import Charter, inspect
+from zhengtong.charter.runs import Language, Population, Run, run_of
 from zhengtong.common.progress import bar
 from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text, text
+from zhengtong.observatory.simulation.again import change, drafted
 from zhengtong.observatory.simulation.effect import effect
-from zhengtong.observatory.simulation.population import census
+from zhengtong.observatory.simulation.population import ELSEWHERE, census, drawn_as, places, write_population
 from zhengtong.observatory.simulation.telling import SEXES, as_page, as_picture, as_text
 
 METHOD = text(
@@ -35,15 +39,29 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--service", required=True, metavar="ID")
-        parser.add_argument("--draft", type=Path, required=True, metavar="DIR", help="the changed charter")
-        parser.add_argument("--population", type=Path, required=True, metavar="FILE", help="a Parquet file")
+        parser.add_argument("--service", default="", metavar="ID")
+        parser.add_argument("--draft", type=Path, metavar="DIR", help="the changed charter")
+        parser.add_argument("--population", type=Path, metavar="FILE", help="a Parquet file")
+        parser.add_argument(
+            "--again", type=Path, metavar="FILE", help="a report: the same is made from what it says of itself"
+        )
         parser.add_argument("--charter", type=Path, default=settings.ZHENGTONG_CHARTER, help="the charter as it is")
         parser.add_argument("--on", type=date.fromisoformat, help="the day of the rules (today)")
         parser.add_argument("--language", choices=["zh-Hans", "en"], default="zh-Hans")
         parser.add_argument("--report", type=Path, metavar="DIR", help="also writes report.html and effect.svg there")
 
-    def handle(self, *, service: str, population: Path, language: str, report: Path | None, **given: Any) -> None:
+    def handle(self, *, again: Path | None = None, **given: Any) -> None:
+        with TemporaryDirectory() as scratch:
+            if again:
+                given |= _as_before(again, Path(scratch), **given)
+            lacking = [f"--{name}" for name in ("service", "draft", "population") if not given[name]]
+            if lacking:
+                raise CommandError(f"needed: {', '.join(lacking)}")
+            self._simulate(**given)
+
+    def _simulate(
+        self, *, service: str, population: Path, language: Language, report: Path | None, **given: Any
+    ) -> None:
         on: date = given["on"] or timezone.localdate()
         if not population.is_file():
             raise CommandError(f"{population}: no such file; `zhengtong population` writes one")
@@ -52,6 +70,20 @@ class Command(BaseCommand):
         rules = now.rules(service), draft.rules(service)
         if rules[0] is None or rules[1] is None:
             raise CommandError(f"{service} has no rules")
+        run = Run(
+            program=version("zhengtong"),
+            service=service,
+            on=on,
+            language=language,
+            charter=now.digest,
+            draft=draft.digest,
+            change=change(now.files, draft.files),
+            population=Population.model_validate(
+                {"sha256": sha256(population.read_bytes()).hexdigest(), **drawn_as(population)}
+            ),
+        )
+        if given.get("was") not in (None, run):
+            raise CommandError("this program, charter or population is not the one of the report")
         try:
             found = effect(rules[0], rules[1], declared, population, on, progress=self._progress)
         except Refusal as refusal:
@@ -70,16 +102,32 @@ class Command(BaseCommand):
             hashes = {
                 "before": sha256(now.files[path]).hexdigest(),
                 "after": sha256(draft.files[path]).hexdigest(),
-                "people": sha256(population.read_bytes()).hexdigest(),
+                "people": run.population.sha256,
             }
             method = [METHOD.format(on=on.isoformat(), **hashes), SYNTHETIC.format(source=census().source)]
             name = now.procedures[service].name
-            (report / "report.html").write_text(as_page(found, naming, language, name, method), "utf-8")
+            (report / "report.html").write_text(as_page(found, naming, language, name, method, run), "utf-8")
             (report / "effect.svg").write_text(as_picture(found, naming, language), "utf-8")
             self.stdout.write(str(report / "report.html"))
 
     def _progress(self, done: float) -> None:
         bar(self.stderr, done)
+
+
+def _as_before(of: Path, scratch: Path, *, charter: Path, population: Path | None, **_: Any) -> dict[str, Any]:
+    """What the report was made of; its draft and, where the program drew it, its population are made anew."""
+    run = run_of(of.read_bytes()) if of.is_file() else None
+    if run is None:
+        raise CommandError(f"{of} does not say what it was made of")
+    if population is None and run.population.is_drawn:
+        population, drawn = scratch / "people.parquet", run.population.model_dump(include={"size", "seed", "on"})
+        write_population(population, regions=places(_read(charter, run.on)), elsewhere=ELSEWHERE, **drawn)
+    try:
+        draft = drafted(run, charter, scratch / "draft")
+    except ValueError as wrong:
+        raise CommandError(f"{of} would write outside of its draft: {wrong}") from wrong
+    told = {"service": run.service, "on": run.on, "language": run.language}
+    return told | {"draft": draft, "population": population, "was": run}
 
 
 def _read(folder: Path, on: date) -> Charter:
