@@ -161,7 +161,7 @@ def addresses(told) -> Iterator[str]:
     """Every address of a file in what an index says."""
     if isinstance(told, dict):
         for key, each in told.items():
-            yield from () if key == "feeds" else addresses(each)
+            yield from () if key in {"feeds", "licence"} else addresses(each)
     elif isinstance(told, list):
         for each in told:
             yield from addresses(each)
@@ -201,6 +201,13 @@ def the_index_leads_to_every_kind_of_file_and_each_is_of_the_type_that_it_says(f
     assert led == {(each.of, each.name): each.media for each in FEEDS}
     said = {(each["of"], each["name"]): (each["address"], each["media_type"]) for each in index["feeds"]}
     assert said == {(each.of, each.name): (each.address, each.media) for each in FEEDS}
+
+
+def it_says_on_what_terms_all_of_it_may_be_used(files):
+    said = json.loads(files[INDEX][0])["licence"]
+    assert said["address"] == "https://creativecommons.org/licenses/by/4.0/" and said["name"]["zh-Hans"]
+    page = Client().get("/take-part/data").content.decode()
+    assert said["address"] in page and said["name"]["zh-Hans"] in page
 
 
 def what_has_not_changed_is_not_sent_again(files):
@@ -305,6 +312,7 @@ def every_field_is_in_the_reference_and_every_field_of_the_reference_is_in_a_fil
 CLAIMS = (
     every_field_is_in_the_reference_and_every_field_of_the_reference_is_in_a_file,
     the_index_leads_to_every_kind_of_file_and_each_is_of_the_type_that_it_says,
+    it_says_on_what_terms_all_of_it_may_be_used,
     what_has_not_changed_is_not_sent_again,
     nobody_is_in_any_file,
     no_voice_is_known_in_another_round,

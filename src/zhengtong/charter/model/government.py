@@ -28,6 +28,13 @@ class Recusal(Part):
     legal_basis: list[Basis] = Field(min_length=1)
 
 
+class Licence(Part):
+    """On what terms others may use what is published as data."""
+
+    name: LocalText
+    address: str = Field(pattern=r"^https?://\S+$")  # of its text
+
+
 class Head(Part):
     """charter.yaml: whose charter this is."""
 
@@ -43,6 +50,7 @@ class Head(Part):
     skills: dict[Id, LocalText] = {}  # what some steps ask for, and officers have
     recusal: Recusal | None = None  # none: no law lets a party ask for it
     kin_by: list[Id] = []  # elements: persons of whom a register says the same are kin, and stand aside (回避)
+    data_licence: Licence | None = None  # none: whoever would use open data has to ask
     crypto_suite: Literal["ed25519-sha256", "sm2-sm3"] = "ed25519-sha256"
 
 

@@ -29,8 +29,10 @@ Phases = Mapping[str, Mapping[int, Sequence[str]]]
 def show(request: HttpRequest) -> HttpResponse:
     """What there is, in words, with its addresses."""
     kinds = [(of, OF[of], [each for each in FEEDS if each.of == of]) for of in OF]
-    offices = list(in_force(clock.today()).charter.organisations.values())
-    return render(request, "forum/open_data.html", {"kinds": kinds, "offices": offices, "section": "forum"})
+    charter = in_force(clock.today()).charter
+    offices, licence = list(charter.organisations.values()), charter.head.data_licence
+    context = {"kinds": kinds, "offices": offices, "licence": licence, "section": "forum"}
+    return render(request, "forum/open_data.html", context)
 
 
 @fetched
@@ -45,13 +47,17 @@ def index(request: HttpRequest) -> HttpResponse:
     opened = phases_opened(every)
     phases = {"pb": phases_filed(every), "bel": opened, "heads": opened, "lot": phases_drawn(every)}
     recorded = recorded_in([each.case.number for each in every])
-    offices = in_force(clock.today()).charter.organisations.values()
+    charter = in_force(clock.today()).charter
+    licence = charter.head.data_licence
     told = {
+        "licence": licence and licence.model_dump(),
         "rounds": [
             _round(each, held[each.case.number]) | {"data": _files(request, each, phases, recorded)} for each in every
         ],
         "meetings": [_meeting(each) | {"data": _at(request, "meeting", each.case.number)} for each in meetings()],
-        "offices": [_office(each) | {"data": _at(request, "office", each.id)} for each in offices],
+        "offices": [
+            _office(each) | {"data": _at(request, "office", each.id)} for each in charter.organisations.values()
+        ],
         "city": _at(request, "city"),
         "feeds": [_feed(each) for each in FEEDS],
     }
