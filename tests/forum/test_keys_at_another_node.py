@@ -219,6 +219,24 @@ def test_anybody_checks_the_word_of_a_node_by_its_key(shared, tmp_path, capsys):
     assert zhengtong_verify.main(["acts", str(word), "--key", str(verifier())]) == 0, capsys.readouterr().out
 
 
+def test_everybody_tells_the_key_of_the_node_from_one_that_was_written_into_the_database(shared, tmp_path):
+    shared.certified()
+
+    def named() -> bool:
+        """Whether the certificate that counts is the one whose hash the other ledger names."""
+        told = shared.anybody.get(f"{shared.page}/words.json").json()
+        (word,) = told["words"]
+        kept = tmp_path / "one.word"
+        kept.write_text(json.dumps(word), encoding="utf-8")
+        assert zhengtong_verify.main(["acts", str(kept), "--key", told["key"]]) == 0
+        assert "said" not in word and word["role"] == "certificate"
+        return word["acts"][0]["opened"][3]["sha256"] == words.hash_of(certificates(shared.vote)[LINSHUI])
+
+    assert named()
+    Keeper.objects.filter(place=LINSHUI + 1).update(certificate=compact(certificate(shared)))
+    assert not named()
+
+
 def test_a_second_node_with_a_ledger_of_its_own_gives_its_key(cast, monday, settings, tmp_path):
     """Two installations: what goes from one to the other is its key, once, and then a file."""
 

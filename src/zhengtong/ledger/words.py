@@ -26,6 +26,7 @@ from zhengtong.ledger.opening import opened_to_all
 from zhengtong.ledger.queries import head
 from zhengtong.ledger.suite import SUITES, Suite
 
+LONGEST = 10_000  # of a checkpoint with all its cosignatures
 DEPTH = 64  # hashes of a proof: no log has more levels
 MALFORMED = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, BadBase64)
 
@@ -41,11 +42,12 @@ class Speaker:
 
 @dataclass(frozen=True)
 class Word:
-    """What another node said: where in its ledger, as what, and the file."""
+    """What another node said: where in its ledger, as what, the file, and what proves it to everybody."""
 
     index: int
     role: str
     said: Any
+    proof: dict[str, Any]
 
 
 def origin() -> str:
@@ -79,7 +81,7 @@ def hear(told: Any, *, key: str, about: str) -> Word:
         raise NotItsWord
     if (to, of) != (origin(), about):
         raise SpokenOtherwise
-    return Word(index, role, said)
+    return Word(index, role, said, _kept(told, says))
 
 
 def hash_of(said: Any) -> str:
@@ -92,9 +94,18 @@ def subject_of(digest: str) -> str:
     return f"word:{digest}"
 
 
+def _kept(told: dict[str, Any], says: dict[str, Any]) -> dict[str, Any]:
+    """What proves a word, without what somebody may have put beside it."""
+    (act,) = told["acts"]
+    acts = [{name: act[name] for name in ("index", "leaf", "salt", "opened", "proof")}]
+    return {"round": subject_of(says["sha256"]), "checkpoint": told["checkpoint"], "acts": acts, "waiting": 0}
+
+
 def _proven(told: Any, verifier: merkle.Verifier) -> tuple[int, dict[str, Any]]:
     """The place of the one act that is opened, and what it says; NotItsWord, or what malformed data raises."""
     (act,) = told["acts"]
+    if len(told["checkpoint"]) > LONGEST:
+        raise NotItsWord
     suite = {each.kind: each for each in SUITES.values()}[verifier.kind]
     checkpoint = merkle.Checkpoint.opened(told["checkpoint"], verifier)
     subject, _actor, _reason, says = act["opened"]

@@ -43,7 +43,11 @@ def take_word(*, round_: Round, phase: str, node: str, told: Any, now: datetime)
     by = Speaker(f"{NODES}{node}", word.index)
     act, given = _ACTS[word.role]
     try:
-        return act(round_=round_, phase=phase, by=by, now=now, **{given: word.said})
+        with transaction.atomic():
+            keeper = act(round_=round_, phase=phase, by=by, now=now, **{given: word.said})
+            keeper.words = [*keeper.words, {"role": word.role, **word.proof}]
+            keeper.save(update_fields=["words"])
+        return keeper
     except TrusteeFault:
         _belied(round_, phase, by, now=now)
         raise

@@ -1,6 +1,6 @@
 """The page of a trustee at another node: what it owes now, and where its word is taken, whoever brings it."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -58,6 +58,15 @@ def sent(_: HttpRequest, number: str, phase: str, node: str, file: str) -> HttpR
     if file not in SENT:
         raise NoSuchPage
     return file_for(vote, _place(vote, node), file)
+
+
+@require_safe
+def words(_: HttpRequest, number: str, phase: str, node: str) -> JsonResponse:
+    """What its ledger said each time, for `zhengtong-verify acts`, with the key that is believed here."""
+    vote = vote_of(round_of(number), phase)
+    keeper = vote.keepers.get(_place(vote, node))
+    told = {"node": node, "key": vote.round.charter.nodes[node].ledger, "words": keeper.words if keeper else []}
+    return JsonResponse(told)
 
 
 def _place(vote: Vote, node: str) -> int:

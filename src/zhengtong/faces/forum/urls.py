@@ -60,6 +60,7 @@ _ballot = [
     path("archive.bel", ballots.archive, name="ballot-archive"),
     path("heads.json", ballots.recorded, name="ballot-heads"),
     path("keys/<slug:node>", abroad.show, name="ballot-node"),
+    path("keys/<slug:node>/words.json", abroad.words, name="ballot-node-words"),
     path("keys/<slug:node>/<slug:file>", abroad.sent, name="ballot-node-file"),
 ]
 
