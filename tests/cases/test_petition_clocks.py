@@ -94,7 +94,7 @@ def test_an_opinion_is_reviewed_once_unless_the_request_was_taken_back(petition,
 
     review = ask("one")
     assert ask("one") == review
-    with pytest.raises(ContestedBefore, match=f"{review.number}.*same facts"):
+    with pytest.raises(ContestedBefore, match=f"{review.number}.*taken once"):
         ask("two")
     with pytest.raises(ContestedBefore):
         acts.start_draft(

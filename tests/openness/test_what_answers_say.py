@@ -39,17 +39,17 @@ def test_the_page_asks_for_what_each_kind_of_answer_has_to_say(asked, settings):
     browser = signed_in(asked.office, headers={"Accept-Language": "en"})
     step = f"/desk/{asked.office.post}/tasks/{task(asked.case, 'answer').pk}"
     page = browser.get(step).content.decode()
-    assert 'name="says-not-ours-whose"' in page and "how to reach it" in page
+    assert 'name="says:not-ours:whose"' in page and "how to reach it" in page
     sent = {
         "output": "not-ours",
-        "says-not-ours-why": "由消防作出",
-        "says-repeated-earlier": "别的",
+        "says:not-ours:why": "由消防作出",
+        "says:repeated:earlier": "别的",
         "reasons": "请另行申请",
     }
     refused = browser.post(f"{step}/complete", sent)
     assert "how to reach it (Open Information Regulation, art. 36)" in refused.content.decode()
     assert "由消防作出" in refused.content.decode()
-    browser.post(f"{step}/complete", sent | {"says-not-ours-whose": "消防救援支队"})
+    browser.post(f"{step}/complete", sent | {"says:not-ours:whose": "消防救援支队"})
     assert asked.case.decisions.get().reasons.endswith("消防救援支队\n\n请另行申请")
 
 

@@ -8,11 +8,10 @@ class ContestedBefore(Refusal):
     code = "contested-before"
     status = 409
     message = text(
-        "对同一决定，您已经依据{ground}提出过“{procedure}”（{number}）；以同一事实和理由再提出的，不再受理。",
-        "You have asked for “{procedure}” against this decision already, by {ground} ({number}). It is not taken again"
-        " on the same facts and reasons.",
+        "对同一决定，您已经依据{ground}提出过“{procedure}”（{number}），不再受理。",
+        "You have asked for “{procedure}” against this decision already, by {ground} ({number}); it is taken once.",
     )
     next_step = text(
-        "请在“我的办件”中查看该件；有新的事实的，可以另行提出。",
-        "See that case among your cases. With new facts you can file anew.",
+        "请在“我的办件”中查看该件；还有新的事实的，请补充到该件中，或者联系该件的承办机关。",
+        "See that case among your cases. What is new about it you hand in there, or tell the office that has it.",
     )

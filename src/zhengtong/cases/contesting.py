@@ -47,7 +47,8 @@ def require_contestable(
         last = due_on(start=start, limit=Limit.parse(listed.within), calendar=calendar_on(now))
         if last is not None and day_of(now, charter) > last:
             raise NotContestable(procedure=listed.name)
-    earlier = contests(about).filter(procedure=listed.id, filed_at__gte=since or about.filed_at).first()
+    begun = since or about.accepted_at or about.filed_at  # what was sent back to the office is accepted anew
+    earlier = contests(about).filter(procedure=listed.id, filed_at__gte=begun).first()
     if earlier is not None:
         ground = charter.cite(listed.legal_basis[0])
         raise ContestedBefore(procedure=listed.name, number=earlier.number, ground=ground)

@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 from django.db import IntegrityError, transaction
 
 from zhengtong.cases import drive, facts, kinds, letters, rated, reliance
+from zhengtong.cases.contest_errors import ContestedBefore
 from zhengtong.cases.contesting import require_contestable
 from zhengtong.cases.documents import Taken, take_in
 from zhengtong.cases.errors import MissingMaterials, NoSuchMaterial, NoSuchProcedure, NotForThisParty
@@ -74,7 +75,7 @@ def file_application(
                 kept=kept or {},
                 law=law,
             )
-    except IntegrityError:  # the same request at the same moment; the other one was first
+    except (IntegrityError, ContestedBefore):  # the same request at the same moment; the other one was first
         known = Case.objects.filter(applicant=person, request_key=request_key).first()
         if known is None:
             raise

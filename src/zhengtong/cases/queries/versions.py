@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from zhengtong.cases.authority import secret_from
 from zhengtong.cases.law import charter_of, day_of
 from zhengtong.cases.models import Case
 from zhengtong.cases.moving import Plan, plan
@@ -66,14 +67,16 @@ def versions_of(actor: Actor, procedure: str, *, now: datetime, after: int = 0) 
     Only those which the post has the power to supervise. Nothing is changed.
     """
     running = _running(actor, now=now).filter(procedure=procedure, pk__gt=after).order_by("pk")
-    picked = list(running.select_related("enactment", "applicant", "enterprise")[: AT_ONCE + 1])
+    picked = list(running.select_related("enactment", "applicant", "enterprise", "about__enactment")[: AT_ONCE + 1])
     cases, more = picked[:AT_ONCE], len(picked) > AT_ONCE
+    secret = secret_from(cases, actor)
     to = in_force_at(now).charter
     found = []
     for number in sorted({case.enactment.number for case in cases}):
         charter, since = _known(number)
         grants = grants_of(charter, actor.post, on=day_of(now, charter))
-        own = [case for case in cases if case.enactment.number == number and _supervises(case, actor, grants, now=now)]
+        ours = [case for case in cases if case.enactment.number == number and case.pk not in secret]
+        own = [case for case in ours if _supervises(case, actor, grants, now=now)]
         plans = [plan(case, now=now) for case in own]
         found.append(Version(charter, number, since, _redrawn(charter, to, procedure), plans))
     return [each for each in found if each.plans], cases[-1].pk if more else 0
@@ -83,7 +86,9 @@ def versions_of(actor: Actor, procedure: str, *, now: datetime, after: int = 0) 
 def supervised_cases(actor: Actor, procedure: str, numbers: Sequence[str], *, now: datetime) -> list[Case]:
     """Those of the numbers that are running cases of the procedure by an earlier charter, in the actor's region."""
     chosen = _running(actor, now=now).filter(procedure=procedure, number__in=numbers[:AT_ONCE])
-    return list(chosen.order_by("pk"))
+    cases = list(chosen.select_related("enactment", "about__enactment").order_by("pk"))
+    secret = secret_from(cases, actor)
+    return [case for case in cases if case.pk not in secret]
 
 
 def _running(actor: Actor, *, now: datetime) -> QuerySet[Case]:

@@ -52,7 +52,7 @@ class OutcomeGrounds(Grounds):
 
 
 class OutcomeContent(Grounds):
-    """What a decision in one of some outcomes has to say, beside its reasons; it is written before them."""
+    """What a decision in one of some outcomes has to say; it stands before the reasons, and may be all of them."""
 
     outcomes: list[str] = Field(min_length=1)
     name: Id

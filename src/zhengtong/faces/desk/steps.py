@@ -80,7 +80,7 @@ def _contents(view: TaskView, posted: QueryDict) -> list[tuple[str, str, list[In
 
 
 def _content(outcome: str, asked: OutcomeContent, posted: QueryDict) -> Input | Textarea:
-    name, label = f"says-{outcome}-{asked.name}", local(asked.title)
+    name, label = f"says:{outcome}:{asked.name}", local(asked.title)
     label = label if asked.required else _("%(what)s (optional)") % {"what": label}
     told: dict[str, Any] = {"name": name, "label": label, "hint": local(asked.hint), "value": posted.get(name, "")}
     if asked.kind == "date":
@@ -157,7 +157,7 @@ def complete(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
 
 def _said(posted: QueryDict) -> dict[str, str]:
     """What was filled in for the outcome that was chosen."""
-    begin = f"says-{posted.get('output', '')}-"
+    begin = f"says:{posted.get('output', '')}:"
     return {name.removeprefix(begin): posted.get(name, "") for name in posted if name.startswith(begin)}
 
 
