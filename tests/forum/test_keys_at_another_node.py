@@ -17,7 +17,7 @@ from tests.polls import PARKS, Polls
 from zhengtong.agora import kinds
 from zhengtong.agora.acts import give_certificate
 from zhengtong.agora.circle import certificates
-from zhengtong.agora.errors import NotAKeeper
+from zhengtong.agora.errors import KeyOfAnother, NotAKeeper
 from zhengtong.agora.models import Keeper
 from zhengtong.cases.acts.enactment import put_in_force
 from zhengtong.charter.queries import in_force_at
@@ -152,6 +152,9 @@ FORGED = {
     "it is an act of another kind": lambda word, other: recorded_otherwise(word) | {"said": word["said"]},
     "the place is another": lambda word, other: changed(word, index=word["acts"][0]["index"] - 1),
     "the place is a word": lambda word, other: changed(word, index="first"),
+    "the place is no whole number": lambda word, other: changed(word, index=word["acts"][0]["index"] + 0.0),
+    "the place is beyond all numbers": lambda word, other: changed(word, index=float("inf")),
+    "the place is beyond all logs": lambda word, other: changed(word, index=2**64),
     "the proof is cut short": lambda word, other: changed(word, proof=word["acts"][0]["proof"][:-1]),
     "the proof is endless": lambda word, other: changed(word, proof=["A" * 44] * 100_000),
     "the head is not signed": lambda word, other: word | {"checkpoint": word["checkpoint"].partition("\n\n")[0]},
@@ -211,6 +214,32 @@ def test_a_node_that_did_say_what_does_not_hold_is_recorded_once(shared):
     (told,) = of(shared.number).filter(kind=kinds.TRUSTEE_BELIED)
     assert (told.particulars["node"], told.particulars["trustee"]) == ("nodes/linshui", 3)
     assert shared.sent(shared.word(mine, "certificate")).status_code == 302  # and it can still do it right
+
+
+def test_what_fails_by_what_another_trustee_sent_since_is_not_the_lie_of_the_node(shared):
+    shared.certified()
+    for trustee in range(3):
+        shared.gave(trustee, "polynomial", shared.polynomial(trustee))
+    late = shared.word(shared.part(LINSHUI), "part")
+    shared.gave(0, "polynomial", shared.polynomial(0))  # a new one: what rests on the old one is void
+    assert shared.sent(late).status_code == 422
+    assert not of(shared.number).filter(kind=kinds.TRUSTEE_BELIED).exists()
+    assert shared.sent(shared.word(shared.part(LINSHUI), "part")).status_code == 302
+
+
+def test_nobody_sends_the_certificate_of_the_node_as_their_own(shared):
+    held = certificate(shared)
+    assert shared.sent(shared.word(held, "certificate")).status_code == 302
+    with pytest.raises(KeyOfAnother):
+        give_certificate(held=held, by=shared.trustees[0], **shared.where)
+
+
+def test_nothing_that_was_put_into_a_word_is_kept_or_shown(shared):
+    word = shared.word(certificate(shared), "certificate")
+    padded = changed(word | {"more": "x"}, salt=word["acts"][0]["salt"] + " " * 5000, more="x")
+    assert shared.sent(padded).status_code == 302
+    (kept,) = shared.anybody.get(f"{shared.page}/words.json").json()["words"]
+    assert kept["acts"] == word["acts"] and set(kept) == {"role", "round", "checkpoint", "acts", "waiting"}
 
 
 def test_anybody_checks_the_word_of_a_node_by_its_key(shared, tmp_path, capsys):

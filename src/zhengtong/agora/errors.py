@@ -164,6 +164,16 @@ class NotAKeeper(Refusal):
     next_step = text("各由谁管理，写在投票页面上。", "The page of the ballot says who keeps what.")
 
 
+class KeyOfAnother(Refusal):
+    code = "key-of-another-trustee"
+    status = 409
+    message = text("另一位保管人已经提交了这份证书。", "Another trustee has sent this certificate already.")
+    next_step = text(
+        "请生成自己的证书；如果它是您的，请告诉主办机关有人冒用。",
+        "Make one of your own. If this one is yours, tell the host that somebody sent a copy.",
+    )
+
+
 class SaidBefore(Refusal):
     code = "word-came-before"
     status = 409

@@ -27,8 +27,9 @@ from zhengtong.ledger.queries import head
 from zhengtong.ledger.suite import SUITES, Suite
 
 LONGEST = 10_000  # of a checkpoint with all its cosignatures
+MOST = 2**63  # entries of a log that a database can count
 DEPTH = 64  # hashes of a proof: no log has more levels
-MALFORMED = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, BadBase64)
+MALFORMED = (ValueError, TypeError, KeyError, AttributeError, IndexError, ArithmeticError, RecursionError, BadBase64)
 
 
 @dataclass(frozen=True)
@@ -95,16 +96,17 @@ def subject_of(digest: str) -> str:
 
 
 def _kept(told: dict[str, Any], says: dict[str, Any]) -> dict[str, Any]:
-    """What proves a word, without what somebody may have put beside it."""
+    """What proves a word, without what somebody may have put beside it or into it."""
     (act,) = told["acts"]
-    acts = [{name: act[name] for name in ("index", "leaf", "salt", "opened", "proof")}]
+    proof = {name: act[name] for name in ("index", "leaf", "opened", "proof")}
+    acts = [proof | {"salt": bytes.fromhex(act["salt"]).hex()}]
     return {"round": subject_of(says["sha256"]), "checkpoint": told["checkpoint"], "acts": acts, "waiting": 0}
 
 
 def _proven(told: Any, verifier: merkle.Verifier) -> tuple[int, dict[str, Any]]:
     """The place of the one act that is opened, and what it says; NotItsWord, or what malformed data raises."""
     (act,) = told["acts"]
-    if len(told["checkpoint"]) > LONGEST:
+    if len(told["checkpoint"]) > LONGEST or type(act["index"]) is not int or not 0 <= act["index"] < MOST:
         raise NotItsWord
     suite = {each.kind: each for each in SUITES.values()}[verifier.kind]
     checkpoint = merkle.Checkpoint.opened(told["checkpoint"], verifier)
@@ -114,7 +116,7 @@ def _proven(told: Any, verifier: merkle.Verifier) -> tuple[int, dict[str, Any]]:
         raise NotItsWord
     if (checkpoint.origin, entry["kind"], subject) != (verifier.name, WORD_GIVEN, subject_of(says["sha256"])):
         raise NotItsWord
-    return int(act["index"]), says
+    return act["index"], says
 
 
 def _entry(act: dict[str, Any], suite: Suite, checkpoint: merkle.Checkpoint) -> dict[str, Any]:
@@ -122,7 +124,7 @@ def _entry(act: dict[str, Any], suite: Suite, checkpoint: merkle.Checkpoint) -> 
     leaf = act["leaf"].encode()
     proof = [b64decode(each, validate=True) for each in act["proof"][:DEPTH]]
     held = merkle.verify_inclusion(
-        index=int(act["index"]),
+        index=act["index"],
         size=checkpoint.size,
         leaf=suite.hashing.leaf(leaf),
         proof=proof,

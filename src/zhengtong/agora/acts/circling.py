@@ -3,6 +3,7 @@
 What was built on something that is sent anew is void, and has to be sent anew too.
 """
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from zhengtong.agora import kinds
 from zhengtong.agora.acts.polling import fresh, written_of
 from zhengtong.agora.acts.trusted import Trustee, seat_of, taken
 from zhengtong.agora.circle import certificates, polynomials
-from zhengtong.agora.errors import BallotIsClosed
+from zhengtong.agora.errors import BallotIsClosed, KeyOfAnother
 from zhengtong.agora.models import Keeper
 from zhengtong.agora.polls import Vote
 from zhengtong.agora.rounds import Round
@@ -26,6 +27,7 @@ def give_certificate(*, round_: Round, phase: str, held: Any, by: Trustee, now: 
     """A trustee's certificate. TrusteeFault; what all have sent after certificates is void."""
     vote, place, power = _taking_part(round_, phase, by=by, now=now)
     public = check_certificate(vote.group, held, trustee=place)
+    _not_anothers(vote, place, held)
     poll = written_of(vote)
     poll.keepers.update(polynomial="", part="", key="")
     keeper, _ = Keeper.objects.update_or_create(
@@ -69,6 +71,13 @@ def give_part(*, round_: Round, phase: str, held: Any, by: Trustee, now: datetim
     subject = vote.round.case.number
     record(kind=kinds.KEY_GIVEN, subject=subject, by=by, power=power, now=now, particulars=particulars)
     return keeper
+
+
+def _not_anothers(vote: Vote, place: int, held: Any) -> None:
+    """A certificate is public, and whoever sent a copy of another's would stop both."""
+    theirs = [json.loads(each.certificate) for at, each in vote.keepers.items() if at != place and each.certificate]
+    if held["message"] in [each["message"] for each in theirs]:
+        raise KeyOfAnother
 
 
 def _taking_part(round_: Round, phase: str, *, by: Trustee, now: datetime) -> tuple[Vote, int, str]:

@@ -71,7 +71,7 @@ def check_polynomial(
     public = _all_public(group, certificates)
     try:
         row = commitments_of(group, public[trustee - 1]["verification"], held["coefexps"], trustee=trustee)
-        sealed = [held["polynomial"], *held["secrets"]]
+        sealed = [held["polynomial"], *held["secrets"]] if isinstance(held["secrets"], list) else []
         if len(row) == needed and len(sealed) == len(public) + 1 and all(isinstance(each, str) for each in sealed):
             return row
     except _MALFORMED:

@@ -70,8 +70,8 @@ def check_partly(*, election: Election, public: Element, encrypted: Sums, held: 
     """The factors, where every proof holds; raises TrusteeFault."""
     group = election.group
     try:
-        factors = [[group.read(one) for one in row] for row in held["decryption_factors"]]
-        proofs = [[read_proof(group, one) for one in row] for row in held["decryption_proofs"]]
+        factors = [[group.read(one) for one in row] for row in _rows(held["decryption_factors"])]
+        proofs = [[read_proof(group, one) for one in row] for row in _rows(held["decryption_proofs"])]
     except (KeyError, TypeError, BallotFault) as fault:
         raise TrusteeFault(text("解密份额无法读取", "its share of the decryption cannot be read")) from fault
     shape = [len(row) for row in encrypted]
@@ -84,6 +84,13 @@ def check_partly(*, election: Election, public: Element, encrypted: Sums, held: 
             if not same_exponent_holds(group=group, **claim, proof=proof, prefix=prefix):
                 raise TrusteeFault(text("解密证明不成立", "a proof of its decryption does not hold"))
     return factors
+
+
+def _rows(held: Any) -> list[list[Any]]:
+    """Rows as they were sent; TypeError for what only passes for them when it is run through, and is published."""
+    if isinstance(held, list) and all(isinstance(row, list) for row in held):
+        return held
+    raise TypeError("rows are lists")
 
 
 def counted(
