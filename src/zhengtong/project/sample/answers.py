@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from zhengtong.cases.contents import contents_of
+from zhengtong.cases.models import Case
 from zhengtong.charter.model import Form, Question
 from zhengtong.project.sample.citizens import Citizen
 
@@ -58,3 +60,9 @@ def _answer(question: Question, citizen: Citizen, on: date, dice: Random) -> Any
     return wording.format(
         name=citizen.name, address=citizen.address, region=citizen.region[0], number=citizen.index % 10_000
     )
+
+
+def contents(case: Case, output: str, on: date) -> dict[str, str]:
+    """What a decision in this outcome has to say, as an officer would."""
+    in_a_month, where = (on + timedelta(days=30)).isoformat(), "见市政府门户网站信息公开专栏。"
+    return {each.name: in_a_month if each.kind == "date" else where for each in contents_of(case, output)}

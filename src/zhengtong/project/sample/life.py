@@ -31,7 +31,7 @@ from zhengtong.engines.deadlines import Limit
 from zhengtong.people.actor import Actor
 from zhengtong.people.decide import Question, may_act
 from zhengtong.people.models import Enterprise, Holding, Person
-from zhengtong.project.sample.answers import plausible
+from zhengtong.project.sample.answers import contents, plausible
 from zhengtong.project.sample.citizens import Citizen
 
 log = logging.getLogger(__name__)
@@ -266,6 +266,7 @@ class Life:
             reasons="经审查，申请不符合规定的条件。" if burdens else "",
             basis=list(listed.legal_basis[:1]) if burdens else (),
             findings="现场与申请材料一致。" if task.act == "inspect" and not burdens else "",
+            contents=contents(task.case, output, self.at.date()),
         )
         return True
 
