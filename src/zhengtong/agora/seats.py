@@ -21,6 +21,11 @@ def place_among(charter: Charter, posts: Sequence[str], by: Actor) -> int | None
     return next((place for place, post in enumerate(posts, 1) if holds(charter, post, by)), None)
 
 
+def place_of_node(keepers: Sequence[str], named: str) -> int | None:
+    """Which of these keepers another node is, named as `nodes/ID` and counted from 1; None if it is none of them."""
+    return keepers.index(named) + 1 if named in keepers else None
+
+
 def told_of(charter: Charter, post: str) -> tuple[Text, Text]:
     """The office and the title of a post that a charter names by function; of another node its name alone."""
     if node := node_of(charter.nodes, post):

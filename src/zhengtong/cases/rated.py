@@ -10,6 +10,7 @@ from zhengtong.cases import kinds
 from zhengtong.cases.authority import tells_of_rating
 from zhengtong.cases.law import charter_of, day_of, office_of, procedure_of
 from zhengtong.cases.models import Case, Task
+from zhengtong.cases.work import PARTY
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Organisation
 from zhengtong.charter.queries import in_force_at
@@ -19,8 +20,6 @@ from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM
 from zhengtong.people.decide import Question
 from zhengtong.people.permissions import posts_with_power
-
-PARTY = "party"
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from zhengtong.agora.errors import NotAKeeper
 from zhengtong.agora.models import Keeper
 from zhengtong.agora.polls import Vote, vote_of
 from zhengtong.agora.rounds import Round
+from zhengtong.agora.seats import place_of_node
 from zhengtong.charter.model import NODES
-from zhengtong.charter.nodes import node_of
 from zhengtong.engines.ballots import TrusteeFault
 from zhengtong.ledger.acts import record
 from zhengtong.ledger.errors import SpokenOtherwise
@@ -35,14 +35,13 @@ def take_word(*, round_: Round, phase: str, node: str, told: Any, now: datetime)
     NotItsWord, SpokenOtherwise, SaidBefore, BallotIsClosed; TrusteeFault where the node did say it and it does not
     hold: that is recorded where it rests on nothing that others sent, since nobody else can have said it.
     """
-    vote = vote_of(round_, phase)
-    known = node_of(vote.round.charter.nodes, f"{NODES}{node}")
-    if known is None or f"{NODES}{node}" not in vote.declared.trustees:
+    vote, named = vote_of(round_, phase), f"{NODES}{node}"
+    if place_of_node(vote.declared.trustees, named) is None:
         raise NotAKeeper
-    word = hear(told, key=known.ledger, about=about(vote))
+    word = hear(told, key=vote.round.charter.nodes[node].ledger, about=about(vote))
     if word.role not in _ACTS:
         raise SpokenOtherwise
-    by = Speaker(f"{NODES}{node}", word.index)
+    by = Speaker(named, word.index)
     act, given = _ACTS[word.role]
     try:
         with transaction.atomic():

@@ -6,7 +6,7 @@ from typing import Any
 from zhengtong.agora.errors import NotAKeeper, SaidBefore
 from zhengtong.agora.models import Keeper
 from zhengtong.agora.polls import Vote
-from zhengtong.agora.seats import place_among
+from zhengtong.agora.seats import place_among, place_of_node
 from zhengtong.cases.authority import require
 from zhengtong.ledger.words import Speaker
 from zhengtong.people.actor import Actor
@@ -34,9 +34,9 @@ def taken(keeper: Keeper, by: Trustee) -> dict[str, Any]:
 
 
 def _place_of_node(vote: Vote, by: Speaker) -> int:
-    if by.handle not in vote.declared.trustees:
+    place = place_of_node(vote.declared.trustees, by.handle)
+    if place is None:
         raise NotAKeeper
-    place = vote.declared.trustees.index(by.handle) + 1
     keeper = vote.keepers.get(place)
     if keeper and keeper.word is not None and by.index <= keeper.word:
         raise SaidBefore

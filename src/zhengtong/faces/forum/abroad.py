@@ -10,8 +10,8 @@ from zhengtong.agora.acts.hearing import about
 from zhengtong.agora.circle import DONE, WAIT, owed_by
 from zhengtong.agora.polls import Vote, vote_of
 from zhengtong.agora.rounds import round_of
+from zhengtong.agora.seats import place_of_node
 from zhengtong.charter.model import NODES
-from zhengtong.charter.nodes import node_of
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.ballots import frame
 from zhengtong.faces.forum.keeping import file_for, in_group, sent_json
@@ -70,7 +70,7 @@ def words(_: HttpRequest, number: str, phase: str, node: str) -> JsonResponse:
 
 
 def _place(vote: Vote, node: str) -> int:
-    named = f"{NODES}{node}"
-    if node_of(vote.round.charter.nodes, named) is None or named not in vote.declared.trustees:
+    place = place_of_node(vote.declared.trustees, f"{NODES}{node}")
+    if place is None:
         raise NoSuchPage
-    return vote.declared.trustees.index(named) + 1
+    return place
