@@ -302,6 +302,11 @@ def checked(command, file, record):
     return said.getvalue()
 
 
+def kinds_in(record):
+    """Of the acts that a saved record proves, in their order."""
+    return [json.loads(each["leaf"])["kind"] for each in json.loads(record.read_text())["acts"]]
+
+
 @pytest.fixture
 def draw(rounds, watched, tmp_path):
     """A panel that was drawn, and the file that everybody downloads."""
@@ -319,8 +324,7 @@ def test_each_step_of_a_draw_is_proven_in_its_order(draw, client, tmp_path):
     round_, file = draw
     record = saved(round_.case.number, client, tmp_path)
     assert "4 public acts" in checked("draw", file, record)
-    found = [json.loads(each["leaf"])["kind"] for each in json.loads(record.read_text())["acts"]]
-    assert found == [f"agora.panel.{each}" for each in ("committed", "closed", "head-fixed", "drawn")]
+    assert kinds_in(record) == [f"agora.panel.{each}" for each in ("committed", "closed", "head-fixed", "drawn")]
 
 
 @pytest.mark.parametrize(
@@ -355,9 +359,8 @@ def test_each_step_of_the_sample_of_a_survey_is_proven_in_its_order(sample, clie
     survey, file = sample
     record = saved(survey.case.number, client, tmp_path)
     assert "4 public acts" in checked("draw", file, record)
-    found = [json.loads(each["leaf"])["kind"] for each in json.loads(record.read_text())["acts"]]
     names = ("panel.committed", "survey.listed", "panel.head-fixed", "survey.asked")
-    assert found == [f"agora.{each}" for each in names]
+    assert kinds_in(record) == [f"agora.{each}" for each in names]
 
 
 @pytest.mark.parametrize(
