@@ -117,6 +117,7 @@ def axe() -> Axe:
     def check(page: Page) -> None:
         if connection.vendor != "sqlite":
             return
+        page.wait_for_load_state()  # a click returns once the next page has begun
         found = page.evaluate("tags => axe.run(document, {runOnly: tags}).then(result => result.violations)", WCAG)
         told = [f"{each['id']}: {each['help']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
         assert told == [], f"{page.url}\n" + "\n".join(told)
