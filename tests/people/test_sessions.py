@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from tests.cast import signed_in
@@ -43,6 +44,13 @@ def joint(cast, monday) -> Case:
     return case
 
 
+OPEN = {  # no office is kept from these
+    "cases.Draft",  # a clerk at a counter writes it for a party
+    "cases.Involvement",  # what the policies themselves read
+    "openness.Published",  # what everybody reads
+}
+
+
 def session(post: str, monday) -> Session:
     return session_in(in_force(monday.date()).charter, post, on=monday.date())
 
@@ -54,6 +62,21 @@ def test_a_query_that_forgets_to_filter_finds_nothing_of_other_offices(joint, mo
     with session_of(session(post, monday)):
         for model in (Case, Task, Document, Letter):
             assert not model.objects.exists(), model
+
+
+def test_each_table_of_what_belongs_to_a_case_is_kept_to_its_offices_or_known_as_open():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_policies")
+        kept = {table for (table,) in cursor.fetchall()}
+    assert "cases_case" in kept
+    beside = {
+        model._meta.label
+        for room in ("cases", "openness")
+        for model in apps.get_app_config(room).get_models()
+        if model._meta.db_table not in kept
+        and any(field.is_relation and field.related_model._meta.db_table in kept for field in model._meta.fields)
+    }
+    assert beside == OPEN
 
 
 def test_nor_does_it_change_or_delete_them(joint, monday):

@@ -1,6 +1,6 @@
 """Whose session the database connection is: PostgreSQL's row-level security asks it for every row of a case.
 
-The policies are in cases/migrations; docs/decisions/sessions-have-an-office.md says why. SQLite has none of this.
+The policies are made by policies.py; docs/decisions/sessions-have-an-office.md says why. SQLite has none of this.
 """
 
 from collections.abc import Iterator
