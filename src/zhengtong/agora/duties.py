@@ -10,9 +10,9 @@ from zhengtong.agora.acts import close_days, end_limits, lift_what_ended, oblige
 from zhengtong.agora.assembly.items import lay_due
 from zhengtong.agora.drafting.acts import lapse_due
 from zhengtong.agora.models import Contribution
-from zhengtong.agora.rounds import WITH_LAW, Round
+from zhengtong.agora.rounds import Round
 from zhengtong.agora.sums import add_up_all
-from zhengtong.cases.law import today
+from zhengtong.cases.law import WITH_LAW, today
 from zhengtong.cases.models import Case
 
 

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhengtong.agora.models import Contribution, Drawn, Stance
-from zhengtong.agora.rounds import WITH_LAW, Round
-from zhengtong.cases.law import today
+from zhengtong.agora.rounds import Round
+from zhengtong.cases.law import WITH_LAW, today
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import Phase
 from zhengtong.charter.queries import in_force

@@ -6,9 +6,10 @@ from functools import cached_property
 from hashlib import sha256
 
 from zhengtong.agora.box import ballots_of
+from zhengtong.agora.convened import open_steps
 from zhengtong.agora.errors import NoSuchRound
 from zhengtong.agora.models import Keeper, Poll
-from zhengtong.agora.rounds import Round, by_round, open_steps
+from zhengtong.agora.rounds import Round, by_round
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Asked, Ballot, Phase
 from zhengtong.engines.ballots import Archive, Election, Question, compact

@@ -8,48 +8,29 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F
 
+from zhengtong.agora.convened import Convened, convened, open_steps
 from zhengtong.agora.errors import NoSuchRound, PhaseIsClosed
-from zhengtong.cases.law import charter_of, day_of, procedure_of, worded
+from zhengtong.cases.law import WITH_LAW, charter_of
 from zhengtong.cases.models import Case
-from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Participation, Phase
-from zhengtong.charter.queries import declared_in, ever_declared
 from zhengtong.common.compiled import Compiled, Given
 from zhengtong.common.paging import on_page
-from zhengtong.common.text import Text
 from zhengtong.engines.process import State
 
 VOTED = ("budget", "ranking")  # the features of a phase in which projects are voted on
 WEIGHED = ("proposals", "statements")  # those in which others agree or disagree with what is written
 WRITTEN = ("opinions", "proposals", "statements")  # those in which people write
-WITH_LAW = ("enactment", "applicant", "enterprise", "parent")
 _OF_NUMBER = Compiled(lambda: Case.objects.select_related(*WITH_LAW).filter(number=Given("number")))
 
 
 @dataclass(frozen=True)
-class Round:
+class Round(Convened):
     """One run of a procedure in which the public takes part."""
-
-    case: Case
-
-    @cached_property
-    def charter(self) -> Charter:
-        return charter_of(self.case)
 
     @cached_property
     def declared(self) -> Participation:
         """What the charter says of it."""
         return self.charter.participation[self.case.procedure]
-
-    @property
-    def name(self) -> Text:
-        """What people call it: the title that the office gave, else the procedure's name."""
-        return worded(self.case, "title") or procedure_of(self.case).name
-
-    @property
-    def summary(self) -> Text:
-        """What it is about, as the office wrote it."""
-        return worded(self.case, "summary")
 
     @cached_property
     def open_phases(self) -> list[Phase]:
@@ -80,10 +61,6 @@ class Round:
             raise PhaseIsClosed(phase=phase.name)
         return phase
 
-    def day(self, now: datetime) -> date:
-        """The day of a moment where the government is."""
-        return day_of(now, self.charter)
-
     def last_day(self, end: datetime) -> date:
         """The last day of what ends at a moment: a clock fires as the next day begins."""
         return self.day(end - timedelta(seconds=1))
@@ -91,11 +68,6 @@ class Round:
     def beginning(self, day: date) -> datetime:
         """When a day begins there: the time of what is kept with its day only."""
         return datetime.combine(day, time(), ZoneInfo(self.charter.head.time_zone))
-
-
-def open_steps(case: Case) -> set[str]:
-    """The steps in which a case waits now; none of one that is closed."""
-    return {node for _key, node in State.from_json(case.state).waiting} if case.is_open else set()
 
 
 def by_round(phases: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
@@ -126,7 +98,5 @@ def rounds(procedures: Iterable[str] | None = None, *, page: int | None = None) 
 
     Those that are open come first, then who ended last. Two queries at most.
     """
-    asked = ever_declared("participation") if procedures is None else procedures
-    cases = Case.objects.filter(declared_in("enactment", "participation", "procedure"), procedure__in=list(asked))
-    listed = cases.select_related(*WITH_LAW).order_by(F("closed_at").desc(nulls_first=True), "-filed_at", "-pk")
-    return [Round(case) for case in listed[on_page(page)]]
+    cases = convened("participation", procedures).order_by(F("closed_at").desc(nulls_first=True), "-filed_at", "-pk")
+    return [Round(case) for case in cases[on_page(page)]]

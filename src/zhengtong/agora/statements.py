@@ -13,8 +13,7 @@ from django.db.models.functions import Coalesce
 
 from zhengtong.agora.models import DECIDED, LIFTED, Contribution, Measure, Voice
 from zhengtong.agora.moderated import Moderated, appeals_of, moderated
-from zhengtong.agora.rounds import WITH_LAW
-from zhengtong.cases.law import charter_of
+from zhengtong.cases.law import WITH_LAW, charter_of
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import HouseRule
 from zhengtong.common.paging import on_page

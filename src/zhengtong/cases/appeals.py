@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from zhengtong.cases import clock, closing, kinds, reliance
-from zhengtong.cases.law import charter_of, lead_post, procedure_of, today
+from zhengtong.cases.law import WITH_LAW, charter_of, lead_post, procedure_of, today
 from zhengtong.cases.models import Case, Decision
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM
@@ -42,11 +42,7 @@ def remit(appeal: Case, *, now: datetime, begin: Begin) -> None:
 def _contested(appeal: Case) -> Case:
     if appeal.about_id is None:
         raise ValueError(f"{appeal.number} is about no case")
-    return (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("enactment", "applicant", "enterprise")
-        .get(pk=appeal.about_id)
-    )
+    return Case.objects.select_for_update(of=("self",)).select_related(*WITH_LAW).get(pk=appeal.about_id)
 
 
 def _annul(first: Case, appeal: Case, *, now: datetime) -> None:

@@ -10,7 +10,7 @@ from zhengtong.cases import clock, closing, kinds, letters
 from zhengtong.cases.appeals import remit, set_aside
 from zhengtong.cases.erasing import erase_at_request
 from zhengtong.cases.facts import typed
-from zhengtong.cases.law import charter_of, day_of, lead_post
+from zhengtong.cases.law import WITH_LAW, charter_of, day_of, lead_post
 from zhengtong.cases.models import Case, Task
 from zhengtong.cases.numbers import new_number
 from zhengtong.cases.restricting import restrict_at_request
@@ -30,7 +30,6 @@ _MOVED = [  # what a process, and what follows from it, changes in its case
     *("status", "outcome", "post", "stopped", "facts", "traces", "state"),
     *("accepted_at", "closed_at", "due_on", "statutory_on"),
 ]
-WITH_PARTY = ("enactment", "applicant", "enterprise")
 SILENCE = text(
     "受理期限届满未告知，自收到之日起即为受理", "the time to say otherwise has passed: accepted from the day of receipt"
 )
@@ -187,7 +186,7 @@ def _perform(case: Case, effect: process.Effect, *, now: datetime) -> process.Ev
 
 def _call_off(case: Case, key: str, *, now: datetime) -> None:
     """A part that is no longer wanted ends with its joint case."""
-    for part in case.parts.filter(called_by=key).exclude(status=Case.Status.CLOSED).select_related(*WITH_PARTY):
+    for part in case.parts.filter(called_by=key).exclude(status=Case.Status.CLOSED).select_related(*WITH_LAW):
         end_part(part, reason="withdrawn", now=now)
 
 

@@ -11,6 +11,8 @@ from zhengtong.charter.queries import enacted, in_force_at
 from zhengtong.common.text import Text
 from zhengtong.engines.deadlines import Calendar
 
+WITH_LAW = ("enactment", "applicant", "enterprise")  # what is read along with a case: its law, and whose it is
+
 
 def charter_of(case: Case) -> Charter:
     """The charter under which the case is decided, however old."""

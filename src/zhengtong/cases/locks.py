@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from zhengtong.cases.errors import CaseIsClosed, TaskIsOver
+from zhengtong.cases.law import WITH_LAW
 from zhengtong.cases.models import Case, Task
 from zhengtong.common.compiled import Compiled, Given
 from zhengtong.common.session import PROGRAM, session_of
 
-WITH = ("enactment", "applicant", "enterprise")
-WITH_PARENT = (*WITH, "parent__enactment", "parent__applicant")
+WITH_PARENT = (*WITH_LAW, "parent__enactment", "parent__applicant")
 
 
 def locked(case_id: int) -> Case:
@@ -60,5 +60,5 @@ def _locking(related: Iterable[str]) -> QuerySet[Task]:
     return tasks.select_for_update(of=("case", "self")).filter(pk=Given("task"))
 
 
-_ALONE = Compiled(lambda: _locking(WITH).filter(case__parent=None))
+_ALONE = Compiled(lambda: _locking(WITH_LAW).filter(case__parent=None))
 _IN_PART = Compiled(lambda: _locking(WITH_PARENT))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zhengtong.cases.drive import values
-from zhengtong.cases.law import charter_of, day_of
+from zhengtong.cases.law import WITH_LAW, charter_of, day_of
 from zhengtong.cases.models import Case
 from zhengtong.cases.work import PARTY, asked_of
 from zhengtong.charter.charter import Charter
@@ -49,7 +49,7 @@ class Plan:
 def on_older_law(procedure: str, *, now: datetime) -> Iterator[Case]:
     """The open cases of a procedure that run by an earlier charter than the one in force, the oldest first."""
     number = in_force_at(now).enactment.number
-    running = Case.objects.exclude(status=Case.Status.CLOSED).select_related("enactment", "applicant", "enterprise")
+    running = Case.objects.exclude(status=Case.Status.CLOSED).select_related(*WITH_LAW)
     found = running.filter(procedure=procedure, enactment__number__lt=number).order_by("pk")
     for pk in list(found.values_list("pk", flat=True)):  # first, since cases are moved while they are gone through
         yield running.get(pk=pk)

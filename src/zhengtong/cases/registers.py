@@ -6,7 +6,7 @@ from typing import Any
 
 from zhengtong.cases.authority import is_secret_from
 from zhengtong.cases.errors import NoSuchCase
-from zhengtong.cases.law import day_of
+from zhengtong.cases.law import WITH_LAW, day_of
 from zhengtong.cases.looking import reaching_power
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import Register, Sharing
@@ -56,7 +56,7 @@ def read(*, agreement: str, key: str, case: str, by: Actor, now: datetime) -> Re
 
 def _case(number: str, by: Actor, *, now: datetime) -> Case:
     cases = Case.objects.filter(number=number.strip()[:40].replace("\x00", ""))
-    found = cases.select_related("enactment", "applicant", "enterprise").first()
+    found = cases.select_related(*WITH_LAW).first()
     if found is None or is_secret_from(found, by) or not (found.post == by.post or reaching_power(by, found, now=now)):
         raise NoSuchCase
     return found

@@ -10,8 +10,8 @@ from django.db import transaction
 from zhengtong.agora import kinds
 from zhengtong.agora.admissions import days_closed
 from zhengtong.agora.models import Admission
-from zhengtong.agora.rounds import WITH_LAW, Round
-from zhengtong.cases.law import today
+from zhengtong.agora.rounds import Round
+from zhengtong.cases.law import WITH_LAW, today
 from zhengtong.cases.models import Case
 from zhengtong.common.shuffling import shuffle
 from zhengtong.ledger.acts import record

@@ -14,9 +14,9 @@ from zhengtong.agora import kinds
 from zhengtong.agora.acts.contributing import projects_of
 from zhengtong.agora.models import BudgetVote, Drawn
 from zhengtong.agora.proceedings.projects import as_filed
-from zhengtong.agora.rounds import VOTED, WITH_LAW, Round, of_case
+from zhengtong.agora.rounds import VOTED, Round, of_case
 from zhengtong.agora.votefile import keep_file
-from zhengtong.cases.law import today
+from zhengtong.cases.law import WITH_LAW, today
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import Phase

@@ -9,7 +9,8 @@ from zhengtong.agora.apart import each_apart
 from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.bound.opening import bind
 from zhengtong.agora.models import OWED, Contribution
-from zhengtong.agora.rounds import WITH_LAW, Round, of_case
+from zhengtong.agora.rounds import Round, of_case
+from zhengtong.cases.law import WITH_LAW
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
 from zhengtong.cases.models.case import OFFICE

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from zhengtong.agora import kinds
-from zhengtong.agora.rounds import WEIGHED, WITH_LAW, Round, of_case
+from zhengtong.agora.rounds import WEIGHED, Round, of_case
 from zhengtong.agora.sums import add_up, standing
-from zhengtong.cases.law import today
+from zhengtong.cases.law import WITH_LAW, today
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import Phase

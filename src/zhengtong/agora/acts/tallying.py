@@ -16,7 +16,8 @@ from zhengtong.agora.errors import BallotIsClosed, BoxDisagrees
 from zhengtong.agora.filed import keep_file
 from zhengtong.agora.models import Keeper, Poll
 from zhengtong.agora.polls import COUNTING, Vote, vote_of
-from zhengtong.agora.rounds import WITH_LAW, Round
+from zhengtong.agora.rounds import Round
+from zhengtong.cases.law import WITH_LAW
 from zhengtong.engines.ballots import compact, read_trustees, verify
 from zhengtong.engines.ballots.group import Element
 from zhengtong.engines.ballots.tally import Sums, check_partly, counted, read_sums

@@ -12,8 +12,8 @@ from zhengtong.agora.assembly.meetings import Meeting
 from zhengtong.agora.assembly.models import Motion
 from zhengtong.agora.bound.ending import discharge
 from zhengtong.agora.bound.models import Duty
-from zhengtong.agora.rounds import WITH_LAW, Round
-from zhengtong.cases.law import charter_of
+from zhengtong.agora.rounds import Round
+from zhengtong.cases.law import WITH_LAW, charter_of
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
 from zhengtong.common.text import text

@@ -11,42 +11,23 @@ from zhengtong.agora.assembly.decide import is_quorate
 from zhengtong.agora.assembly.errors import NoSuchMeeting
 from zhengtong.agora.assembly.models import Attendance, Motion, RollVote
 from zhengtong.agora.assembly.queries import seats
-from zhengtong.agora.rounds import WITH_LAW, open_steps
-from zhengtong.cases.law import charter_of, day_of, procedure_of, worded
+from zhengtong.agora.convened import Convened, convened, open_steps
+from zhengtong.cases.law import WITH_LAW, charter_of
 from zhengtong.cases.models import Case
-from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Organ
-from zhengtong.charter.queries import declared_in, ever_declared
 from zhengtong.common.paging import on_page
 from zhengtong.common.session import PROGRAM, session_of
-from zhengtong.common.text import Text
 from zhengtong.people.models import Holding
 
 
 @dataclass(frozen=True)
-class Meeting:
+class Meeting(Convened):
     """One meeting of an assembly, which is a case of its procedure."""
-
-    case: Case
-
-    @cached_property
-    def charter(self) -> Charter:
-        return charter_of(self.case)
 
     @cached_property
     def organ(self) -> Organ:
         """Who meets, and how it decides."""
         return self.charter.organs[self.case.procedure]
-
-    @property
-    def name(self) -> Text:
-        """What it is called: the title that the chair gave, else the procedure's name."""
-        return worded(self.case, "title") or procedure_of(self.case).name
-
-    @property
-    def summary(self) -> Text:
-        """When and where, and what about, as the chair wrote it."""
-        return worded(self.case, "summary")
 
     @cached_property
     def at(self) -> str:
@@ -59,10 +40,6 @@ class Meeting:
     def posts(self) -> tuple[str, ...]:
         """The posts whose holders have a vote, the chair's first."""
         return seats(self.charter, self.organ, self.case.region, on=self.day(self.case.filed_at))
-
-    def day(self, now: datetime) -> date:
-        """The day of a moment where the government is."""
-        return day_of(now, self.charter)
 
     def members(self, on: date) -> list[Holding]:
         """Who has a vote on that day, each person once, the chair first."""
@@ -114,7 +91,4 @@ def meetings(organs: Sequence[str] | None = None, *, page: int | None = None) ->
     """The meetings of these assemblies, or of all that a charter ever declared, or a page of them; the newest first.
     Two queries at most.
     """
-    asked = ever_declared("organs") if organs is None else organs
-    cases = Case.objects.filter(declared_in("enactment", "organs", "procedure"), procedure__in=asked)
-    listed = cases.select_related(*WITH_LAW).order_by("-filed_at", "-pk")
-    return [Meeting(case) for case in listed[on_page(page)]]
+    return [Meeting(case) for case in convened("organs", organs).order_by("-filed_at", "-pk")[on_page(page)]]

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from zhengtong.agora.bound.errors import NoSuchCarrier
 from zhengtong.agora.bound.law import law_of, promised_by
 from zhengtong.agora.models import Contribution
-from zhengtong.agora.rounds import WITH_LAW, Round
-from zhengtong.cases.law import calendar_on
+from zhengtong.agora.rounds import Round
+from zhengtong.cases.law import WITH_LAW, calendar_on
 from zhengtong.cases.models import Case
 from zhengtong.charter.models import Enactment
 from zhengtong.charter.queries import in_force_at

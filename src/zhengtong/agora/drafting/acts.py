@@ -21,9 +21,10 @@ from zhengtong.agora.drafting.errors import (
 from zhengtong.agora.drafting.models import Amendment, Version
 from zhengtong.agora.errors import NothingSaid
 from zhengtong.agora.models import Contribution, Stance, Voice
-from zhengtong.agora.rounds import WITH_LAW, Round, of_case
+from zhengtong.agora.rounds import Round, of_case
 from zhengtong.agora.sums import ask_again, up_to_date
 from zhengtong.agora.voices import Speaker
+from zhengtong.cases.law import WITH_LAW
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import Phase

@@ -20,10 +20,10 @@ from zhengtong.agora.proceedings import kinds
 from zhengtong.agora.proceedings.errors import NotDrawn, OfferIsOver
 from zhengtong.agora.proceedings.models import Entrant, Offer, Panel
 from zhengtong.agora.proceedings.redrawn import redrawn, reserves
-from zhengtong.agora.rounds import WITH_LAW, Round
+from zhengtong.agora.rounds import Round
 from zhengtong.cases import letters
 from zhengtong.cases.authority import require
-from zhengtong.cases.law import today
+from zhengtong.cases.law import WITH_LAW, today
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
 from zhengtong.ledger.acts import record

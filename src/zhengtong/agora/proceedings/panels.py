@@ -17,10 +17,10 @@ from zhengtong.agora.proceedings import kinds
 from zhengtong.agora.proceedings.lots import attempted, commit, draw_from, fix_head, owing, pledges_of, seal
 from zhengtong.agora.proceedings.models import Entrant, Panel
 from zhengtong.agora.proceedings.served import listed_in
-from zhengtong.agora.rounds import WITH_LAW, Round, of_case
+from zhengtong.agora.rounds import Round, of_case
 from zhengtong.agora.seats import place_among
 from zhengtong.agora.voices import require_member, require_resident
-from zhengtong.cases.law import today
+from zhengtong.cases.law import WITH_LAW, today
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import Phase

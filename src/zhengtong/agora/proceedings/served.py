@@ -21,9 +21,9 @@ from zhengtong.agora.proceedings.errors import BadResultOwesMore, NothingSaidToI
 from zhengtong.agora.proceedings.lots import commit, draw_from, fix_head, seal
 from zhengtong.agora.proceedings.models import Frame, Invited, Panel, Sheet
 from zhengtong.agora.proceedings.samples import code_of, digest_of, new_key, salt_of
-from zhengtong.agora.rounds import WITH_LAW, Round
+from zhengtong.agora.rounds import Round
 from zhengtong.cases import letters
-from zhengtong.cases.law import charter_of, procedure_of
+from zhengtong.cases.law import WITH_LAW, charter_of, procedure_of
 from zhengtong.cases.models import Case, Decision, Task
 from zhengtong.cases.models.case import OFFICE
 from zhengtong.cases.wording import outcome_told
@@ -158,7 +158,7 @@ def served(case: Case, declared: Served) -> QuerySet[Case]:
     first, last = (date.fromisoformat(str(case.facts[each])) for each in (declared.since, declared.until))
     begin, end = (datetime.combine(day, time(), zone) for day in (first, last + timedelta(days=1)))
     found = Case.objects.filter(procedure=case.facts[declared.service], closed_at__gte=begin, closed_at__lt=end)
-    return found.filter(erased_at=None).exclude(channel=OFFICE).select_related("enactment", "applicant", "enterprise")
+    return found.filter(erased_at=None).exclude(channel=OFFICE).select_related(*WITH_LAW)
 
 
 def require_asked(round_: Round, person: Person) -> None:

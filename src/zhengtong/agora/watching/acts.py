@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from zhengtong.agora.acts.contributing import SPOKEN
-from zhengtong.agora.rounds import WITH_LAW, Round
+from zhengtong.agora.rounds import Round
 from zhengtong.agora.watching import kinds, seen
 from zhengtong.agora.watching.errors import NoSuchSignal
 from zhengtong.agora.watching.models import Signal, Watched
 from zhengtong.cases.authority import require
-from zhengtong.cases.law import today
+from zhengtong.cases.law import WITH_LAW, today
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
 from zhengtong.charter.queries import in_force

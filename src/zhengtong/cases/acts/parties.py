@@ -10,7 +10,7 @@ from zhengtong.cases import drive, kinds, letters
 from zhengtong.cases.acts.filing import file_application
 from zhengtong.cases.authority import require_party
 from zhengtong.cases.errors import NotRateable, NotToBeSaid
-from zhengtong.cases.law import charter_of, procedure_of
+from zhengtong.cases.law import WITH_LAW, charter_of, procedure_of
 from zhengtong.cases.locks import locked, open_case
 from zhengtong.cases.models import Case, Rating, Word
 from zhengtong.cases.solved import asked
@@ -28,7 +28,7 @@ def withdraw(*, case: Case, reason: str, by: Actor, now: datetime) -> Case:
     require_party(case, by, now=now)
     record(kind=kinds.WITHDRAWN, subject=case.number, by=by, reason=reason, now=now)
     letters.write(case, "withdrawn", now=now)
-    for part in case.parts.exclude(status=Case.Status.CLOSED).select_related(*drive.WITH_PARTY):
+    for part in case.parts.exclude(status=Case.Status.CLOSED).select_related(*WITH_LAW):
         drive.end_part(part, reason="withdrawn", now=now)
     drive.step(case, process.Cancelled("withdrawn"), now=now)
     return case

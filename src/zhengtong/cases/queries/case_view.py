@@ -12,7 +12,7 @@ from zhengtong.cases.authority import is_party, is_secret_from
 from zhengtong.cases.closing import appeal_of
 from zhengtong.cases.contesting import contests
 from zhengtong.cases.errors import CaseErased, NoSuchCase
-from zhengtong.cases.law import charter_of, charters_of, day_of, procedure_of
+from zhengtong.cases.law import WITH_LAW, charter_of, charters_of, day_of, procedure_of
 from zhengtong.cases.looking import noted, reaching_power
 from zhengtong.cases.models import (
     Case,
@@ -131,7 +131,7 @@ def case_for(viewer: Actor, number: str, *, now: datetime) -> CaseView:
 def _find(number: str) -> Case:
     case = (
         Case.objects.filter(number=number[:40].replace("\x00", ""))
-        .select_related("enactment", "applicant", "enterprise", "parent", "about__enactment")
+        .select_related(*WITH_LAW, "parent", "about__enactment")
         .first()
     )
     if case is None:
@@ -152,7 +152,7 @@ def post_reaches(viewer: Actor, case: Case, *, now: datetime) -> bool:
 
 def view(case: Case, viewer: Actor, *, now: datetime) -> CaseView:
     """Put the page together: the same number of queries for any case. A rating is not shown to a post."""
-    parts = list(case.parts.select_related("enactment", "applicant", "enterprise").order_by("pk"))
+    parts = list(case.parts.select_related(*WITH_LAW).order_by("pk"))
     history = [each for each in _history([case, *parts]) if not (viewer.post and each.kind == kinds.RATED)]
     against = list(contests(case, *parts).order_by("pk"))
     whole = _single(case, history=history, against=against, now=now)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from zhengtong.cases.authority import may, secret_from
-from zhengtong.cases.law import day_of, procedure_of
+from zhengtong.cases.law import WITH_LAW, day_of, procedure_of
 from zhengtong.cases.models import Case
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import in_force_at, one_law
@@ -37,7 +37,7 @@ def delays_told(actor: Actor, *, now: datetime) -> list[DelayTold]:
     charter = in_force_at(now).charter
     found = queries.delays(on=day_of(now, charter))
     numbers = Case.objects.filter(number__in={each.case for each in found})
-    known = list(numbers.select_related("enactment", "applicant", "enterprise", "about"))
+    known = list(numbers.select_related(*WITH_LAW, "about"))
     secret = secret_from(known, actor)
     cases = {each.number: each for each in known if each.pk not in secret}
     theirs = [each for each in found if each.case in cases and _supervised(cases[each.case], actor, now=now)]

@@ -14,7 +14,7 @@ from zhengtong.cases.contents import contents_of
 from zhengtong.cases.errors import NoSuchCase
 from zhengtong.cases.hearings import can_be_asked
 from zhengtong.cases.interests import hearing_for_others
-from zhengtong.cases.law import calendar_on, charter_of, day_of, procedure_of, routing
+from zhengtong.cases.law import WITH_LAW, calendar_on, charter_of, day_of, procedure_of, routing
 from zhengtong.cases.looking import noted
 from zhengtong.cases.models import Case, Handover, Proposal, Task, urgency
 from zhengtong.cases.queries.case_view import CaseView, view
@@ -147,7 +147,7 @@ def proposals(actor: Actor, *, now: datetime, limit: int = 100) -> list[Proposal
     charter = in_force_at(now).charter
     grants = grants_of(charter, actor.post, on=day_of(now, charter))
     waiting = Proposal.objects.filter(status=Proposal.Status.OPEN).select_related(
-        "proposed_by", "certificate", *(f"case__{each}" for each in ("enactment", "applicant", "enterprise", "about"))
+        "proposed_by", "certificate", *(f"case__{each}" for each in (*WITH_LAW, "about"))
     )
     found = list(waiting.order_by("pk"))
     secret = secret_from((each.case for each in found), actor)
@@ -218,7 +218,7 @@ def supervised(actor: Actor, *, now: datetime, only: str = "", limit: int = 100)
     open_cases = Case.objects.exclude(status=Case.Status.CLOSED).filter(region__in=within)
     picked = open_cases.filter(late if only else late | raised).distinct().order_by("due_on", "pk")
     picked = picked.prefetch_related("tasks__handovers")[:limit]
-    cases = list(picked.select_related("enactment", "applicant", "enterprise", "about__enactment"))
+    cases = list(picked.select_related(*WITH_LAW, "about__enactment"))
     secret = secret_from(cases, actor)
     return [
         SupervisedRow(

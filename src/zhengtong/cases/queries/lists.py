@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from zhengtong.cases.clock import light
-from zhengtong.cases.law import calendar_on, charter_of, day_of, procedure_of
+from zhengtong.cases.law import WITH_LAW, calendar_on, charter_of, day_of, procedure_of
 from zhengtong.cases.models import Case, Draft
 from zhengtong.cases.models.case import OFFICE
 from zhengtong.cases.wording import outcome_told
@@ -69,7 +69,7 @@ def row(case: Case, *, now: datetime) -> CaseRow:
 def rows(cases: QuerySet[Case], *, now: datetime) -> list[CaseRow]:
     """The same for a whole list, in one query and one for the law."""
     with one_law():
-        return [row(case, now=now) for case in cases.select_related("enactment", "applicant", "enterprise")]
+        return [row(case, now=now) for case in cases.select_related(*WITH_LAW)]
 
 
 def cases_of(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet
 
 from zhengtong.cases.authority import secret_from
-from zhengtong.cases.law import charter_of, day_of
+from zhengtong.cases.law import WITH_LAW, charter_of, day_of
 from zhengtong.cases.models import Case
 from zhengtong.cases.moving import Plan, plan
 from zhengtong.charter.charter import Charter
@@ -67,7 +67,7 @@ def versions_of(actor: Actor, procedure: str, *, now: datetime, after: int = 0) 
     Only those which the post has the power to supervise. Nothing is changed.
     """
     running = _running(actor, now=now).filter(procedure=procedure, pk__gt=after).order_by("pk")
-    picked = list(running.select_related("enactment", "applicant", "enterprise", "about__enactment")[: AT_ONCE + 1])
+    picked = list(running.select_related(*WITH_LAW, "about__enactment")[: AT_ONCE + 1])
     cases, more = picked[:AT_ONCE], len(picked) > AT_ONCE
     secret = secret_from(cases, actor)
     to = in_force_at(now).charter

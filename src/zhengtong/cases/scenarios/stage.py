@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from zhengtong.cases import acts
+from zhengtong.cases.law import WITH_LAW
 from zhengtong.cases.models import Case, Task, Timer
 from zhengtong.charter.charter import Charter
 
@@ -24,7 +25,7 @@ class Stage:
 
     def fresh(self) -> Case:
         """The case as it is now."""
-        return Case.objects.select_related("enactment", "applicant", "enterprise").get(pk=self.case.pk)
+        return Case.objects.select_related(*WITH_LAW).get(pk=self.case.pk)
 
     def family(self) -> list[Case]:
         """The case, its parts, appeals about any of them and so on, the newest last."""

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
 
-from zhengtong.agora.rounds import WITH_LAW, Round
+from zhengtong.agora.rounds import Round
 from zhengtong.agora.subscriptions.acts import forget_unconfirmed, names, token
 from zhengtong.agora.subscriptions.models import Subscription
-from zhengtong.cases.law import today
+from zhengtong.cases.law import WITH_LAW, today
 from zhengtong.cases.models import Case
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import in_force_at
