@@ -107,6 +107,31 @@ def test_while_people_vote_the_data_tell_what_the_page_names_and_then_every_stat
     assert told == set(range(1, 10)) > named
 
 
+def test_between_the_end_and_the_last_drawing_the_data_tell_no_more_than_before(client, rounds, read):
+    """The drawing before the last one is never told of every statement: both would tell what the last day changed."""
+    round_ = rounds.camps()
+    draw_due(now=rounds.now)
+    before = read(round_)["groups"]["statements"]
+    assert not before["over"] and not before["last"]
+    round_ = rounds.later(round_, 40)
+    between = read(round_)["groups"]["statements"]
+    assert between == before | {"over": True}
+    page = client.get(f"/take-part/{round_.case.number}/").content.decode()
+    assert "正在根据截止前的全部表态作最后一次绘制" in page and "完成之前显示的是上一次的结果" in page
+    draw_due(now=rounds.now)
+    after = read(round_)["groups"]["statements"]
+    assert after["last"] and len(after["statements"]) == 8 > len(before["statements"])
+    page = client.get(f"/take-part/{round_.case.number}/").content.decode()
+    assert "这是最后一次绘制" in page and "正在根据" not in page
+
+
+def test_a_conversation_that_is_over_and_was_never_drawn_says_that_its_drawing_is_being_made(client, rounds, read):
+    round_ = rounds.later(rounds.camps(), 40)
+    assert read(round_)["groups"] == {}
+    page = client.get(f"/take-part/{round_.case.number}/").content.decode()
+    assert "正在根据截止前的全部表态作最后一次绘制" in page and "上一次的结果" not in page
+
+
 def test_what_has_been_hidden_since_is_in_no_group(rounds, read):
     round_ = rounds.camps()
     draw_due(now=rounds.now)

@@ -1,26 +1,34 @@
 """Groups of opinion in a conversation: drawn once a day from what voices said to statements, and told with a floor.
 
+Once nobody votes any more they are drawn for the last time. What is told of every statement is told by that drawing
+alone: told by the one before, too, it would show what the votes of the last day changed.
+
 Of a group with fewer people than the charter's `smallest_group` nothing is told, nor what fewer of it said to a
 statement; parts are rounded to twentieths, so that one vote cannot be read off the difference of two days.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 import numpy as np
+from django.db import transaction
+from django.db.models import Q
 from numpy.typing import NDArray
 
+from zhengtong.agora.apart import each_apart
 from zhengtong.agora.models import Contribution, Drawn, Stance
-from zhengtong.agora.rounds import Round
+from zhengtong.agora.rounds import Round, of_case
 from zhengtong.cases.law import WITH_LAW, today
+from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import Phase
 from zhengtong.charter.queries import in_force
 from zhengtong.engines.opinions import Opinions, opinions
 
+LOOKED_BACK = timedelta(days=30)  # for what ended before it was ever drawn; the worker is never away so long
 _MOST = 10  # bridging statements that are told
 _STEP = 20  # parts are told in twentieths
 
@@ -79,28 +87,51 @@ class Picture:
 
 
 def draw_due(*, now: datetime) -> int:
-    """Draw each open conversation that was not drawn today; how many. The worker's."""
-    day = today(now)
-    charter = in_force(day).charter
+    """Draw each conversation that is open and was not drawn today, and for the last time each that is over; how many.
+    The worker's.
+    """
+    charter = in_force(today(now)).charter
     asked = [each.id for each in charter.participation.values() if any(map(_draws, each.phases))]
-    cases = Case.objects.filter(procedure__in=asked, closed_at__isnull=True).exclude(drawings__on=day)
-    rounds = [Round(case) for case in cases.select_related(*WITH_LAW)]
-    return sum(draw(round_, phase, now=now) for round_ in rounds for phase in round_.declared.phases if _draws(phase))
+    current = Q(procedure__in=asked) & (Q(closed_at=None) | Q(closed_at__gt=now - LOOKED_BACK, drawings=None))
+    cases = Case.objects.filter(current | Q(pk__in=Drawn.objects.filter(last=False).values("case")))
+
+    def go_on(case: Case) -> int:
+        round_, kept = Round(case), {each.phase: each for each in case.drawings.all()}
+        due = (each for each in round_.declared.phases if _draws(each) and _is_due(round_, each, kept, now=now))
+        return sum(draw(round_, each, now=now) for each in due)
+
+    return each_apart(go_on, cases.select_related(*WITH_LAW).prefetch_related("drawings").distinct())
 
 
 def _draws(phase: Phase) -> bool:
     return phase.feature == "statements"
 
 
+def _is_due(round_: Round, phase: Phase, found: Mapping[str, Drawn], *, now: datetime) -> bool:
+    kept = found.get(phase.id)
+    if round_.is_over(phase):
+        return kept is None or not kept.last
+    return phase in round_.open_phases and (kept is None or kept.last or kept.on != round_.day(now))
+
+
 def draw(round_: Round, phase: Phase, *, now: datetime) -> bool:
-    """Work the groups of a phase out anew, and keep them."""
+    """Work the groups of a phase out, and keep them; whether they were, since it may have ended meanwhile."""
     voices, numbers, hidden, votes = _matrix(round_.case, phase)
     seed = int.from_bytes(sha256(round_.case.number.encode()).digest()[:4])
     found = opinions(votes, seed=seed, hidden=hidden, smallest=phase.smallest_group)
-    told = asdict(picture(found, numbers, floor=phase.smallest_group))
+    told = asdict(picture(found, numbers, floor=phase.smallest_group, votes=votes))
     places = {voice: int(group) for voice, group in zip(voices, found.grouped, strict=True) if group >= 0}
-    values = {"on": round_.day(now), "found": told, "places": places}
-    Drawn.objects.update_or_create(case=round_.case, phase=phase.id, defaults=values)
+    return _kept(round_, phase, {"on": round_.day(now), "found": told, "places": places})
+
+
+@transaction.atomic
+def _kept(round_: Round, phase: Phase, values: Mapping[str, Any]) -> bool:
+    """Keep a drawing, the last one once; not one that was begun before the phase ended, as it may not know all."""
+    fresh, last = of_case(locked(round_.case.pk)), round_.is_over(phase)
+    made = Drawn.objects.filter(case=fresh.case, phase=phase.id, last=True).exists()
+    if fresh.is_over(phase) != last or (last and made):
+        return False
+    Drawn.objects.update_or_create(case=fresh.case, phase=phase.id, defaults={**values, "last": last})
     return True
 
 
@@ -122,16 +153,19 @@ def _matrix(case: Case, phase: Phase) -> tuple[list[str], list[int], NDArray[np.
     return [str(each) for each in voices], [number for _, number, _ in statements], hidden, votes
 
 
-def picture(found: Opinions, numbers: list[int], *, floor: int) -> Picture:
-    """What may be told of the groups that were found; `numbers` are those of the statements."""
+def picture(found: Opinions, numbers: list[int], *, floor: int, votes: NDArray[np.float64] | None = None) -> Picture:
+    """What may be told of the groups that were found; `numbers` are those of the statements. `votes` are all of them:
+    what was said to a statement that is hidden now is kept for when it is shown again, and not told before.
+    """
+    whole = found if votes is None else replace(found, votes=votes)
     groups = [_group(found, each, numbers, floor) for each in range(len(found.sizes))]
     bridging = [each for each in found.statements.bridging() if _enough(found, each, floor)][:_MOST]
-    told = np.flatnonzero((found.statements.seen >= floor).any(axis=0)).tolist()
+    told = np.flatnonzero((whole.statements.seen >= floor).any(axis=0)).tolist()
     return Picture(
         people=len(found.votes),
         groups=groups,
         bridging=[numbers[each] for each in bridging],
-        said=[_said(found, numbers[each], each, floor) for each in told],
+        said=[_said(whole, numbers[each], each, floor) for each in told],
         silhouette=round(found.silhouette, 2),
         chance=round(found.chance, 2),
     )

@@ -149,13 +149,16 @@ class Stance(models.Model):
 
 
 class Drawn(models.Model):
-    """What was worked out of a phase on a day: groups of opinion (again each day), or how its vote came out."""
+    """What was worked out of a phase on a day: groups of opinion (again each day until it is over, and then for good),
+    or how its vote came out.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="drawings")
     phase = models.CharField(max_length=60)
     on = models.DateField()
     found = models.JSONField()  # agora.groups.Picture, or as agora.acts.counting writes it
     places = models.JSONField()  # the group of each voice, by its id; told to that voice only
+    last = models.BooleanField(default=False)  # made when the phase was over, of everything that was said in it
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "phase"], name="one_drawing_a_phase")]

@@ -49,8 +49,15 @@ class Round(Convened):
     @property
     def has_voted(self) -> bool:
         """Whether a vote on projects has begun, be it over by now: what is voted on stands from then on."""
-        begun = {node for node, _times in State.from_json(self.case.state).visits}
-        return any(phase.step in begun for phase in self.declared.phases if phase.feature in VOTED)
+        return any(phase.step in self._begun for phase in self.declared.phases if phase.feature in VOTED)
+
+    def is_over(self, phase: Phase) -> bool:
+        """Whether a phase has been open, and is not any more."""
+        return phase.step in self._begun and phase not in self.open_phases
+
+    @cached_property
+    def _begun(self) -> set[str]:
+        return {node for node, _times in State.from_json(self.case.state).visits}
 
     def phase(self, phase_id: str) -> Phase:
         """A phase that is open now; `PhaseIsClosed`, or `NoSuchRound` if there is none of this name."""

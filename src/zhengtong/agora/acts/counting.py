@@ -151,7 +151,7 @@ def _written(
     """Keep how a vote came out, and the file by which anybody counts it again; the ledger has its hash."""
     case, content = round_.case, write(as_filed(round_, election))
     told = {"sha256": sha256(content).hexdigest()}
-    kept = {"on": round_.day(now), "found": {**found, **told}, "places": {}}
+    kept = {"on": round_.day(now), "found": {**found, **told}, "places": {}, "last": True}
     made = Drawn.objects.create(case=case, phase=phase.id, **kept)
     keep_file(made, content)
     record(

@@ -47,9 +47,10 @@ class Camp:
 
 @dataclass(frozen=True)
 class Map:
-    """All of it for the page. `own` is the name of the reader's group, or nothing."""
+    """All of it for the page. `own` is the name of the reader's group, or nothing; after the `last` none is drawn."""
 
     on: date
+    last: bool
     people: int
     svg: SafeString
     camps: list[Camp]
@@ -66,6 +67,7 @@ def mapped(round_: Round, drawn: Drawn | None, voice: Voice | None) -> Map | Non
     group = drawn.places.get(str(voice.pk)) if voice else None
     return Map(
         on=drawn.on,
+        last=drawn.last,
         people=picture.people,
         svg=_svg(picture.groups),
         camps=[_camp(place, each, lines) for place, each in enumerate(picture.groups)],

@@ -67,12 +67,15 @@ def _evidence(request: HttpRequest, round_: Round, each: Evidence) -> dict[str, 
 
 
 def _groups(round_: Round, phase: Phase, kept: Drawn) -> dict[str, Any]:
-    """Of no one voice: while people may vote, of the statements that the page names, and then of every one. Why not
-    row by row: docs/decisions/rows-of-votes-are-not-published.md.
+    """Of no one voice: until the last drawing is there, of the statements that the page names, and then of every one.
+    Why not row by row: docs/decisions/rows-of-votes-are-not-published.md.
     """
-    picture, _texts = told(round_, kept, every=_is_over(round_, phase))
+    last = kept.last and round_.is_over(phase)
+    picture, _texts = told(round_, kept, every=last)
     return {
         "on": kept.on.isoformat(),
+        "over": round_.is_over(phase),
+        "last": last,
         "people": picture.people,
         "groups": [
             {
