@@ -24,7 +24,7 @@ from zhengtong.agora.rounds import round_of
 from zhengtong.cases.acts import complete, fire_due
 from zhengtong.engines.ballots import cast, new_credential, new_trustee, public_key
 from zhengtong.engines.ballots.box import Box, verify
-from zhengtong.engines.ballots.ceremony import make_polynomial, make_voutput, new_certificate, opened_key
+from zhengtong.engines.ballots.ceremony import make_polynomial, make_voutput, named, new_certificate, opened_key
 from zhengtong.people.actor import Actor
 from zhengtong.people.models import Person
 from zhengtong.project.sample.people import read
@@ -93,7 +93,7 @@ class Polls(Rounds):
 
     def polynomial(self, trustee: int) -> dict:
         given = {"group": self.vote.group, "certificates": certificates(self.vote), "needed": self.vote.needed}
-        return make_polynomial(seed=self.seeds[trustee], **given)
+        return make_polynomial(seed=self.seeds[trustee], **given) | {"certificates": named(given["certificates"])}
 
     def part(self, trustee: int) -> dict:
         given = {"group": self.vote.group, "certificates": certificates(self.vote), "seed": self.seeds[trustee]}

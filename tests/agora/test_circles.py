@@ -5,14 +5,16 @@ import json
 import pytest
 
 from tests.polls import BLANK, NO, PARKS
+from zhengtong.agora import kinds
 from zhengtong.agora.acts import close_roll, give_certificate, give_key, give_part, give_polynomial, open_poll
-from zhengtong.agora.circle import CERTIFICATE, DONE, PART, POLYNOMIAL, WAIT, sent_to, step_of
-from zhengtong.agora.errors import BallotIsClosed, NotAKeeper
+from zhengtong.agora.circle import CERTIFICATE, DONE, PART, POLYNOMIAL, WAIT, certificates, sent_to, step_of
+from zhengtong.agora.errors import BallotIsClosed, NotAKeeper, OtherCertificates
 from zhengtong.agora.models import Keeper
 from zhengtong.engines.ballots import TrusteeFault, compact
-from zhengtong.engines.ballots.ceremony import new_certificate
+from zhengtong.engines.ballots.ceremony import named, new_certificate
 from zhengtong.engines.ballots.channel import keys_of, send
 from zhengtong.engines.ballots.groups import ED25519
+from zhengtong.ledger.queries import of
 
 pytestmark = pytest.mark.django_db(databases=["default", "ballots"])
 
@@ -98,6 +100,57 @@ def test_a_new_certificate_voids_what_all_have_built_on_the_old_one(polls):
     _, held = new_certificate(polls.vote.group)
     give_certificate(held=held, by=polls.trustees[0], **polls.where)
     assert steps(polls) == [POLYNOMIAL] * 3
+
+
+def certified_anew(polls, trustee):
+    """One of them sends another certificate."""
+    polls.seeds[trustee], held = new_certificate(polls.vote.group)
+    polls.gave(trustee, "certificate", held)
+
+
+def test_a_polynomial_for_certificates_of_which_one_was_sent_anew_is_refused_and_made_again(polls):
+    polls.called()
+    polls.certified()
+    early = polls.polynomial(0)
+    certified_anew(polls, 2)
+    with pytest.raises(OtherCertificates):
+        give_polynomial(held=early, by=polls.trustees[0], **polls.where)
+    assert steps(polls) == [POLYNOMIAL] * 3
+    for at in (0, 1, 2):
+        give_polynomial(held=polls.polynomial(at), by=polls.trustees[at], **polls.where)
+    for at in (0, 1, 2):
+        give_part(held=polls.part(at), by=polls.trustees[at], **polls.where)
+    assert steps(polls) == [DONE] * 3
+
+
+def test_when_a_certificate_is_sent_anew_the_polynomials_that_are_there_fall_and_do_not_come_back(polls):
+    polls.called()
+    polls.certified()
+    given = [polls.polynomial(at) for at in (0, 1)]
+    for at in (0, 1):
+        give_polynomial(held=given[at], by=polls.trustees[at], **polls.where)
+    certified_anew(polls, 1)
+    assert not Keeper.objects.exclude(polynomial="").exists()
+    for at in (0, 1):
+        with pytest.raises(OtherCertificates):
+            give_polynomial(held=given[at], by=polls.trustees[at], **polls.where)
+
+
+def test_a_polynomial_that_names_no_certificates_is_refused(polls):
+    polls.called()
+    polls.certified()
+    unnamed = {name: each for name, each in polls.polynomial(0).items() if name != "certificates"}
+    for wrong in (unnamed, unnamed | {"certificates": None}, unnamed | {"certificates": "0" * 64}):
+        with pytest.raises(OtherCertificates):
+            give_polynomial(held=wrong, by=polls.trustees[0], **polls.where)
+
+
+def test_the_record_says_for_which_certificates_a_polynomial_was_made(polls):
+    polls.called()
+    polls.certified()
+    give_polynomial(held=polls.polynomial(0), by=polls.trustees[0], **polls.where)
+    (said,) = of(polls.number).filter(kind=kinds.COMMITTED)
+    assert said.particulars["certificates"] == named(certificates(polls.vote))
 
 
 def test_what_does_not_hold_is_refused_and_its_sender_named(polls):

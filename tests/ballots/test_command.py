@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from hashlib import sha256
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -97,3 +98,23 @@ def test_what_the_ledger_recorded_is_looked_for_in_the_file(opened):
     heads.write_text(json.dumps({"heads": [{"ballots": 2, "head": events[1].hash}]}))
     with pytest.raises(CommandError, match="ledger recorded are gone"):
         ballot("verify", archive, "--heads", heads)
+
+
+def test_a_polynomial_names_its_certificates_as_sha256sum_does_and_others_are_not_routed(tmp_path):
+    certificates = tmp_path / "my.certificates"
+
+    def certified(*names):
+        for name in names:
+            ballot("certificate", tmp_path / name)
+        certificates.write_text("".join((tmp_path / f"{at}.cert").read_text() for at in (names[0], "second")))
+
+    certified("first", "second")
+    made = [ballot("polynomial", certificates, tmp_path / f"{at}.key", "--needed", 2) for at in ("first", "second")]
+    assert json.loads(made[0])["certificates"] == sha256(certificates.read_bytes()).hexdigest()
+    (tmp_path / "polynomials").write_text("\n".join(made))
+    ballot("route", certificates, tmp_path / "polynomials", "--needed", 2, "--folder", tmp_path)
+    certified("anew")
+    again = ballot("polynomial", certificates, tmp_path / "anew.key", "--needed", 2)
+    (tmp_path / "polynomials").write_text(f"{again}\n{made[1]}")
+    with pytest.raises(CommandError, match=r"(?s)重新下载全部证书.*make your part again"):
+        ballot("route", certificates, tmp_path / "polynomials", "--needed", 2, "--folder", tmp_path)

@@ -16,7 +16,7 @@ import zhengtong_verify
 from tests.polls import PARKS, Polls
 from zhengtong.agora import kinds
 from zhengtong.agora.acts import give_certificate
-from zhengtong.agora.circle import certificates
+from zhengtong.agora.circle import certificates, sent_to
 from zhengtong.agora.errors import KeyOfAnother, NotAKeeper
 from zhengtong.agora.models import Keeper
 from zhengtong.cases.acts.enactment import put_in_force
@@ -225,6 +225,31 @@ def test_what_fails_by_what_another_trustee_sent_since_is_not_the_lie_of_the_nod
     assert shared.sent(late).status_code == 422
     assert not of(shared.number).filter(kind=kinds.TRUSTEE_BELIED).exists()
     assert shared.sent(shared.word(shared.part(LINSHUI), "part")).status_code == 302
+
+
+def test_a_word_for_certificates_of_which_one_was_sent_anew_is_refused_and_is_not_the_lie_of_the_node(shared):
+    shared.certified()
+    late = shared.word(shared.polynomial(LINSHUI), "polynomial")
+    shared.seeds[0], held = new_certificate(shared.vote.group)
+    shared.gave(0, "certificate", held)
+    answer = shared.sent(late)
+    assert answer.status_code == 409 and "请重新下载全部证书" in answer.content.decode()
+    assert not of(shared.number).filter(kind=kinds.TRUSTEE_BELIED).exists()
+    assert not Keeper.objects.exclude(polynomial="").exists()
+    assert shared.sent(shared.word(shared.polynomial(LINSHUI), "polynomial")).status_code == 302
+    for at in (0, 1):
+        shared.gave(at, "polynomial", shared.polynomial(at))
+    assert sent_to(shared.vote, 1)["secrets"] and shared.part(0)  # and now it fits at everybody's command
+
+
+def test_when_another_sends_a_certificate_anew_the_polynomial_of_the_node_falls(shared):
+    shared.certified()
+    word = shared.word(shared.polynomial(LINSHUI), "polynomial")
+    assert shared.sent(word).status_code == 302
+    shared.seeds[0], held = new_certificate(shared.vote.group)
+    shared.gave(0, "certificate", held)
+    assert not Keeper.objects.exclude(polynomial="").exists()
+    assert shared.sent(word).status_code == 409
 
 
 def test_nobody_sends_the_certificate_of_the_node_as_their_own(shared):

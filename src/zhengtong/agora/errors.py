@@ -174,6 +174,20 @@ class KeyOfAnother(Refusal):
     )
 
 
+class OtherCertificates(Refusal):
+    code = "made-for-other-certificates"
+    status = 409
+    message = text(
+        "这份多项式不是按现在的各份证书作出的：此后有保管人重新提交了证书，或者文件没有写明所依据的证书。",
+        "This polynomial was not made for the certificates that are here now: a trustee has sent one anew since, or "
+        "the file does not name those that it was made for.",
+    )
+    next_step = text(
+        "请重新下载全部证书，与其他保管人核对后，再作一次您的这一步。",
+        "Save the certificates of all again, compare them with the others, and make your part again.",
+    )
+
+
 class SaidBefore(Refusal):
     code = "word-came-before"
     status = 409

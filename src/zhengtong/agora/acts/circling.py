@@ -13,12 +13,12 @@ from zhengtong.agora import kinds
 from zhengtong.agora.acts.polling import fresh, written_of
 from zhengtong.agora.acts.trusted import Trustee, seat_of, taken
 from zhengtong.agora.circle import certificates, polynomials
-from zhengtong.agora.errors import BallotIsClosed, KeyOfAnother
+from zhengtong.agora.errors import BallotIsClosed, KeyOfAnother, OtherCertificates
 from zhengtong.agora.models import Keeper
 from zhengtong.agora.polls import Vote
 from zhengtong.agora.rounds import Round
 from zhengtong.engines.ballots import compact
-from zhengtong.engines.ballots.ceremony import check_certificate, check_polynomial, check_voutput
+from zhengtong.engines.ballots.ceremony import check_certificate, check_polynomial, check_voutput, named
 from zhengtong.ledger.acts import record
 
 
@@ -41,10 +41,14 @@ def give_certificate(*, round_: Round, phase: str, held: Any, by: Trustee, now: 
 
 @transaction.atomic
 def give_polynomial(*, round_: Round, phase: str, held: Any, by: Trustee, now: datetime) -> Keeper:
-    """A trustee's polynomial, sealed, with its commitments. TrusteeFault; the keys made of an earlier one are void."""
+    """A trustee's polynomial, sealed, with its commitments; the keys made of an earlier one are void.
+
+    TrusteeFault; OtherCertificates where it does not name those that are there now.
+    """
     vote, place, power = _taking_part(round_, phase, by=by, now=now)
     known = certificates(vote)
     _all_made(vote, known)
+    _made_for(known, held)
     check_polynomial(group=vote.group, certificates=known, held=held, trustee=place, needed=vote.needed)
     poll = written_of(vote)
     poll.keepers.update(part="", key="")
@@ -52,7 +56,7 @@ def give_polynomial(*, round_: Round, phase: str, held: Any, by: Trustee, now: d
     keeper = poll.keepers.get(place=place)
     keeper.polynomial, keeper.part, keeper.key = compact(written), "", ""
     keeper.save(update_fields=["polynomial", "part", "key"])
-    particulars = {"phase": phase, "trustee": place, **taken(keeper, by)}
+    particulars = {"phase": phase, "trustee": place, "certificates": named(known), **taken(keeper, by)}
     subject = vote.round.case.number
     record(kind=kinds.COMMITTED, subject=subject, by=by, power=power, now=now, particulars=particulars)
     return keeper
@@ -78,6 +82,14 @@ def _not_anothers(vote: Vote, place: int, held: Any) -> None:
     theirs = [json.loads(each.certificate) for at, each in vote.keepers.items() if at != place and each.certificate]
     if held["message"] in [each["message"] for each in theirs]:
         raise KeyOfAnother
+
+
+def _made_for(known: list[Any], held: Any) -> None:
+    """What is sealed in a polynomial for others only they can open: made for a certificate that was sent anew since, it
+    would fail at that trustee's command, and look like a lie.
+    """
+    if isinstance(held, dict) and "coefexps" in held and held.get("certificates") != named(known):
+        raise OtherCertificates
 
 
 def _taking_part(round_: Round, phase: str, *, by: Trustee, now: datetime) -> tuple[Vote, int, str]:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from zhengtong.agora.errors import OtherCertificates
 from zhengtong.agora.management.files import lines, read, write_new
 from zhengtong.engines.ballots import compact
 from zhengtong.engines.ballots.ceremony import (
@@ -11,6 +12,7 @@ from zhengtong.engines.ballots.ceremony import (
     check_voutput,
     make_polynomial,
     make_voutput,
+    named,
     new_certificate,
     opened_key,
     threshold_parameters,
@@ -42,12 +44,14 @@ class Ceremony:
     def _polynomial(self, certificates: Path, key: Path, needed: int, group: str) -> None:
         held, seed = lines(certificates), _seed(key)
         made = make_polynomial(group=group_called(group), certificates=held, seed=seed, needed=needed)
-        self.stdout.write(compact(made))
+        self.stdout.write(compact(made | {"certificates": named(held)}))
 
     def _route(self, certificates: Path, polynomials: Path, needed: int, folder: Path, group: str) -> None:
         held, certs = lines(polynomials), lines(certificates)
         for at, each in enumerate(held, 1):
             check_polynomial(group=group_called(group), certificates=certs, held=each, trustee=at, needed=needed)
+            if each.get("certificates", named(certs)) != named(certs):  # belenios-tool does not say
+                raise OtherCertificates
         for at, each in enumerate(vinputs(held), 1):
             write_new(folder / f"{at}.vinput", compact(each) + "\n")
 

@@ -12,6 +12,7 @@ Messages are sealed for their recipients: what passes through the node tells it 
 
 import json
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from gmpy2 import mpz
@@ -88,6 +89,11 @@ def commitments_of(group: Group, verification: str, held: Any, *, trustee: int) 
     except _MALFORMED:
         pass
     raise _by(trustee, text("承诺没有有效签名", "the commitments are not signed"))
+
+
+def named(certificates: Sequence[Any]) -> str:
+    """By what a list of certificates is called: SHA-256 over its file, a line each, as hex."""
+    return sha256("".join(f"{compact(each)}\n" for each in certificates).encode()).hexdigest()
 
 
 def vinputs(polynomials: Sequence[Any]) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ from zhengtong.agora.polls import Vote, vote_of, votes_of
 from zhengtong.agora.rounds import round_of
 from zhengtong.cases.acts import complete, fire_due
 from zhengtong.engines.ballots import cast, compact, new_credential, new_trustee, public_key
-from zhengtong.engines.ballots.ceremony import make_polynomial, make_voutput, new_certificate
+from zhengtong.engines.ballots.ceremony import make_polynomial, make_voutput, named, new_certificate
 from zhengtong.people.actor import Actor
 from zhengtong.people.models import Person
 
@@ -84,7 +84,7 @@ def _circle(vote: Vote, *, now: datetime) -> None:
     known = certificates(vote_of(vote.round, vote.phase.id))
     for seed, post in zip(seeds, posts, strict=True):
         made = make_polynomial(group=vote.group, certificates=known, seed=seed, needed=vote.needed)
-        give_polynomial(held=made, by=_holder(vote, post), **where)
+        give_polynomial(held=made | {"certificates": named(known)}, by=_holder(vote, post), **where)
     made_by_all = vote_of(vote.round, vote.phase.id)
     for place, (seed, post) in enumerate(zip(seeds, posts, strict=True), 1):
         routed = sent_to(made_by_all, place)
