@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from zhengtong.common.text import text
@@ -23,9 +24,16 @@ def test_a_text_without_that_language_is_told_in_another():
 
 def test_the_parts_of_a_list_are_told_apart_as_people_write_them():
     with override("zh-hans"):
-        assert (language.between(), language.between(";")) == ("、", "；")
+        assert (language.between(), language.between(";"), language.between(":")) == ("、", "；", "：")
     with override("en"):
-        assert (language.between(), language.between(";")) == (", ", "; ")
+        assert (language.between(), language.between(";"), language.between(":")) == (", ", "; ", ": ")
+
+
+def test_sentences_and_asides_are_set_as_people_write_them():
+    with override("zh-hans"):
+        assert language.gap() == "" and language.brackets(mark_safe("<b>甲</b>")) == "（<b>甲</b>）"
+    with override("en"):
+        assert language.gap() == " " and language.brackets("<") == " (&lt;)"
 
 
 def test_days_are_written_as_people_write_them():

@@ -8,6 +8,8 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_safe
 
 from zhengtong.agora.acts.contributing import projects_of
@@ -20,11 +22,13 @@ from zhengtong.agora.models import BudgetVote, Contribution, Drawn, Voice
 from zhengtong.agora.queries import Said, numbers, said, with_owed
 from zhengtong.agora.rounds import VOTED, WRITTEN, Round, round_of, rounds
 from zhengtong.agora.statements import told
+from zhengtong.cases.law import procedure_of
 from zhengtong.cases.models import Timer
 from zhengtong.charter.model import Phase
 from zhengtong.charter.queries import in_force
 from zhengtong.common.paging import PAGE
 from zhengtong.common.refusal import Refusal
+from zhengtong.faces.forum.comes import what_comes
 from zhengtong.faces.forum.filed import Filed, filed_of
 from zhengtong.faces.forum.groups import Map, mapped
 from zhengtong.faces.forum.links import linked
@@ -36,6 +40,18 @@ from zhengtong.faces.shared.components import beside, page_asked
 from zhengtong.faces.shared.pictures import case_picture
 from zhengtong.faces.shared.surveys import Bar, Outcome, bars, outcomes
 
+BESIDES = (  # what else the pages of taking part have: address, name, and what one does there
+    (
+        "reports",
+        _("What people have reported"),
+        _("Petitions and complaints on a list and a map. You can write one, too."),
+    ),
+    ("assemblies", _("Assemblies and their meetings"), _("What was moved, and how each member voted.")),
+    ("measures", _("What was hidden, and why"), _("Each with its reasons. Anybody can contest it.")),
+    ("subscribe", _("Letters on what is new"), _("By e-mail, once a day at most.")),
+    ("recount", _("Count a vote again"), _("Check a vote on projects by its file of votes.")),
+    ("open-data", _("Data on taking part"), _("All that is public, for your own tables and programs.")),
+)
 PLACES = 5  # of a ballot that puts projects in an order
 LastDays = dict[tuple[int, str], date | None]  # by case and step
 
@@ -72,7 +88,8 @@ def index(request: HttpRequest) -> HttpResponse:
     days = _last_days(found)
     listed = [(each, _closes(each, days)) for each in found]
     elsewhere = [each for each in in_force(clock.today()).charter.nodes.values() if each.address]
-    context = {"rounds": listed, "elsewhere": elsewhere, "section": "forum"} | beside(
+    more = [(way, gettext(name), gettext(told)) for way, name, told in BESIDES]
+    context = {"rounds": listed, "elsewhere": elsewhere, "more": more, "section": "forum"} | beside(
         request.GET, place, more=len(found) == PAGE
     )
     return render(request, "forum/rounds_list.html", context)
@@ -96,6 +113,8 @@ def page(request: HttpRequest, round_: Round, *, refusal: Refusal | None = None,
         "panels": sections,
         **beside(request.GET, place, more=any(each.more for each in sections)),
         "paragraphs": list(enumerate(draft, 1)),
+        "kind": procedure_of(round_.case),
+        "comes": what_comes(round_),
         "speaks": any(phase.feature != "ballot" for phase in round_.declared.phases),
         "writes": any(phase.feature in WRITTEN for phase in round_.declared.phases),
         "numbers": numbers(round_),

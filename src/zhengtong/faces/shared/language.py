@@ -5,12 +5,14 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 from zhengtong.common.text import Text
 
 _WEEKDAYS = "一二三四五六日"
-_BETWEEN = {",": "、", ";": "；"}
+_BETWEEN = {",": "、", ";": "；", ":": "："}
 
 
 def tag() -> str:
@@ -26,8 +28,20 @@ def local(wording: object) -> str:
 
 
 def between(sign: str = ",") -> str:
-    """What stands between the parts of a list: `, ` or `、`, and `; ` or `；` where the parts are long."""
+    """What stands between the parts of a list: `, ` or `、`, and `; ` or `；` where the parts are long; `:` after a
+    name.
+    """
     return f"{sign} " if tag() == "en" else _BETWEEN[sign]
+
+
+def gap() -> str:
+    """What stands between two sentences: a space, and nothing in Chinese, whose full stop is as wide as one."""
+    return " " if tag() == "en" else ""
+
+
+def brackets(content: SafeString) -> SafeString:
+    """An aside, part of a page, in the brackets of the reader's language."""
+    return format_html(" ({})" if tag() == "en" else "（{}）", content)
 
 
 def day(value: date | datetime | None) -> str:

@@ -24,6 +24,8 @@ register.filter("moment", language.moment)
 register.filter("money", language.money)
 register.filter("limit", language.limit)
 register.simple_tag(language.between, name="between")
+register.simple_tag(language.gap, name="gap")
+register.simple_block_tag(language.brackets, name="brackets")
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable("image")
 
