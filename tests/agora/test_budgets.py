@@ -8,6 +8,7 @@ import pytest
 from django.core import signing
 from django.core.management import CommandError, call_command
 
+from tests.agora.test_bound import reorganised
 from zhengtong.agora import acts
 from zhengtong.agora.acts.counting import counted, election_of
 from zhengtong.agora.errors import NoSuchContribution
@@ -50,6 +51,11 @@ def test_a_vote_that_is_over_is_counted_once_and_the_ledger_knows_it(rounds, vot
     found = Drawn.objects.get(phase="voting").found
     assert found["votes"] == 10 and found["greedily"] == [1, 2]
     assert {number for number, _ in found["shares"]} == {1, 3, 4}  # the few have their part
+
+
+def test_it_is_counted_though_a_later_charter_knows_no_such_votes(rounds, voted):
+    reorganised(rounds, ("neighbourhood-budget", "street-budget"))
+    assert acts.count_due(now=rounds.now) == 2
 
 
 def test_anybody_counts_the_published_votes_again_and_comes_to_the_same(rounds, voted):

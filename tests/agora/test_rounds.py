@@ -213,7 +213,7 @@ def test_the_rate_is_counted_in_days(monday):
     rate = Rate(number=2, days=7)
     assert shown_on(rate, [], today=day) == day
     assert shown_on(rate, [day, day], today=day) == day + timedelta(days=7)
-    assert shown_on(rate, [day - timedelta(days=7), day], today=day) == day
+    assert shown_on(rate, [day, day - timedelta(days=7)], today=day) == day
 
 
 def test_a_proposal_is_shown_when_three_others_have_signed_it(rounds):

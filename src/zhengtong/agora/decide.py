@@ -1,6 +1,6 @@
 """Decisions that touch nothing: who may take part, what is shown at once, what a voice is called."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from hashlib import sha256
 from unicodedata import category, normalize
@@ -40,15 +40,15 @@ def cleaned(said: str) -> str:
     return "\n".join(lines).strip()
 
 
-def shown_on(rate: Rate, earlier: Collection[date], *, today: date) -> date:
+def shown_on(rate: Rate, latest: Sequence[date], *, today: date) -> date:
     """From which day a contribution is shown: today, or the first day on which the rate leaves room.
 
-    `earlier` are the days from which the same voice's other contributions are shown.
+    `latest` are the days from which the same voice's contributions before it are shown, the last first: as many as the
+    rate allows at once, or all that there are.
     """
-    day = today
-    while sum(day - timedelta(days=rate.days) < each <= day for each in earlier) >= rate.number:
-        day += timedelta(days=1)
-    return day
+    if len(latest) < rate.number:
+        return today
+    return max(today, latest[rate.number - 1] + timedelta(days=rate.days))
 
 
 def sponsors_of(phase: Phase) -> int:
@@ -71,10 +71,13 @@ def token_hash(token: bytes) -> bytes:
     return sha256(b"voice\0" + token).digest()
 
 
-def name_of(token: bytes) -> str:
-    """The name under which a voice speaks: the same for the same token, and it tells nothing."""
-    number = int.from_bytes(sha256(b"name\0" + token).digest()[:8]) % 10**9
-    return f"{number // 10**6:03d}-{number // 10**3 % 10**3:03d}-{number % 10**3:03d}"
+def names_of(token: bytes) -> Iterator[str]:
+    """Names under which a voice may speak, always the same for a token, and they tell nothing. Each begins with the one
+    before it: among a hundred thousand voices some five have the nine digits of another, and take the next.
+    """
+    digits = str(int.from_bytes(sha256(b"name\0" + token).digest()) % 10**15).zfill(15)
+    groups = [digits[at : at + 3] for at in range(0, len(digits), 3)]
+    return ("-".join(groups[:many]) for many in range(3, len(groups) + 1))
 
 
 def paragraphs(draft: str) -> list[str]:

@@ -4,9 +4,12 @@ what enough people have signed binds the government.
 And each day that is over is closed: the order in which people were given voices is forgotten.
 """
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from zhengtong.agora.acts import close_days, end_limits, lift_what_ended, oblige_due, show_what_waited, sum_due
+from zhengtong.agora.apart import each_apart
 from zhengtong.agora.assembly.items import lay_due
 from zhengtong.agora.drafting.acts import lapse_due
 from zhengtong.agora.models import Contribution
@@ -17,13 +20,17 @@ from zhengtong.cases.models import Case
 
 
 def look_after(*, now: datetime) -> int:
-    """Do what is due; how many rows it was."""
-    counted, freed = add_up_all(), end_limits(now=now)
+    """Do what is due, one thing after the other and each apart; how many rows it was."""
+    due = (end_limits, show_due, lapse_due, lift_what_ended, close_days, sum_due)
+    turns: list[Callable[[], int]] = [add_up_all, *(partial(each, now=now) for each in due)]
+    return each_apart(lambda turn: turn(), turns)
+
+
+def show_due(*, now: datetime) -> int:
+    """Show what waited until today; how much it was."""
     waiting = Contribution.objects.filter(state=Contribution.State.WAITING, show_on__lte=today(now))
     cases = Case.objects.filter(pk__in=waiting.values("case")).select_related(*WITH_LAW)
-    shown = sum(show_what_waited(round_=Round(case), now=now) for case in cases)
-    ended = lapse_due(now=now) + lift_what_ended(now=now) + close_days(now=now)
-    return counted + freed + shown + ended + sum_due(now=now)
+    return each_apart(lambda case: show_what_waited(round_=Round(case), now=now), cases)
 
 
 def bind_due(*, now: datetime) -> int:

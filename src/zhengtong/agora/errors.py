@@ -78,6 +78,19 @@ class SponsorsAreOthers(Refusal):
     )
 
 
+class TurnTooFar(Refusal):
+    code = "turn-too-far"
+    status = 409
+    message = text(
+        "您的名字下已有很多内容等待公开，再写一条要到{day}才轮到。",
+        "Under your name much waits to be shown already: the turn of one more would come on {day}.",
+    )
+    next_step = text(
+        "请等前面的内容公开以后再写；已经提交的都会按次序公开。",
+        "Write again once some of it is shown. What you have sent keeps its turn.",
+    )
+
+
 class NoSuchOffice(Refusal):
     code = "no-such-office"
     message = text("没有这个机构。", "There is no such office.")

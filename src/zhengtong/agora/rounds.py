@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
 from zhengtong.agora.convened import Convened, convened, open_steps
 from zhengtong.agora.errors import NoSuchRound, PhaseIsClosed
@@ -59,6 +59,15 @@ class Round(Convened):
     def _begun(self) -> set[str]:
         return {node for node, _times in State.from_json(self.case.state).visits}
 
+    @property
+    def basis(self) -> list[str]:
+        """The articles of law on which the procedure rests."""
+        return list(self.charter.procedures[self.case.procedure].legal_basis)
+
+    def featuring(self, *features: str) -> list[Phase]:
+        """Its phases of these features."""
+        return [phase for phase in self.declared.phases if phase.feature in features]
+
     def phase(self, phase_id: str) -> Phase:
         """A phase that is open now; `PhaseIsClosed`, or `NoSuchRound` if there is none of this name."""
         phase = self.declared.phase(phase_id)
@@ -98,6 +107,13 @@ def round_of(number: str) -> Round:
     if case is None:
         raise NoSuchRound
     return of_case(case)
+
+
+def running(also: Q | None = None) -> QuerySet[Case]:
+    """The cases of the rounds that are open, whatever the charter in force declares; and of those of which `also` is
+    so. What the worker looks after.
+    """
+    return convened("participation").filter(Q(closed_at=None) | (also or Q(pk__in=())))
 
 
 def rounds(procedures: Iterable[str] | None = None, *, page: int | None = None) -> list[Round]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from zhengtong.agora.decide import name_of, token_hash, why_no_member, why_not
+from zhengtong.agora.decide import names_of, token_hash, why_no_member, why_not
 from zhengtong.agora.errors import HasVoice, NotAVoice, NotEligible
 from zhengtong.agora.keys import key_of
 from zhengtong.agora.models import Admission, Voice
@@ -142,10 +142,13 @@ def written(token: bytes, signature: bytes) -> str:
 def come_in(*, round_: Round, key: str, now: datetime) -> Voice:
     """The voice whose key this is; it begins to be at the first time. NotAVoice."""
     token = token_of(round_, key)
-    voice, _new = Voice.objects.get_or_create(
-        case=round_.case, token=token_hash(token), defaults={"name": name_of(token), "on": round_.day(now)}
-    )
-    return voice
+    known = {"case": round_.case, "token": token_hash(token)}
+    for name in names_of(token):
+        try:
+            return Voice.objects.get_or_create(**known, defaults={"name": name, "on": round_.day(now)})[0]
+        except IntegrityError:  # another voice has this name
+            continue
+    raise NotAVoice  # pragma: no cover - five names that are all taken
 
 
 def token_of(round_: Round, key: str) -> bytes:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from zhengtong.agora import kinds
 from zhengtong.agora.admissions import days_closed
+from zhengtong.agora.apart import each_apart
 from zhengtong.agora.models import Admission
 from zhengtong.agora.rounds import Round
 from zhengtong.cases.law import WITH_LAW, today
@@ -26,7 +27,7 @@ def close_days(*, now: datetime) -> int:
     due = Admission.objects.filter(closed=False, on__lt=today(now - AFTER_MIDNIGHT)).order_by("on", "case")
     days = list(due.values_list("case", "on").distinct())
     cases = Case.objects.select_related(*WITH_LAW).in_bulk([case for case, _ in days])
-    return sum(close_day(round_=Round(cases[case]), on=on, now=now) for case, on in days)
+    return each_apart(lambda day: close_day(round_=Round(cases[day[0]]), on=day[1], now=now), days)
 
 
 @transaction.atomic
@@ -39,7 +40,6 @@ def close_day(*, round_: Round, on: date, now: datetime) -> int:
     if not admitted:
         return 0
     shuffle_looks(case=number, at=round_.beginning(on), people=[each.person_id for each in admitted])
-    basis = round_.charter.procedures[round_.case.procedure].legal_basis
     told = {"on": on, "admitted": len(admitted)}
-    record(kind=kinds.ADMITTED, subject=number, by=PROGRAM, basis=basis, now=now, particulars=told)
+    record(kind=kinds.ADMITTED, subject=number, by=PROGRAM, basis=round_.basis, now=now, particulars=told)
     return len(admitted)

@@ -1,7 +1,7 @@
 """What a voice does: brings something forward, says what it thinks of what others brought, votes on a budget."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
 
@@ -19,10 +19,11 @@ from zhengtong.agora.errors import (
     PhaseIsClosed,
     SaidAlready,
     TextHasChanged,
+    TurnTooFar,
 )
 from zhengtong.agora.limits import limit_on
 from zhengtong.agora.models import OWED, BudgetVote, Contribution, Stance, Voice
-from zhengtong.agora.rounds import VOTED, WEIGHED, Round, of_case
+from zhengtong.agora.rounds import VOTED, WEIGHED, WRITTEN, Round, of_case
 from zhengtong.agora.voices import Speaker
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
@@ -31,8 +32,8 @@ from zhengtong.common.compiled import Compiled, Given
 from zhengtong.engines.likeness import fingerprint
 from zhengtong.ledger.acts import record
 
-SPOKEN = ("opinions", "proposals", "statements")  # the features in which something is written
 AT_ONCE = 5000  # shown by the worker in one go
+AHEAD = timedelta(days=366)  # how far ahead a voice may write: nobody fills the queue
 _NUMBERED = Compiled(lambda: Contribution.objects.filter(case=Given("case"), number=Given("number")))
 SIGNS = {"proposals": (0, 1), "statements": (-1, 0, 1)}  # a proposal is signed, or the signature taken back
 
@@ -59,7 +60,7 @@ def contribute(
         return known
     case = locked(round_.case.pk)  # contributions have numbers, one after the other
     fresh = of_case(case)
-    open_ = open_phase(fresh, phase, SPOKEN)
+    open_ = open_phase(fresh, phase, WRITTEN)
     if addressed and addressed not in fresh.charter.organisations:
         raise NoSuchOffice
     made = keep(
@@ -93,11 +94,7 @@ def keep(made: Contribution, round_: Round, *, now: datetime) -> Contribution:
     for word, is told along with that.
     """
     case, today, phase = round_.case, round_.day(now), round_.declared.phase(made.phase)
-    made.show_on = shown_on(
-        round_.declared.rate,
-        list(Contribution.objects.filter(voice=made.voice).values_list("show_on", flat=True)),
-        today=today,
-    )
+    made.show_on = _turn(round_, made.voice, today=today)
     made.sponsored = phase is None or made.amends_id is not None or sponsors_of(phase) == 0
     waits = made.show_on > today or not made.sponsored or limit_on(case, today) is not None
     made.state = Contribution.State.WAITING if waits else Contribution.State.SHOWN
@@ -109,6 +106,16 @@ def keep(made: Contribution, round_: Round, *, now: datetime) -> Contribution:
     if made.same_as_id is not None:
         Contribution.objects.filter(pk=made.same_as_id).update(repeated=F("repeated") + 1)
     return made
+
+
+def _turn(round_: Round, voice: Voice | None, *, today: date) -> date:
+    """When what this voice says now is shown. What would wait for longer than a year is not taken."""
+    rate = round_.declared.rate
+    latest = Contribution.objects.filter(voice=voice).order_by("-show_on").values_list("show_on", flat=True)
+    day = shown_on(rate, list(latest[: rate.number]), today=today)
+    if day - today > AHEAD:
+        raise TurnTooFar(day=day)
+    return day
 
 
 def _said_first(made: Contribution) -> Contribution | None:

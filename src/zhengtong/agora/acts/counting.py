@@ -12,15 +12,14 @@ from django.db import transaction
 
 from zhengtong.agora import kinds
 from zhengtong.agora.acts.contributing import projects_of
+from zhengtong.agora.apart import each_apart
 from zhengtong.agora.models import BudgetVote, Drawn
 from zhengtong.agora.proceedings.projects import as_filed
-from zhengtong.agora.rounds import VOTED, Round, of_case
+from zhengtong.agora.rounds import VOTED, Round, of_case, running
 from zhengtong.agora.votefile import keep_file
-from zhengtong.cases.law import WITH_LAW, today
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import Phase
-from zhengtong.charter.queries import in_force
 from zhengtong.engines.budgets import (
     Election,
     Outcome,
@@ -159,7 +158,7 @@ def _written(
         subject=case.number,
         by=PROGRAM,
         now=now,
-        basis=list(round_.charter.procedures[case.procedure].legal_basis),
+        basis=round_.basis,
         particulars={"phase": phase.id, "votes": len(election.votes), "chosen": chosen, **told},
     )
     return made
@@ -193,18 +192,11 @@ def outcome_read(kept: Mapping[str, object], projects: Mapping[int, str]) -> Out
 
 def count_due(*, now: datetime) -> int:
     """Count the votes that are over; how many. The worker's."""
-    charter = in_force(today(now)).charter
-    asked = [each.id for each in charter.participation.values() if any(map(_is_voted, each.phases))]
-    cases = Case.objects.filter(procedure__in=asked, closed_at__isnull=True, budget_votes__isnull=False)
-    over = 0
-    for case in cases.select_related(*WITH_LAW).prefetch_related("drawings").distinct():
+
+    def count(case: Case) -> int:
         round_, counted_ = Round(case), {each.phase for each in case.drawings.all()}
-        for phase in round_.declared.phases:
-            if _is_voted(phase) and phase.id not in counted_ and phase not in round_.open_phases:
-                count_votes(round_=round_, phase=phase, now=now)
-                over += 1
-    return over
+        over = [each for each in round_.featuring(*VOTED) if each not in round_.open_phases]
+        return sum(bool(count_votes(round_=round_, phase=each, now=now)) for each in over if each.id not in counted_)
 
-
-def _is_voted(phase: Phase) -> bool:
-    return phase.feature in VOTED
+    cases = running().filter(pk__in=BudgetVote.objects.values("case"))
+    return each_apart(count, cases.prefetch_related("drawings"))

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from zhengtong.agora import kinds
+from zhengtong.agora.apart import each_apart
 from zhengtong.agora.errors import NotToBeLimited
 from zhengtong.agora.limits import days_limited, limit_on
 from zhengtong.agora.models import TIME_OVER, Limit
@@ -105,7 +106,9 @@ def end_limit(*, limit: Limit, why: str, by: Actor, now: datetime) -> Limit:
 
 def end_limits(*, now: datetime) -> int:
     """End those whose last day is over; how many. The worker's."""
-    over = list(Limit.objects.filter(ended_at__isnull=True, until__lt=today(now)))
-    for limit in over:
+
+    def end(limit: Limit) -> int:
         end_limit(limit=limit, why=TIME_OVER, by=PROGRAM, now=now)
-    return len(over)
+        return 1
+
+    return each_apart(end, Limit.objects.filter(ended_at__isnull=True, until__lt=today(now)))

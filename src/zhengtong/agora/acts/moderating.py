@@ -9,6 +9,7 @@ from django.db.models import Q
 from zhengtong.agora import kinds
 from zhengtong.agora.acts.contributing import count_unanswered
 from zhengtong.agora.acts.judging import keep_apart
+from zhengtong.agora.apart import each_apart
 from zhengtong.agora.errors import NoSuchContribution, NotContestable
 from zhengtong.agora.limits import limit_on
 from zhengtong.agora.measures import lift, take
@@ -133,15 +134,14 @@ def lift_what_ended(*, now: datetime) -> int:
     """Show again what was hidden for a time that is over, or whose appeal has won; how many. The worker's."""
     day = today(now)
     over_or_won = Q(until__lt=day) | Q(appeals__outcome="granted")
-    ended = (
-        Measure.objects.filter(over_or_won, lifted_at__isnull=True)
-        .select_related("contribution", "petition")
-        .distinct()
-    )
-    for measure in ended:
+    ended = Measure.objects.filter(over_or_won, lifted_at__isnull=True).distinct()
+
+    def show(measure: Measure) -> int:
         over = measure.until is not None and measure.until < day
         restore(measure=measure, why=TIME_OVER if over else APPEAL_GRANTED, by=PROGRAM, now=now)
-    return len(ended)
+        return 1
+
+    return each_apart(show, ended.select_related("contribution", "petition"))
 
 
 def _state_again(round_: Round, found: Contribution, *, now: datetime) -> str:

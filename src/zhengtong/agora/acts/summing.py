@@ -7,13 +7,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from zhengtong.agora import kinds
-from zhengtong.agora.rounds import WEIGHED, Round, of_case
+from zhengtong.agora.apart import each_apart
+from zhengtong.agora.rounds import WEIGHED, Round, of_case, running
 from zhengtong.agora.sums import add_up, standing
-from zhengtong.cases.law import WITH_LAW, today
 from zhengtong.cases.locks import locked
-from zhengtong.cases.models import Case
 from zhengtong.charter.model import Phase
-from zhengtong.charter.queries import in_force
 from zhengtong.ledger.acts import record
 from zhengtong.ledger.queries import together
 from zhengtong.people.actor import PROGRAM
@@ -23,13 +21,12 @@ LOOKED_BACK = timedelta(days=30)  # for rounds that ended with the phase; the wo
 
 def sum_due(*, now: datetime) -> int:
     """Tell the ledger of each phase that is over how its contributions stand; how many phases. The worker's."""
-    charter = in_force(today(now)).charter
-    asked = [each.id for each in charter.participation.values() if any(map(_is_weighed, each.phases))]
-    recent = Case.objects.filter(Q(closed_at=None) | Q(closed_at__gt=now - LOOKED_BACK), procedure__in=asked)
-    due = list(_due([Round(each) for each in recent.select_related(*WITH_LAW)]))
-    for round_, phase in due:
-        sum_up(round_=round_, phase=phase, now=now)
-    return len(due)
+
+    def tell(due: tuple[Round, Phase]) -> int:
+        sum_up(round_=due[0], phase=due[1], now=now)
+        return 1
+
+    return each_apart(tell, _due([Round(each) for each in running(also=Q(closed_at__gt=now - LOOKED_BACK))]))
 
 
 def _due(rounds: Sequence[Round]) -> Iterator[tuple[Round, Phase]]:
@@ -37,7 +34,7 @@ def _due(rounds: Sequence[Round]) -> Iterator[tuple[Round, Phase]]:
     acts = together([each.case.number for each in rounds]).filter(kind=kinds.SUMMED)
     told = {(act.subject, (act.particulars or {}).get("phase")) for act in acts}
     for round_ in rounds:
-        for phase in filter(_is_weighed, round_.declared.phases):
+        for phase in round_.featuring(*WEIGHED):
             left = phase not in round_.open_phases and (round_.case.number, phase.id) not in told
             if left and round_.case.contributions.filter(phase=phase.id).exists():
                 yield round_, phase
@@ -55,10 +52,6 @@ def sum_up(*, round_: Round, phase: Phase, now: datetime) -> None:
         subject=fresh.case.number,
         by=PROGRAM,
         now=now,
-        basis=list(fresh.charter.procedures[fresh.case.procedure].legal_basis),
+        basis=fresh.basis,
         particulars={"phase": phase.id, "signed": found.signed, "opposed": found.opposed, "digest": found.digest},
     )
-
-
-def _is_weighed(phase: Phase) -> bool:
-    return phase.feature in WEIGHED

@@ -69,7 +69,9 @@ def _alarm(vote: Vote, *, now: datetime) -> None:
     case = fresh(vote.round, vote.phase.id).round.case
     if not of(case.number).filter(kind=kinds.BOX_DISAGREES).exists():
         told = {"phase": vote.phase.id, "ballots": vote.poll.recorded if vote.poll else 0}
-        record(kind=kinds.BOX_DISAGREES, subject=case.number, by=PROGRAM, now=now, basis=_basis(vote), particulars=told)
+        record(
+            kind=kinds.BOX_DISAGREES, subject=case.number, by=PROGRAM, now=now, basis=vote.round.basis, particulars=told
+        )
 
 
 @transaction.atomic
@@ -102,7 +104,7 @@ def _tell(vote: Vote, *, now: datetime) -> None:
         subject=vote.round.case.number,
         by=PROGRAM,
         now=now,
-        basis=_basis(vote),
+        basis=vote.round.basis,
         particulars={"phase": vote.phase.id, "ballots": number, "head": event},
     )
 
@@ -126,7 +128,7 @@ def close(vote: Vote, *, now: datetime) -> None:
         subject=vote.round.case.number,
         by=PROGRAM,
         now=now,
-        basis=_basis(vote),
+        basis=vote.round.basis,
         particulars={"phase": vote.phase.id, "ballots": len(whole.ballots), "head": whole.archive.events[-1].hash},
     )
     transaction.on_commit(lambda: destroy(vote.uuid))
@@ -176,10 +178,6 @@ def _publish(vote: Vote, poll: Poll, *, now: datetime) -> None:
         subject=case.number,
         by=PROGRAM,
         now=now,
-        basis=_basis(vote),
+        basis=vote.round.basis,
         particulars={"phase": vote.phase.id, "result": found},
     )
-
-
-def _basis(vote: Vote) -> list[str]:
-    return list(vote.round.charter.procedures[vote.round.case.procedure].legal_basis)

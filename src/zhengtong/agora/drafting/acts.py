@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from zhengtong.agora.acts.contributing import count_unanswered, keep
+from zhengtong.agora.apart import each_apart
 from zhengtong.agora.decide import MOST, cleaned
 from zhengtong.agora.drafting import kinds
 from zhengtong.agora.drafting.decide import REASON, material, stands
@@ -269,7 +270,7 @@ def take_back(*, round_: Round, voice: Voice, number: int, now: datetime) -> Ame
 def lapse_due(*, now: datetime) -> int:
     """End what its author did not decide in time, or before the phase was over; how many. The worker's."""
     cases = Case.objects.filter(pk__in=Amendment.objects.filter(state=State.OPEN).values("contribution__case"))
-    return sum(_lapse(Round(case), now=now) for case in cases.select_related(*WITH_LAW))
+    return each_apart(lambda case: _lapse(Round(case), now=now), cases.select_related(*WITH_LAW))
 
 
 @transaction.atomic

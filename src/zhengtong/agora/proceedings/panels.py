@@ -17,14 +17,12 @@ from zhengtong.agora.proceedings import kinds
 from zhengtong.agora.proceedings.lots import attempted, commit, draw_from, fix_head, owing, pledges_of, seal
 from zhengtong.agora.proceedings.models import Entrant, Panel
 from zhengtong.agora.proceedings.served import listed_in
-from zhengtong.agora.rounds import Round, of_case
+from zhengtong.agora.rounds import Round, of_case, running
 from zhengtong.agora.seats import place_among
 from zhengtong.agora.voices import require_member, require_resident
-from zhengtong.cases.law import WITH_LAW, today
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import Phase
-from zhengtong.charter.queries import in_force
 from zhengtong.common.text import text
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM, Actor
@@ -36,19 +34,12 @@ _WAITING = Q(pk__in=Panel.objects.filter(drawn_at=None).values("case"))
 
 def panels_due(*, now: datetime) -> int:
     """Commit, close and draw what is due; how many. The worker's. A draw goes on when its round is over."""
-    charter = in_force(today(now)).charter
-    asked = [each.id for each in charter.participation.values() if any(map(_drawn_by_lot, each.phases))]
-    cases = Case.objects.filter(Q(closed_at=None) | _WAITING, procedure__in=asked).select_related(*WITH_LAW)
 
     def go_on(case: Case) -> int:
         round_ = Round(case)
-        return sum(_step(round_, phase, now=now) for phase in round_.declared.phases if _drawn_by_lot(phase))
+        return sum(_step(round_, phase, now=now) for phase in round_.featuring("sortition"))
 
-    return each_apart(go_on, cases)
-
-
-def _drawn_by_lot(phase: Phase) -> bool:
-    return phase.feature == "sortition"
+    return each_apart(go_on, running(also=_WAITING))
 
 
 @transaction.atomic
@@ -74,7 +65,7 @@ def enter(*, round_: Round, phase: str, by: Actor, now: datetime) -> Entrant:
     fresh = of_case(locked(round_.case.pk))  # so that nobody enters behind the list that is published
     declared = fresh.phase(phase)
     panel = Panel.objects.filter(case=round_.case, phase=phase).first()
-    if not _drawn_by_lot(declared) or panel is None or by.person is None or by.post:
+    if declared.feature != "sortition" or panel is None or by.person is None or by.post:
         raise PhaseIsClosed(phase=declared.name)
     known = panel.entrants.filter(person=by.person).first()
     if known is not None:

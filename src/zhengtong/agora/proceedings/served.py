@@ -15,13 +15,14 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from zhengtong.agora.apart import each_apart
 from zhengtong.agora.errors import NotEligible
 from zhengtong.agora.proceedings import kinds
 from zhengtong.agora.proceedings.errors import BadResultOwesMore, NothingSaidToIt
 from zhengtong.agora.proceedings.lots import commit, draw_from, fix_head, seal
 from zhengtong.agora.proceedings.models import Frame, Invited, Panel, Sheet
 from zhengtong.agora.proceedings.samples import code_of, digest_of, new_key, salt_of
-from zhengtong.agora.rounds import Round
+from zhengtong.agora.rounds import Round, running
 from zhengtong.cases import letters
 from zhengtong.cases.law import WITH_LAW, charter_of, procedure_of
 from zhengtong.cases.models import Case, Decision, Task
@@ -29,7 +30,6 @@ from zhengtong.cases.models.case import OFFICE
 from zhengtong.cases.wording import outcome_told
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Phase, Served
-from zhengtong.charter.queries import in_force_at
 from zhengtong.common.text import text
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM
@@ -44,13 +44,14 @@ CONFIDENT = 1.96  # standard deviations within which 95 of 100 samples lie
 
 def ask_due(*, now: datetime, limit: int = 5) -> int:
     """Draw whom each survey asks, and write to them, a step at a time. The worker's; how many surveys went on."""
-    charter = in_force_at(now).charter
-    surveys = [each.id for each in charter.participation.values() if each.who.served]
-    open_ = Case.objects.filter(procedure__in=surveys).exclude(status=Case.Status.CLOSED)
-    undrawn = open_.filter(Q(frame=None) | Q(panels__drawn_at=None, panels__isnull=False)).order_by("pk")
+
+    def go_on(case: Case) -> int:
+        return Round(case).declared.who.served is not None and _step(case.pk, now=now)
+
+    undrawn = running().filter(Q(frame=None) | Q(panels__drawn_at=None, panels__isnull=False)).order_by("pk")
     done = 0
-    for pk in undrawn.values_list("pk", flat=True):
-        done += _step(pk, now=now)
+    for case in undrawn:
+        done += each_apart(go_on, [case])
         if done >= limit:
             break
     return done

@@ -5,16 +5,14 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from zhengtong.agora.acts.contributing import SPOKEN
-from zhengtong.agora.rounds import Round
+from zhengtong.agora.apart import each_apart
+from zhengtong.agora.rounds import WRITTEN, Round, running
 from zhengtong.agora.watching import kinds, seen
 from zhengtong.agora.watching.errors import NoSuchSignal
 from zhengtong.agora.watching.models import Signal, Watched
 from zhengtong.cases.authority import require
-from zhengtong.cases.law import WITH_LAW, today
+from zhengtong.cases.law import WITH_LAW
 from zhengtong.cases.locks import locked
-from zhengtong.cases.models import Case
-from zhengtong.charter.queries import in_force
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM, Actor
 
@@ -24,10 +22,8 @@ AGAIN = 2  # what was settled is told again when it is so many times as much
 
 def watch_due(*, now: datetime) -> int:
     """Look at each round in which something was said since the last look; how many signals. The worker's."""
-    charter = in_force(today(now)).charter
-    cases = Case.objects.filter(procedure__in=charter.participation, closed_at__isnull=True)
-    cases = cases.exclude(watched__at__gt=now - PAUSE).select_related(*WITH_LAW, "watched")
-    return sum(_watch(Round(case), now=now) for case in cases)
+    cases = running().exclude(watched__at__gt=now - PAUSE).select_related(*WITH_LAW, "watched")
+    return each_apart(lambda case: _watch(Round(case), now=now), cases)
 
 
 @transaction.atomic
@@ -36,7 +32,7 @@ def _watch(round_: Round, *, now: datetime) -> int:
     last = Watched.objects.filter(case=case).first()
     said = case.contributions.count()
     found = 0
-    for phase in [each for each in round_.open_phases if each.feature in SPOKEN]:
+    for phase in [each for each in round_.open_phases if each.feature in WRITTEN]:
         if last is None or said != last.said:
             found += _raise(round_, phase.id, [*seen.texts(round_, phase), *seen.hours(round_, phase)], now=now)
         if phase.feature == "statements" and (last is None or last.votes_on != day):
