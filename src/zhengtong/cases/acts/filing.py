@@ -123,7 +123,7 @@ def file_new(
     charter = enacted.charter
     on = day_of(now, charter)
     if about is not None:
-        locked(about.pk)  # who contests one decision twice at the same moment gets one case
+        about = locked(about.pk)  # who contests one decision twice at the same moment gets one case; and as it is now
     listed = startable(charter, procedure, person=person, enterprise=enterprise, about=about, by=by, now=now)
     power = _power_to_file(charter, listed, by, now=now)
     form = charter.form(procedure)
