@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from tests.agora.test_bound import reorganised
 from zhengtong.agora import acts
+from zhengtong.agora.acts.contributing import projects_of
 from zhengtong.agora.acts.counting import counted, election_of
 from zhengtong.agora.errors import NoSuchContribution
 from zhengtong.agora.models import BudgetVote, Contribution, Drawn, VoteFile
@@ -116,7 +117,7 @@ def test_the_file_of_a_vote_is_made_with_its_count_and_nothing_that_happens_late
     acts.count_due(now=rounds.now)
     address = f"/take-part/{round_.case.number}/vote/voting.pb"
     counted_ = client.get(address).content
-    acts.hide(round_=round_, number=4, rule="advertising", facts="广告", by=rounds.moderator, now=rounds.now)
+    acts.hide(round_=round_, number=4, rule="insult", facts="侮辱", by=rounds.moderator, now=rounds.now)
     BudgetVote.objects.filter(voice=voices[0]).delete()
     assert client.get(address).content == counted_
     told = [each.particulars for each in Act.objects.filter(kind="agora.budget.counted")]
@@ -172,8 +173,31 @@ def test_the_open_data_name_the_files_that_there_are(client, rounds, voted, sett
     assert len(files()) == 2 and {client.get(each).status_code for each in files()} == {200}
 
 
-def test_a_project_that_was_hidden_is_not_named_and_its_votes_count_for_none(rounds, voted):
+def hide(rounds, round_, number):
+    acts.hide(round_=round_, number=number, rule="insult", facts="侮辱", by=rounds.moderator, now=rounds.now)
+
+
+def test_who_hides_a_project_while_it_is_voted_on_hides_its_words_and_decides_no_vote(rounds, voted, client):
     round_, _ = voted
-    acts.hide(round_=round_, number=4, rule="advertising", facts="广告", by=rounds.moderator, now=rounds.now)
-    assert Contribution.objects.get(number=4).state == "hidden"
-    assert "4" not in election_of(round_, round_.declared.phase("voting")).projects
+    phase = round_.declared.phase("voting")
+    before = counted(election_of(round_, phase), phase)
+    hide(rounds, round_, 4)
+    election = election_of(round_, phase)
+    assert "4" in before.winners and counted(election, phase).winners == before.winners
+    assert (election.projects["4"].name, election.projects["1"].name) == ("", "项目 1")
+    for language, told in (("zh-hans", "内容已隐藏"), ("en", "its words are hidden")):
+        page = client.get(f"/take-part/{round_.case.number}/", headers={"Accept-Language": language}).content.decode()
+        assert told in page and "项目 4" not in page and "项目 1" in page
+    acts.count_due(now=rounds.now)
+    assert "项目 4" not in client.get(f"/take-part/{round_.case.number}/").content.decode()
+
+
+def test_what_was_hidden_before_the_vote_began_is_not_voted_on(rounds):
+    round_ = rounds.open("neighbourhood-budget")
+    author, *others = rounds.voices(round_, 3)
+    acts.contribute(round_=round_, phase="projects", now=rounds.now, said="项目", request_key="one", voice=author)
+    rounds.sponsor(round_, 1, *others)
+    round_ = rounds.later(round_, 31)
+    acts.cost(round_=round_, number=1, amount=Decimal(1000), by=rounds.host, now=rounds.now)
+    hide(rounds, round_, 1)
+    assert projects_of(round_) == {}

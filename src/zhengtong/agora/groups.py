@@ -20,12 +20,10 @@ from numpy.typing import NDArray
 
 from zhengtong.agora.apart import each_apart
 from zhengtong.agora.models import Contribution, Drawn, Stance
-from zhengtong.agora.rounds import Round, of_case
-from zhengtong.cases.law import WITH_LAW, today
+from zhengtong.agora.rounds import Round, of_case, running
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import Phase
-from zhengtong.charter.queries import in_force
 from zhengtong.engines.opinions import Opinions, opinions
 
 LOOKED_BACK = timedelta(days=30)  # for what ended before it was ever drawn; the worker is never away so long
@@ -90,21 +88,14 @@ def draw_due(*, now: datetime) -> int:
     """Draw each conversation that is open and was not drawn today, and for the last time each that is over; how many.
     The worker's.
     """
-    charter = in_force(today(now)).charter
-    asked = [each.id for each in charter.participation.values() if any(map(_draws, each.phases))]
-    current = Q(procedure__in=asked) & (Q(closed_at=None) | Q(closed_at__gt=now - LOOKED_BACK, drawings=None))
-    cases = Case.objects.filter(current | Q(pk__in=Drawn.objects.filter(last=False).values("case")))
+    left = Q(closed_at__gt=now - LOOKED_BACK, drawings=None) | Q(pk__in=Drawn.objects.filter(last=False).values("case"))
 
     def go_on(case: Case) -> int:
         round_, kept = Round(case), {each.phase: each for each in case.drawings.all()}
-        due = (each for each in round_.declared.phases if _draws(each) and _is_due(round_, each, kept, now=now))
+        due = (each for each in round_.featuring("statements") if _is_due(round_, each, kept, now=now))
         return sum(draw(round_, each, now=now) for each in due)
 
-    return each_apart(go_on, cases.select_related(*WITH_LAW).prefetch_related("drawings").distinct())
-
-
-def _draws(phase: Phase) -> bool:
-    return phase.feature == "statements"
+    return each_apart(go_on, running(also=left).prefetch_related("drawings").distinct())
 
 
 def _is_due(round_: Round, phase: Phase, found: Mapping[str, Drawn], *, now: datetime) -> bool:

@@ -70,6 +70,7 @@ class Contribution(models.Model):
     text = models.TextField()
     cost = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)  # of a project, as checked
     state = models.CharField(max_length=10, choices=State.choices, default=State.SHOWN)
+    on_ballot = models.BooleanField(default=False)  # a project that was hidden while it was voted on: it stays
     show_on = models.DateField()  # for what waits its turn: from when
     sponsored = models.BooleanField(default=True)  # False while it looks for sponsors (agora.sponsors), never shown yet
     request_key = models.CharField(max_length=100)
@@ -105,6 +106,11 @@ class Contribution(models.Model):
     def author(self) -> str:
         """The name of the voice; none where the office put it in."""
         return self.voice.name if self.voice else ""
+
+    @property
+    def words(self) -> str:
+        """What everybody may read of what was shown: its text, nothing where that is hidden."""
+        return "" if self.state == self.State.HIDDEN else self.text
 
 
 SEEKING = Q(sponsored=False, state=Contribution.State.WAITING)

@@ -209,9 +209,13 @@ def vote_budget(*, round_: Round, phase: str, voice: Voice, projects: Sequence[i
 
 
 def projects_of(round_: Round) -> dict[int, Contribution]:
-    """The projects that can be voted on, by number: shown, with a cost that an office checked."""
-    shown = round_.case.contributions.filter(state=Contribution.State.SHOWN, cost__isnull=False).order_by("number")
-    return {each.number: each for each in shown}
+    """The projects that can be voted on, by number: shown, with a cost that an office checked. One that is hidden while
+    it is voted on stays, without its words: no moderator decides a vote.
+    """
+    listed = Q(state=Contribution.State.SHOWN) | Q(on_ballot=True)
+    return {
+        each.number: each for each in round_.case.contributions.filter(listed, cost__isnull=False).order_by("number")
+    }
 
 
 @transaction.atomic

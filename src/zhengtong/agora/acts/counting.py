@@ -83,7 +83,7 @@ def ranking_of(round_: Round, phase: Phase) -> Election:
 
 def _projects(round_: Round) -> dict[str, Project]:
     found = projects_of(round_).items()
-    return {str(number): Project(str(number), Fraction(each.cost or 0), each.text) for number, each in found}
+    return {str(number): Project(str(number), Fraction(each.cost or 0), each.words) for number, each in found}
 
 
 def _votes(round_: Round, phase: Phase, projects: Mapping[str, Project], *, ordered: bool) -> list[Vote]:

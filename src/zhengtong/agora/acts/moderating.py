@@ -41,7 +41,8 @@ def hide(
 ) -> Measure:
     """Hide a contribution, and with it those that say the same word for word, which stand in its place. The place
     stays, with the rule, the facts and `was`, which tells what stood there; the text is kept for the appeal. `found`
-    says how it came to the moderator. ModeratesItself, NotTheModerator.
+    says how it came to the moderator. Once a vote has begun its projects stay in it, without their words.
+    ModeratesItself, NotTheModerator.
     """
     case = locked(round_.case.pk)
     power = require(case, by=by, act="moderate", now=now)
@@ -51,6 +52,7 @@ def hide(
         raise NoSuchContribution
     said: dict[str, Any] = {"rule": rule, "facts": facts, "was": was, "found": found, "until": until}
     measure, declared = take(fresh, hidden, by=by, now=now, contribution=hidden, **said)
+    hidden.on_ballot = hidden.cost is not None and fresh.has_voted
     _move(case, hidden, Contribution.State.HIDDEN, on=fresh.day(now))
     record(
         kind=kinds.HIDDEN,
@@ -161,7 +163,7 @@ def _locked(case: Case, number: int) -> Contribution:
 def _move(case: Case, found: Contribution, state: str, *, on: date) -> None:
     """Into a state, with all that stands in its place; what waits for its day goes on to wait."""
     found.state = state
-    found.save(update_fields=["state"])
+    found.save(update_fields=["state", "on_ballot"])
     if found.repeated:
         found.repeats.update(state=state)
     if found.repeated and state == Contribution.State.SHOWN:
