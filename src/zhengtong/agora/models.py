@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from zhengtong.agora.polled import Keeper as Keeper
 from zhengtong.agora.polled import Poll as Poll
+from zhengtong.agora.words import Word as Word
 from zhengtong.cases.models import Case
 from zhengtong.people.models import Person
 

@@ -50,8 +50,6 @@ class Keeper(models.Model):
     part = models.TextField(blank=True)
     key = models.TextField(blank=True)
     share = models.TextField(blank=True)
-    word = models.BigIntegerField(null=True, blank=True)  # of another node: the last entry of its ledger taken
-    words = models.JSONField(default=list, blank=True)  # of another node: what came, without the files, with the proofs
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["poll", "place"], name="one_keeper_a_place")]

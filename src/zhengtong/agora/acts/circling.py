@@ -11,9 +11,10 @@ from django.db import transaction
 
 from zhengtong.agora import kinds
 from zhengtong.agora.acts.polling import fresh, written_of
-from zhengtong.agora.acts.trusted import Trustee, seat_of, taken
+from zhengtong.agora.acts.trusted import Trustee, seat_of
 from zhengtong.agora.circle import certificates, polynomials
 from zhengtong.agora.errors import BallotIsClosed, KeyOfAnother, OtherCertificates
+from zhengtong.agora.heard import source
 from zhengtong.agora.models import Keeper
 from zhengtong.agora.polls import Vote
 from zhengtong.agora.rounds import Round
@@ -33,7 +34,7 @@ def give_certificate(*, round_: Round, phase: str, held: Any, by: Trustee, now: 
     keeper, _ = Keeper.objects.update_or_create(
         poll=poll, place=place, defaults={"certificate": compact(_signed(held))}
     )
-    particulars = {"phase": phase, "trustee": place, "key": public["verification"], **taken(keeper, by)}
+    particulars = {"phase": phase, "trustee": place, "key": public["verification"], **source(by)}
     subject = vote.round.case.number
     record(kind=kinds.CERTIFIED, subject=subject, by=by, power=power, now=now, particulars=particulars)
     return keeper
@@ -56,7 +57,7 @@ def give_polynomial(*, round_: Round, phase: str, held: Any, by: Trustee, now: d
     keeper = poll.keepers.get(place=place)
     keeper.polynomial, keeper.part, keeper.key = compact(written), "", ""
     keeper.save(update_fields=["polynomial", "part", "key"])
-    particulars = {"phase": phase, "trustee": place, "certificates": named(known), **taken(keeper, by)}
+    particulars = {"phase": phase, "trustee": place, "certificates": named(known), **source(by)}
     subject = vote.round.case.number
     record(kind=kinds.COMMITTED, subject=subject, by=by, power=power, now=now, particulars=particulars)
     return keeper
@@ -71,7 +72,7 @@ def give_part(*, round_: Round, phase: str, held: Any, by: Trustee, now: datetim
     keeper = vote.keepers[place]
     keeper.part, keeper.key = compact({"private_key": held["private_key"], "public_key": key}), compact(key)
     keeper.save(update_fields=["part", "key"])
-    particulars = {"phase": phase, "trustee": place, "key": key["public_key"], **taken(keeper, by)}
+    particulars = {"phase": phase, "trustee": place, "key": key["public_key"], **source(by)}
     subject = vote.round.case.number
     record(kind=kinds.KEY_GIVEN, subject=subject, by=by, power=power, now=now, particulars=particulars)
     return keeper

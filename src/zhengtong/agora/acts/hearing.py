@@ -9,10 +9,11 @@ from django.db import transaction
 
 from zhengtong.agora import kinds
 from zhengtong.agora.acts.circling import give_certificate, give_part, give_polynomial
-from zhengtong.agora.acts.polling import fresh, give_key, written_of
+from zhengtong.agora.acts.polling import fresh, give_key
 from zhengtong.agora.acts.tallying import give_share
 from zhengtong.agora.acts.trusted import seat_of
 from zhengtong.agora.errors import NotAKeeper
+from zhengtong.agora.heard import keep_word, source
 from zhengtong.agora.models import Keeper
 from zhengtong.agora.polls import Vote, vote_of
 from zhengtong.agora.rounds import Round
@@ -21,7 +22,7 @@ from zhengtong.charter.model import NODES
 from zhengtong.engines.ballots import TrusteeFault
 from zhengtong.ledger.acts import record
 from zhengtong.ledger.errors import SpokenOtherwise
-from zhengtong.ledger.words import Speaker, hear
+from zhengtong.ledger.words import Speaker, Word, hear
 from zhengtong.people.actor import PROGRAM
 
 OWN = {"key", "certificate", "share"}  # the other steps may fail by what somebody else has sent since
@@ -46,12 +47,11 @@ def take_word(*, round_: Round, phase: str, node: str, told: Any, now: datetime)
     try:
         with transaction.atomic():
             keeper = act(round_=round_, phase=phase, by=by, now=now, **{given: word.said})
-            keeper.words = [*keeper.words, {"role": word.role, **word.proof}]
-            keeper.save(update_fields=["words"])
+            keep_word(round_, phase, keeper.place, word)
         return keeper
     except TrusteeFault:
         if word.role in OWN:
-            _belied(round_, phase, by, now=now)
+            _belied(round_, phase, by, word, now=now)
         raise
 
 
@@ -61,12 +61,12 @@ def about(vote: Vote) -> str:
 
 
 @transaction.atomic
-def _belied(round_: Round, phase: str, by: Speaker, *, now: datetime) -> None:
+def _belied(round_: Round, phase: str, by: Speaker, word: Word, *, now: datetime) -> None:
     """Record, once, that what another node said as a trustee does not hold."""
     vote = fresh(round_, phase)
     place, _ = seat_of(vote, by, now=now)
-    Keeper.objects.update_or_create(poll=written_of(vote), place=place, defaults={"word": by.index})
-    told = {"phase": phase, "trustee": place, "node": by.handle, "entry": by.index}
+    keep_word(round_, phase, place, word)
+    told = {"phase": phase, "trustee": place, **source(by)}
     record(kind=kinds.TRUSTEE_BELIED, subject=vote.round.case.number, by=PROGRAM, now=now, particulars=told)
     log.error("what %s sent as a trustee of %s does not hold", by.handle, about(vote))
 

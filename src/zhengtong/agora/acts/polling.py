@@ -6,9 +6,10 @@ from typing import Any
 from django.db import transaction
 
 from zhengtong.agora import box, kinds
-from zhengtong.agora.acts.trusted import Trustee, seat_of, taken
+from zhengtong.agora.acts.trusted import Trustee, seat_of
 from zhengtong.agora.circle import trustees_of
 from zhengtong.agora.errors import BallotIsClosed, NotAKeeper, PhaseIsClosed, RollDisagrees, TooFewVoters
+from zhengtong.agora.heard import source
 from zhengtong.agora.models import Keeper, Poll
 from zhengtong.agora.polls import COUNTED, PREPARING, Vote, vote_of, votes_of
 from zhengtong.agora.rounds import Round, of_case
@@ -31,7 +32,7 @@ def give_key(*, round_: Round, phase: str, key: Any, by: Trustee, now: datetime)
     written = {"pok": key["pok"], "public_key": key["public_key"]} if _is_key(key) else {}
     public = check_published(written, group=vote.group)
     keeper, _ = Keeper.objects.update_or_create(poll=written_of(vote), place=place, defaults={"key": compact(written)})
-    particulars = {"phase": phase, "trustee": place, "key": vote.group.write(public), **taken(keeper, by)}
+    particulars = {"phase": phase, "trustee": place, "key": vote.group.write(public), **source(by)}
     record(kind=kinds.KEY_GIVEN, subject=vote.round.case.number, by=by, power=power, now=now, particulars=particulars)
     return keeper
 

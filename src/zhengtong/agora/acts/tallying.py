@@ -9,11 +9,12 @@ from django.db import transaction
 
 from zhengtong.agora import box, kinds
 from zhengtong.agora.acts.polling import fresh, tell_case
-from zhengtong.agora.acts.trusted import Trustee, seat_of, taken
+from zhengtong.agora.acts.trusted import Trustee, seat_of
 from zhengtong.agora.agreement import require_last, require_whole
 from zhengtong.agora.ballotbox.sealing import destroy
 from zhengtong.agora.errors import BallotIsClosed, BoxDisagrees
 from zhengtong.agora.filed import keep_file
+from zhengtong.agora.heard import source
 from zhengtong.agora.models import Keeper, Poll
 from zhengtong.agora.polls import COUNTING, Vote, vote_of
 from zhengtong.agora.rounds import Round
@@ -146,7 +147,7 @@ def give_share(*, round_: Round, phase: str, share: Any, by: Trustee, now: datet
     _checked(vote, poll, place, held)
     keeper.share = compact({name: held[name] for name in ("decryption_factors", "decryption_proofs")})
     keeper.save(update_fields=["share"])
-    particulars = {"phase": phase, "trustee": place, **taken(keeper, by)}
+    particulars = {"phase": phase, "trustee": place, **source(by)}
     record(kind=kinds.SHARED, subject=vote.round.case.number, by=by, power=power, now=now, particulars=particulars)
     if not vote.missing:
         _publish(vote, poll, now=now)

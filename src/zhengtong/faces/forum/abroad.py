@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zhengtong.agora.acts import take_word
 from zhengtong.agora.acts.hearing import about
 from zhengtong.agora.circle import DONE, WAIT, owed_by
+from zhengtong.agora.heard import words_of
 from zhengtong.agora.polls import Vote, vote_of
 from zhengtong.agora.rounds import round_of
 from zhengtong.agora.seats import place_of_node
@@ -64,9 +65,8 @@ def sent(_: HttpRequest, number: str, phase: str, node: str, file: str) -> HttpR
 def words(_: HttpRequest, number: str, phase: str, node: str) -> JsonResponse:
     """What its ledger said each time, for `zhengtong-verify acts`, with the key that is believed here."""
     vote = vote_of(round_of(number), phase)
-    keeper = vote.keepers.get(_place(vote, node))
-    told = {"node": node, "key": vote.round.charter.nodes[node].ledger, "words": keeper.words if keeper else []}
-    return JsonResponse(told)
+    said = words_of(vote.round, phase, _place(vote, node))
+    return JsonResponse({"node": node, "key": vote.round.charter.nodes[node].ledger, "words": said})
 
 
 def _place(vote: Vote, node: str) -> int:

@@ -1,0 +1,48 @@
+"""What is known of the words of another node that keeps something in a round: its place, and that none counts twice."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Max
+
+from zhengtong.agora.errors import SaidBefore
+from zhengtong.agora.models import Word
+from zhengtong.agora.rounds import Round
+from zhengtong.agora.seats import place_of_node
+from zhengtong.ledger.words import Speaker
+from zhengtong.ledger.words import Word as Spoken
+from zhengtong.people.actor import Actor
+
+
+def place_speaking(round_: Round, phase: str, keepers: Sequence[str], by: Speaker) -> int | None:
+    """Which of the keepers of a phase another node is, from 1; None if it is none of them.
+
+    SaidBefore where this entry of its ledger, or a later one, was taken already.
+    """
+    place = place_of_node(keepers, by.handle)
+    if place is None:
+        return None
+    last = _said(round_, phase, place).aggregate(last=Max("entry"))["last"]
+    if last is not None and by.index <= last:
+        raise SaidBefore
+    return place
+
+
+def source(by: Actor | Speaker) -> dict[str, Any]:
+    """For the record of an act: on which entry of which other ledger it rests, if on one."""
+    return {"node": by.handle, "entry": by.index} if isinstance(by, Speaker) else {}
+
+
+def keep_word(round_: Round, phase: str, place: int, word: Spoken) -> None:
+    """Keep what proves a word, so that everybody can, and its entry does not count again."""
+    told = {"role": word.role, **word.proof}
+    Word.objects.create(case=round_.case, phase=phase, place=place, entry=word.index, told=told)
+
+
+def words_of(round_: Round, phase: str, place: int) -> list[dict[str, Any]]:
+    """All that a keeper said, in its order."""
+    return list(_said(round_, phase, place).order_by("entry").values_list("told", flat=True))
+
+
+def _said(round_: Round, phase: str, place: int) -> Any:
+    return Word.objects.filter(case=round_.case, phase=phase, place=place)
