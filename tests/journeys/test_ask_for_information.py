@@ -6,7 +6,7 @@ from tests.redaction.papers import contract
 from tests.redaction.test_redaction import read
 from zhengtong.cases.models import Case
 from zhengtong.faces.shared.clock import now
-from zhengtong.openness.acts import publish_due
+from zhengtong.openness.giving import publish_due
 
 pytestmark = pytest.mark.journey
 DESK = "/desk/city-government/information"
@@ -47,7 +47,7 @@ def test_a_contract_is_asked_for_and_given_without_a_name(visit, axe, shoot, lan
     shoot(officer, f"paper-{language}")
     officer.locator("#title").fill("自助终端采购合同")
     officer.locator("input[name=publish][value=yes]").check()
-    press(officer, "give")
+    press(officer, "ready")
     axe(officer)
     assert "三丰" not in read(downloaded(officer, "main a[href$=ready]"))
     _answered(officer, number)

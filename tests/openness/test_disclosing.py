@@ -8,9 +8,10 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from tests.cases.test_photographs import photograph
+from tests.cast import signed_in
 from tests.redaction.papers import contract, packed
 from tests.redaction.test_redaction import read, unpacked
-from tests.restaurant import task
+from tests.restaurant import do, task
 from zhengtong.cases import acts as cases
 from zhengtong.cases import documents
 from zhengtong.cases.content_errors import ContentMissing
@@ -24,11 +25,16 @@ from zhengtong.openness.errors import (
     NotADocument,
     NotDisclosing,
     NothingMarked,
+    NothingReady,
     NothingRedacted,
+    NotReady,
     NotSaidWhether,
+    ReadyAlready,
 )
+from zhengtong.openness.giving import publish_due
 from zhengtong.openness.models import Paper, Published
 from zhengtong.openness.queries import given_in
+from zhengtong.people.actor import Actor
 
 SECRET, PRIVATE = "open-information-regulation/14", "open-information-regulation/15"
 
@@ -37,15 +43,22 @@ def mark(asked, paper, **what):
     return acts.mark(paper=paper, ground=PRIVATE, by=asked.office, now=asked.now, **what)
 
 
-def give(asked, paper, *, personal=False, title="自助终端采购合同"):
-    return acts.give(paper=paper, title=title, personal=personal, by=asked.office, now=asked.now)
+def ready(asked, paper, *, personal=False, title="自助终端采购合同"):
+    return acts.make_ready(paper=paper, title=title, personal=personal, by=asked.office, now=asked.now)
+
+
+def taken_back(asked, paper):
+    return acts.take_back(paper=paper, by=asked.office, now=asked.now)
+
+
+SAYS_WHERE = {"where": "数据开放网站", "when": "2026-04-20"}
 
 
 def test_what_is_marked_is_gone_from_the_file_that_is_given(asked):
     paper = asked.add(packed())
     mark(asked, paper, passage="张三丰")
     mark(asked, paper, region=Region(2, 0, 0, 1, 1))
-    given = documents.read(give(asked, paper).given_path)
+    given = documents.read(ready(asked, paper).ready_path)
     assert "张三丰" not in read(given) and "第二页" not in read(given) and "4321" in read(given)
     assert b"ecretive" not in unpacked(given)
 
@@ -53,11 +66,11 @@ def test_what_is_marked_is_gone_from_the_file_that_is_given(asked):
 def test_the_ledger_knows_that_and_why_but_never_what(asked):
     paper = asked.add(contract())
     mark(asked, paper, passage="张三丰")
-    give(asked, paper)
+    ready(asked, paper)
     kinds = [each.kind for each in of(asked.case.number)]
-    assert kinds[-3:] == ["openness.paper.added", "openness.paper.marked", "openness.paper.given"]
+    assert kinds[-3:] == ["openness.paper.added", "openness.paper.marked", "openness.paper.made-ready"]
     assert not any("张三丰" in str(each.__dict__) for each in of(asked.case.number))
-    for path in (paper.path, Paper.objects.get().given_path):
+    for path in (paper.path, Paper.objects.get().ready_path):
         with default_storage.open(path) as file:
             assert b"%PDF" not in file.read()
 
@@ -76,18 +89,173 @@ def test_a_mark_that_marks_nothing_stops_the_file(asked):
     paper = asked.add(contract())
     wrong = mark(asked, paper, passage="李四")
     with pytest.raises(RedactionFault):
-        give(asked, paper)
+        ready(asked, paper)
     acts.unmark(found=wrong, by=asked.office, now=asked.now)
-    assert give(asked, paper).given_at
+    assert ready(asked, paper).ready_at
 
 
-def test_what_was_given_is_not_changed_any_more(asked):
+def test_what_is_ready_is_not_changed_before_it_is_taken_back(asked):
     paper = asked.add(contract())
-    give(asked, paper)
+    found = mark(asked, paper, passage="张三丰")
+    ready(asked, paper)
+    for change in (
+        lambda: mark(asked, paper, passage="4321"),
+        lambda: acts.unmark(found=found, by=asked.office, now=asked.now),
+        lambda: acts.remove_paper(paper=paper, by=asked.office, now=asked.now),
+        lambda: ready(asked, paper),
+    ):
+        with pytest.raises(ReadyAlready):
+            change()
+    taken_back(asked, paper)
+    with pytest.raises(NotReady):
+        taken_back(asked, paper)
+    acts.unmark(found=found, by=asked.office, now=asked.now)
+    acts.remove_paper(paper=paper, by=asked.office, now=asked.now)
+
+
+def test_a_bad_first_version_is_replaced_and_only_the_second_is_given(asked, django_capture_on_commit_callbacks):
+    paper = asked.add(contract())
+    first = ready(asked, paper).ready_path
+    with django_capture_on_commit_callbacks(execute=True):
+        taken_back(asked, paper)
+    assert not default_storage.exists(first)
+    mark(asked, paper, passage="张三丰")
+    ready(asked, paper)
+    asked.answer("partly", "理由")
+    assert [read(documents.read(each.ready_path)) for each in given_in(asked.case)]
+    assert publish_due(now=asked.now) == 1
+    assert "张三丰" not in read(documents.read(Published.objects.get().path))
+    kinds = [each.kind.removeprefix("openness.paper.") for each in of(asked.case.number) if "paper" in each.kind]
+    assert kinds == ["added", "made-ready", "taken-back", "marked", "made-ready", "given", "published"]
+    assert "张三丰" not in read(documents.read(given_in(asked.case)[0].ready_path))
+
+
+def test_only_the_post_that_has_the_step_takes_back_and_nothing_that_was_given(asked, cast):
+    paper = ready(asked, asked.add(contract()))
+    with pytest.raises(NotDisclosing):
+        acts.take_back(paper=paper, by=cast.licensing, now=asked.now)
+    asked.answer("granted")
+    with pytest.raises(NotDisclosing):
+        taken_back(asked, paper)
+
+
+WITHHELD = ["withheld-secret", "withheld-third-party", "withheld-internal", "withheld-process", "already-public"]
+WITHHELD += ["not-held", "not-ours", "repeated", "special-rules", "needs-processing", "is-petition", "publications"]
+
+
+@pytest.mark.parametrize("kind", WITHHELD)
+def test_what_is_ready_goes_to_nobody_with_an_answer_that_withholds(asked, kind, settings):
+    paper = ready(asked, asked.add(contract()), title="甲号文件")
+    asked.answer(kind, "理由", contents=CONTENTS.get(kind, {}))
+    require_nothing_given(asked, paper, settings)
+
+
+def test_what_is_ready_goes_to_nobody_when_the_request_is_withdrawn(asked, cast, settings):
+    paper = ready(asked, asked.add(contract()), title="甲号文件")
+    cases.withdraw(case=asked.case, reason="", by=cast.lin_qiang, now=asked.now)
+    require_nothing_given(asked, paper, settings)
+
+
+def require_nothing_given(asked, paper, settings):
+    settings.ZHENGTONG_CLOCK = asked.now.isoformat()
+    asked.case.refresh_from_db()
+    assert not asked.case.is_open
+    assert given_in(asked.case) == []
+    browser = signed_in(Actor(asked.case.applicant))
+    assert browser.get(f"/cases/{asked.case.number}/given/{paper.pk}").status_code == 404
+    assert "甲号文件" not in browser.get(f"/cases/{asked.case.number}").content.decode()
+    assert publish_due(now=asked.now) == 0
+    assert not Published.objects.exists()
+    assert not of(asked.case.number).filter(kind="openness.paper.given").exists()
+
+
+def appealed(asked, cast, output):
+    """Lin Qiang appeals, and the decision on it is taken."""
+    judge, head = cast.officer("justice-bureau/reconsideration"), cast.officer("justice-bureau/head")
+    asks = {"appeal_request": "remit", "appeal_reasons": "不是内部信息，与事实不符。", "stay_wanted": False}
+    appeal = cases.file_application(
+        procedure="appeal",
+        person=cast.lin_qiang.person,
+        about=asked.case,
+        answers=asks | {"hearing_wanted": False, "norm_review_wanted": False},
+        by=cast.lin_qiang,
+        channel="web",
+        language="zh-Hans",
+        request_key="appeal",
+        now=asked.now,
+    )
+    for step, ends in (
+        ("accept", "accepted"),
+        ("exchange", "received"),
+        ("hear", "in-writing"),
+        ("propose", "overturn"),
+    ):
+        do(appeal, step, ends, by=judge, now=asked.now)
+    do(appeal, "decide", output, by=head, now=asked.now, reasons="依据不合法。", basis=["reconsideration-law/64"])
+    asked.case.refresh_from_db()
+    return appeal
+
+
+def test_what_an_answer_gave_is_given_no_more_once_the_answer_that_stands_withholds(asked, cast):
+    paper = asked.add(contract())
+    mark(asked, paper, passage="张三丰")
+    ready(asked, paper)
+    asked.answer("partly", "理由")
+    assert given_in(asked.case) == [paper]
+    appealed(asked, cast, "remitted")
+    assert given_in(asked.case) == []
+    assert publish_due(now=asked.now) == 0
     with pytest.raises(GivenAlready):
-        mark(asked, paper, passage="张三丰")
-    with pytest.raises(GivenAlready):
-        acts.remove_paper(paper=paper, by=asked.office, now=asked.now)
+        taken_back(asked, paper)
+    asked.answer("withheld-internal", "理由")
+    assert given_in(asked.case) == []
+    assert publish_due(now=asked.now) == 0
+
+
+def test_after_an_appeal_more_is_disclosed_beside_what_was_given_in_part(asked, cast):
+    paper = asked.add(contract())
+    mark(asked, paper, passage="张三丰")
+    ready(asked, paper)
+    asked.answer("partly", "理由")
+    appealed(asked, cast, "remitted")
+    with pytest.raises(NothingReady):
+        asked.answer("granted")
+    whole = ready(asked, asked.add(contract()), title="全文")
+    step = task(asked.case, "answer")
+    cases.complete(task=step, output="granted", by=asked.office, now=asked.now)
+    asked.case.refresh_from_db()
+    assert given_in(asked.case) == [paper, whole]
+
+
+def test_an_answer_in_full_takes_a_paper_or_says_where_and_when_it_can_be_had(asked):
+    with pytest.raises(NothingReady):
+        asked.answer("granted")
+    paper = asked.add(contract())
+    step = {"task": task(asked.case, "answer"), "by": asked.office, "now": asked.now}
+    with pytest.raises(NothingReady):  # added, and not ready
+        cases.complete(output="granted", **step)
+    mark(asked, paper, passage="张三丰")
+    ready(asked, paper)
+    for output, says in (("granted", {}), ("to-be-given", SAYS_WHERE)):
+        with pytest.raises(GivenInPart):
+            cases.complete(output=output, contents=says, **step)
+    taken_back(asked, paper)
+    assert cases.complete(output="to-be-given", contents=SAYS_WHERE, **step).outcome == "granted"
+
+
+def test_it_is_taken_back_on_the_page_of_the_paper(asked, settings):
+    settings.ZHENGTONG_CLOCK = asked.now.isoformat()
+    paper = ready(asked, asked.add(contract()), title="“终端”合同 & 附件")
+    browser = signed_in(asked.office, headers={"Accept-Language": "en"})
+    page = f"/desk/{asked.office.post}/cases/{asked.case.number}/papers/{paper.pk}"
+    assert "Take the file back" in browser.get(page).content.decode()
+    assert browser.post(page, {"do": "back"}).status_code == 302
+    told = browser.get(page).content.decode()
+    assert "Mark a passage" in told and "“终端”合同 &amp; 附件" in told
+    assert browser.post(page, {"do": "back"}).status_code == 409
+    browser.post(page, {"do": "ready", "title": "合同", "publish": "yes"})
+    paper.refresh_from_db()
+    assert paper.ready_at and str(paper.title) == "合同"
 
 
 def test_a_paper_that_does_not_answer_is_taken_out(asked):
@@ -107,15 +275,15 @@ def test_only_the_post_that_has_the_step_discloses(asked, cast, monday):
 
 def test_it_is_given_with_the_answer_and_published_unless_it_is_personal(asked):
     for personal in (False, True):
-        give(asked, asked.add(contract()), personal=personal, title=f"合同 {personal}")
+        ready(asked, asked.add(contract()), personal=personal, title=f"合同 {personal}")
     with pytest.raises(NotSaidWhether):
-        acts.give(paper=asked.add(b"x"), title="x", personal=None, by=asked.office, now=asked.now)
-    assert given_in(asked.case) == [] and acts.publish_due(now=asked.now) == 0
+        acts.make_ready(paper=asked.add(b"x"), title="x", personal=None, by=asked.office, now=asked.now)
+    assert given_in(asked.case) == [] and publish_due(now=asked.now) == 0
     case = asked.answer("granted")
     assert len(given_in(case)) == 2
-    assert acts.publish_due(now=asked.now) == 1 and acts.publish_due(now=asked.now) == 0
+    assert publish_due(now=asked.now) == 1 and publish_due(now=asked.now) == 0
     found = Published.objects.get()
-    given = documents.read(Paper.objects.get(personal=False, given_at__isnull=False).given_path)
+    given = documents.read(Paper.objects.get(personal=False, ready_at__isnull=False).ready_path)
     assert (found.title, found.office, documents.read(found.path)) == ("合同 False", "city-government", given)
 
 
@@ -124,14 +292,14 @@ def test_a_paper_in_which_nothing_is_marked_is_given_without_what_it_tells_besid
     sent = photograph(kind)
     with Image.open(io.BytesIO(sent)) as old:
         assert old.getexif()
-    given = documents.read(give(asked, asked.add(sent, name=f"a.{kind}")).given_path)
+    given = documents.read(ready(asked, asked.add(sent, name=f"a.{kind}")).ready_path)
     with Image.open(io.BytesIO(given)) as new:
         assert not new.getexif() and not new.info.get("icc_profile")
     assert b"Lin Yue" not in given
 
 
 def test_a_pdf_in_which_nothing_is_marked_is_made_anew(asked):
-    given = documents.read(give(asked, asked.add(contract() + b"\n%%hidden note behind the end")).given_path)
+    given = documents.read(ready(asked, asked.add(contract() + b"\n%%hidden note behind the end")).ready_path)
     assert b"hidden note" not in given and given.startswith(b"%PDF")
 
 
@@ -140,14 +308,14 @@ def test_an_answer_in_part_takes_a_paper_that_was_redacted(asked):
         step = task(asked.case, "answer")
         return cases.complete(task=step, output=output, reasons="理由", by=asked.office, now=asked.now)
 
-    give(asked, asked.add(b"plain words", name="a.txt"))
+    ready(asked, asked.add(b"plain words", name="a.txt"))
     with pytest.raises(NothingRedacted):
         asked.answer("partly", "理由")
     paper = asked.add(b"plain words", name="b.txt")
     mark(asked, paper, passage="words")
     with pytest.raises(NothingRedacted):  # marked, and not given yet
         answered("partly")
-    give(asked, paper, title="b")
+    ready(asked, paper, title="b")
     with pytest.raises(GivenInPart):
         answered("granted")
     assert answered("partly").outcome == "withheld"
@@ -187,7 +355,7 @@ def test_each_kind_of_answer_carries_its_article_reasons_and_the_way_to_reconsid
     if kind == "partly":
         paper = asked.add(b"plain words", name="a.txt")
         mark(asked, paper, passage="words")
-        give(asked, paper)
+        ready(asked, paper)
     step, contents = task(asked.case, "answer"), CONTENTS.get(kind, {})
     told = {"output": kind, "reasons": "理由", "contents": contents}
     if contents:
@@ -229,4 +397,4 @@ def test_twenty_days_more_are_granted_once_and_told(asked, cast):
 def test_another_officer_in_the_same_case_may_not(asked, cast):
     paper = asked.add(contract())
     with pytest.raises((NotDisclosing, NotYourTask)):
-        acts.give(paper=paper, title="x", personal=False, by=cast.supervisor, now=asked.now)
+        acts.make_ready(paper=paper, title="x", personal=False, by=cast.supervisor, now=asked.now)

@@ -1,4 +1,4 @@
-"""A request for information is answered with papers: added, marked with the law that withholds, given, published."""
+"""A request for information is answered with papers: added, marked with the law that withholds, made ready."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from django.db import transaction
 from zhengtong.cases import documents
 from zhengtong.cases.authority import require_task
 from zhengtong.cases.errors import FileTooLarge
-from zhengtong.cases.law import charter_of, day_of, procedure_of
+from zhengtong.cases.law import procedure_of
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case, Task
 from zhengtong.charter.model import Procedure
@@ -20,17 +20,16 @@ from zhengtong.ledger.acts import record
 from zhengtong.openness import kinds
 from zhengtong.openness.errors import (
     GivenAlready,
-    GivenInPart,
     NoSuchPaper,
     NotADocument,
     NotDisclosing,
     NothingMarked,
-    NothingRedacted,
+    NotReady,
     NotSaidWhether,
+    ReadyAlready,
 )
-from zhengtong.openness.models import Mark, Paper, Published
-from zhengtong.people.actor import PROGRAM, Actor
-from zhengtong.vault import ring
+from zhengtong.openness.models import Mark, Paper
+from zhengtong.people.actor import Actor
 
 LONGEST_PASSAGE, LONGEST_TITLE = 500, 200
 
@@ -68,7 +67,7 @@ def add_paper(*, case: Case, name: str, content: BinaryIO, by: Actor, now: datet
 
 @transaction.atomic
 def remove_paper(*, paper: Paper, by: Actor, now: datetime) -> None:
-    """Take a document out again that was not given: it does not answer the request."""
+    """Take a document out again that is not ready: it does not answer the request."""
     paper, power = _open(paper, by=by, now=now)
     documents.remove([paper.path])
     record(kind=kinds.REMOVED, subject=paper.case.number, by=by, power=power, particulars={"paper": paper.pk}, now=now)
@@ -122,8 +121,8 @@ def unmark(*, found: Mark, by: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def give(*, paper: Paper, title: str, personal: bool | None, by: Actor, now: datetime) -> Paper:
-    """Make the file that the applicant gets: a new one, without what is marked and without hidden data.
+def make_ready(*, paper: Paper, title: str, personal: bool | None, by: Actor, now: datetime) -> Paper:
+    """Make the file that an answer which discloses gives: a new one, without what is marked and without hidden data.
 
     RedactionFault if something that is marked is not there, or would still be. `personal`: it is about the applicant,
     so that it is not published once the case is closed.
@@ -134,19 +133,35 @@ def give(*, paper: Paper, title: str, personal: bool | None, by: Actor, now: dat
         raise NotSaidWhether
     marks = list(paper.marks.order_by("pk"))
     body, media_type = _made(paper, marks, now=now)
-    paper.given_path, paper.given_type = documents.store(body, paper.case.number), media_type
-    paper.given_sha256, paper.given_at = sha256(body).hexdigest(), now
+    paper.ready_path, paper.ready_type = documents.store(body, paper.case.number), media_type
+    paper.ready_sha256, paper.ready_at = sha256(body).hexdigest(), now
     paper.title, paper.personal = title, personal
     paper.save()
     record(
-        kind=kinds.GIVEN,
+        kind=kinds.MADE_READY,
         subject=paper.case.number,
         by=by,
         power=power,
         basis=sorted({each.ground for each in marks}),
-        particulars={"paper": paper.pk, "sha256": paper.given_sha256, "personal": personal},
+        particulars={"paper": paper.pk, "sha256": paper.ready_sha256, "personal": personal},
         now=now,
     )
+    return paper
+
+
+@transaction.atomic
+def take_back(*, paper: Paper, by: Actor, now: datetime) -> Paper:
+    """Take back the file that was made ready: the marks can be changed again, or the paper be taken out."""
+    case, power = _handled(paper.case, by=by, now=now)
+    paper = _found(paper, case)
+    if paper.ready_at is None:
+        raise NotReady
+    told = {"paper": paper.pk, "sha256": paper.ready_sha256}
+    documents.remove([paper.ready_path])
+    paper.ready_path = paper.ready_type = paper.ready_sha256 = ""
+    paper.ready_at = None
+    paper.save(update_fields=["ready_path", "ready_type", "ready_sha256", "ready_at"])
+    record(kind=kinds.TAKEN_BACK, subject=case.number, by=by, power=power, particulars=told, now=now)
     return paper
 
 
@@ -167,55 +182,6 @@ def _made(paper: Paper, marks: Sequence[Mark], *, now: datetime) -> tuple[bytes,
     return made.body, made.media_type
 
 
-def require_papers(task: Task, output: str, _reasons: str, _now: datetime) -> None:
-    """An answer in part gives a paper that was redacted; one in full withholds nothing in any (条例 art. 37)."""
-    case = task.case
-    listed = procedure_of(case)
-    if task.act != "answer" or not discloses(case) or not isinstance(listed, Procedure) or not listed.withholding:
-        return
-    redacted = case.papers.filter(given_at__isnull=False, marks__isnull=False).exists()
-    if output == listed.withholding.in_part and not redacted:
-        raise NothingRedacted
-    if output == "granted" and redacted:
-        raise GivenInPart
-
-
-def publish_due(*, now: datetime) -> int:
-    """Publish what was given in cases that are closed, unless it is about the applicant; how many. The worker's."""
-    due = Paper.objects.filter(
-        given_at__isnull=False, personal=False, published=None, case__closed_at__isnull=False, case__erased_at=None
-    )
-    return sum(_publish(pk, now=now) for pk in due.order_by("pk").values_list("pk", flat=True)[:50])
-
-
-@transaction.atomic
-def _publish(pk: int, *, now: datetime) -> bool:
-    paper = Paper.objects.select_for_update().select_related("case__enactment").get(pk=pk)
-    if Published.objects.filter(paper=paper).exists():
-        return False
-    case, body = paper.case, documents.read(paper.given_path)
-    grounds = sorted(set(paper.marks.values_list("ground", flat=True)))
-    Published.objects.create(
-        paper=paper,
-        office=_office(case),
-        title=str(paper.title),
-        grounds=grounds,
-        media_type=paper.given_type,
-        path=documents.store(body, ring.NODE),
-        size=len(body),
-        sha256=paper.given_sha256,
-        on=day_of(now, charter_of(case)),
-    )
-    particulars = {"paper": paper.pk, "sha256": paper.given_sha256}
-    record(kind=kinds.PUBLISHED, subject=case.number, by=PROGRAM, now=now, particulars=particulars)
-    return True
-
-
-def _office(case: Case) -> str:
-    last = case.tasks.exclude(post="party").order_by("-pk").first()
-    return last.post.partition("/")[0] if last else ""
-
-
 def _handled(case: Case, *, by: Actor, now: datetime) -> tuple[Case, str]:
     """The case, locked, and the power by which the post that has a step of it discloses."""
     case = locked(case.pk)
@@ -227,12 +193,20 @@ def _handled(case: Case, *, by: Actor, now: datetime) -> tuple[Case, str]:
 
 
 def _open(paper: Paper, *, by: Actor, now: datetime) -> tuple[Paper, str]:
-    """A paper that was not given yet, locked."""
+    """A paper that is not ready, locked."""
     case, power = _handled(paper.case, by=by, now=now)
+    found = _found(paper, case)
+    if found.ready_at is not None:
+        raise ReadyAlready
+    return found, power
+
+
+def _found(paper: Paper, case: Case) -> Paper:
+    """A paper that was not given yet, locked."""
     found = Paper.objects.select_for_update().filter(pk=paper.pk).first()
     if found is None:
         raise NoSuchPaper
     if found.given_at is not None:
         raise GivenAlready
     found.case = case
-    return found, power
+    return found

@@ -6,12 +6,14 @@ class OpennessConfig(AppConfig):
     label = "openness"
 
     def ready(self) -> None:
+        from zhengtong.cases.aftermath import after_closing
         from zhengtong.cases.demands import demand
-        from zhengtong.openness.acts import require_papers
+        from zhengtong.openness.giving import give_with_answer, require_papers
         from zhengtong.openness.stories import tell
         from zhengtong.openness.third_parties import require_said, require_settled
 
         demand(require_papers)
         demand(require_said)
         demand(require_settled)
+        after_closing(give_with_answer)
         tell()

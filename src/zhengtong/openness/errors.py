@@ -24,8 +24,24 @@ class NoSuchPaper(Refusal):
 class GivenAlready(Refusal):
     code = "paper-given-already"
     status = 409
-    message = text("这份文件已经提供，不能再改。", "This paper has been given and cannot be changed.")
+    message = text(
+        "这份文件已经随答复提供，不能再改。", "This paper has been given with an answer and cannot be changed."
+    )
     next_step = text("需要另行提供的，请重新加入原文件。", "To give another version, add the original again.")
+
+
+class ReadyAlready(Refusal):
+    code = "paper-ready-already"
+    status = 409
+    message = text("这份文件已经准备好。", "This paper is ready.")
+    next_step = text("要改的，请先收回准备好的文件。", "To change it, take the file back first.")
+
+
+class NotReady(Refusal):
+    code = "paper-not-ready"
+    status = 409
+    message = text("这份文件没有准备好，不用收回。", "This paper is not ready, so that there is nothing to take back.")
+    next_step = text("请标出不予公开的内容，再生成文件。", "Mark what is withheld, and make the file.")
 
 
 class NotADocument(Refusal):
@@ -62,6 +78,19 @@ class NothingRedacted(Refusal):
         "Mark what is withheld in “Papers of the answer”, and make the file.",
     )
     ground = "open-information-regulation/37"
+
+
+class NothingReady(Refusal):
+    code = "nothing-ready"
+    status = 409
+    message = text(
+        "答复予以公开的，要有至少一份准备好的文件。", "An answer that discloses gives at least one paper that is ready."
+    )
+    next_step = text(
+        "请先在“答复的文件”中加入文件并生成；以后才能获取的，选择写明获取方式、途径和时间的答复。",
+        "Make it ready in “Papers of the answer”; or choose the answer that says how and when it can be had.",
+    )
+    ground = "open-information-regulation/36"
 
 
 class GivenInPart(Refusal):

@@ -24,5 +24,10 @@ OBJECTION_OVERRULED = declare(
         "What a third party objected to is disclosed for the public interest; it was told in writing",
     ),
 )
-GIVEN = declare("openness.paper.given", text("文件已作区分处理并提供", "A paper was made ready and is given"))
+MADE_READY = declare(
+    "openness.paper.made-ready",
+    text("文件已作区分处理，准备提供", "A paper was made ready, to be given if the answer discloses"),
+)
+TAKEN_BACK = declare("openness.paper.taken-back", text("准备提供的文件已收回", "A paper that was ready was taken back"))
+GIVEN = declare("openness.paper.given", text("文件随答复提供", "A paper was given with the answer"))
 PUBLISHED = declare("openness.paper.published", text("提供的文件已向社会公开", "What was given is published for all"))

@@ -17,19 +17,23 @@ class Paper(models.Model):
     path = models.CharField(max_length=80)
     added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
-    given_path = models.CharField(max_length=80, blank=True)  # what the applicant gets: a new file
-    given_type = models.CharField(max_length=60, blank=True)
-    given_sha256 = models.CharField(max_length=64, blank=True)
-    given_at = models.DateTimeField(null=True, blank=True)
+    ready_path = models.CharField(max_length=80, blank=True)  # what an answer that discloses gives: a new file
+    ready_type = models.CharField(max_length=60, blank=True)
+    ready_sha256 = models.CharField(max_length=64, blank=True)
+    ready_at = models.DateTimeField(null=True, blank=True)
+    given_at = models.DateTimeField(null=True, blank=True)  # with the answer; none while no answer that stands gives it
     title = Sealed()  # as it is published
     personal = models.BooleanField(default=False)  # about the applicant: never published
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(given_at__isnull=True, given_path="") | Q(given_at__isnull=False) & ~Q(given_path=""),
-                name="given_as_a_file",
-            )
+                condition=Q(ready_at__isnull=True, ready_path="") | Q(ready_at__isnull=False) & ~Q(ready_path=""),
+                name="ready_as_a_file",
+            ),
+            models.CheckConstraint(
+                condition=Q(given_at__isnull=True) | Q(ready_at__isnull=False), name="given_when_ready"
+            ),
         ]
 
     def __str__(self) -> str:

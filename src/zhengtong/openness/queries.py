@@ -30,7 +30,7 @@ def papers_of(case: Case) -> list[Paper]:
 
 
 def given_in(case: Case) -> list[Paper]:
-    """What the applicant has been given; nothing before the answer."""
+    """What the applicant has been given, if the answer discloses; nothing before it."""
     if case.is_open or case.erased_at is not None:
         return []
     return list(case.papers.filter(given_at__isnull=False).order_by("pk"))

@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from zhengtong.cases.scenarios import Deeds, deed
-from zhengtong.openness import acts, third_parties
+from zhengtong.openness import acts, giving, third_parties
 from zhengtong.openness.models import ThirdParty
 
 
@@ -12,7 +12,7 @@ def tell() -> None:
     deed("ask-third-party", _ask)
     deed("answer-third-party", _answer)
     deed("settle-objection", _settle)
-    deed("give-paper", _give)
+    deed("make-paper-ready", _make_ready)
     deed("publish", _publish)
 
 
@@ -40,13 +40,13 @@ def _last(of: Deeds) -> ThirdParty:
     return ThirdParty.objects.filter(case=of.stage.case).latest("pk")
 
 
-def _give(of: Deeds) -> None:
+def _make_ready(of: Deeds) -> None:
     body, by, now = of.told(of.step.text), of.by, of.stage.now
     paper = acts.add_paper(case=of.stage.case, name="paper.txt", content=BytesIO(body.encode()), by=by, now=now)
     for passage in of.step.withheld:
         acts.mark(paper=paper, ground=of.step.basis[0], passage=passage, by=by, now=now)
-    acts.give(paper=paper, title=of.reasons(), personal=False, by=by, now=now)
+    acts.make_ready(paper=paper, title=of.reasons(), personal=False, by=by, now=now)
 
 
 def _publish(of: Deeds) -> None:
-    acts.publish_due(now=of.stage.now)
+    giving.publish_due(now=of.stage.now)

@@ -14,11 +14,10 @@ from zhengtong.cases import closing, letters
 from zhengtong.cases.authority import is_party, require_task
 from zhengtong.cases.errors import NoReason
 from zhengtong.cases.identifying import identified, identified_company
-from zhengtong.cases.law import calendar_on, charter_of, day_of, procedure_of, today
+from zhengtong.cases.law import calendar_on, charter_of, day_of, today
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case, Task
 from zhengtong.cases.work import special_procedure
-from zhengtong.charter.model import Procedure
 from zhengtong.common.text import text
 from zhengtong.engines.deadlines import Limit, due_on
 from zhengtong.ledger.acts import record
@@ -32,6 +31,7 @@ from zhengtong.openness.errors import (
     ObjectionOpen,
     ThirdPartySaysOtherwise,
 )
+from zhengtong.openness.giving import disclosing
 from zhengtong.openness.models import ThirdParty
 from zhengtong.people.actor import Actor
 from zhengtong.people.models import Enterprise, Person
@@ -270,13 +270,11 @@ def require_said(task: Task, output: str, reasons: str, now: datetime) -> None:
 
 def require_settled(task: Task, output: str, _reasons: str, _now: datetime) -> None:
     """Nothing is disclosed before each objection was followed, or overruled and whoever objected told of it."""
-    listed = procedure_of(task.case)
-    if task.act != "answer" or not isinstance(listed, Procedure) or not listed.withholding:
-        return
-    if output not in {"granted", listed.withholding.in_part}:
+    declared = disclosing(task.case)
+    if declared is None or output not in declared.answers:
         return
     settled = set(task.case.third_parties.filter(agrees=False).values_list("overruled", flat=True))
     if None in settled:
         raise ObjectionOpen
-    if output == "granted" and False in settled:
+    if output != declared.in_part and False in settled:
         raise ObjectionFollowed

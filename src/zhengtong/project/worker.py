@@ -29,7 +29,7 @@ from zhengtong.connectors.mail.send import send_due
 from zhengtong.connectors.witnesses.ask import ask_witnesses
 from zhengtong.ledger.acts import sequence
 from zhengtong.observatory.rollup import keep_up
-from zhengtong.openness.acts import publish_due
+from zhengtong.openness.giving import publish_due
 from zhengtong.people.sign_in.log import tidy
 from zhengtong.vault.erasures import list_outside
 

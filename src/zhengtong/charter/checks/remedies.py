@@ -6,6 +6,7 @@ from zhengtong.charter.checks.context import Checked
 from zhengtong.charter.checks.processes import outcomes
 from zhengtong.charter.finding import Finding, kind
 from zhengtong.charter.model import LifeEvent, Procedure
+from zhengtong.common.text import text
 
 REMEDY = (
     "不利决定应当说明理由并告知救济途径（行政许可法第三十八条；行政复议法）。",
@@ -56,6 +57,23 @@ NO_OUTCOME = kind(
     mend=("改正 outcomes 中的结果。", "Put the outcome under `outcomes` right."),
 )
 
+NOT_DISCLOSING = kind(
+    "answers-not-told-apart",
+    message=(
+        "“{name}”没有写明哪些答复公开信息：{what}。",
+        "“{name}” does not say rightly which of its answers disclose: {what}.",
+    ),
+    why=(
+        "准备好的文件只随公开信息的答复提供；以后才能获取的，要告知方式、途径和时间（政府信息公开条例第三十六条）。",
+        "Papers go out only with an answer that discloses; what is had elsewhere or later, the answer says how "
+        "(Open Information Regulation, art. 36).",
+    ),
+    mend=(
+        "在 disclosing 中写明 in_full、in_part 和 elsewhere，后者要有必填的 contents。",
+        "Write `in_full`, `in_part` and `elsewhere` under `disclosing`; the last need a required content.",
+    ),
+)
+
 OWN_JUDGE = kind(
     "solved-by-its-own-judge",
     message=(
@@ -79,6 +97,7 @@ def check(of: Checked) -> Iterator[Finding]:
             yield NO_APPEAL.at(of.at(file, "appeal"), name=listed.name, outcome=adverse[0])
         yield from _grounds(of, listed, file)
         yield from _contents(of, listed, file)
+        yield from _disclosing(of, listed, file)
     yield from _own_judge(of)
     for procedure, node, place in of.nodes():
         if node.end and not node.end.adverse and node.end.outcome in burdening(of.charter.listed(procedure)):
@@ -105,12 +124,17 @@ def _own_judge(of: Checked) -> Iterator[Finding]:
 def _grounds(of: Checked, listed: Procedure | LifeEvent, file: str) -> Iterator[Finding]:
     if not isinstance(listed, Procedure) or listed.nature != "information":
         return
-    answers = [
-        each for procedure, node, _ in of.nodes() if procedure == listed.id and node.task for each in outcomes(node)
-    ]
-    for outcome in dict.fromkeys(answers):
+    for outcome in _answers(of, listed):
         if not listed.grounds_of(outcome):
             yield NO_GROUND.at(of.at(file, "grounds"), name=listed.name, outcome=outcome)
+
+
+def _answers(of: Checked, listed: Procedure) -> list[str]:
+    """What its steps can answer."""
+    found = [
+        each for procedure, node, _ in of.nodes() if procedure == listed.id and node.task for each in outcomes(node)
+    ]
+    return list(dict.fromkeys(found))
 
 
 def _contents(of: Checked, listed: Procedure | LifeEvent, file: str) -> Iterator[Finding]:
@@ -122,6 +146,25 @@ def _contents(of: Checked, listed: Procedure | LifeEvent, file: str) -> Iterator
             if outcome not in ends:
                 place = of.at(file, "contents", index)
                 yield NO_OUTCOME.at(place, name=listed.name, outcome=outcome, content=each.title)
+
+
+UNDECLARED = text("没有 disclosing", "there is no `disclosing`")
+NO_SUCH_ANSWER = text("没有“{outcome}”这种答复", "no step ends in “{outcome}”")
+NOT_SAID = text("“{outcome}”没有要求写明在哪里获取", "“{outcome}” does not have to say where it is had")
+
+
+def _disclosing(of: Checked, listed: Procedure | LifeEvent, file: str) -> Iterator[Finding]:
+    if not isinstance(listed, Procedure) or listed.nature != "information":
+        return
+    declared, place = listed.disclosing, of.at(file, "disclosing")
+    if declared is None:
+        yield NOT_DISCLOSING.at(of.at(file), name=listed.name, what=UNDECLARED)
+        return
+    for outcome in declared.answers:
+        if outcome not in _answers(of, listed):
+            yield NOT_DISCLOSING.at(place, name=listed.name, what=NO_SUCH_ANSWER.format(outcome=outcome))
+        elif outcome in declared.elsewhere and not any(each.required for each in listed.contents_of(outcome)):
+            yield NOT_DISCLOSING.at(place, name=listed.name, what=NOT_SAID.format(outcome=outcome))
 
 
 def burdening(listed: Procedure | LifeEvent) -> list[str]:

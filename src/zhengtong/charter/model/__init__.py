@@ -44,6 +44,7 @@ from zhengtong.charter.model.participation import (
 from zhengtong.charter.model.privacy import Delay, Privacy, Retention, Watch
 from zhengtong.charter.model.procedure import (
     CertificateKind,
+    Disclosing,
     FeeItem,
     GeoReport,
     LifeEvent,
@@ -72,6 +73,7 @@ __all__ = [
     "Decree",
     "Delay",
     "Delegable",
+    "Disclosing",
     "Element",
     "Eligibility",
     "Emergency",

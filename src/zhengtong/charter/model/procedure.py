@@ -62,10 +62,17 @@ class OutcomeContent(Grounds):
     required: bool = True
 
 
-class Withholding(Grounds):
-    """By which articles a part of a paper may be withheld, and the outcome that says so."""
+class Disclosing(Part):
+    """What those answers to a request for information are called that disclose something."""
 
-    in_part: str = "partly"
+    in_full: str  # all of it, by papers from which nothing was taken out
+    in_part: str  # a part of it, by papers from which the rest was taken out
+    elsewhere: list[str] = []  # all of it, where the answer says how it is had: papers may come with it
+
+    @property
+    def answers(self) -> list[str]:
+        """All of them."""
+        return [self.in_full, self.in_part, *self.elsewhere]
 
 
 class Exemption(Part):
@@ -262,7 +269,8 @@ class Procedure(Listed):
     adverse: list[str] = ["refused", "rejected"]  # the outcomes that burden the party: reasons, basis, appeal
     grounds: list[OutcomeGrounds] = []  # what each outcome rests on; for requests for information all have one
     contents: list[OutcomeContent] = []  # what each outcome has to say
-    withholding: Withholding | None = None  # by which articles a part of a paper may be withheld
+    disclosing: Disclosing | None = None  # of requests for information: which answers disclose
+    withholding: Grounds | None = None  # by which articles a part of a paper may be withheld
     appeal_first: Grounds | None = None  # 复议前置: reconsideration comes before the court
 
     @property

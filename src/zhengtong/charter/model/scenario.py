@@ -37,7 +37,7 @@ Deed = Literal[
     "ask-third-party",  # `whom` is asked whether `text` may be disclosed
     "answer-third-party",  # `output` is agrees or objects, with `reasons`
     "settle-objection",  # `output` is follow or overrule, with `reasons`
-    "give-paper",  # `text`, without the passages that are `withheld` by the first of `basis`
+    "make-paper-ready",  # `text`, without the passages that are `withheld` by the first of `basis`
     "publish",  # what was given, for everybody
     "wait",
 ]

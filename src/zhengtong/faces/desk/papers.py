@@ -71,9 +71,12 @@ def _done(request: HttpRequest, actor: Actor, found: Paper) -> HttpResponse:
         mark = Mark.objects.filter(paper=found, pk=whole(which)).first()
         if mark is not None:
             acts.unmark(found=mark, by=actor, now=clock.now())
-    elif asked == "give":
+    elif asked == "back":
+        acts.take_back(paper=found, by=actor, now=clock.now())
+        messages.success(request, _("The file is taken back. Change the paper, and make it ready again."))
+    elif asked == "ready":
         personal = {"yes": False, "no": True}.get(request.POST.get("publish", ""))
-        acts.give(paper=found, title=request.POST.get("title", ""), personal=personal, by=actor, now=clock.now())
+        acts.make_ready(paper=found, title=request.POST.get("title", ""), personal=personal, by=actor, now=clock.now())
         messages.success(request, _("The file is ready. Read it before you answer."))
     else:
         _mark(request, actor, found, asked)
@@ -100,7 +103,7 @@ def _region(request: HttpRequest) -> Region:
 def _shown(
     request: HttpRequest, actor: Actor, view: CaseView, found: Paper, refusal: Refusal | None = None
 ) -> HttpResponse:
-    body = documents.read(found.path) if found.given_at is None else b""
+    body = documents.read(found.path) if found.ready_at is None else b""
     pages = pages_of(body)
     shown = max(1, min(whole(request.POST.get("page") or request.GET.get("page", "1")), max(pages, 1)))
     return page(
@@ -115,7 +118,7 @@ def _shown(
         pages=range(1, pages + 1),
         shown=shown,
         size=size_of(body, shown) if pages else (0, 0),
-        publish=[("yes", _("Yes, once the case is closed")), ("no", _("No, it is about the applicant"))],
+        publish=[("yes", _("Yes, if the answer discloses it")), ("no", _("No, it is about the applicant"))],
         edges=_edges(request),
     )
 
@@ -145,7 +148,7 @@ def _percent(at: str, of: str) -> str:
 def picture(request: HttpRequest, actor: Actor, number: str, paper_id: int, sheet: int) -> HttpResponse:
     """A page of a paper as a picture, with the regions that are marked."""
     found = _paper(_request(actor, number).case, paper_id)
-    if found.given_at is not None:
+    if found.ready_at is not None:
         raise NoSuchPage
     drawn = look(documents.read(found.path), sheet, acts.regions_of(list(found.marks.all())))
     return HttpResponse(drawn, content_type="image/png", headers={"Cache-Control": "private, no-store"})
@@ -156,10 +159,10 @@ def picture(request: HttpRequest, actor: Actor, number: str, paper_id: int, shee
 def ready(request: HttpRequest, actor: Actor, number: str, paper_id: int) -> HttpResponseBase:
     """The file that was made ready, as the applicant gets it."""
     found = _paper(_request(actor, number).case, paper_id)
-    if found.given_at is None:
+    if found.ready_at is None:
         raise NoSuchPage
-    content = io.BytesIO(documents.read(found.given_path))
-    return FileResponse(content, as_attachment=True, filename=found.name, content_type=found.given_type)
+    content = io.BytesIO(documents.read(found.ready_path))
+    return FileResponse(content, as_attachment=True, filename=found.name, content_type=found.ready_type)
 
 
 def _request(actor: Actor, number: str) -> CaseView:

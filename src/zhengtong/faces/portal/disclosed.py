@@ -25,7 +25,7 @@ def given(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
     found = next((each for each in given_in(view_of(request, number).case) if each.pk == pk), None)
     if found is None:
         raise Http404
-    return _sent(found.given_path, found.given_type, str(found.title), private=True)
+    return _sent(found.ready_path, found.ready_type, str(found.title), private=True)
 
 
 @require_safe

@@ -1,12 +1,16 @@
 """Plausible answers to any form: by the name of the question where that says more, else by its kind."""
 
-from datetime import date, timedelta
+import io
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
 from zhengtong.cases.contents import contents_of
 from zhengtong.cases.models import Case
-from zhengtong.charter.model import Form, Question
+from zhengtong.charter.model import Form, LifeEvent, Procedure, Question
+from zhengtong.openness.acts import add_paper, make_ready
+from zhengtong.openness.giving import disclosing
+from zhengtong.people.actor import Actor
 from zhengtong.project.sample.citizens import Citizen
 
 _OFTEN_TRUE = {"only_prepackaged"}
@@ -66,3 +70,20 @@ def contents(case: Case, output: str, on: date) -> dict[str, str]:
     """What a decision in this outcome has to say, as an officer would."""
     in_a_month, where = (on + timedelta(days=30)).isoformat(), "见市政府门户网站信息公开专栏。"
     return {each.name: in_a_month if each.kind == "date" else where for each in contents_of(case, output)}
+
+
+def redacts(listed: Procedure | LifeEvent, output: str) -> bool:
+    """An answer in part gives a redacted paper, which nobody of the sample makes."""
+    declared = getattr(listed, "disclosing", None)
+    return declared is not None and output == declared.in_part
+
+
+def find_papers(case: Case, output: str, *, by: Actor, now: datetime) -> None:
+    """Put what was asked for to the request and make it ready, where the answer gives it."""
+    declared = disclosing(case)
+    if declared is None or output != declared.in_full:
+        return
+    title = f"老旧小区改造计划和进度（{now:%Y}年{now.month}月）"
+    body = io.BytesIO(f"{title}\n\n各街道本年度计划改造的小区和完成情况见政府公报。".encode())
+    paper = add_paper(case=case, name="plan.txt", content=body, by=by, now=now)
+    make_ready(paper=paper, title=title, personal=False, by=by, now=now)

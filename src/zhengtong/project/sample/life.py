@@ -31,7 +31,7 @@ from zhengtong.engines.deadlines import Limit
 from zhengtong.people.actor import Actor
 from zhengtong.people.decide import Question, may_act
 from zhengtong.people.models import Enterprise, Holding, Person
-from zhengtong.project.sample.answers import contents, plausible
+from zhengtong.project.sample.answers import contents, find_papers, plausible, redacts
 from zhengtong.project.sample.citizens import Citizen
 
 log = logging.getLogger(__name__)
@@ -258,6 +258,7 @@ class Life:
             return False
         output = self._output(listed, outputs)
         burdens = output in _UNFAVOURABLE or is_adverse(listed, output)
+        find_papers(task.case, output, by=by, now=self.at)
         acts.complete(
             task=task,
             output=output,
@@ -281,7 +282,7 @@ class Life:
 
     def _output(self, listed: Procedure | LifeEvent, outputs: tuple[str, ...]) -> str:
         good = [each for each in outputs if each not in _UNFAVOURABLE and not is_adverse(listed, each)]
-        bad = [each for each in outputs if each not in good and not _takes_papers(listed, each)]
+        bad = [each for each in outputs if each not in good and not redacts(listed, each)]
         return self.dice.choice(bad if bad and (not good or self.dice.random() < 0.07) else good[:3])
 
     def _afterwards(self, case: Case) -> None:
@@ -298,11 +299,6 @@ class Life:
         refused = case.outcome in {"refused", "rejected"} and appeal is not None
         if refused and appeal is not None and self.dice.random() < 0.15 and self._pass(self.dice.randint(1, 20)):
             self._run(self._file(appeal.id, key=f"appeal-of:{self.index}", about=case))
-
-
-def _takes_papers(listed: Procedure | LifeEvent, output: str) -> bool:
-    """An answer in part gives a redacted paper, which nobody of the sample makes."""
-    return isinstance(listed, Procedure) and listed.withholding is not None and output == listed.withholding.in_part
 
 
 def _person(by: Actor) -> Person:
