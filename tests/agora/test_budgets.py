@@ -85,7 +85,7 @@ def test_the_page_tells_each_voice_what_its_vote_paid_and_nobody_elses(client, r
     own = signing.dumps([round_.case.pk, str(voices[6].pk)], salt="zhengtong.forum.voice")
     client.cookies[f"voice-{round_.case.pk}"] = own
     page = client.get(address).content.decode()
-    assert "你的一票为“#4 项目 4”（150000）支付了 50000" in page and "支付了" in page
+    assert "您的一票为“#4 项目 4”（¥150,000.00）支付了 ¥50,000.00" in page
 
 
 def test_what_was_voted_on_costs_the_same_once_the_vote_is_over_and_after_its_count(rounds, voted):

@@ -44,6 +44,15 @@ def test_the_order_is_counted_once_by_duels(rounds, voting):
     assert over.case.drawings.count() == 2
 
 
+def test_the_page_says_of_each_number_what_it_is_and_where_nobody_voted_that_nobody_did(client, rounds, voting):
+    round_ = rounds.later(voting[0], 15)
+    acts.count_due(now=rounds.now)
+    page = client.get(f"/take-part/{round_.case.number}/").content.decode()
+    order, money = page.partition('id="phase-order"')[2], page.partition('id="phase-voting"')[2]
+    assert "胜过几个项目" in order and "没有人投票" not in order, "seven put projects in an order"
+    assert "没有人投票" in money.partition("</section>")[0], "and nobody voted on money"
+
+
 @pytest.mark.parametrize("rule", ["approval", "borda", "transferable"])
 def test_the_charter_names_the_rule(rounds, voting, rule):
     round_ = voting[0]

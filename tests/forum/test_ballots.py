@@ -4,6 +4,7 @@ import json
 from base64 import urlsafe_b64encode
 from datetime import timedelta
 from html import unescape
+from zoneinfo import ZoneInfo
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -49,6 +50,14 @@ def downloaded(client, polls: Polls) -> bytes:
 
 def changed(ballot: str, **more) -> str:
     return compact(json.loads(ballot) | more)
+
+
+def test_its_page_says_until_when_one_enrols_and_then_until_when_one_votes(polls, client):
+    for begin, told in ((polls.called, "登记截止 {}"), (polls.opened, "开放至{}")):
+        begin()
+        ends = Timer.objects.filter(case__number=polls.number).latest("pk").fire_at
+        last = (ends - timedelta(seconds=1)).astimezone(ZoneInfo("Asia/Shanghai"))
+        assert told.format(f"{last.year}年{last.month}月{last.day}日") in client.get(path(polls)).content.decode()
 
 
 def test_a_ballot_is_handed_in_without_a_session_and_its_number_is_told(polls, client):

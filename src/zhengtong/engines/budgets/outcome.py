@@ -1,15 +1,15 @@
 """What was bought, and who paid for it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from zhengtong.common.text import text
 from zhengtong.engines.budgets.election import Election, Vote
 
-_PAID = text("你的一票为“{name}”（{cost}）支付了 {paid}。", "Your vote paid {paid} of the {cost} that “{name}” costs.")
+_PAID = text("您的一票为“{name}”（{cost}）支付了 {paid}。", "Your vote paid {paid} of the {cost} that “{name}” costs.")
 _LEFT = text("“{name}”由剩余的预算支付。", "“{name}”, which you support, was paid from what was left.")
-_NOTHING = text("你支持的项目均未入选。", "None of the projects that you support was chosen.")
+_NOTHING = text("您支持的项目均未入选。", "None of the projects that you support was chosen.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +62,15 @@ class Outcome:
                 paid.append(Payment(each.project, amount, self.election.projects[each.project].cost))
         return paid
 
-    def sentences(self, vote: Vote, language: str) -> list[str]:
-        """The same in words, in `zh-Hans` or `en`."""
+    def sentences(self, vote: Vote, language: str, amount: Callable[[Fraction], str] | None = None) -> list[str]:
+        """The same in words, in `zh-Hans` or `en`; amounts as `amount` writes them, else as bare numbers."""
+        written = amount or money
         paid = {each.project: each.paid for each in self.payments(vote)}
         told = []
         for each in self.purchases:
             project = self.election.projects[each.project]
             if each.project in paid:
-                values = {"paid": money(paid[each.project]), "cost": money(project.cost)}
+                values = {"paid": written(paid[each.project]), "cost": written(project.cost)}
                 told.append(_PAID.format(name=project.name or project.id, **values).in_(language))
             elif vote.points.get(each.project):
                 told.append(_LEFT.format(name=project.name or project.id).in_(language))

@@ -21,6 +21,7 @@ from zhengtong.charter.model import NODES
 from zhengtong.charter.nodes import node_of
 from zhengtong.common.text import Text, text
 from zhengtong.engines.ballots import Question
+from zhengtong.faces.forum.rounds import stands
 from zhengtong.faces.shared.components import beside, page_asked
 from zhengtong.ledger.cosigning import witnesses
 from zhengtong.ledger.queries import verifier
@@ -96,6 +97,7 @@ def show(request: HttpRequest, number: str, phase: str) -> HttpResponse:
     sizes = json.loads(poll.tally.partition("\n")[2]) if poll and poll.tally else {}
     context = {
         **frame(vote),
+        "until": stands(vote.round, vote.phase)[1],
         "asked": asked_of(vote),
         "kept": kept_by(vote),
         "voters": len(json.loads(poll.credentials)) if poll and poll.credentials else box.enrolled(vote.uuid),

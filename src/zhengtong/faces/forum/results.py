@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from zhengtong.agora.votefile import digest, file_of
 from zhengtong.charter.model import Phase
 from zhengtong.engines.budgets import Vote
 from zhengtong.faces.shared.fetched import fetched
-from zhengtong.faces.shared.language import tag
+from zhengtong.faces.shared.language import money, tag
 
 _LENGTH = 80  # of a project's text where it stands for its name
 
@@ -122,7 +123,12 @@ def _own(found: Mapping[str, Any], texts: Mapping[int, str], phase: Phase, voice
     if vote is None:
         return None
     outcome = outcome_read(found, texts)
-    return outcome.sentences(Vote("", dict.fromkeys(map(str, vote.projects), 1)), tag())
+    return outcome.sentences(Vote("", dict.fromkeys(map(str, vote.projects), 1)), tag(), _yuan)
+
+
+def _yuan(amount: Fraction) -> str:
+    """An amount as every page writes it, in hundredths."""
+    return money(Decimal(round(amount * 100)) / 100)
 
 
 @fetched

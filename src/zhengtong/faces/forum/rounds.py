@@ -149,7 +149,7 @@ def _panels(round_: Round, voice: Voice | None, place: int) -> list[Section]:
 def _panel(
     round_: Round, phase: Phase, found: Drawn | None, voice: Voice | None, listed: list[Said], days: LastDays
 ) -> Section:
-    state, until = _when(round_, phase, days)
+    state, until = stands(round_, phase, days)
     projects = _projects(round_, phase, voice, state)
     if phase.feature == "budget":
         result = resulted(round_, phase, found, voice)
@@ -182,8 +182,9 @@ def _closes(round_: Round, days: LastDays) -> date | None:
     return min((day for node in nodes if (day := days.get((round_.case.pk, node)))), default=None)
 
 
-def _when(round_: Round, phase: Phase, days: LastDays) -> tuple[str, date | None]:
+def stands(round_: Round, phase: Phase, days: LastDays | None = None) -> tuple[str, date | None]:
     """Whether a phase is open, over or coming, or one enrols for it; and the last day of that as far as it is known."""
+    days = _last_days([round_]) if days is None else days
     enrols = phase in round_.enrolling
     node = round_.case.pk, phase.ballot.enrolment if enrols and phase.ballot else phase.step
     until = days.get(node)
