@@ -15,6 +15,7 @@ from zhengtong.agora.errors import (
     NothingToAnswer,
     OverBudget,
     PhaseIsClosed,
+    ProjectsUnchecked,
     SaidAlready,
 )
 from zhengtong.agora.models import BudgetVote, Contribution
@@ -258,6 +259,12 @@ def test_a_budget_is_proposed_costed_and_voted_on(rounds, cast):
     acts.cost(round_=round_, number=1, amount=Decimal("300000"), by=rounds.host, now=rounds.now)
     with pytest.raises(NoPower):
         acts.cost(round_=round_, number=2, amount=Decimal("1"), by=cast.licensing, now=rounds.now)
+    with pytest.raises(ProjectsUnchecked, match="#2"):  # nobody drops a project by not costing it
+        finish(rounds, round_, "check_costs", "checked")
+    with pytest.raises(NothingToAnswer):
+        acts.leave_out(round_=round_, number=2, why=" ", by=rounds.host, now=rounds.now)
+    left = [acts.leave_out(round_=round_, number=2, why="已有长椅", by=rounds.host, now=rounds.now) for _ in range(2)]
+    assert left[0] == left[1] and (left[0].verdict, left[0].text) == ("declined", "已有长椅")
     round_ = finish(rounds, round_, "check_costs", "checked")
     assert [each.id for each in round_.open_phases] == ["voting", "order"]
     with pytest.raises(OverBudget):
@@ -267,3 +274,5 @@ def test_a_budget_is_proposed_costed_and_voted_on(rounds, cast):
     assert BudgetVote.objects.get().projects == []
     with pytest.raises(NoSuchContribution):  # costs stand while people vote
         acts.cost(round_=round_, number=1, amount=Decimal("1"), by=rounds.host, now=rounds.now)
+    with pytest.raises(NoSuchContribution):
+        acts.leave_out(round_=round_, number=1, why="太贵", by=rounds.host, now=rounds.now)

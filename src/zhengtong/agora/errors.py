@@ -160,6 +160,19 @@ class NothingToAnswer(Refusal):
     next_step = text("每条意见都要答复：采纳与否、为什么。", "Everything is answered: adopted or not, and why.")
 
 
+class ProjectsUnchecked(Refusal):
+    code = "projects-unchecked"
+    status = 409
+    message = text(
+        "这些项目还没有核定造价，也没有说明为什么不列入投票：{numbers}。",
+        "Of these projects neither the cost was checked, nor was it said why they are not put to the vote: {numbers}.",
+    )
+    next_step = text(
+        "请逐个核定造价，或者写明不列入投票的理由，再办结这一步。",
+        "Check the cost of each, or say why it is left out; then end the step.",
+    )
+
+
 class BallotIsClosed(Refusal):
     code = "ballot-not-at-this-stage"
     status = 409

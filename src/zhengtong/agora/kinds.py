@@ -10,6 +10,7 @@ RESTORED = declare("agora.contribution.restored", text("言论恢复显示", "A 
 CONTESTED = declare("agora.measure.contested", text("对审核措施提出申诉", "A measure of moderation was contested"))
 LIMITED = declare("agora.round.limited", text("活动受到临时限制", "A round was limited in an emergency"))
 FREED = declare("agora.round.freed", text("临时限制解除", "A limit on a round ended"))
+LEFT_OUT = declare("agora.project.left-out", text("项目未列入投票", "A project was not put to the vote"))
 COSTED = declare("agora.project.costed", text("项目造价已核定", "The cost of a project was checked"))
 COUNTED = declare("agora.budget.counted", text("投票结果已计算", "A vote on projects was counted"), public=True)
 SUMMED = declare("agora.phase.summed", text("表态结果已固定", "How many agree and disagree stands"))

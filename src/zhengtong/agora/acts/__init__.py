@@ -1,9 +1,10 @@
 """What can be done in the agora. A round is opened by `cases.acts.open_by_office`, and ends as its process says."""
 
 from zhengtong.agora.acts.admitting import close_days
-from zhengtong.agora.acts.answering import Promised, answer, carry_into, cost
+from zhengtong.agora.acts.answering import Promised, answer, carry_into
 from zhengtong.agora.acts.circling import give_certificate, give_part, give_polynomial
 from zhengtong.agora.acts.contributing import contribute, show_what_waited, vote_budget, weigh
+from zhengtong.agora.acts.costing import cost, leave_out
 from zhengtong.agora.acts.counting import count_due, count_votes
 from zhengtong.agora.acts.hearing import take_word
 from zhengtong.agora.acts.limiting import confirm_limit, end_limit, end_limits, propose_limit
@@ -42,6 +43,7 @@ __all__ = [
     "give_polynomial",
     "give_share",
     "hide",
+    "leave_out",
     "lift_what_ended",
     "oblige_due",
     "open_poll",

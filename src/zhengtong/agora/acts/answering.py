@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -139,25 +138,6 @@ def _mandate(round_: Round, owed: Duty | None, *, by: Actor, now: datetime) -> s
         return require(round_.case, by=by, act="answer", now=now)
     step.case = round_.case
     return require_task(step, by=by, now=now)
-
-
-@transaction.atomic
-def cost(*, round_: Round, number: int, amount: Decimal, by: Actor, now: datetime) -> Contribution:
-    """Write down what a project would cost, as the office has checked it; only then can it be voted on. Once a vote has
-    begun it stands for good: the result was counted with it.
-    """
-    case = locked(round_.case.pk)
-    power = require(case, by=by, act="examine", now=now)
-    found = Contribution.objects.select_for_update().filter(OWED, case=case, number=number).first()
-    if found is None or of_case(case).has_voted:
-        raise NoSuchContribution
-    if amount <= 0 or amount != amount.quantize(Decimal("0.01")):
-        raise NothingToAnswer
-    found.cost = amount
-    found.save(update_fields=["cost"])
-    particulars = {"number": number, "cost": amount}
-    record(kind=kinds.COSTED, subject=case.number, by=by, power=power, now=now, particulars=particulars)
-    return found
 
 
 @transaction.atomic

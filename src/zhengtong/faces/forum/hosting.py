@@ -4,7 +4,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import F, Max, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,7 +15,7 @@ from zhengtong.agora.bound.ending import end_hidden
 from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.bound.queries import bound_posts, of_round
 from zhengtong.agora.errors import NoSuchContribution
-from zhengtong.agora.models import Answer, Contribution
+from zhengtong.agora.models import OWED, Answer, Contribution
 from zhengtong.agora.polls import with_ballots
 from zhengtong.agora.proceedings.keeping import due_from
 from zhengtong.agora.queries import answering, left_over, may_answer, rounds_for, unanswered, viewed
@@ -165,17 +165,21 @@ def costs(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """What projects would cost, as the office has checked it."""
     round_, refusal = round_of(number), None
     if request.method == "POST":
+        by: dict[str, Any] = {"round_": round_, "by": actor, "now": clock.now()}
         try:
-            amount = _amount(request.POST.get("amount", ""))
-            acts.cost(
-                round_=round_, number=whole(request.POST.get("project", "")), amount=amount, by=actor, now=clock.now()
-            )
-            messages.success(request, _("The cost is kept."))
+            if "left" in request.POST:
+                acts.leave_out(number=whole(request.POST["left"]), why=request.POST.get("why", ""), **by)
+                messages.success(request, _("It is not put to the vote. Everybody reads why."))
+            else:
+                amount = _amount(request.POST.get("amount", ""))
+                acts.cost(number=whole(request.POST.get("project", "")), amount=amount, **by)
+                messages.success(request, _("The cost is kept."))
             return to("forum-costs", actor, number=number)
         except Refusal as told:
             refusal = told
-    shown = round_.case.contributions.filter(state=Contribution.State.SHOWN).order_by("number")
-    return page(request, actor, "forum/costs_check.html", refusal=refusal, round=round_, projects=shown[:MOST])
+    shown = round_.case.contributions.filter(OWED, state=Contribution.State.SHOWN)
+    listed = shown.annotate(left_out=Max("answers__text")).order_by(F("cost").asc(nulls_first=True), "number")
+    return page(request, actor, "forum/costs_check.html", refusal=refusal, round=round_, projects=listed[:MOST])
 
 
 def _amount(written: str) -> Decimal:
