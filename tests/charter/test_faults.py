@@ -13,7 +13,19 @@ from tests.charter import small as one
 from tests.charter.reports import MODERATION, reporting
 from tests.charter.small import also, changed, small, without
 from tests.charter.talk import TALK, binding, surveying, talk_changed, talking
-from tests.charter.vote import BALLOT, KEEPERS, LINSHUI, drawing, lot_changed, node, noded, vote_changed, voting
+from tests.charter.vote import (
+    BALLOT,
+    KEEPERS,
+    LINSHUI,
+    drawing,
+    lot_changed,
+    node,
+    noded,
+    opening,
+    opening_changed,
+    vote_changed,
+    voting,
+)
 from zhengtong.charter.charter import inspect
 from zhengtong.charter.finding import Finding, kinds
 from zhengtong.engines.merkle import COSIGNATURE
@@ -88,6 +100,22 @@ def lot(
     return Case(code, sentence, lambda: lot_changed(path, old, new), TALK, line or new, **more)
 
 
+def opens(
+    code: str,
+    sentence: str,
+    old: str,
+    new: str,
+    *,
+    path: str = TALK,
+    file: str = TALK,
+    line: str = "",
+    **more: tuple[str, ...],
+) -> Case:
+    """The same in the charter whose voices can be opened."""
+    return Case(code, sentence, lambda: opening_changed(path, old, new), file, line or new, **more)
+
+
+OFFICES = "[roll/desk, key/desk]"
 EMERGENCY = "appeal: appeal\nemergency: {days: 3, legal_basis: [tea-law/1]}"
 
 
@@ -442,6 +470,16 @@ CASES = [
     lot("keepers-not-apart", "one body keeps two secrets", "key/desk, oversight/duty", "key/desk, key/desk", line="keepers"),
     lot("keepers-not-apart", "the host keeps a secret", "[key/desk,", "[tea/desk,", line="keepers", beside=("keeper-without-power",)),
     lot("keeper-without-power", "a keeper without the power", "keep-key, keep-lot]", "keep-key]", path="powers.yaml", line="keepers"),
+    opens("unknown-reference", "a keeper of voices that there is not", OFFICES, "[roll/dsk, key/desk]", line="keepers"),
+    opens("opening-of-what-is-secret", "voices of those whom a service served can be opened", "born: name, resides: number}", "born: name, resides: number, served: {service: reason, since: first, until: last}}", line="opening", beside=("unknown-letter", "unknown-reference")),
+    Case("opening-of-what-is-secret", "voices of a secret ballot can be opened", lambda: opening() | {TALK: opening()[TALK].replace(b"opening:", BALLOT.lstrip("\n").encode() + b"opening:")}, TALK, "opening", ("keeper-without-power",)),
+    opens("opening-keepers-dependent", "one body commands the other", 'region: "990100"', 'region: "990100"\nparent: roll-office', path="organisations/key-office.yaml", line="keepers"),
+    opens("opening-keepers-dependent", "who moderates finds out who spoke", OFFICES, "[roll/desk, oversight/duty]", line="keepers", beside=("keeper-without-power",)),
+    opens("keepers-not-apart", "one body keeps both keys", OFFICES, "[roll/desk, roll/desk]", line="keepers"),
+    opens("keepers-not-apart", "the host opens voices", OFFICES, "[tea/desk, key/desk]", line="keepers", beside=("keeper-without-power",)),
+    opens("keeper-without-power", "a keeper that may open nothing", "acts: [open-voice]", "acts: [keep-lot]", path="powers.yaml", line="keepers"),
+    Case("unknown-letter", "whose voice was opened is told by no letter", lambda: {name: held for name, held in opening().items() if "voice-opened" not in name}, TALK, "opening"),
+    opens("opening-letter-silent", "a letter that does not say how to contest it", " {{ appeal.where }}", "", path="letters/voice-opened.en.md", file="letters/voice-opened.en.md", line="#"),
     lot("drawn-and-not-told", "who is drawn and never told", "    answer_in: 7\n", "", line="feature: sortition"),
     Case("unknown-letter", "who is drawn and told by no letter", lambda: {name: held for name, held in drawing().items() if "panel-drawn" not in name}, TALK, "feature: sortition"),
     lot("unknown-reference", "a share of a region that there is not", "    answer_in: 7", '    shares: {source: {zh-Hans: 统计, en: Census}, people: [{stratum: ["0", "990102"], people: 5}, {stratum: ["0", "990199"], people: 5}]}\n    answer_in: 7', line="990199"),

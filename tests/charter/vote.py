@@ -52,6 +52,15 @@ DRAW = """
     hint: {zh-Hans: 请报名, en: Please enter}
     answer_in: 7
 """
+OPENING = """opening:
+  keepers: [roll/desk, key/desk]
+  legal_basis: [tea-law/1]
+  remedy: {zh-Hans: 法院, en: The court}
+"""
+OPENED = (
+    b"# {{ case.name }}\n\n{{ voice.name }} {{ opening.by }} {{ opening.order }} {{ decision.legal_basis }} "
+    b"{{ decision.reasons }} {{ appeal.where }}\n"
+)
 ASKED = 'unanswered = 0 and (ballot = "ready" or ballot = "counted")'
 
 
@@ -80,6 +89,15 @@ def drawing() -> dict[str, bytes]:
     return files | {"powers.yaml": powers.replace(b"[keep-key]", b"[keep-key, keep-lot]")}
 
 
+def opening() -> dict[str, bytes]:
+    """The files with voices that two bodies together can open instead, without a fault."""
+    files = voting()
+    files[TALK] = files[TALK].replace(BALLOT.lstrip("\n").encode(), b"") + OPENING.encode()
+    files |= {f"letters/voice-opened.{tag}.md": OPENED for tag in TONGUES}
+    powers = files["powers.yaml"].replace(b"[keep-roll]", b"[open-voice]").replace(b"[keep-key]", b"[open-voice]")
+    return files | {"powers.yaml": powers}
+
+
 def node(kind: bytes = ED25519) -> str:
     """Another node, as `nodes.yaml` names it."""
     name = {"zh-Hans": "临水县", "en": "Linshui County"}
@@ -102,6 +120,11 @@ def vote_changed(path: str, old: str, new: str) -> dict[str, bytes]:
 def lot_changed(path: str, old: str, new: str) -> dict[str, bytes]:
     """The same of the draw by lot."""
     return _changed(drawing(), path, old, new)
+
+
+def opening_changed(path: str, old: str, new: str) -> dict[str, bytes]:
+    """The same of the voices that can be opened."""
+    return _changed(opening(), path, old, new)
 
 
 def _changed(files: dict[str, bytes], path: str, old: str, new: str) -> dict[str, bytes]:

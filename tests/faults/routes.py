@@ -11,7 +11,7 @@ charters charter process-file charter-file accessibility disclosed disclosed-fil
 statistics statistics-csv record powers ledger-checkpoint ledger-entries ledger-tile ledger-keys ledger-state
 ledger-program witness witness-disputes rounds rounds-json measures measures-json measures-csv measure round round-json
 open-data subscribe subscription-confirm subscription-end assemblies meeting meeting-json owed owed-json owed-csv
-owed-duties-csv recount round-lot round-proposal round-link round-sponsor
+owed-duties-csv openings openings-json recount round-lot round-proposal round-link round-sponsor
 ballot ballot-booth ballot-cast ballot-list ballot-check ballot-archive ballot-heads ballot-node ballot-node-file
 ballot-node-words
 round-answers round-evidence
@@ -29,7 +29,7 @@ open311/^v2/tokens/(?P<number>[^/]{1,60})\\.(?P<form>json|xml)$
 ONES_OWN = """
 account account-log sessions-end password code-app code-app-remove recovery-codes passkey-add passkey-make prove
 token-issue desk absences drafts cases my-data restriction-lift-cases held held-download mandates start
-round-enter round-amend round-join round-decide round-voice round-say round-weigh round-vote round-contest
+round-opened round-enter round-amend round-join round-decide round-voice round-say round-weigh round-vote round-contest
 round-survey ballot-enrol ballot-blinded
 api:list_cases api:list_interests api:file_case api:upload_document api:delegate api:be_absent
 """
@@ -56,6 +56,7 @@ desk-paper desk-paper-picture desk-paper-ready certificate-revoke
 counter counter-services counter-application counter-receipt counter-corrections counter-correction
 supervision supervised-attempts supervised-looks supervised-notices supervised-process supervised-process-file
 supervised-versions supervised-version task-assign
+forum-opening-key forum-openings forum-opening-request
 assemblies-post meeting-convene meeting-hold forum-evidence forum-ballot forum-ballot-file forum-draw
 report-withhold forum-follow-up forum-post forum-open forum-answers forum-costs forum-limit forum-moderation
 api:list_tasks api:get_task api:claim api:complete api:request_correction api:hand_over api:schedule_inspection
@@ -68,6 +69,7 @@ api:list_told api:tell_interested
 NOT_MADE = """
 desk-third-parties
 report report-photo report-withhold
+forum-opening-key forum-openings forum-opening-request
 assemblies-post meeting-convene meeting-hold forum-evidence forum-ballot forum-ballot-file forum-draw
 restriction-lift interest third-party task-interests task-withheld round-offer
 passkey-remove identity-leave session-end given-file hearing-ask own-step task-hearing task-hearing-order motion

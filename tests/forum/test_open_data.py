@@ -65,6 +65,10 @@ NOT_IN_THIS_CITY = {
         *(f"motions[].signed.{each}" for each in ("round", "number", "signatures")),
         "motions[].votes.NAME",
     },
+    "/take-part/openings.json": {
+        *(f"openings[].{each}" for each in ("round", "asked_on", "ended_on", "legal_basis", "outcome")),
+        *(f"openings[].{each}" for each in ("asked_in", "answered_in")),
+    },
     "/take-part/NUMBER/said.json": {
         *(f"responses.PHASE.{each}" for each in SERVED),
         "surveys.PHASE.QUESTION.given.ANSWER",

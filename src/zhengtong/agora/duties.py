@@ -13,6 +13,7 @@ from zhengtong.agora.apart import each_apart
 from zhengtong.agora.assembly.items import lay_due
 from zhengtong.agora.drafting.acts import lapse_due
 from zhengtong.agora.models import Contribution
+from zhengtong.agora.openings.asking import lapse_due as lapse_openings
 from zhengtong.agora.rounds import Round
 from zhengtong.agora.sums import add_up_all
 from zhengtong.cases.law import WITH_LAW, today
@@ -21,7 +22,7 @@ from zhengtong.cases.models import Case
 
 def look_after(*, now: datetime) -> int:
     """Do what is due, one thing after the other and each apart; how many rows it was."""
-    due = (end_limits, show_due, lapse_due, lift_what_ended, close_days, sum_due)
+    due = (end_limits, show_due, lapse_due, lapse_openings, lift_what_ended, close_days, sum_due)
     turns: list[Callable[[], int]] = [add_up_all, *(partial(each, now=now) for each in due)]
     return each_apart(lambda turn: turn(), turns)
 

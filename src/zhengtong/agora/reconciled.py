@@ -17,6 +17,8 @@ from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.drafting.kinds import ACCEPTED, AMENDED, ENDED, JOINED, REFUSED
 from zhengtong.agora.drafting.models import Amendment
 from zhengtong.agora.models import Admission, Answer, Contribution, Drawn, Keeper, Limit, Measure, Poll, Voice
+from zhengtong.agora.openings import kinds as openings
+from zhengtong.agora.openings.models import Opening
 from zhengtong.agora.polls import votes_of
 from zhengtong.agora.proceedings import kinds as offers
 from zhengtong.agora.proceedings.kinds import DRAWN, ENTERED, EVIDENCE_PUT, PROJECTS_PUT, SURVEYED, TOLD
@@ -83,6 +85,11 @@ COUNTED: Counted = (
     (offers.DECLINED, Offer, "panel__case", Q(state="declined")),
     (offers.GIVEN_BACK, Offer, "panel__case", Q(state="given-back")),
     (offers.REPLACED, Offer, "panel__case", Q(replaced=True)),
+    (openings.ASKED, Opening, "case", Q()),
+    (openings.REFUSED, Opening, "case", Q(outcome="refused")),
+    (openings.LAPSED, Opening, "case", Q(outcome="lapsed")),
+    (openings.OPENED, Opening, "case", Q(outcome="opened")),
+    (openings.NOBODYS, Opening, "case", Q(outcome="nobodys")),
     (kinds.FOLLOWED_UP, Answer, "case", Q(done_on__isnull=False)),
 )
 

@@ -1,4 +1,7 @@
-"""One verified person, one voice, and nobody knows which: a token that was signed blind opens it (RFC 9474)."""
+"""One verified person, one voice, and nobody knows which: a token that was signed blind opens it (RFC 9474).
+
+Where a charter lets two bodies open voices, a seal is signed along with the token (`openings.sealing`).
+"""
 
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -13,10 +16,13 @@ from zhengtong.agora.decide import names_of, token_hash, why_no_member, why_not
 from zhengtong.agora.errors import HasVoice, NotAVoice, NotEligible
 from zhengtong.agora.keys import key_of
 from zhengtong.agora.models import Admission, Voice
+from zhengtong.agora.openings.errors import SealFirst
+from zhengtong.agora.openings.models import Seal
 from zhengtong.agora.proceedings.served import require_asked
 from zhengtong.agora.rounds import Round
 from zhengtong.common.text import text
 from zhengtong.engines.blind import BlindFault, blind, finalise, sign_blinded, verify
+from zhengtong.engines.blind.sealed import SEAL, read_seal
 from zhengtong.people.actor import Actor
 from zhengtong.people.models import Person
 from zhengtong.registry.acts import look_up
@@ -45,12 +51,25 @@ def admit(*, round_: Round, blinded: bytes, by: Actor, now: datetime) -> bytes:
     The ledger hears of it when the day is closed (acts.admitting).
     NotEligible, HasVoice, NotAVoice if `blinded` is nothing that can be signed.
     """
+    if round_.declared.opening is not None:
+        raise SealFirst
+    person = person_of(by)
+    known = Admission.objects.filter(case=round_.case, person=person).first()
+    if known is None:
+        require_eligible(round_, person, by=by, now=now)
+        known = entered(round_, blinded, person, now=now)
+    return signed(round_, known, blinded)
+
+
+def person_of(by: Actor) -> Person:
+    """Who asks for a voice, as themselves. NotEligible."""
     if by.person is None or by.post:
         raise NotEligible(why=text("须以个人身份参与", "one takes part as a person, not in a post"))
-    known = Admission.objects.filter(case=round_.case, person=by.person).first()
-    if known is None:
-        require_eligible(round_, by.person, by=by, now=now)
-        known = _entered(round_, blinded, by.person, on=round_.day(now))
+    return by.person
+
+
+def signed(round_: Round, known: Admission, blinded: bytes) -> bytes:
+    """The signature for somebody who was admitted: on this and on nothing else. HasVoice, NotAVoice."""
     if bytes(known.blinded) != blinded:
         raise HasVoice
     try:
@@ -116,10 +135,11 @@ def _told(
     return found.values
 
 
-def _entered(round_: Round, blinded: bytes, person: Person, *, on: date) -> Admission:
+def entered(round_: Round, blinded: bytes, person: Person, *, now: datetime) -> Admission:
+    """Somebody who may take part on the roll, with what is signed for them."""
     try:
         with transaction.atomic():
-            return Admission.objects.create(case=round_.case, person=person, blinded=blinded, on=on)
+            return Admission.objects.create(case=round_.case, person=person, blinded=blinded, on=round_.day(now))
     except IntegrityError:  # the same person at the same moment; the other request was first
         return Admission.objects.get(case=round_.case, person=person)
 
@@ -141,23 +161,35 @@ def written(token: bytes, signature: bytes) -> str:
 @transaction.atomic
 def come_in(*, round_: Round, key: str, now: datetime) -> Voice:
     """The voice whose key this is; it begins to be at the first time. NotAVoice."""
-    token = token_of(round_, key)
+    token, seal = _parts(round_, key)
     known = {"case": round_.case, "token": token_hash(token)}
     for name in names_of(token):
         try:
-            return Voice.objects.get_or_create(**known, defaults={"name": name, "on": round_.day(now)})[0]
+            voice, new = Voice.objects.get_or_create(**known, defaults={"name": name, "on": round_.day(now)})
         except IntegrityError:  # another voice has this name
             continue
+        if new and seal:
+            Seal.objects.create(voice=voice, sealed=seal)
+        return voice
     raise NotAVoice  # pragma: no cover - five names that are all taken
 
 
 def token_of(round_: Round, key: str) -> bytes:
     """The token in the key of a voice of this round, which was signed blind; NotAVoice."""
+    return _parts(round_, key)[0]
+
+
+def _parts(round_: Round, key: str) -> tuple[bytes, bytes]:
+    """Its token and, where voices can be opened, its seal; NotAVoice unless both were signed, and the seal is one."""
+    size = TOKEN + (SEAL if round_.declared.opening else 0)
     try:
         whole = urlsafe_b64decode("".join(key.split()).encode("ascii", "replace"))
-    except (BadBase64, ValueError) as fault:
+        message, signature = whole[:size], whole[size:]
+        if len(message) == size and verify(key_of(round_.case.number).public_key(), message, signature):
+            token, seal = message[:TOKEN], message[TOKEN:]
+            if seal:
+                read_seal(seal)
+            return token, seal
+    except (BadBase64, ValueError) as fault:  # a BlindFault is one
         raise NotAVoice from fault
-    token, signature = whole[:TOKEN], whole[TOKEN:]
-    if len(token) < TOKEN or not verify(key_of(round_.case.number).public_key(), token, signature):
-        raise NotAVoice
-    return token
+    raise NotAVoice

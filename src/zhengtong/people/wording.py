@@ -25,6 +25,7 @@ VERBS = {
     "keep-roll": text("管理投票名册", "keep the roll of voters"),
     "keep-key": text("保管计票密钥", "keep a key of the count"),
     "keep-lot": text("保管抽签秘密", "keep a secret of a draw"),
+    "open-voice": text("会同另一机构打开发言身份", "open a voice, together with another body"),
     "enact": text("颁行", "enact"),
     "rekey": text("更换台账密钥", "change the ledger’s key"),
     "correct": text("更正登记", "correct the register"),

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "zhengtong.agora.ballotbox",
     "zhengtong.agora.bound",
     "zhengtong.agora.drafting",
+    "zhengtong.agora.openings",
     "zhengtong.agora.proceedings",
     "zhengtong.agora.reports",
     "zhengtong.agora.subscriptions",

@@ -1,4 +1,4 @@
-"""What can be done in the agora. A round is opened by `cases.acts.open_by_office`, and ends as its process says."""
+"""What can be done in the agora. A round is opened by `begin_round`, and ends as its process says."""
 
 from zhengtong.agora.acts.admitting import close_days
 from zhengtong.agora.acts.answering import Promised, answer, carry_into
@@ -15,13 +15,17 @@ from zhengtong.agora.acts.sponsoring import sponsor
 from zhengtong.agora.acts.summing import sum_due
 from zhengtong.agora.acts.tallying import box_due, give_share
 from zhengtong.agora.acts.voting import cast_ballot, enrol
-from zhengtong.agora.voices import admit, admit_here, come_in
+from zhengtong.agora.openings.keys import begin_round
+from zhengtong.agora.openings.sealing import admit_here, admit_sealed
+from zhengtong.agora.voices import admit, come_in
 
 __all__ = [
     "Promised",
     "admit",
     "admit_here",
+    "admit_sealed",
     "answer",
+    "begin_round",
     "box_due",
     "carry_into",
     "cast_ballot",

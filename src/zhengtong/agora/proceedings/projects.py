@@ -17,11 +17,11 @@ from django.db import transaction
 from zhengtong.agora.acts.contributing import count_unanswered
 from zhengtong.agora.decide import MOST, cleaned
 from zhengtong.agora.models import Contribution
+from zhengtong.agora.openings.keys import begin_round
 from zhengtong.agora.proceedings import kinds
 from zhengtong.agora.proceedings.errors import NoSuchProjects, UnfitProject
 from zhengtong.agora.proceedings.models import FiledProject, ProjectFile
 from zhengtong.agora.rounds import Round, of_case
-from zhengtong.cases.acts import open_by_office
 from zhengtong.cases.authority import require
 from zhengtong.cases.documents import clean_name
 from zhengtong.cases.locks import open_case
@@ -60,9 +60,7 @@ def open_with_projects(
     now: datetime,
 ) -> ProjectFile:
     """Open a round with the projects of a file, or, where the file is not fit, none at all."""
-    case = open_by_office(
-        procedure=procedure, answers=answers, by=by, language=language, request_key=request_key, now=now
-    )
+    case = begin_round(procedure=procedure, answers=answers, by=by, language=language, request_key=request_key, now=now)
     return put_projects(round_=of_case(case), name=name, content=content, by=by, now=now)
 
 

@@ -24,6 +24,7 @@ from zhengtong.charter.checks import (
     names,
     nodes,
     once_only,
+    openings,
     organs,
     participation,
     powers,
@@ -76,6 +77,7 @@ CHECKS: list[Callable[[Checked], Iterator[Finding]]] = [
     nodes.check,
     ballots.check,
     draws.check,
+    openings.check,
     reports.check,
     duties.check,
 ]

@@ -15,8 +15,9 @@ NOT_APART = kind(
         "The body of “{post}” would be at once: {roles}.",
     ),
     why=(
-        "投票的名册、票箱和各把密钥，抽签的各份秘密，必须由不同机关保管；同一机关持有两样，就能代人投票、打开选票或者左右抽签。",
-        "Who holds two of roll, box and keys could vote or open ballots; who holds all secrets of a draw chooses it.",
+        "投票的名册、票箱和各把密钥，抽签的各份秘密，打开发言身份的两把密钥，必须由不同机关保管；同一机关持有两样，就能代人投票、打开选票、左右抽签或者独自查出是谁说的。",
+        "Who holds two of roll, box and keys could vote or open ballots; all secrets of a draw, choose who is drawn; "
+        "both keys of voices, open them alone.",
     ),
     mend=("换成另一机构的岗位。", "Name a post of another body."),
 )
@@ -43,7 +44,7 @@ class Keeper:
 
 def apart(of: Checked, each: Participation, *, host: str, keepers: Sequence[Keeper]) -> Iterator[Finding]:
     """Each keeper with the bodies that its post may be in; no body is met twice, nor the one that hosts as `host`."""
-    met = {one.id: host for one in _offices(of, of.charter.procedures[each.id].body.function)}
+    met = {one.id: host for one in offices(of, of.charter.procedures[each.id].body.function)}
     for keeper in keepers:
         bodies = _bodies(of, keeper.post)
         twice = sorted({met[one] for one in bodies if one in met})
@@ -57,7 +58,7 @@ def apart(of: Checked, each: Participation, *, host: str, keepers: Sequence[Keep
 def able(of: Checked, post: str, act: str, procedure: str) -> bool:
     """Whether a post, by function or organisation, holds the power in this procedure, where its cases lie."""
     function, _, seat = post.partition("/")
-    held = [grant for one in _offices(of, function) for grant in of.charter.grants.get(f"{one.id}/{seat}", ())]
+    held = [grant for one in offices(of, function) for grant in of.charter.grants.get(f"{one.id}/{seat}", ())]
     region = of.charter.procedures[procedure].jurisdiction.region
     there = (grant for grant in held if not region or region in grant.within)
     return any(act in grant.acts and grant.over(procedure) for grant in there)
@@ -65,8 +66,9 @@ def able(of: Checked, post: str, act: str, procedure: str) -> bool:
 
 def _bodies(of: Checked, keeper: str) -> list[str]:
     """The offices that a post may be in; another node is a body by itself."""
-    return [keeper] if node_of(of.charter.nodes, keeper) else [one.id for one in _offices(of, keeper.partition("/")[0])]
+    return [keeper] if node_of(of.charter.nodes, keeper) else [one.id for one in offices(of, keeper.partition("/")[0])]
 
 
-def _offices(of: Checked, function: str) -> list[Organisation]:
+def offices(of: Checked, function: str) -> list[Organisation]:
+    """Those that are meant by a function, or by their id."""
     return [one for one in of.charter.organisations.values() if function in (one.id, one.function)]

@@ -79,6 +79,10 @@ FIELDS = {
     "measure.rule": ("停止公开所依据的规则", "the rule by which something is withheld"),
     "measure.until": ("措施到何时为止", "until when a measure lasts"),
     "url.measure": ("措施网址", "address of a measure"),
+    "voice.name": ("发言身份", "the name of a voice"),
+    "opening.by": ("共同打开发言身份的两个机构", "the two bodies that opened a voice"),
+    "opening.order": ("决定书或者令状文号", "number of the order or warrant"),
+    "url.opened": ("发言身份被打开的详情网址", "address where the person reads who opened their voice"),
     "answer.text": ("答复内容", "the answer"),
     "acceptance.by": ("如何受理", "how it was accepted"),
 }
@@ -173,6 +177,11 @@ def _letter(file: str, source: str) -> Iterator[Finding]:
             yield UNKNOWN_PLACE.at(Place(file), field=sign, hint="")
 
 
+def fields_of(letter: str) -> set[str]:
+    """The fields that are filled in a letter."""
+    return {found.strip() for found in _PLACE.findall(letter)}
+
+
 def _missing(of: Checked) -> Iterator[Finding]:
     """Each standard letter in each language; each letter of a service's own in all languages if in one."""
     wanted = [f"letters/{name}.{tag}.md" for name in STANDARD for tag in of.charter.head.languages]
@@ -198,8 +207,7 @@ def letter_files(of: Checked, procedure: str, name: str) -> list[str]:
 def _remedy(of: Checked, listed: Procedure | LifeEvent, outcome: str) -> Iterator[Finding]:
     for file in letter_files(of, listed.id, told_by(listed, outcome)):
         source = of.charter.files[file].decode(errors="replace")
-        used = {found.strip() for found in _PLACE.findall(source)}
-        lacking = [field for field in _owed(listed) if field not in used]
+        lacking = [field for field in _owed(listed) if field not in fields_of(source)]
         if lacking:
             yield NO_REMEDY.at(Place(file), outcome=outcome, fields=", ".join(lacking))
 

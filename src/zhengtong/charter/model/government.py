@@ -99,6 +99,7 @@ ActVerb = Literal[
     "keep-roll",
     "keep-key",
     "keep-lot",
+    "open-voice",
     "enact",
     "rekey",
     "correct",

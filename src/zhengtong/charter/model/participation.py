@@ -234,6 +234,15 @@ class Emergency(Part):
     legal_basis: list[Basis] = Field(min_length=1)
 
 
+class Opening(Part):
+    """Voices can be opened: by two posts of two bodies together, on a legal basis, and the person is told."""
+
+    keepers: list[str] = Field(min_length=2, max_length=2)  # function/post each; neither opens anything alone
+    legal_basis: list[Basis] = Field(min_length=1)  # on one of these each request rests
+    remedy: LocalText  # where and until when the person can contest it, as they are told
+    days: int = Field(default=15, ge=1, le=60)  # so long the other keeper has to answer a request; then it lapses
+
+
 class Participation(Moderation):
     """The public's part in one procedure."""
 
@@ -244,6 +253,7 @@ class Participation(Moderation):
     emergency: Emergency | None = None  # none: nobody may limit a round
     answered_by: str  # the step of the process in which the office answers what was brought forward
     bound_by: str = ""  # the procedure whose cases are what signatures bind the government to
+    opening: Opening | None = None  # none: nobody can open a voice, whoever asks
     promise: Promising | None = None  # how what is adopted is followed until it is done
 
     def phase(self, phase_id: str) -> Phase | None:

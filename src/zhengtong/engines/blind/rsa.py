@@ -87,12 +87,12 @@ def _encode(message: bytes, bits: int, salt: bytes) -> int:
         raise BlindFault("the key is too small")
     digest = sha384(bytes(8) + sha384(message).digest() + salt).digest()
     block = bytes(length - len(salt) - HASH - 2) + b"\x01" + salt
-    masked = int.from_bytes(block) ^ int.from_bytes(_mask(digest, len(block)))
+    masked = int.from_bytes(block) ^ int.from_bytes(mask(digest, len(block)))
     masked &= (1 << (bits - 8 * (HASH + 1))) - 1
     return (masked << 8 * (HASH + 1)) | int.from_bytes(digest + b"\xbc")
 
 
-def _mask(seed: bytes, length: int) -> bytes:
+def mask(seed: bytes, length: int) -> bytes:
     """MGF1 with SHA-384, RFC 8017, appendix B.2.1."""
     blocks = range(-(-length // HASH))
     return b"".join(sha384(seed + block.to_bytes(4)).digest() for block in blocks)[:length]

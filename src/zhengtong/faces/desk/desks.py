@@ -21,7 +21,7 @@ from zhengtong.people.queries import holds_any
 from zhengtong.people.wording import post_told
 
 SHOWN, SEARCHED = 100, 1000
-_HOSTING = ("open", "moderate", "limit", "keep-roll", "keep-key", "keep-lot")
+_HOSTING = ("open", "moderate", "limit", "keep-roll", "keep-key", "keep-lot", "open-voice")
 
 
 @access.signed_in

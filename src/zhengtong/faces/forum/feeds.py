@@ -66,6 +66,13 @@ FEEDS = (
         text("言论审核记录，一次一行", "the log of moderation, a row for each measure"),
     ),
     Feed(
+        *("city", "openings_json", "openings-json", JSON),
+        text(
+            "请求打开发言身份的每一次：活动、日期、依据、机构和结果，不含发言身份和姓名",
+            "each time that it was asked to open a voice: round, days, ground, bodies, outcome; no voice and no person",
+        ),
+    ),
+    Feed(
         *("city", "reports_json", "reports-json", JSON),
         text(
             "市民反映的问题：地点、类别、办到哪一步；一页二十件，next 是下一页",

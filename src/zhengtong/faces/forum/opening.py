@@ -6,8 +6,8 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
+from zhengtong.agora.openings.keys import begin_round
 from zhengtong.agora.proceedings.projects import brings, open_with_projects
-from zhengtong.cases.acts import open_by_office
 from zhengtong.cases.errors import InvalidAnswers
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
@@ -62,7 +62,7 @@ def _open(request: HttpRequest, actor: Actor, procedure: str, answers: dict[str,
     }
     sent = request.FILES.get("projects") if brings_projects else None
     if sent is None:
-        open_by_office(**given)
+        begin_round(**given)
         return
     filed = open_with_projects(**given, name=str(sent.name), content=sent)  # type: ignore[arg-type]
     for told in left_out(filed):

@@ -33,6 +33,7 @@ from zhengtong.faces.forum.filed import Filed, filed_of
 from zhengtong.faces.forum.groups import Map, mapped
 from zhengtong.faces.forum.links import linked
 from zhengtong.faces.forum.lots import Lot, lot_of
+from zhengtong.faces.forum.opened import frame as opening_frame
 from zhengtong.faces.forum.results import Ranked, Result, ranked, resulted
 from zhengtong.faces.forum.speaker import voice_of
 from zhengtong.faces.shared import clock
@@ -124,6 +125,7 @@ def page(request: HttpRequest, round_: Round, *, refusal: Refusal | None = None,
         "asked": asked(voice) if voice else [],
         "to_decide": to_decide(voice) if voice else [],
         "linked": linked(request, round_),
+        **opening_frame(round_, voice),
         "offices": list(round_.charter.organisations.values()),
         "request_key": uuid4().hex,
         "picture": case_picture(round_.case, now=clock.now()),

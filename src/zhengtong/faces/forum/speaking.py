@@ -17,15 +17,20 @@ from zhengtong.agora.drafting.queries import Alike, like_ones
 from zhengtong.agora.errors import NotAVoice
 from zhengtong.agora.keys import key_of
 from zhengtong.agora.models import Contribution, Voice
+from zhengtong.agora.openings.errors import KeysMissing
+from zhengtong.agora.openings.sealing import sealed_with
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.agora.sponsors import still_wanted
 from zhengtong.common.refusal import Refusal
+from zhengtong.faces.forum.opened import frame
 from zhengtong.faces.forum.rounds import page
 from zhengtong.faces.forum.speaker import forget, remember, voice_of
 from zhengtong.faces.shared import clock, sign_in
 from zhengtong.faces.shared.access import party, person
 from zhengtong.faces.shared.components import whole
 from zhengtong.faces.shared.language import local
+
+MOST = 16_000  # signs of a list of candidates
 
 
 @never_cache
@@ -46,19 +51,34 @@ def voice(request: HttpRequest, number: str) -> HttpResponse:
         if asked == "leave":
             return _leave(round_)
     except Refusal as refusal:
-        context = {"round": round_, "refusal": refusal, "key": _public(round_), "section": "forum"}
-        return render(request, "forum/voice_get.html", context, status=refusal.status)
-    context = {"round": round_, "key": _public(round_), "section": "forum"}
-    return render(request, "forum/voice_get.html", context)
+        return _page(request, round_, refusal)
+    return _page(request, round_)
 
 
-def _public(round_: Round) -> dict[str, Any] | None:
-    """The public key by which a device blinds; None while nobody can be given a voice."""
+def _page(request: HttpRequest, round_: Round, refusal: Refusal | None = None) -> HttpResponse:
+    context = {
+        "round": round_,
+        "refusal": refusal,
+        "key": _public(request, round_),
+        "section": "forum",
+        **frame(round_),
+    }
+    return render(request, "forum/voice_get.html", context, status=refusal.status if refusal else 200)
+
+
+def _public(request: HttpRequest, round_: Round) -> dict[str, Any] | None:
+    """The public key by which a device blinds, and what it seals where voices can be opened; None while nobody can be
+    given a voice.
+    """
     if not round_.open_phases:
+        return None
+    try:
+        seals = sealed_with(round_, person(request))
+    except KeysMissing:
         return None
     key = key_of(round_.case.number).public_key()
     numbers = key.public_numbers()
-    return {"modulus": f"{numbers.n:x}", "exponent": str(numbers.e), "bits": key.key_size}
+    return {"modulus": f"{numbers.n:x}", "exponent": str(numbers.e), "bits": key.key_size, **seals}
 
 
 def _blind(request: HttpRequest, round_: Round) -> HttpResponse:
@@ -66,7 +86,9 @@ def _blind(request: HttpRequest, round_: Round) -> HttpResponse:
     if person(request) is None:
         return JsonResponse({"told": _("Sign in, and try again: you lose nothing."), "final": False}, status=401)
     try:
-        blinded = urlsafe_b64decode(request.POST.get("blinded", "")[:2000].encode("ascii", "replace"))
+        if round_.declared.opening is not None:
+            return _sealed(request, round_)
+        blinded = b"".join(_sent(request, "blinded"))
         signature = acts.admit(round_=round_, blinded=blinded, by=party(request), now=clock.now())
     except BadBase64:
         return JsonResponse({"told": local(NotAVoice().told()), "final": True}, status=400)
@@ -74,6 +96,21 @@ def _blind(request: HttpRequest, round_: Round) -> HttpResponse:
         told = {"told": f"{local(refusal.told())} {local(refusal.advice())}", "final": True}
         return JsonResponse(told, status=refusal.status)
     return JsonResponse({"signature": urlsafe_b64encode(signature).decode()})
+
+
+def _sealed(request: HttpRequest, round_: Round) -> HttpResponse:
+    """Which of the device's candidates is left; once it has shown all others, the signature on it."""
+    given = {name: _sent(request, name) if name in request.POST else None for name in ("listed", "seeds")}
+    listed, seeds = given["listed"] or [], given["seeds"]
+    found = acts.admit_sealed(round_=round_, listed=listed, seeds=seeds, by=party(request), now=clock.now())
+    if isinstance(found, bytes):
+        return JsonResponse({"signature": urlsafe_b64encode(found).decode()})
+    return JsonResponse({"left": found})
+
+
+def _sent(request: HttpRequest, name: str) -> list[bytes]:
+    """What a device sent under a name, in base64 with blanks between; BadBase64."""
+    return [urlsafe_b64decode(each.encode("ascii", "replace")) for each in request.POST.get(name, "")[:MOST].split()]
 
 
 def _get(request: HttpRequest, round_: Round) -> HttpResponse:

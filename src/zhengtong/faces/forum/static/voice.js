@@ -59,6 +59,29 @@ export function finalise(key, blinded, signature) {
   return bytes(signed, key.bits / 8);
 }
 
+// Where two bodies together can open voices (as engines.blind.sealed): a seal with the mark of whom it is given to is signed
+// along with the token. The device makes many from seeds, shows the seeds of all but one, and that one is signed.
+const MANY = 20, SEED = 32;
+
+const expanded = (name, seed, length) => mask(joined(utf8.encode(`zhengtong seal ${name}\0`), seed), length);
+const numbered = async (name, seed, below) =>
+  number(await expanded(name, seed, Math.ceil(below.toString(2).length / 8) + 16)) % below;
+const fromHex = (written) => Uint8Array.from(written.match(/../g), (each) => parseInt(each, 16));
+
+export function sealing(joint, mark) {
+  const { fixed, groups } = self.belenios, group = groups.Ed25519, key = group.read(joint);
+  if (!key || !group.member(key) || joint === group.write(group.one)) throw new Error("no key");
+  return { group, key: fixed(group, key), base: fixed(group, group.g), marked: fixed(group, group.g).power(BigInt(`0x${mark}`) % group.q) };
+}
+
+export async function candidate(key, seals, seed) {
+  const { group } = seals, token = await expanded("token", seed, TOKEN), once = await numbered("seal", seed, group.q);
+  const points = [seals.base.power(once), group.times(seals.key.power(once), seals.marked)];
+  const message = joined(token, ...points.map((each) => fromHex(group.write(each))));
+  const blinded = await blind(key, message, await expanded("salt", seed, SALT), await numbered("factor", seed, key.n));
+  return { ...blinded, whole: message };
+}
+
 // as agora.decide.name_of
 async function nameOf(token) {
   const found = String(number((await digest("SHA-256", joined(utf8.encode("name\0"), token))).slice(0, 8)) % 1000000000n);
@@ -86,18 +109,36 @@ async function asked(key, place) {
   return { token, ...blinded };
 }
 
-async function given(form, key, place) {
-  const wanted = await asked(key, place);
-  const body = new URLSearchParams({ do: "blind", blinded: text(wanted.message), csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
+async function sent(form, place, said) {
+  const body = new URLSearchParams({ do: "blind", ...said, csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
   const answer = await fetch(form.action, { method: "POST", body });
   const told = await answer.json();
-  if (!answer.ok) {
-    if (told.final) localStorage.removeItem(place);
-    return told;
-  }
-  const written = text(joined(wanted.token, finalise(key, wanted, raw(told.signature))));
-  localStorage.setItem(place, JSON.stringify({ key: written }));
+  if (!answer.ok && told.final) localStorage.removeItem(place);
+  return answer.ok ? told : { told: told.told };
+}
+
+function keep(place, whole, key, made, signature) {
+  const written = text(joined(whole, finalise(key, made, raw(signature))));
+  localStorage.setItem(place, JSON.stringify({ key: written })); // what was pending is forgotten with it
   return { written };
+}
+
+async function given(form, key, place) {
+  const wanted = await asked(key, place);
+  const told = await sent(form, place, { blinded: text(wanted.message) });
+  return told.signature ? keep(place, wanted.token, key, wanted, told.signature) : told;
+}
+
+async function givenSealed(form, key, place, seals) {
+  const seeds = kept(place).seeds?.map(raw) ?? Array.from({ length: MANY }, () => random(SEED));
+  localStorage.setItem(place, JSON.stringify({ seeds: seeds.map(text) }));
+  const made = await Promise.all(seeds.map((seed) => candidate(key, seals, seed)));
+  const listed = made.map((each) => text(each.message)).join(" ");
+  const { left, ...refused } = await sent(form, place, { listed });
+  if (left === undefined) return refused;
+  const shown = seeds.filter((_, at) => at !== left).map(text).join(" ");
+  const told = await sent(form, place, { listed, seeds: shown });
+  return told.signature ? keep(place, made[left].whole, key, made[left], told.signature) : told;
 }
 
 async function show(page, written) {
@@ -119,7 +160,8 @@ function begin(page) {
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       try {
-        const told = await given(form, key, place);
+        const { joint, mark } = page.dataset;
+        const told = joint ? await givenSealed(form, key, place, sealing(joint, mark)) : await given(form, key, place);
         if (told.written) return await show(page, told.written);
         alert.textContent = told.told;
       } catch {

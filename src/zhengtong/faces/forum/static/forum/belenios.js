@@ -449,5 +449,5 @@
     return { request: base64url(bytesOf(hidden, size)), open };
   }
 
-  self.belenios = { base64url, blinded, cast, checkedCode, fingerprint, newCode, publicOf, sha256, sha384 };
+  self.belenios = { base64url, blinded, cast, checkedCode, fingerprint, fixed, groups: GROUPS, newCode, publicOf, sha256, sha384 };
 })(typeof self === "undefined" ? globalThis : self);
