@@ -1,5 +1,6 @@
 """A secret ballot from its call to its result, through the acts of those who hold it together."""
 
+import json
 import shutil
 import subprocess
 
@@ -9,15 +10,17 @@ from tests.polls import BLANK, LIGHTS, NEITHER, NO, PARKS, RAMPS
 from zhengtong.agora.acts import admit_here, close_roll, enrol, give_certificate, give_key, open_poll
 from zhengtong.agora.errors import (
     BallotIsClosed,
+    BoxDisagrees,
     EnrolledAlready,
     NotAKeeper,
     NotAVoice,
     RollDisagrees,
+    ShareChanged,
     TooFewVoters,
 )
-from zhengtong.agora.models import Admission
+from zhengtong.agora.models import Admission, Keeper, Poll
 from zhengtong.agora.polls import COUNTED, Vote
-from zhengtong.engines.ballots import BallotFault, TrusteeFault, new_credential, new_trustee, public_key
+from zhengtong.engines.ballots import BallotFault, TrusteeFault, compact, new_credential, new_trustee, public_key
 from zhengtong.engines.ballots.groups import ED25519
 from zhengtong.ledger.models import Act
 
@@ -140,6 +143,30 @@ def test_where_no_threshold_is_declared_every_trustee_opens(polls, each_must):
     assert polls.read().result == [[0, 1, 0, 0], [0, 1, 0]]
     with pytest.raises(BallotIsClosed):
         give_certificate(held={}, by=polls.trustees[0], **polls.where)
+
+
+def test_no_honest_trustee_is_blamed_for_what_was_changed_in_the_database(polls, each_must):
+    code, *_ = polls.opened()
+    polls.voted(code)
+    polls.passed(11)
+    polls.boxed()
+    honest = [polls.read().share(secret)[1] for secret, _ in polls.secrets]
+    kept = Poll.objects.get().tally
+    sums = json.loads(kept.partition("\n")[0])
+    sums[0][0], sums[0][1] = sums[0][1], sums[0][0]  # votes for one go to another
+    Poll.objects.update(tally=compact(sums) + "\n" + kept.partition("\n")[2])
+    with pytest.raises(BoxDisagrees):
+        polls.gave(0, "share", honest[0])
+    Poll.objects.update(tally=kept)
+    polls.gave(0, "share", honest[0])
+    polls.gave(1, "share", honest[1])
+    share = Keeper.objects.get(place=1).share
+    Keeper.objects.filter(place=1).update(share=Keeper.objects.get(place=2).share)
+    with pytest.raises(ShareChanged):
+        polls.gave(2, "share", honest[2])
+    Keeper.objects.filter(place=1).update(share=share)
+    polls.gave(2, "share", honest[2])
+    assert polls.read().result == [[0, 1, 0, 0], [0, 1, 0]]
 
 
 def test_the_box_is_not_opened_without_every_key_and_the_roll(polls, each_must):

@@ -456,6 +456,7 @@ CASES = [
     Case("node-key-unreadable", "a key with a letter left out", lambda: noded(LINSHUI.replace("+AQ", "+A")), "nodes.yaml", "ledger"),
     Case("node-key-unreadable", "the key of a witness", lambda: noded(node(COSIGNATURE)), "nodes.yaml", "ledger"),
     Case("node-key-shared", "one node by two names", lambda: noded(LINSHUI + "\n" + LINSHUI.replace("linshui:", "heping:")), "nodes.yaml", "ledger"),
+    Case("node-key-shared", "one key under two names of ledgers", lambda: noded(LINSHUI + "\n" + node(of="heping")), "nodes.yaml", "ledger"),
     vote("ballot-threshold-unfit", "one of two trustees opens the sum", "      questions:", "      threshold: 1\n      questions:", line="threshold"),
     vote("ballot-threshold-unfit", "three of two trustees open the sum", "      questions:", "      threshold: 3\n      questions:", line="threshold"),
     vote("keeper-without-power", "a trustee without the power", "moderate, keep-key]", "moderate]", path="powers.yaml", line="trustees"),

@@ -98,10 +98,10 @@ def opening() -> dict[str, bytes]:
     return files | {"powers.yaml": powers}
 
 
-def node(kind: bytes = ED25519) -> str:
-    """Another node, as `nodes.yaml` names it."""
+def node(kind: bytes = ED25519, of: str = "linshui") -> str:
+    """Another node, as `nodes.yaml` names it; all have one key."""
     name = {"zh-Hans": "临水县", "en": "Linshui County"}
-    return f"linshui: {{name: {dumps(name)}, ledger: {Verifier('linshui.example/ledger', bytes(range(32)), kind)}}}"
+    return f"{of}: {{name: {dumps(name)}, ledger: {Verifier(f'{of}.example/ledger', bytes(range(32)), kind)}}}"
 
 
 LINSHUI = node()

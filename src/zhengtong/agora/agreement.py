@@ -1,16 +1,19 @@
 """Whether a box holds what the ledger recorded while people voted: every head that was recorded is in its chain."""
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.db.models import QuerySet
 
-from zhengtong.agora import kinds
+from zhengtong.agora import box, kinds
 from zhengtong.agora.box import event_at, has_gap
 from zhengtong.agora.errors import BoxDisagrees
 from zhengtong.agora.polls import Vote
 from zhengtong.cases.models import Case
 from zhengtong.engines.ballots import Archive
+from zhengtong.engines.ballots.archive import chained
 from zhengtong.ledger.models import Act
 from zhengtong.ledger.queries import of
 
@@ -57,6 +60,22 @@ def holds_last(vote: Vote) -> bool:
     last = _recorded(vote).order_by("-position").first()
     found = [_head(last)] if last and last.particulars else []
     return not has_gap(vote.uuid) and all(event_at(vote.uuid, each.ballots) == each.hash for each in found)
+
+
+def require_sums(vote: Vote) -> None:
+    """BoxDisagrees where the sums that trustees open are not those of the box as the ledger heard that it was closed.
+
+    A trustee's honest share of what was changed since would not hold, and nobody is to blame them for it.
+    """
+    poll = vote.poll
+    sums, _, sizes = poll.tally.partition("\n") if poll else ("", "", "")
+    number, last = box.last_event(vote.uuid)
+    _, end = chained("EndBallots", parent=last or vote.setup().events[0].hash, height=number + 1)
+    _, tally = chained("EncryptedTally", sizes, parent=end.hash, height=number + 2)
+    closed = of(vote.round.case.number).filter(kind=kinds.BOX_CLOSED).first()
+    told = (closed.particulars or {}).get("head") if closed else None
+    if told != tally.hash or json.loads(sizes)["encrypted_tally"] != sha256(sums.encode()).hexdigest():
+        raise BoxDisagrees
 
 
 def alarmed_in(procedures: Collection[str]) -> set[str]:

@@ -274,6 +274,18 @@ class CastAlready(Refusal):
     )
 
 
+class ShareChanged(Refusal):
+    code = "share-was-changed"
+    status = 409
+    message = text(
+        "第{place}位保管人先前提交的开票份额在数据库中被改动了，所以不能计票。",
+        "The share that trustee {place} handed in before was changed in the database, so that nothing can be counted.",
+    )
+    next_step = text(
+        "请告知监督机关；该保管人仍持有原来的份额。", "Tell who supervises; that trustee still has the share as it was."
+    )
+
+
 class BoxDisagrees(Refusal):
     code = "box-disagrees-with-ledger"
     status = 409

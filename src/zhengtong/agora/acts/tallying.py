@@ -10,16 +10,16 @@ from django.db import transaction
 from zhengtong.agora import box, kinds
 from zhengtong.agora.acts.polling import fresh, tell_case
 from zhengtong.agora.acts.trusted import Trustee, seat_of
-from zhengtong.agora.agreement import require_last, require_whole
+from zhengtong.agora.agreement import require_last, require_sums, require_whole
 from zhengtong.agora.ballotbox.sealing import destroy
-from zhengtong.agora.errors import BallotIsClosed, BoxDisagrees
+from zhengtong.agora.errors import BallotIsClosed, BoxDisagrees, ShareChanged
 from zhengtong.agora.filed import keep_file
 from zhengtong.agora.heard import source
 from zhengtong.agora.models import Keeper, Poll
 from zhengtong.agora.polls import COUNTING, Vote, vote_of
 from zhengtong.agora.rounds import Round
 from zhengtong.cases.law import WITH_LAW
-from zhengtong.engines.ballots import compact, read_trustees, verify
+from zhengtong.engines.ballots import TrusteeFault, compact, read_trustees, verify
 from zhengtong.engines.ballots.group import Element
 from zhengtong.engines.ballots.tally import Sums, check_partly, counted, read_sums
 from zhengtong.engines.ballots.trustees import keys_in_order
@@ -137,12 +137,17 @@ def close(vote: Vote, *, now: datetime) -> None:
 
 @transaction.atomic
 def give_share(*, round_: Round, phase: str, share: Any, by: Trustee, now: datetime) -> Keeper:
-    """A trustee opens their part of the sum; with the last one that it takes the result is there. TrusteeFault."""
+    """A trustee opens their part of the sum; with the last one that it takes the result is there.
+
+    TrusteeFault: it does not hold. BoxDisagrees, ShareChanged: what it is checked against, or put together with, is not
+    what was recorded or handed in.
+    """
     vote = fresh(round_, phase)
     place, power = seat_of(vote, by, now=now)
     keeper, poll = vote.keepers.get(place), vote.poll
     if poll is None or not poll.tally or poll.result or keeper is None or keeper.share:
         raise BallotIsClosed
+    require_sums(vote)
     held = share["share"] if isinstance(share, dict) and "share" in share else share
     _checked(vote, poll, place, held)
     keeper.share = compact({name: held[name] for name in ("decryption_factors", "decryption_proofs")})
@@ -160,13 +165,22 @@ def _checked(vote: Vote, poll: Poll, place: int, held: Any) -> list[list[Element
     return check_partly(election=vote.election, public=public, encrypted=_sums(vote, poll), held=held)
 
 
+def _still(vote: Vote, poll: Poll, place: int, held: Any) -> list[list[Element]]:
+    """The factors of a share that was checked when it came; ShareChanged."""
+    try:
+        return _checked(vote, poll, place, held)
+    except TrusteeFault:
+        log.exception("the share %s of %s is not what was handed in", place, vote.round.case.number)
+        raise ShareChanged(place=place) from None
+
+
 def _sums(vote: Vote, poll: Poll) -> Sums:
     return read_sums(vote.group, json.loads(poll.tally.partition("\n")[0]))
 
 
 def _publish(vote: Vote, poll: Poll, *, now: datetime) -> None:
     given = {place: json.loads(each.share) for place, each in vote.keepers.items() if each.share}
-    factors = {place: _checked(vote, poll, place, held) for place, held in given.items()}
+    factors = {place: _still(vote, poll, place, held) for place, held in given.items()}
     size = json.loads(poll.tally.partition("\n")[2])["num_tallied"]
     circles = read_trustees(poll.trustees, group=vote.group)
     found = counted(group=vote.group, circles=circles, encrypted=_sums(vote, poll), factors=factors, ballots=size)

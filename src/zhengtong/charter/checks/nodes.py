@@ -31,12 +31,12 @@ SHARED = kind(
 
 
 def check(of: Checked) -> Iterator[Finding]:
-    met: dict[str, str] = {}
+    met: dict[bytes, str] = {}
     for name, node in of.charter.nodes.items():
         place = of.at("nodes.yaml", name, "ledger")
         if fault := _fault(node.ledger):
             yield UNREADABLE.at(place, node=name, fault=fault)
-        elif (other := met.setdefault(node.ledger, name)) != name:
+        elif (other := met.setdefault(Verifier.parse(node.ledger).key, name)) != name:
             yield SHARED.at(place, node=name, other=other)
 
 
