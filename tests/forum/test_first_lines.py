@@ -72,3 +72,11 @@ def test_what_has_no_answer_yet_leads_to_its_place(rounds, read):
     voice = rounds.voice(talk, rounds.cast.lin_yue)
     acts.contribute(round_=talk, phase="statements", voice=voice, said="太吵", request_key="k", now=rounds.now)
     assert f'href="/take-part/{talk.case.number}/#said-1">#1</a>' in read(talk, path="answers")
+
+
+def test_the_office_reads_of_each_round_the_same_state_as_everybody(rounds, read, client):
+    talk = rounds.open("city-conversation")
+    state = '<strong class="govuk-tag govuk-tag--green">正在进行</strong> 说一说、表态；报名参加议事小组'
+    read(talk)
+    for browser, path in ((client, ""), (signed_in(rounds.host), "office/city-government/participation/")):
+        assert state in browser.get(f"/take-part/{path}").content.decode()
