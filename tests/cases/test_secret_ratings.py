@@ -11,9 +11,10 @@ from tests.cast import signed_in
 from tests.restaurant import apply, do, task
 from tests.rounds import copied
 from zhengtong.cases import acts, kinds, rated
-from zhengtong.cases.authority import is_secret_from, may
+from zhengtong.cases.authority import may
 from zhengtong.cases.errors import AboutThatOffice, NoSuchCase
 from zhengtong.cases.queries import case_for, desk, supervised, task_for
+from zhengtong.cases.rated import is_secret_from
 from zhengtong.cases.registers import read
 from zhengtong.faces.shared import clock
 from zhengtong.ledger.models import Act
@@ -165,6 +166,60 @@ def test_an_appeal_about_what_came_of_it_is_as_secret(follow_up, colleague, cast
     appeal = filed(cast, monday, procedure="appeal", about=follow_up, **APPEAL)
     assert appeal.kept_from == follow_up.kept_from
     assert is_secret_from(appeal, colleague)
+
+
+def rated_badly(case, cast, now):
+    acts.withdraw(case=case, reason="", by=cast.lin_yue, now=now)
+    case.refresh_from_db()
+    return acts.rate(case=case, level=1, comment="推来推去", by=cast.lin_yue, channel="web", now=now).follow_up
+
+
+def handed_over(cast, now):
+    """Her application, of which the window of Heping hands the first step to the bureau; and who takes it there."""
+    case, clerk = apply(cast, now=now), cast.officer("services-bureau/window")
+    told = {"to_post": clerk.post, "reason": "由局里受理", "by": cast.window, "now": now}
+    acts.take(handover=acts.hand_over(task=task(case, "accept"), **told), by=clerk, now=now)
+    return case, clerk
+
+
+def test_whoever_had_a_step_and_handed_it_over_is_rated_with_who_took_it(cast, colleague, monday):
+    """The window of Heping hands the step to the bureau, and the bureau takes it."""
+    case = apply(cast, now=monday)
+    clerk = cast.officer("services-bureau/window")
+    offer = acts.hand_over(
+        task=task(case, "accept"), to_post=clerk.post, reason="由局里受理", by=cast.window, now=monday
+    )
+    acts.take(handover=offer, by=clerk, now=monday)
+    follow_up = rated_badly(case, cast, monday)
+    assert follow_up.kept_from == ["heping-services", "services-bureau"]
+    for officer in (cast.window, colleague, clerk):
+        assert is_secret_from(follow_up, officer)
+        with pytest.raises(NoSuchCase):
+            case_for(officer, follow_up.number, now=monday)
+    assert Against.RATED in may(follow_up, by=cast.window, act="examine", now=monday).against
+    assert Against.SPOKEN_OF in may(follow_up, by=colleague, act="examine", now=monday).against
+
+
+def test_whoever_only_had_a_step_on_their_desk_is_rated_too(cast, colleague, monday):
+    """The supervisor takes it from the window, which has done nothing; and gives it to the bureau."""
+    case = apply(cast, now=monday)
+    for post in ("services-bureau/window", "services-bureau/head"):
+        acts.assign(task=task(case, "accept"), to_post=post, reason="以此为准", by=cast.supervisor, now=monday)
+    assert rated.served(case) == {"heping-services", "services-bureau"}
+    assert is_secret_from(rated_badly(case, cast, monday), colleague)
+
+
+def test_who_had_it_before_learns_of_no_rating_though_their_office_alone_may_follow_it_up(cast, monday, monkeypatch):
+    case = apply(cast, now=monday)
+    clerk = cast.officer("services-bureau/window")
+    offer = acts.hand_over(
+        task=task(case, "accept"), to_post=clerk.post, reason="由局里受理", by=cast.window, now=monday
+    )
+    acts.take(handover=offer, by=clerk, now=monday)
+    monkeypatch.setattr(rated, "posts_with_power", lambda *_: [cast.window.post])
+    follow_up = rated_badly(case, cast, monday)
+    assert "heping-services" not in follow_up.kept_from
+    assert is_secret_from(follow_up, cast.window)
 
 
 def test_what_was_not_rated_is_not_secret(cast, monday, colleague):

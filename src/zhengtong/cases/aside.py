@@ -7,7 +7,7 @@ from datetime import datetime
 
 from zhengtong.cases import kinds
 from zhengtong.cases.assignment import HOLDERS, give_to_somebody
-from zhengtong.cases.authority import competent_posts, conflicts, is_kept_from, superior
+from zhengtong.cases.authority import competent_posts, conflicts, superior
 from zhengtong.cases.law import charter_of, day_of
 from zhengtong.cases.models import Case, Handover, Recusal, Task
 from zhengtong.common.session import PROGRAM as PROGRAM_SESSION
@@ -54,7 +54,7 @@ def _answerable(case: Case) -> None:
 
 def give_to_another(task: Task, *, now: datetime) -> bool:
     """Whoever has the step is concerned: a colleague gets it. All of the post are: another post, and true."""
-    if is_kept_from(task.case, task.post):
+    if task.case.keeps_out(task.post):
         _pass_on(task, now=now)
         return True
     held = _held(task, task.post, now)
@@ -75,7 +75,7 @@ def _pass_on(task: Task, *, now: datetime) -> None:
     """
     office = task.post.partition("/")[0]
     able = sorted(competent_posts(task, now=now), key=lambda post: post.partition("/")[0] != office)
-    able = [post for post in able if post != task.post and not is_kept_from(task.case, post)]
+    able = [post for post in able if post != task.post and not task.case.keeps_out(post)]
     others = [post for post in able if _has_somebody(task, post, now)]
     if task.case.kept_from and not others:
         others = [post for post in able if not _held(task, post, now)]
@@ -95,7 +95,7 @@ def _pass_on(task: Task, *, now: datetime) -> None:
 
 
 def _has_somebody(task: Task, post: str, now: datetime) -> bool:
-    if is_kept_from(task.case, post):
+    if task.case.keeps_out(post):
         return False
     return any(not _concerned(task, each.person, now) for each in _held(task, post, now))
 

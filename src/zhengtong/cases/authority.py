@@ -1,6 +1,6 @@
 """May this officer do this to this case now? The power is named in every act, or the act is refused with the reason."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,8 +8,9 @@ from django.db.models import Q
 
 from zhengtong.cases.errors import AboutThatOffice, NoSuchCase, NoSuchPost, NotYourTask, ReasonsMissing, UnknownBasis
 from zhengtong.cases.hearings import require_apart
-from zhengtong.cases.law import charter_of, day_of, procedure_of
+from zhengtong.cases.law import charter_of, day_of
 from zhengtong.cases.models import Case, Decision, Proposal, Recusal, Task
+from zhengtong.cases.rated import is_rated
 from zhengtong.cases.solved import follows_word
 from zhengtong.common.compiled import Compiled, Given, Together
 from zhengtong.people import permissions
@@ -33,7 +34,7 @@ def may(case: Case, *, by: Actor, act: str, now: datetime) -> Answer:
     if by.person is not None:
         known = _known(case, by.person, on=on, post=by.post)
         against = _conflicts(case, by.person, known, on=on)
-        if is_kept_from(case, by.post):
+        if case.keeps_out(by.post):
             against |= {Against.SPOKEN_OF}
         asked |= {"conflicts": against, "seated": known["seated"]}
     return ask(charter, **asked)
@@ -80,51 +81,6 @@ def _conflicts(case: Case, person: Person, known: Mapping[str, bool], *, on: dat
     if is_rated(case, person):
         found.add(Against.RATED)
     return frozenset(found)
-
-
-def is_kept_from(case: Case, post: str) -> bool:
-    """Whether the case is about the office of a post, which has no part in it then."""
-    return post.partition("/")[0] in case.kept_from
-
-
-def is_secret_from(case: Case, by: Actor) -> bool:
-    """Whether the case tells an officer how they, or others of their office, were rated. To them it is not there."""
-    return case.pk in secret_from([case], by)
-
-
-def secret_from(cases: Iterable[Case], by: Actor) -> set[int]:
-    """Those of the cases, by their ids, that `is_secret_from` says it of; one query, however many they are."""
-    about = [each for each in cases if each.about_id]
-    if not by.post or by.person is None or not about:
-        return set()
-    kept = {each.pk for each in about if is_kept_from(each, by.post) and tells_of_rating(each)}
-    return kept | _rating(about, by.person)
-
-
-def is_rated(case: Case, person: Person) -> bool:
-    """Whether the case follows a rating of a case in which this person served: such a rating is not for their eyes."""
-    return case.pk in _rating([case], person)
-
-
-def _rating(cases: Iterable[Case], person: Person) -> set[int]:
-    """Those of the cases that follow a rating of a case in which this person served."""
-    rated = {each.pk: each.about_id for each in cases if each.about_id and follows_rating(each)}
-    if not rated:
-        return set()
-    served = Q(case__in=rated.values()) | Q(case__parent__in=rated.values())
-    found = Task.objects.filter(served, officer=person).values_list("case_id", "case__parent_id")
-    theirs = {each for pair in found for each in pair}
-    return {case for case, about in rated.items() if about in theirs}
-
-
-def follows_rating(case: Case) -> bool:
-    """Whether the case was opened by a rating of another."""
-    return getattr(procedure_of(case), "nature", "") == "rating"
-
-
-def tells_of_rating(case: Case) -> bool:
-    """Whether it follows a rating, or is about a case that does."""
-    return follows_rating(case) or (case.about is not None and tells_of_rating(case.about))
 
 
 def _decided_before(case: Case, person: Person) -> bool:
@@ -183,7 +139,7 @@ def superior(case: Case, post: str, *, now: datetime) -> str:
     while office is not None and office.in_force(on):
         for each in office.posts:
             ref = f"{office.id}/{each.id}"
-            if each.supervises and each.in_force(on) and ref != post and not is_kept_from(case, ref):
+            if each.supervises and each.in_force(on) and ref != post and not case.keeps_out(ref):
                 return ref
         office = charter.organisations.get(office.parent or "")
     return charter.competent(charter.head.supervisor, case.region, on)
@@ -194,6 +150,6 @@ def checked_post(case: Case, post: str) -> str:
     charter = charter_of(case)
     if post not in charter.posts:
         raise NoSuchPost(post=post)
-    if is_kept_from(case, post):
+    if case.keeps_out(post):
         raise AboutThatOffice(office=charter.organisation_of(post).short)
     return post

@@ -10,8 +10,8 @@ from datetime import datetime
 
 from zhengtong.cases.drive import values
 from zhengtong.cases.law import WITH_LAW, charter_of, day_of
-from zhengtong.cases.models import Case
-from zhengtong.cases.work import PARTY, asked_of
+from zhengtong.cases.models import PARTY, Case
+from zhengtong.cases.work import asked_of
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.errors import NoCompetentPost
 from zhengtong.charter.model import Migration

@@ -1,25 +1,29 @@
 """A rating is secret from those whom it rates (好差评): who has no part in what follows one, and who reads it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from zhengtong.cases import kinds
-from zhengtong.cases.authority import tells_of_rating
 from zhengtong.cases.law import charter_of, day_of, office_of, procedure_of
-from zhengtong.cases.models import Case, Task
-from zhengtong.cases.work import PARTY
+from zhengtong.cases.models import PARTY, Case, Handover, Task
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Organisation
 from zhengtong.charter.queries import in_force_at
+from zhengtong.common.session import PROGRAM as PROGRAM_SESSION
+from zhengtong.common.session import session_of
 from zhengtong.common.text import Text
 from zhengtong.ledger import queries as ledger
 from zhengtong.ledger.acts import record
-from zhengtong.people.actor import PROGRAM
+from zhengtong.people.actor import PROGRAM, Actor
 from zhengtong.people.decide import Question
+from zhengtong.people.models import Person
 from zhengtong.people.permissions import posts_with_power
+
+_OVERSEEN = (kinds.ASSIGNED, kinds.EXTENDED)  # by whoever supervises, who is not rated for it
+_HAD = {kinds.TASK_OPENED: "post", kinds.PASSED_ON: "from", kinds.ASSIGNED: "to", kinds.HANDOVER_BY_SILENCE: "to"}
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,49 @@ def kept_from(charter: Charter, procedure: str, about: Case | None, *, region: s
     return sorted(secret - _alone(charter, procedure, secret, region=region, on=on)) if secret else []
 
 
+def is_secret_from(case: Case, by: Actor) -> bool:
+    """Whether the case tells an officer how they, or others of their office, were rated. To them it is not there."""
+    return case.pk in secret_from([case], by)
+
+
+def secret_from(cases: Iterable[Case], by: Actor) -> set[int]:
+    """Those of the cases, by their ids, that `is_secret_from` says it of; one query, however many they are."""
+    about = [each for each in cases if each.about_id]
+    if not by.post or by.person is None or not about:
+        return set()
+    kept = {each.pk for each in about if each.keeps_out(by.post) and tells_of_rating(each)}
+    return kept | _rating(about, by.person)
+
+
+def is_rated(case: Case, person: Person) -> bool:
+    """Whether the case follows a rating of a case in which this person served: such a rating is not for their eyes."""
+    return case.pk in _rating([case], person)
+
+
+@session_of(PROGRAM_SESSION)
+def _rating(cases: Iterable[Case], person: Person) -> set[int]:
+    """Those of the cases that follow a rating of a case in which this person served: had a step, or acted in a post."""
+    rated = {each.pk: each.about_id for each in cases if each.about_id and follows_rating(each)}
+    if not rated:
+        return set()
+    acted = ledger.by_officer(Actor(person).handle).exclude(kind__in=_OVERSEEN)
+    acted = acted.filter(subject=OuterRef("number"), at__lte=OuterRef("closed_at"))
+    had = Q(tasks__officer=person) | Q(tasks__handovers__offered_by=person) | Q(Exists(acted))
+    found = Case.objects.filter(Q(pk__in=rated.values()) | Q(parent__in=rated.values())).filter(had)
+    theirs = {each for pair in found.values_list("pk", "parent") for each in pair}
+    return {case for case, about in rated.items() if about in theirs}
+
+
+def follows_rating(case: Case) -> bool:
+    """Whether the case was opened by a rating of another."""
+    return getattr(procedure_of(case), "nature", "") == "rating"
+
+
+def tells_of_rating(case: Case) -> bool:
+    """Whether it follows a rating, or is about a case that does."""
+    return follows_rating(case) or (case.about is not None and tells_of_rating(case.about))
+
+
 def note(case: Case, *, now: datetime) -> None:
     """Record which offices stand aside, if any do."""
     if case.kept_from:
@@ -52,14 +99,19 @@ def note(case: Case, *, now: datetime) -> None:
 
 
 def served(case: Case) -> frozenset[str]:
-    """The offices that a rating of the case rates: where a step of it was, or who took it in at a counter.
+    """The offices that a rating of the case rates: whoever had a step of it, for however short a time, or did anything
+    in it until it was closed, such as taking it in at a counter; not who only supervised them.
 
     Where no officer did anything, it is the office whose matter it is.
     """
-    steps = Task.objects.filter(Q(case=case.pk) | Q(case__parent=case.pk)).exclude(post=PARTY)
-    posts = set(steps.values_list("post", flat=True))
-    posts |= set(ledger.of(case.number).filter(kind=kinds.FILED).values_list("actor_post", flat=True))
-    found = {post.partition("/")[0] for post in posts if post}
+    within = Q(case=case.pk) | Q(case__parent=case.pk)
+    posts = set(Task.objects.filter(within).values_list("post", flat=True))
+    posts |= set(Handover.objects.filter(within).values_list("from_post", flat=True))
+    numbers = [case.number, *case.parts.values_list("number", flat=True)]
+    for act in ledger.together(numbers).filter(at__lte=case.closed_at or datetime.max.replace(tzinfo=UTC)):
+        did = "" if act.kind in _OVERSEEN else act.actor_post
+        posts |= {did, str((act.particulars or {}).get(_HAD.get(act.kind, ""), ""))}
+    found = {post.partition("/")[0] for post in posts if post not in {"", PARTY}}
     return frozenset(found or {_responsible(case).id})
 
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from zhengtong.cases.authority import is_secret_from
 from zhengtong.cases.errors import NoSuchCase
 from zhengtong.cases.law import WITH_LAW, day_of
 from zhengtong.cases.looking import reaching_power
 from zhengtong.cases.models import Case
+from zhengtong.cases.rated import is_secret_from
 from zhengtong.charter.model import Register, Sharing
 from zhengtong.charter.queries import in_force_at
 from zhengtong.people.actor import Actor

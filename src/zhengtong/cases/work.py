@@ -6,11 +6,11 @@ from datetime import date, datetime
 from zhengtong.cases import kinds
 from zhengtong.cases.aside import give_to_another
 from zhengtong.cases.assignment import give_to_somebody
-from zhengtong.cases.authority import follows_rating
 from zhengtong.cases.clock import refresh, task_due_on, timer_fires_at
 from zhengtong.cases.errors import NoGroundToStop
 from zhengtong.cases.law import calendar_on, charter_of, charters_of, day_of, procedure_of, routing
-from zhengtong.cases.models import Case, Handover, Stop, Task, Timer
+from zhengtong.cases.models import PARTY, Case, Handover, Stop, Task, Timer
+from zhengtong.cases.rated import follows_rating
 from zhengtong.cases.solved import follows_word
 from zhengtong.charter.model import Procedure, SpecialProcedure
 from zhengtong.common.rows import insert, update
@@ -18,8 +18,6 @@ from zhengtong.engines.process import Node
 from zhengtong.engines.process.extensions import Task as Declared
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM
-
-PARTY = "party"  # the post of a step that the applicant does
 
 
 def open_task(case: Case, key: str, node: Node, *, now: datetime) -> Task:

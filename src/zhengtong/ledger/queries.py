@@ -19,6 +19,11 @@ def of(subject: str) -> QuerySet[Act]:
     return Act.objects.filter(subject=subject).order_by("position")
 
 
+def by_officer(handle: str) -> QuerySet[Act]:
+    """What a person did in any post."""
+    return Act.objects.filter(actor=handle).exclude(actor_post="")
+
+
 def together(subjects: Collection[str]) -> QuerySet[Act]:
     """The acts of several subjects in the order in which they were recorded, such as a joint case and its parts."""
     return Act.objects.filter(subject__in=subjects).order_by("id")

@@ -21,8 +21,8 @@ from zhengtong.cases.errors import (
 )
 from zhengtong.cases.law import charter_of, day_of, procedure_of
 from zhengtong.cases.locks import locked, open_case, open_task
-from zhengtong.cases.models import Case, Certificate, Extension, Inspection, Task
-from zhengtong.cases.work import PARTY, end_stops, end_task, special_procedure, stop_for
+from zhengtong.cases.models import PARTY, Case, Certificate, Extension, Inspection, Task
+from zhengtong.cases.work import end_stops, end_task, special_procedure, stop_for
 from zhengtong.charter.model import Procedure
 from zhengtong.common.compiled import Compiled, Given
 from zhengtong.common.rows import update

@@ -9,7 +9,6 @@ from zhengtong.cases.assignment import give_to_somebody
 from zhengtong.cases.authority import (
     checked_post,
     competent_posts,
-    is_kept_from,
     require,
     require_task,
     superior,
@@ -234,4 +233,4 @@ def _move(task: Task, post: str, *, now: datetime) -> None:
 def _supervisor(case: Case, now: datetime) -> str:
     charter = charter_of(case)
     post = charter.competent(charter.head.supervisor, case.region, day_of(now, charter))
-    return superior(case, post, now=now) if is_kept_from(case, post) else post
+    return superior(case, post, now=now) if case.keeps_out(post) else post

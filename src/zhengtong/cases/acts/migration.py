@@ -10,9 +10,9 @@ from zhengtong.cases.authority import require
 from zhengtong.cases.drive import follow
 from zhengtong.cases.law import charter_of, day_of, lead_post, procedure_of
 from zhengtong.cases.locks import open_case
-from zhengtong.cases.models import Case, Handover, Proposal, Task, Timer
+from zhengtong.cases.models import PARTY, Case, Handover, Proposal, Task, Timer
 from zhengtong.cases.moving import Plan, plan
-from zhengtong.cases.work import PARTY, asked_of
+from zhengtong.cases.work import asked_of
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Migration
 from zhengtong.engines import process

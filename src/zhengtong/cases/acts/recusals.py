@@ -12,8 +12,7 @@ from zhengtong.cases.authority import superior as post_above
 from zhengtong.cases.errors import NoReason, NoRecusal, NoSuchCase, NoSuchRequest, NotYourTask
 from zhengtong.cases.law import calendar_on, charter_of, day_of
 from zhengtong.cases.locks import locked, open_case, open_task
-from zhengtong.cases.models import Case, Ground, Recusal, RecusalRequest, Task
-from zhengtong.cases.work import PARTY
+from zhengtong.cases.models import PARTY, Case, Ground, Recusal, RecusalRequest, Task
 from zhengtong.charter.model.government import Recusal as RecusalRule
 from zhengtong.common.text import Text, text
 from zhengtong.engines.deadlines import Limit, due_on

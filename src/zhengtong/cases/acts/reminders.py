@@ -10,8 +10,7 @@ from zhengtong.cases.authority import superior
 from zhengtong.cases.clock import WARN_WORKING_DAYS
 from zhengtong.cases.law import calendar_on, today
 from zhengtong.cases.locks import locked
-from zhengtong.cases.models import Case, RecusalRequest, Reminder, Task
-from zhengtong.cases.work import PARTY
+from zhengtong.cases.models import PARTY, Case, RecusalRequest, Reminder, Task
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM
 

@@ -1,6 +1,6 @@
 """The state of every case. Acts alone change it (see cases/acts)."""
 
-from zhengtong.cases.models.case import Case, Draft, Stop, Task, Timer, urgency
+from zhengtong.cases.models.case import PARTY, Case, Draft, Stop, Task, Timer, urgency
 from zhengtong.cases.models.interest import Interest
 from zhengtong.cases.models.papers import Certificate, Decision, Document, Letter
 from zhengtong.cases.models.proposal import Proposal
@@ -20,6 +20,7 @@ from zhengtong.cases.models.work import (
 )
 
 __all__ = [
+    "PARTY",
     "PASSES_ALLOWED",
     "Case",
     "Certificate",

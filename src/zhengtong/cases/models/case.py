@@ -10,6 +10,7 @@ from zhengtong.charter.models import Enactment
 from zhengtong.people.models import Enterprise, Person
 from zhengtong.vault.fields import Sealed
 
+PARTY = "party"  # the post of a step that the applicant does
 OFFICE = "office"  # the channel of what an office opens of its own motion
 
 
@@ -91,6 +92,10 @@ class Case(models.Model):
     @property
     def sealed_for(self) -> str:
         return self.number
+
+    def keeps_out(self, post: str) -> bool:
+        """Whether the case is about the office of a post, which has no part in it then."""
+        return post.partition("/")[0] in self.kept_from
 
     @property
     def is_open(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from zhengtong.cases import clock, hearings, kinds, solved
-from zhengtong.cases.authority import is_party, is_secret_from
+from zhengtong.cases.authority import is_party
 from zhengtong.cases.closing import appeal_of
 from zhengtong.cases.contesting import contests
 from zhengtong.cases.errors import CaseErased, NoSuchCase
@@ -31,6 +31,7 @@ from zhengtong.cases.models import (
 )
 from zhengtong.cases.models.case import OFFICE
 from zhengtong.cases.queries.lists import CaseRow, row
+from zhengtong.cases.rated import is_secret_from
 from zhengtong.cases.wording import outcome_told, rule_sentences, value_told
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import LifeEvent, Procedure

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from zhengtong.cases.authority import may, secret_from
+from zhengtong.cases.authority import may
 from zhengtong.cases.law import WITH_LAW, day_of, procedure_of
 from zhengtong.cases.models import Case
+from zhengtong.cases.rated import secret_from
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import in_force_at, one_law
 from zhengtong.common.text import Text

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from zhengtong.cases.acts.handling import outputs_of
-from zhengtong.cases.authority import competent_posts, follows_rating, is_secret_from, may, secret_from
+from zhengtong.cases.authority import competent_posts, may
 from zhengtong.cases.clock import WARN_WORKING_DAYS, light
 from zhengtong.cases.closing import is_adverse
 from zhengtong.cases.contents import contents_of
@@ -20,6 +20,7 @@ from zhengtong.cases.models import Case, Handover, Proposal, Task, urgency
 from zhengtong.cases.queries.case_view import CaseView, view
 from zhengtong.cases.queries.lists import CaseRow, row, rows
 from zhengtong.cases.queries.reminded import Reminded, reminded
+from zhengtong.cases.rated import follows_rating, is_secret_from, secret_from
 from zhengtong.cases.wording import chosen_told, outcome_told
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.grants import Grant

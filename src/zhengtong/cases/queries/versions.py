@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from zhengtong.cases.authority import secret_from
 from zhengtong.cases.law import WITH_LAW, charter_of, day_of
 from zhengtong.cases.models import Case
 from zhengtong.cases.moving import Plan, plan
+from zhengtong.cases.rated import secret_from
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.grants import Grant
 from zhengtong.charter.queries import enacted, in_force_at, one_law

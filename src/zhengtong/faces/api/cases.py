@@ -8,9 +8,8 @@ from ninja import Router
 
 from zhengtong.cases import acts, queries
 from zhengtong.cases.errors import NotContestable, NotWaitingForYou
-from zhengtong.cases.models import Case
+from zhengtong.cases.models import PARTY, Case
 from zhengtong.cases.queries import CaseRow, CaseView
-from zhengtong.cases.work import PARTY
 from zhengtong.charter.queries import in_force
 from zhengtong.faces.api import case_shapes, papers, shapes, telling
 from zhengtong.faces.api.auth import Caller

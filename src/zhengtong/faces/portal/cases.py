@@ -10,11 +10,10 @@ from zhengtong.agora.proceedings.served import on_lists
 from zhengtong.cases import queries
 from zhengtong.cases.acts.handling import outputs_of
 from zhengtong.cases.documents import read
-from zhengtong.cases.models import Task
+from zhengtong.cases.models import PARTY, Task
 from zhengtong.cases.queries import CaseRow, CaseView
 from zhengtong.cases.queries.interests import interests_of
 from zhengtong.cases.wording import outcome_told
-from zhengtong.cases.work import PARTY
 from zhengtong.charter.compile import CompiledMaterial
 from zhengtong.charter.queries import in_force
 from zhengtong.common.text import Text

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zhengtong.cases import acts
 from zhengtong.cases.errors import BadFile, InvalidAnswers
 from zhengtong.cases.facts import shown
+from zhengtong.cases.models import PARTY
 from zhengtong.cases.queries import CaseView, readers_of_rating
-from zhengtong.cases.work import PARTY
 from zhengtong.charter.model import Question, SpecialProcedure
 from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text

@@ -22,8 +22,7 @@ from zhengtong.cases.closing import appeal_of, is_adverse
 from zhengtong.cases.documents import store, take_in
 from zhengtong.cases.facts import Facts
 from zhengtong.cases.law import charter_of, procedure_of
-from zhengtong.cases.models import Case, Document, Handover, Stop, Task, Timer
-from zhengtong.cases.work import PARTY
+from zhengtong.cases.models import PARTY, Case, Document, Handover, Stop, Task, Timer
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import LifeEvent, Material, Procedure
 from zhengtong.common.refusal import Refusal
