@@ -19,6 +19,7 @@ from tests.charter.vote import (
     LINSHUI,
     drawing,
     lot_changed,
+    lot_noded,
     node,
     noded,
     opening,
@@ -466,6 +467,8 @@ CASES = [
     vote("ballot-question-unfit", "two answers out of two and three", 'en: "No"}]', 'en: "No"}]\n          max: 3', line="question:"),
     # draws by lot
     lot("unknown-reference", "a keeper that there is not", "key/desk", "key/dsk", line="keepers"),
+    Case("unknown-reference", "a keeper of a draw at a node that there is not", lambda: lot_noded("nodes/heping, oversight/duty"), TALK, "keepers"),
+    Case("keepers-not-apart", "one node keeps two secrets", lambda: lot_noded("nodes/linshui, nodes/linshui"), TALK, "keepers"),
     lot("draw-keepers-unfit", "a draw with a single keeper", "[key/desk, oversight/duty]", "[key/desk]", line="keepers"),
     lot("draw-keepers-unfit", "keepers of a phase of opinions", "feature: sortition", "feature: opinions", line="keepers", beside=("comment-without-time",)),
     lot("keepers-not-apart", "one body keeps two secrets", "key/desk, oversight/duty", "key/desk, key/desk", line="keepers"),

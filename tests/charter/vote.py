@@ -127,6 +127,11 @@ def opening_changed(path: str, old: str, new: str) -> dict[str, bytes]:
     return _changed(opening(), path, old, new)
 
 
+def lot_noded(keepers: str) -> dict[str, bytes]:
+    """The same with these keepers, of whom Linshui County may be one."""
+    return lot_changed(TALK, "key/desk, oversight/duty", keepers) | {"nodes.yaml": f"{LINSHUI}\n".encode()}
+
+
 def _changed(files: dict[str, bytes], path: str, old: str, new: str) -> dict[str, bytes]:
     source = files[path].decode()
     assert old in source, f"{path} does not hold {old!r}"

@@ -1,18 +1,14 @@
 """A key of a secret ballot lies at another node, which is believed by its ledger and by nothing else."""
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.test import Client
-from django.utils import timezone
 
 import zhengtong_verify
+from tests.nodes import FORGED, changed, installation, linshui
 from tests.polls import PARKS, Polls
 from zhengtong.agora import kinds
 from zhengtong.agora.acts import give_certificate
@@ -25,9 +21,6 @@ from zhengtong.engines import merkle
 from zhengtong.engines.ballots import compact
 from zhengtong.engines.ballots.ceremony import new_certificate
 from zhengtong.ledger import words
-from zhengtong.ledger.acts import record, sequence
-from zhengtong.ledger.models import Act
-from zhengtong.ledger.opening import opened_to_all
 from zhengtong.ledger.queries import of, verifier
 from zhengtong.people.actor import PROGRAM
 
@@ -45,10 +38,8 @@ class Shared(Polls):
     def neighboured(self, key: str) -> None:
         """From now on the charter names Linshui as a trustee, by its key."""
         files = dict(in_force_at(self.now).charter.files)
-        node = f"linshui:\n  name: {{zh-Hans: 临水县, en: Linshui County}}\n  ledger: {key}\n"
-        node += "  address: https://linshui.example/take-part/\n"
         trustees = files[BALLOT].replace(b"civil-affairs/benefits", b"nodes/linshui")
-        changed = files | {"nodes.yaml": node.encode(), BALLOT: trustees}
+        changed = files | {"nodes.yaml": linshui(key), BALLOT: trustees}
         put_in_force(files=changed, on=self.now.date(), by=PROGRAM, now=self.now)
 
     @property
@@ -144,47 +135,6 @@ def test_a_word_is_taken_once_and_none_that_is_older(shared):
     assert Keeper.objects.get().certificate == held
     assert shared.sent(shared.word(certificate(shared), "certificate")).status_code == 302
     assert Keeper.objects.get().certificate != held
-
-
-FORGED = {
-    "the file is another": lambda word, other: word | {"said": other},
-    "what the act says is another": lambda word, other: spoken(word, sha256=words.hash_of(other)) | {"said": other},
-    "it is an act of another kind": lambda word, other: recorded_otherwise(word) | {"said": word["said"]},
-    "the place is another": lambda word, other: changed(word, index=word["acts"][0]["index"] - 1),
-    "the place is a word": lambda word, other: changed(word, index="first"),
-    "the place is no whole number": lambda word, other: changed(word, index=word["acts"][0]["index"] + 0.0),
-    "the place is beyond all numbers": lambda word, other: changed(word, index=float("inf")),
-    "the place is beyond all logs": lambda word, other: changed(word, index=2**64),
-    "the proof is cut short": lambda word, other: changed(word, proof=word["acts"][0]["proof"][:-1]),
-    "the proof is endless": lambda word, other: changed(word, proof=["A" * 44] * 100_000),
-    "the head is not signed": lambda word, other: word | {"checkpoint": word["checkpoint"].partition("\n\n")[0]},
-    "there is no act": lambda word, other: word | {"acts": []},
-    "there are two acts": lambda word, other: word | {"acts": word["acts"] * 2},
-    "it is a list": lambda word, other: [word],
-    "it is a number": lambda word, other: 7,
-    "it is no JSON": lambda word, other: b"{",
-    "it is deeply nested": lambda word, other: b"[" * 100_000,
-    "it is empty": lambda word, other: b"",
-}
-
-
-def changed(word, **more):
-    return word | {"acts": [word["acts"][0] | more]}
-
-
-def spoken(word, **more):
-    """The opening changed, and the commitment not."""
-    *before, says = word["acts"][0]["opened"]
-    return changed(word, opened=[*before, says | more])
-
-
-def recorded_otherwise(word):
-    """The same words in an act that somebody may bring about in the ledger, but that gives no word."""
-    subject, *_, says = word["acts"][0]["opened"]
-    with transaction.atomic():
-        act = record(kind=kinds.COUNTED, subject=subject, by=PROGRAM, now=timezone.now(), particulars=says)
-    sequence(timezone.now())
-    return opened_to_all([Act.objects.get(pk=act.pk)])
 
 
 @pytest.mark.parametrize("what", FORGED)
@@ -294,14 +244,7 @@ def test_everybody_tells_the_key_of_the_node_from_one_that_was_written_into_the_
 def test_a_second_node_with_a_ledger_of_its_own_gives_its_key(cast, monday, settings, tmp_path):
     """Two installations: what goes from one to the other is its key, once, and then a file."""
 
-    def there(*asked: str) -> str:
-        kept = {name: each for name, each in os.environ.items() if not name.startswith(("ZHENGTONG_", "DATABASE_"))}
-        place = {"ZHENGTONG_VAR": str(tmp_path / "var"), "ZHENGTONG_URL": "https://linshui.example"}
-        command = [sys.executable, "-m", "zhengtong", *asked]
-        done = subprocess.run(command, env=kept | place, capture_output=True, text=True, timeout=300)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
+    there = installation(tmp_path)
     settings.ZHENGTONG_CLOCK = monday.isoformat()
     there("migrate", "ledger")
     shared = Shared(cast, monday)

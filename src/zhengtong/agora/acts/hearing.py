@@ -1,7 +1,11 @@
-"""A trustee at another node sends what that node says, by its ledger, is its own; who carries it does not matter."""
+"""A keeper at another node sends what that node says, by its ledger, is its own; who carries it does not matter.
+
+It may keep a key of a ballot, or a secret of a draw by lot.
+"""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,72 +13,121 @@ from django.db import transaction
 
 from zhengtong.agora import kinds
 from zhengtong.agora.acts.circling import give_certificate, give_part, give_polynomial
-from zhengtong.agora.acts.polling import fresh, give_key
+from zhengtong.agora.acts.polling import give_key
 from zhengtong.agora.acts.tallying import give_share
-from zhengtong.agora.acts.trusted import seat_of
-from zhengtong.agora.errors import NotAKeeper
-from zhengtong.agora.heard import keep_word, source
-from zhengtong.agora.models import Keeper
-from zhengtong.agora.polls import Vote, vote_of
-from zhengtong.agora.rounds import Round
+from zhengtong.agora.circle import WAIT, owed_by
+from zhengtong.agora.errors import NoSuchRound, NotAKeeper
+from zhengtong.agora.heard import keep_word, place_speaking, source
+from zhengtong.agora.polls import Vote
+from zhengtong.agora.proceedings import kinds as lot_kinds
+from zhengtong.agora.proceedings.errors import DrawNotAtThisStage, NotTheSecret
+from zhengtong.agora.proceedings.keeping import COMMITMENT, SECRET, pledge, step_of, tell
+from zhengtong.agora.proceedings.lots import pledges_of
+from zhengtong.agora.proceedings.models import Panel
+from zhengtong.agora.rounds import Round, of_case
 from zhengtong.agora.seats import place_of_node
-from zhengtong.charter.model import NODES
+from zhengtong.cases.locks import locked
+from zhengtong.charter.model import NODES, Phase
 from zhengtong.engines.ballots import TrusteeFault
 from zhengtong.ledger.acts import record
 from zhengtong.ledger.errors import SpokenOtherwise
 from zhengtong.ledger.words import Speaker, Word, hear
 from zhengtong.people.actor import PROGRAM
 
-OWN = {"key", "certificate", "share"}  # the other steps may fail by what somebody else has sent since
+OWN = {"key", "certificate", "share", SECRET}  # the other steps may fail by what somebody else has sent since
 
 log = logging.getLogger(__name__)
 
 
-def take_word(*, round_: Round, phase: str, node: str, told: Any, now: datetime) -> Keeper:
-    """Do what the other node says, in its place among the trustees.
+@dataclass(frozen=True)
+class Matter:
+    """What bodies keep apart in a phase: the key of a ballot, or the seed of a draw. `about`: as words call it."""
 
-    NotItsWord, SpokenOtherwise, SaidBefore, BallotIsClosed; TrusteeFault where the node did say it and it does not
-    hold: that is recorded where it rests on nothing that others sent, since nobody else can have said it.
+    round: Round
+    phase: Phase
+    keepers: Sequence[str]
+    about: str
+    step: Callable[[int], str]  # what the keeper in a place has to send now
+
+    @property
+    def acts(self) -> Mapping[str, tuple[Callable[..., Any], str]]:
+        """What is done for each thing that a keeper says."""
+        return _OF_A_BALLOT if self.phase.ballot else _OF_A_DRAW
+
+
+def matter_of(round_: Round, phase_id: str) -> Matter:
+    """What is kept in a phase; NoSuchRound where there is no such thing."""
+    phase = round_.declared.phase(phase_id)
+    if phase is None or not (phase.ballot or phase.keepers):
+        raise NoSuchRound
+    about = f"{round_.case.number}/{phase.id}"
+    if phase.ballot:
+        vote = Vote(round_, phase)
+        return Matter(round_, phase, phase.ballot.trustees, about, lambda place: owed_by(vote, place))
+    panel = Panel.objects.filter(case=round_.case, phase=phase.id).first()
+    if panel is None:
+        return Matter(round_, phase, phase.keepers, f"{about}/1", lambda _place: WAIT)
+    given = pledges_of(panel)
+    about = f"{about}/{panel.attempt}"  # what was said for an attempt is nothing in the next
+    return Matter(round_, phase, phase.keepers, about, lambda place: step_of(panel, given.get(place)))
+
+
+def take_word(*, round_: Round, phase: str, node: str, told: Any, now: datetime) -> None:
+    """Do what the other node says, in its place among the keepers.
+
+    NotItsWord, SpokenOtherwise, SaidBefore, BallotIsClosed, DrawNotAtThisStage; TrusteeFault or NotTheSecret where the
+    node did say it and it does not hold: that is recorded where it rests on nothing that others sent, since nobody else
+    can have said it.
     """
-    vote, named = vote_of(round_, phase), f"{NODES}{node}"
-    if place_of_node(vote.declared.trustees, named) is None:
+    matter, named = matter_of(round_, phase), f"{NODES}{node}"
+    place = place_of_node(matter.keepers, named)
+    if place is None:
         raise NotAKeeper
-    word = hear(told, key=vote.round.charter.nodes[node].ledger, about=about(vote))
-    if word.role not in _ACTS:
+    word = hear(told, key=round_.charter.nodes[node].ledger, about=matter.about)
+    if word.role not in matter.acts:
         raise SpokenOtherwise
     by = Speaker(named, word.index)
-    act, given = _ACTS[word.role]
+    act, given = matter.acts[word.role]
     try:
         with transaction.atomic():
-            keeper = act(round_=round_, phase=phase, by=by, now=now, **{given: word.said})
-            keep_word(round_, phase, keeper.place, word)
-        return keeper
-    except TrusteeFault:
+            _still(matter)
+            act(round_=round_, phase=phase, by=by, now=now, **{given: word.said})
+            keep_word(round_, phase, place, word)
+    except (TrusteeFault, NotTheSecret):
         if word.role in OWN:
-            _belied(round_, phase, by, word, now=now)
+            _belied(matter, by, word, now=now)
         raise
 
 
-def about(vote: Vote) -> str:
-    """What a word of a trustee is about."""
-    return f"{vote.round.case.number}/{vote.phase.id}"
+def _still(matter: Matter) -> None:
+    """A draw has not begun again since the word was heard. Its case is locked from here."""
+    if matter_of(of_case(locked(matter.round.case.pk)), matter.phase.id).about != matter.about:
+        raise DrawNotAtThisStage
 
 
 @transaction.atomic
-def _belied(round_: Round, phase: str, by: Speaker, word: Word, *, now: datetime) -> None:
-    """Record, once, that what another node said as a trustee does not hold."""
-    vote = fresh(round_, phase)
-    place, _ = seat_of(vote, by, now=now)
-    keep_word(round_, phase, place, word)
-    told = {"phase": phase, "trustee": place, **source(by)}
-    record(kind=kinds.TRUSTEE_BELIED, subject=vote.round.case.number, by=PROGRAM, now=now, particulars=told)
-    log.error("what %s sent as a trustee of %s does not hold", by.handle, about(vote))
+def _belied(matter: Matter, by: Speaker, word: Word, *, now: datetime) -> None:
+    """Record, once, that what another node said as a keeper does not hold."""
+    fresh = of_case(locked(matter.round.case.pk))
+    place = place_speaking(fresh, matter.phase.id, matter.keepers, by)
+    if place is None:
+        raise NotAKeeper
+    keep_word(fresh, matter.phase.id, place, word)
+    subject, phase = fresh.case.number, matter.phase.id
+    if matter.phase.ballot:
+        told = {"phase": phase, "trustee": place, **source(by)}
+        record(kind=kinds.TRUSTEE_BELIED, subject=subject, by=PROGRAM, now=now, particulars=told)
+    else:
+        told = {"phase": phase, "keeper": by.handle, **source(by)}
+        record(kind=lot_kinds.BELIED, subject=subject, by=PROGRAM, now=now, particulars=told)
+    log.error("what %s sent as a keeper for %s does not hold", by.handle, matter.about)
 
 
-_ACTS: dict[str, tuple[Callable[..., Keeper], str]] = {
+_OF_A_BALLOT: Mapping[str, tuple[Callable[..., Any], str]] = {
     "key": (give_key, "key"),
     "certificate": (give_certificate, "held"),
     "polynomial": (give_polynomial, "held"),
     "part": (give_part, "held"),
     "share": (give_share, "share"),
 }
+_OF_A_DRAW: Mapping[str, tuple[Callable[..., Any], str]] = {COMMITMENT: (pledge, "committed"), SECRET: (tell, "secret")}

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
+from zhengtong.agora.circle import DONE, WAIT
 from zhengtong.agora.errors import NoSuchRound
+from zhengtong.agora.heard import place_speaking, source
 from zhengtong.agora.proceedings import kinds
 from zhengtong.agora.proceedings.errors import (
     DrawNotAtThisStage,
@@ -27,17 +30,19 @@ from zhengtong.cases.locks import locked
 from zhengtong.charter.model import Phase
 from zhengtong.engines.sortition import commitment, new_seed, opens
 from zhengtong.ledger.acts import record
+from zhengtong.ledger.words import Speaker
 from zhengtong.people.actor import Actor
 
+COMMITMENT, SECRET = "commitment", "secret"
 _DIGITS = re.compile(r"[0-9a-f]{64}")
 
 
 @transaction.atomic
-def pledge(*, round_: Round, phase: str, committed: str, by: Actor, now: datetime) -> Pledge:
+def pledge(*, round_: Round, phase: str, committed: Any, by: Actor | Speaker, now: datetime) -> Pledge:
     """A keeper commits to a secret; until the list is published another commitment takes the place of the first."""
     panel, declared = _locked(round_, phase)
     place, power = _keeper(panel, declared, by=by, now=now)
-    given, own = committed.strip().lower(), pledges_of(panel).get(place)
+    given, own = _written(committed), pledges_of(panel).get(place)
     if panel.sealed_at is not None:
         raise DrawNotAtThisStage
     if own and own.commitment == given:
@@ -48,17 +53,18 @@ def pledge(*, round_: Round, phase: str, committed: str, by: Actor, now: datetim
     made, _ = Pledge.objects.update_or_create(
         panel=panel, attempt=panel.attempt, place=place, defaults={"commitment": given, "committed_at": now}
     )
-    told = {"phase": phase, "attempt": panel.attempt, "keeper": declared.keepers[place - 1], "commitment": given}
+    keeper = declared.keepers[place - 1]
+    told = {"phase": phase, "attempt": panel.attempt, "keeper": keeper, "commitment": given, **source(by)}
     record(kind=kinds.PLEDGED, subject=panel.case.number, by=by, power=power, particulars=told, now=now)
     return made
 
 
 @transaction.atomic
-def tell(*, round_: Round, phase: str, secret: str, by: Actor, now: datetime) -> Pledge:
+def tell(*, round_: Round, phase: str, secret: Any, by: Actor | Speaker, now: datetime) -> Pledge:
     """A keeper tells the secret, once the list is published and the head is fixed; with the last one it is drawn."""
     panel, declared = _locked(round_, phase)
     place, power = _keeper(panel, declared, by=by, now=now)
-    given, own = secret.strip().lower(), pledges_of(panel).get(place)
+    given, own = _written(secret), pledges_of(panel).get(place)
     if own and own.secret and own.secret == given:
         return own
     if panel.fixed_at is None or own is None or own.secret:
@@ -67,7 +73,8 @@ def tell(*, round_: Round, phase: str, secret: str, by: Actor, now: datetime) ->
         raise NotTheSecret
     own.secret, own.told_at = given, now
     own.save(update_fields=["secret", "told_at"])
-    told = {"phase": phase, "attempt": panel.attempt, "keeper": declared.keepers[place - 1], "secret": given}
+    keeper = declared.keepers[place - 1]
+    told = {"phase": phase, "attempt": panel.attempt, "keeper": keeper, "secret": given, **source(by)}
     record(kind=kinds.TOLD, subject=panel.case.number, by=by, power=power, particulars=told, now=now)
     if not owing(panel, declared.keepers, pledges_of(panel)):
         draw_panel(panel, declared, now=now)
@@ -125,10 +132,22 @@ def due_from(rounds: Sequence[Round], by: Actor) -> set[tuple[int, str]]:
 def _is_due(panel: Panel | None, place: int | None) -> bool:
     if panel is None or place is None:
         return False
-    pledges = [each for each in panel.pledges.all() if (each.attempt, each.place) == (panel.attempt, place)]
+    pledges = {each.place: each for each in panel.pledges.all() if each.attempt == panel.attempt}
+    return step_of(panel, pledges.get(place)) in {COMMITMENT, SECRET}
+
+
+def step_of(panel: Panel, pledge: Pledge | None) -> str:
+    """What a keeper has to send now, who pledged this for the current attempt."""
     if panel.sealed_at is None:
-        return not pledges
-    return panel.fixed_at is not None and not any(each.secret for each in pledges)
+        return WAIT if pledge else COMMITMENT
+    if panel.fixed_at is None:
+        return WAIT
+    return DONE if pledge is None or pledge.secret else SECRET
+
+
+def _written(given: Any) -> str:
+    """What was sent, which may be anything where another node sent it."""
+    return given.strip().lower() if isinstance(given, str) else ""
 
 
 def _locked(round_: Round, phase: str) -> tuple[Panel, Phase]:
@@ -144,11 +163,19 @@ def _locked(round_: Round, phase: str) -> tuple[Panel, Phase]:
     return panel, declared
 
 
-def _keeper(panel: Panel, phase: Phase, *, by: Actor, now: datetime) -> tuple[int, str]:
-    """Which keeper an officer is, and by which power. KeeperHasEntered for who came to the post after entering."""
-    place = place_among(of_case(panel.case).charter, phase.keepers, by)
+def _keeper(panel: Panel, phase: Phase, *, by: Actor | Speaker, now: datetime) -> tuple[int, str]:
+    """Which keeper this is, and by which power: another node by none. NotAKeeperOfTheDraw, SaidBefore;
+    KeeperHasEntered for who came to the post after entering.
+    """
+    round_ = of_case(panel.case)
+    if isinstance(by, Speaker):
+        place = place_speaking(round_, phase.id, phase.keepers, by)
+    else:
+        place = place_among(round_.charter, phase.keepers, by)
     if place is None:
         raise NotAKeeperOfTheDraw
+    if isinstance(by, Speaker):
+        return place, ""
     if panel.entrants.filter(person=by.person).exists():
         raise KeeperHasEntered
     return place, require(panel.case, by=by, act="keep-lot", now=now)

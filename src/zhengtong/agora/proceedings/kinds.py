@@ -20,6 +20,9 @@ HEAD_FIXED = declare(
     "agora.panel.head-fixed", text("抽签所用检查点已确定", "The head of the ledger for a draw is fixed"), public=True
 )
 TOLD = declare("agora.panel.told", text("保管人公开抽签秘密", "A keeper told the secret of a draw"))
+BELIED = declare(
+    "agora.panel.keeper-belied", text("其他节点提交的秘密与承诺不符", "The secret that another node sent does not fit")
+)
 BEGUN_AGAIN = declare("agora.panel.begun-again", text("抽签重新开始", "A draw begins again"))
 DRAWN = declare("agora.panel.drawn", text("议事小组已抽签产生", "A panel was drawn by lot"), public=True)
 OFFERED = declare("agora.panel.offered", text("通知抽中的人", "Those who were drawn are told"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zhengtong.charter.checks.context import Checked, hint
 from zhengtong.charter.checks.keepers import Keeper, apart
 from zhengtong.charter.checks.letters import NO_LETTER, letter_files
-from zhengtong.charter.checks.references import POST, REGION, UNKNOWN, posts
+from zhengtong.charter.checks.references import KEEPER, REGION, UNKNOWN, keepers
 from zhengtong.charter.finding import Finding, kind
 from zhengtong.charter.model import Participation, Phase
 from zhengtong.charter.model.participation import Shares
@@ -136,11 +136,11 @@ def _not_whole(shares: Shares, ages: list[str], regions: list[str]) -> Iterator[
 
 def _kept(of: Checked, each: Participation, at: int, phase: Phase) -> Iterator[Finding]:
     places = [of.at(f"participation/{each.id}.yaml", "phases", at, "keepers", one) for one in range(len(phase.keepers))]
-    known = posts(of)
+    known = keepers(of)
     unknown = [(place, post) for place, post in zip(places, phase.keepers, strict=True) if post not in known]
     for place, post in unknown:
-        yield UNKNOWN.at(place, what=POST, name=post, hint=hint(post, list(known)))
+        yield UNKNOWN.at(place, what=KEEPER, name=post, hint=hint(post, list(known)))
     if not unknown:
         named = zip(places, phase.keepers, strict=True)
-        keepers = [Keeper(f"keepers[{index}]", post, KEEP, place) for index, (place, post) in enumerate(named)]
-        yield from apart(of, each, host="host", keepers=keepers)
+        listed = [Keeper(f"keepers[{index}]", post, KEEP, place) for index, (place, post) in enumerate(named)]
+        yield from apart(of, each, host="host", keepers=listed)

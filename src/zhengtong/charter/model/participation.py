@@ -217,7 +217,10 @@ class Phase(Part):
     shares: Shares | None = None  # sortition: places follow the public at large; none: those who entered
     answer_in: int | None = Field(default=None, ge=1, le=60)  # sortition: so many days who was drawn has to accept or
     # decline, told by the letter `panel-drawn`; none, as in charters of before: nobody is told
-    keepers: list[str] = []  # sortition: function/post each, of different bodies; the seed takes a secret of each
+    keepers: list[
+        str
+    ] = []  # sortition: function/post or nodes/ID each, of different bodies; the seed takes a secret of
+    # each
     begin_again_after: int = Field(default=7, ge=1, le=60)  # sortition: so many days after the secrets were asked for,
     # the host may have all keepers commit anew where one has not told theirs
     survey: list[SurveyQuestion] = []  # survey: the questions, in their order

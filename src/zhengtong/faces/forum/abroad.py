@@ -1,4 +1,9 @@
-"""The page of a trustee at another node: what it owes now, and where its word is taken, whoever brings it."""
+"""The page of a keeper at another node: what it owes now, and where its word is taken, whoever brings it.
+
+It may keep a key of a secret ballot, or a secret of a draw by lot.
+"""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -6,16 +11,17 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhengtong.agora.acts import take_word
-from zhengtong.agora.acts.hearing import about
-from zhengtong.agora.circle import DONE, WAIT, owed_by
+from zhengtong.agora.acts.hearing import Matter, matter_of
+from zhengtong.agora.circle import DONE, WAIT
 from zhengtong.agora.heard import words_of
-from zhengtong.agora.polls import Vote, vote_of
+from zhengtong.agora.polls import vote_of
 from zhengtong.agora.rounds import round_of
 from zhengtong.agora.seats import place_of_node
 from zhengtong.charter.model import NODES
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.ballots import frame
 from zhengtong.faces.forum.keeping import file_for, in_group, sent_json
+from zhengtong.faces.forum.lots import lot_of
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.ledger.words import origin
@@ -27,50 +33,62 @@ WRITTEN = {"certificate": "my.cert", "key": "my.pubkey"}  # else my.STEP
 @csrf_exempt  # a word proves itself: no session gives it any power, and a program may bring it
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, number: str, phase: str, node: str) -> HttpResponse:
-    """What the other node owes as a trustee; a word that it sends."""
-    vote, refusal = vote_of(round_of(number), phase), None
-    place = _place(vote, node)
+    """What the other node owes as a keeper; a word that it sends."""
+    matter, refusal = matter_of(round_of(number), phase), None
+    place = _place(matter, node)
     if request.method == "POST":
         try:
-            take_word(round_=vote.round, phase=phase, node=node, told=sent_json(request), now=clock.now())
+            take_word(round_=matter.round, phase=phase, node=node, told=sent_json(request), now=clock.now())
             return redirect(request.path)
         except Refusal as told:
             refusal = told
-    step = owed_by(vote, place)
+    step = matter.step(place)
     context = {
-        **frame(vote),
+        **_frame(matter, place),
         "refusal": refusal,
-        "node": vote.round.charter.nodes[node],
+        "node": matter.round.charter.nodes[node],
         "step": step,
         "owes": step not in {WAIT, DONE},
         "written": WRITTEN.get(step, f"my.{step}"),
-        "in_group": in_group(vote),
         "origin": origin(),
-        "about": about(vote),
+        "about": matter.about,
         "node_id": node,
     }
-    return render(request, "forum/ballot_node.html", context, status=refusal.status if refusal else 200)
+    template = "forum/ballot_node.html" if matter.phase.ballot else "forum/lot_node.html"
+    return render(request, template, context, status=refusal.status if refusal else 200)
+
+
+def _frame(matter: Matter, place: int) -> dict[str, Any]:
+    round_, phase = matter.round, matter.phase
+    if phase.ballot:
+        vote = vote_of(round_, phase.id)
+        return {**frame(vote), "in_group": in_group(vote), "again": not vote.is_open}
+    lot = lot_of(round_, phase)
+    own = lot.shares[place - 1] if lot else None
+    again = lot is not None and lot.stage == "commit"
+    return {"round": round_, "phase": phase, "lot": lot, "own": own, "again": again, "section": "forum"}
 
 
 @require_safe
 def sent(_: HttpRequest, number: str, phase: str, node: str, file: str) -> HttpResponse:
     """What the other trustees sent that this one needs for its next step."""
-    vote = vote_of(round_of(number), phase)
+    round_ = round_of(number)
+    vote = vote_of(round_, phase)
     if file not in SENT:
         raise NoSuchPage
-    return file_for(vote, _place(vote, node), file)
+    return file_for(vote, _place(matter_of(round_, phase), node), file)
 
 
 @require_safe
 def words(_: HttpRequest, number: str, phase: str, node: str) -> JsonResponse:
     """What its ledger said each time, for `zhengtong-verify acts`, with the key that is believed here."""
-    vote = vote_of(round_of(number), phase)
-    said = words_of(vote.round, phase, _place(vote, node))
-    return JsonResponse({"node": node, "key": vote.round.charter.nodes[node].ledger, "words": said})
+    matter = matter_of(round_of(number), phase)
+    said = words_of(matter.round, phase, _place(matter, node))
+    return JsonResponse({"node": node, "key": matter.round.charter.nodes[node].ledger, "words": said})
 
 
-def _place(vote: Vote, node: str) -> int:
-    place = place_of_node(vote.declared.trustees, f"{NODES}{node}")
+def _place(matter: Matter, node: str) -> int:
+    place = place_of_node(matter.keepers, f"{NODES}{node}")
     if place is None:
         raise NoSuchPage
     return place

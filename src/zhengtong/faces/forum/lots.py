@@ -17,7 +17,8 @@ from zhengtong.agora.proceedings.offering import Stood, accepted, stood, unreach
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.agora.seats import place_among, told_of
 from zhengtong.cases.authority import may
-from zhengtong.charter.model import Phase
+from zhengtong.charter.model import NODES, Phase
+from zhengtong.charter.nodes import node_of
 from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text, text
 from zhengtong.faces.forum.hosting import form_page
@@ -35,6 +36,7 @@ class Share:
     title: Text
     commitment: str
     secret: str
+    node: str = ""  # of another node its id: it has a page of its own
 
 
 @dataclass(frozen=True)
@@ -94,9 +96,13 @@ def _ended(round_: Round, told: Mapping[str, Any]) -> Ended:
 
 def _shares(round_: Round, told: Mapping[str, Any]) -> list[Share]:
     return [
-        Share(*told_of(round_.charter, each["post"]), each["commitment"], each["secret"])
+        Share(*told_of(round_.charter, each["post"]), each["commitment"], each["secret"], _node(round_, each["post"]))
         for each in told.get("keepers", [])
     ]
+
+
+def _node(round_: Round, post: str) -> str:
+    return post.removeprefix(NODES) if node_of(round_.charter.nodes, post) else ""
 
 
 @officer

@@ -9,12 +9,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from zhengtong.agora.management.files import read
+from zhengtong.agora.management.files import read, write_new
 from zhengtong.agora.management.proofs import TRUST, Recorded, add_trust, disagree, proven
 from zhengtong.agora.proceedings import kinds
 from zhengtong.agora.proceedings.errors import NotToBeDrawn
 from zhengtong.agora.proceedings.redrawn import redrawn, seated
 from zhengtong.agora.proceedings.samples import digest_of
+from zhengtong.engines.ballots import compact
 from zhengtong.engines.sortition import commitment, new_seed
 
 SECRET = "secret"  # noqa: S105 - the word, not one
@@ -30,21 +31,27 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="the file, or the word `secret`")
+        parser.add_argument("--out", type=Path, help="of `secret`: the files' name, without ending, for a node's word")
         parser.add_argument("--record", type=Path, help="the round's record.json: does the ledger say the same?")
         add_trust(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if str(options["file"]) == SECRET:
-            self._secret()
+            self._secret(options["out"])
         else:
             self._again(options["file"])
             if options["record"]:
                 acts = proven(options["record"], self.stderr, **{each: options[each] for each in TRUST})
                 _compare(read(options["file"]), acts)
 
-    def _secret(self) -> None:
-        """To the terminal alone: nothing is sent, and nothing is kept."""
+    def _secret(self, out: Path | None) -> None:
+        """To the terminal alone, or to two files: nothing is sent, and nothing else is kept."""
         kept = new_seed()
+        if out:
+            write_new(out.with_suffix(".secret"), compact(kept.hex()), secret=True)
+            write_new(out.with_suffix(".commitment"), compact(commitment(kept)))
+            self.stdout.write(f"{out}.secret: keep it · {out}.commitment: send it")
+            return
         self.stdout.write(f"秘密 secret (keep it):     {kept.hex()}")
         self.stdout.write(f"承诺 commitment (send it): {commitment(kept)}")
 
