@@ -77,7 +77,7 @@ class NoSuchVoice(Refusal):
     code = "no-such-voice"
     status = 404
     message = text("本次活动没有这个发言身份。", "There is no voice of this name in the round.")
-    next_step = text("请完整抄写九位数字。", "Copy its nine digits whole.")
+    next_step = text("请完整抄写它的数字。", "Copy its digits whole.")
 
 
 class OpeningNeedsGround(Refusal):

@@ -82,10 +82,10 @@ export async function candidate(key, seals, seed) {
   return { ...blinded, whole: message };
 }
 
-// as agora.decide.name_of
+// the first of agora.decide.names_of; where another voice has it, the node adds three digits
 async function nameOf(token) {
-  const found = String(number((await digest("SHA-256", joined(utf8.encode("name\0"), token))).slice(0, 8)) % 1000000000n);
-  return found.padStart(9, "0").replace(/(...)(...)(...)/, "$1-$2-$3");
+  const found = String(number(await digest("SHA-256", joined(utf8.encode("name\0"), token))) % 10n ** 15n);
+  return found.padStart(15, "0").slice(0, 9).replace(/(...)(...)(...)/, "$1-$2-$3");
 }
 
 function kept(place) {
