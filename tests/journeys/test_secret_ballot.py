@@ -187,7 +187,7 @@ def test_without_scripts_the_booth_names_the_command_line_and_takes_its_file(vis
     code, *_ = polls.opened()
     reader = visit(language="en", width=320, scripts=False)
     reader.goto(f"/take-part/{polls.number}/ballot/ballot/booth")
-    assert "needs scripts" in reader.locator("main").inner_text()
+    assert "runs no scripts" in reader.locator("main").inner_text()
     reader.locator("main details summary").first.click()
     assert "zhengtong ballot vote" in reader.locator("main").inner_text()
     shoot(reader, "ballot-booth-without-scripts")
@@ -200,13 +200,17 @@ def test_without_scripts_the_booth_names_the_command_line_and_takes_its_file(vis
     shoot(reader, "ballot-cast-without-scripts")
 
 
-@pytest.mark.parametrize("scripts", [True, False])
-def test_a_phone_that_cannot_make_a_code_says_so_and_what_to_do(visit, cast, scripts):
+@pytest.mark.parametrize("phone", ["without scripts", "without large numbers", "that cannot read the script"])
+def test_a_phone_that_cannot_make_a_code_says_so_and_what_to_do(visit, cast, phone):
     polls = Polls(cast, now())
     polls.called()
-    lin = visit("lin-yue", language="zh-hans", width=320, scripts=scripts)
-    if scripts:
+    lin = visit("lin-yue", language="zh-hans", width=320, scripts=phone != "without scripts")
+    if phone == "without large numbers":
         lin.add_init_script(OLD_PHONE)
+    if phone == "that cannot read the script":
+        lin.route(
+            "**/booth*.js", lambda route: route.fulfill(body="const of_a_later = ;", content_type="text/javascript")
+        )
     lin.goto(f"/take-part/{polls.number}/ballot/ballot/enrol")
-    assert lin.locator("#fault, noscript p").filter(has_text="命令行").filter(visible=True).count() == 1
+    assert lin.locator("#fault, #preparing").filter(has_text="命令行").filter(visible=True).count() == 1
     assert not lin.locator("#enrol").is_visible()

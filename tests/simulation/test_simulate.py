@@ -102,6 +102,9 @@ def test_anybody_makes_the_same_report_from_what_it_says_of_itself(draft, tmp_pa
     (tmp_path / "out.html").write_bytes(first.replace(b"services/old-age-allowance/rules.dmn&quot;:", b"../out&quot;:"))
     with pytest.raises(CommandError, match="outside of its draft"):
         again(tmp_path / "out.html")
+    (tmp_path / "huge.html").write_bytes(first.replace(b"&quot;size&quot;: 900", b"&quot;size&quot;: 900000000000"))
+    with pytest.raises(CommandError, match="does not say"):  # nobody's disk is filled by a report
+        again(tmp_path / "huge.html")
     (tmp_path / "none.html").write_bytes(b"<p>figures</p>")
     with pytest.raises(CommandError, match="does not say"):
         again(tmp_path / "none.html")

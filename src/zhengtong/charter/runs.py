@@ -5,13 +5,14 @@ from datetime import date
 from html import escape, unescape
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
 from zhengtong.charter.model.base import Id, Part
 
 Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 Language = Literal["zh-Hans", "en"]
+MOST = 50_000_000  # persons that anybody draws again to check a report: more than any city has
 _WRITTEN = re.compile(r'<pre id="run">([^<]*)</pre>')
 
 
@@ -19,7 +20,7 @@ class Population(Part):
     """The file of persons, and how the program drew it; a file from elsewhere has its hash alone."""
 
     sha256: Hash
-    size: int | None = None
+    size: int | None = Field(None, gt=0, le=MOST)
     seed: int | None = None
     on: date | None = None
 

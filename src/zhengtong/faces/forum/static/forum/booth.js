@@ -115,6 +115,7 @@
   }
 
   const [enrol, booth] = [at("enrol"), at("booth")];
+  show("preparing", false); // what stands there for a browser that cannot even read this file
   if (!able && (enrol || booth)) return fault("old");
   if (enrol) enrolling(enrol);
   if (booth) voting(booth);
