@@ -198,7 +198,7 @@ def test_a_secret_that_does_not_fit_is_the_lie_of_the_node_and_recorded_once(sha
     shared.asked()
     false = shared.word(new_seed().hex(), "secret")
     answer = shared.sent(false)
-    assert answer.status_code == 422 and "这不是您承诺过的秘密" in answer.content.decode()
+    assert answer.status_code == 422 and "这不是您封存的那个秘密" in answer.content.decode()
     assert shared.sent(false).status_code == BEFORE
     (told,) = of(shared.number).filter(kind=kinds.BELIED)
     assert told.particulars["node"] == "nodes/linshui" and not pledged().get().secret

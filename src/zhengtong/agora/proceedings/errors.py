@@ -60,7 +60,7 @@ class DrawNotAtThisStage(Refusal):
     status = 409
     message = text("抽签现在不在这个阶段。", "The draw is not at this stage now.")
     next_step = text(
-        "报名名单公布前承诺，名单公布、检查点确定后公开秘密；现在到了哪一步，写在活动页面上。",
+        "报名名单公布前提交封存码，名单公布、检查点确定后公开秘密；现在到了哪一步，写在活动页面上。",
         "Keepers commit before the list is published, and tell once the head is fixed; the round’s page says more.",
     )
 
@@ -85,11 +85,11 @@ class KeeperHasEntered(Refusal):
 class NotACommitment(Refusal):
     code = "not-a-commitment"
     message = text(
-        "承诺应为 64 位十六进制数（SHA-256），并且以前没有在本次抽签中用过。",
+        "封存码应为 64 位十六进制数（SHA-256），并且以前没有在本次抽签中用过。",
         "A commitment is 64 hexadecimal digits (SHA-256) that were not handed in for this draw before.",
     )
     next_step = text(
-        "请在自己的计算机上重新生成秘密，只提交承诺，不要提交秘密。",
+        "请在自己的计算机上重新生成秘密，只提交封存码，不要提交秘密。",
         "Make a new secret on your own machine, and hand in its commitment, never the secret.",
     )
 
@@ -97,7 +97,7 @@ class NotACommitment(Refusal):
 class NotTheSecret(Refusal):
     code = "not-the-secret"
     message = text(
-        "这不是您承诺过的秘密（64 位十六进制数），没有任何改变。",
+        "这不是您封存的那个秘密（64 位十六进制数），没有任何改变。",
         "This is not the secret that you committed to (64 hexadecimal digits). Nothing has changed.",
     )
     next_step = text(

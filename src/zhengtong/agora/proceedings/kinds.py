@@ -11,17 +11,17 @@ LISTED = declare(
 EVIDENCE_PUT = declare("agora.evidence.put", text("主办机关公布材料", "The office put a paper to the round"))
 PROJECTS_PUT = declare("agora.projects.put", text("主办机关提出项目", "The office put projects to the round"))
 COMMITTED = declare(
-    "agora.panel.committed", text("抽签种子已先行承诺", "The seed of a draw was committed to"), public=True
+    "agora.panel.committed", text("抽签种子已先行封存", "The seed of a draw was committed to"), public=True
 )
 ENTERED = declare("agora.panel.entered", text("报名参加抽签", "Somebody entered for a panel"))
 ENTERING_CLOSED = declare("agora.panel.closed", text("抽签报名截止", "Entering for a panel is closed"), public=True)
-PLEDGED = declare("agora.panel.pledged", text("保管人提交抽签承诺", "A keeper committed to a secret of a draw"))
+PLEDGED = declare("agora.panel.pledged", text("保管人提交抽签封存码", "A keeper committed to a secret of a draw"))
 HEAD_FIXED = declare(
     "agora.panel.head-fixed", text("抽签所用检查点已确定", "The head of the ledger for a draw is fixed"), public=True
 )
 TOLD = declare("agora.panel.told", text("保管人公开抽签秘密", "A keeper told the secret of a draw"))
 BELIED = declare(
-    "agora.panel.keeper-belied", text("其他节点提交的秘密与承诺不符", "The secret that another node sent does not fit")
+    "agora.panel.keeper-belied", text("其他节点提交的秘密与封存码不符", "The secret that another node sent does not fit")
 )
 BEGUN_AGAIN = declare("agora.panel.begun-again", text("抽签重新开始", "A draw begins again"))
 DRAWN = declare("agora.panel.drawn", text("议事小组已抽签产生", "A panel was drawn by lot"), public=True)

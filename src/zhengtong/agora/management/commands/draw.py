@@ -53,7 +53,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{out}.secret: keep it · {out}.commitment: send it")
             return
         self.stdout.write(f"秘密 secret (keep it):     {kept.hex()}")
-        self.stdout.write(f"承诺 commitment (send it): {commitment(kept)}")
+        self.stdout.write(f"封存码 commitment (send it): {commitment(kept)}")
 
     def _again(self, file: Path) -> None:
         try:
