@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.cases.test_petition_clocks import TOLD
 from tests.restaurant import ANSWERS, NEEDED, picture, task
 from zhengtong.cases import acts
 from zhengtong.cases.models import Case
@@ -81,6 +82,21 @@ def test_the_paper_becomes_the_same_case_and_a_receipt(clerk, cast):
     assert (case.channel, case.applicant, case.enterprise) == ("counter", cast.lin_yue.person, cast.linjiang)
     receipt = clerk.get(answer["Location"]).content.decode()
     assert case.number in receipt and "floor-plan.png" in receipt
+
+
+@pytest.mark.parametrize(
+    ("came", "channel"), [(None, "counter"), ("counter", "counter"), ("phone", "phone"), ("post", "post")]
+)
+def test_a_petition_is_taken_down_at_the_counter_by_telephone_and_by_post(clerk, cast, came, channel):
+    path = f"{identify(clerk, cast.chen_xiaoyu.person)}/complaint"
+    page = clerk.get(path).content.decode()
+    sent = TOLD | {"petition_jointly": "false", "request": re.search(r'name="request" value="([^"]+)"', page)[1]}
+    answer = clerk.post(path, sent | ({"came": came} if came else {}))
+    assert answer.status_code == 302, re.findall(r"error-message.*", answer.content.decode())
+    case = Case.objects.get(procedure="complaint")
+    assert (case.channel, case.applicant) == (channel, cast.chen_xiaoyu.person)
+    assert case.facts["petition_facts"] == TOLD["petition_facts"]
+    assert case.number in clerk.get(answer["Location"]).content.decode()
 
 
 def test_sending_the_page_twice_makes_one_case(clerk, cast):
