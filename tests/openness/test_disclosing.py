@@ -29,6 +29,7 @@ from zhengtong.openness.errors import (
     NothingRedacted,
     NotReady,
     NotSaidWhether,
+    OnlyTheOfficeGives,
     ReadyAlready,
 )
 from zhengtong.openness.giving import publish_due
@@ -210,6 +211,15 @@ def test_what_an_answer_gave_is_given_no_more_once_the_answer_that_stands_withho
     asked.answer("withheld-internal", "理由")
     assert given_in(asked.case) == []
     assert publish_due(now=asked.now) == 0
+
+
+def test_no_appeal_grants_a_request_with_nothing_to_give(asked, cast):
+    asked.answer("withheld-internal", "理由")
+    with pytest.raises(OnlyTheOfficeGives):
+        appealed(asked, cast, "set-aside")
+    asked.case.refresh_from_db()
+    assert (asked.case.outcome, given_in(asked.case)) == ("withheld", [])
+    assert asked.case.decisions.get().set_aside_at is None
 
 
 def test_after_an_appeal_more_is_disclosed_beside_what_was_given_in_part(asked, cast):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from zhengtong.cases import clock, closing, kinds, reliance
+from zhengtong.cases import clock, closing, demands, kinds, reliance
 from zhengtong.cases.law import WITH_LAW, charter_of, lead_post, procedure_of, today
 from zhengtong.cases.models import Case, Decision
 from zhengtong.ledger.acts import record
@@ -15,8 +15,9 @@ class Begin(Protocol):
 
 
 def set_aside(appeal: Case, *, now: datetime) -> None:
-    """The contested decision falls, and the first case is granted in its place."""
+    """The contested decision falls, and the first case is granted in its place, unless only its office can do that."""
     first = _contested(appeal)
+    demands.hold_grant(first)
     _annul(first, appeal, now=now)
     closing.decide(first, outcome="granted", way="appeal", basis=_basis(appeal), now=now)
     first.outcome = "granted"

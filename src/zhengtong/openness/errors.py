@@ -44,6 +44,19 @@ class NotReady(Refusal):
     next_step = text("请标出不予公开的内容，再生成文件。", "Mark what is withheld, and make the file.")
 
 
+class OnlyTheOfficeGives(Refusal):
+    code = "only-the-office-gives"
+    status = 409
+    message = text(
+        "信息公开申请不能由复议决定直接准予：文件在原机关，只能由它提供。",
+        "An appeal cannot grant a request for information: only its office has the papers to give.",
+    )
+    next_step = text(
+        "请撤销原答复，责令原机关重新答复，并写明应当公开什么。",
+        "Set the answer aside and have the office answer anew; say what is to be disclosed.",
+    )
+
+
 class NotADocument(Refusal):
     code = "not-a-document"
     message = text("只能是 PDF、PNG、JPEG 或者纯文本。", "It has to be a PDF, PNG, JPEG or plain text.")

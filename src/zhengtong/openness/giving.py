@@ -10,7 +10,7 @@ from zhengtong.cases.models import Case, Task
 from zhengtong.charter.model import Disclosing, Procedure
 from zhengtong.ledger.acts import record
 from zhengtong.openness import kinds
-from zhengtong.openness.errors import GivenInPart, NothingReady, NothingRedacted
+from zhengtong.openness.errors import GivenInPart, NothingReady, NothingRedacted, OnlyTheOfficeGives
 from zhengtong.openness.models import Paper, Published
 from zhengtong.people.actor import PROGRAM
 from zhengtong.vault import ring
@@ -40,6 +40,12 @@ def require_papers(task: Task, output: str, _reasons: str, _now: datetime) -> No
         raise GivenInPart
     if output == declared.in_full and not ready.filter(marks__isnull=True).exists():
         raise NothingReady
+
+
+def leave_to_the_office(case: Case) -> None:
+    """Who judges an appeal has no paper to give: what is right goes back to its office (行政复议法 art. 64)."""
+    if disclosing(case) is not None:
+        raise OnlyTheOfficeGives
 
 
 def give_with_answer(case: Case, now: datetime) -> None:
