@@ -511,6 +511,7 @@ CASES = [
     case("adverse-without-appeal", "an appeal without a time", "services/appeal/service.yaml", "within: P60D\n", "", line="id: tea-licence", file=TEA_YAML),
     case("adverse-without-appeal", "an appeal about something else", TEA_YAML, "themes: [tea]", "themes: [tea]\nappeal: tea-licence", line="appeal"),
     case("adverse-not-marked", "a refusal drawn as harmless", TEA_BPMN, 'outcome="refused" adverse="true"', 'outcome="refused" adverse="false"', line='id="refused"'),
+    case("unanswered-in-no-outcome", "a correction that ends in what nobody can say", TEA_YAML, "limit: P5WD\n    legal_basis: [tea-law/1]", "limit: P5WD\n    legal_basis: [tea-law/1]\n    unanswered: dropped", line="unanswered"),
     case("content-of-no-outcome", "what an answer has to say that nobody can give", TEA_YAML, "nature: licence", "nature: licence\ncontents:\n  - {outcomes: [not-ours], name: whose, title: {zh-Hans: 谁负责, en: Whose}, legal_basis: [tea-law/1]}", line="outcomes: [not-ours]"),
     case("answer-without-ground", "an answer to a request for information without its article", TEA_YAML, "nature: licence", "nature: information", line="id: tea-licence", beside=("answers-not-told-apart",)),
     case("answers-not-told-apart", "a request for information of whose answers nobody knows which disclose", TEA_YAML, "nature: licence", "nature: information\ngrounds: [{outcome: granted, legal_basis: [tea-law/1]}, {outcome: refused, legal_basis: [tea-law/1]}]", line="id: tea-licence"),

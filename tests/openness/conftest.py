@@ -1,11 +1,12 @@
 """A request for information that the information officer handles."""
 
 import io
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 
-from tests.restaurant import do
+from tests.restaurant import do, task
 from zhengtong.cases import acts as cases
 from zhengtong.openness import acts
 
@@ -39,4 +40,10 @@ def asked(cast, monday):
         case.refresh_from_db()
         return case
 
-    return SimpleNamespace(case=case, office=office, add=add, answer=answer, file=file, now=monday)
+    def unclear(case=case):
+        """Ask once for what is unclear; nothing comes, and the time for it is over."""
+        items = [{"what": "年份", "why": "不明确"}]
+        cases.request_correction(task=task(case, "search"), items=items, by=office, now=monday)
+        return monday + timedelta(days=10)
+
+    return SimpleNamespace(case=case, office=office, add=add, answer=answer, file=file, unclear=unclear, now=monday)

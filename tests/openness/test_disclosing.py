@@ -360,8 +360,10 @@ KINDS = {
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_of_answer_carries_its_article_reasons_and_the_way_to_reconsideration(asked, kind):
+    now = asked.unclear() if kind == "abandoned" else asked.now
+    do(asked.case, "search", "none", by=asked.office, now=now)
     with pytest.raises((ReasonsMissing, ContentMissing)):
-        asked.answer(kind)
+        do(asked.case, "answer", kind, by=asked.office, now=now)
     if kind == "partly":
         paper = asked.add(b"plain words", name="a.txt")
         mark(asked, paper, passage="words")
@@ -370,8 +372,8 @@ def test_each_kind_of_answer_carries_its_article_reasons_and_the_way_to_reconsid
     told = {"output": kind, "reasons": "理由", "contents": contents}
     if contents:
         with pytest.raises(ContentMissing):
-            cases.complete(task=step, **told | {"contents": {}}, by=asked.office, now=asked.now)
-    cases.complete(task=step, **told, by=asked.office, now=asked.now)
+            cases.complete(task=step, **told | {"contents": {}}, by=asked.office, now=now)
+    cases.complete(task=step, **told, by=asked.office, now=now)
     decision = asked.case.decisions.get()
     assert {ref.rpartition("/")[2] for ref in decision.legal_basis} == KINDS[kind]
     assert decision.adverse and decision.appeal_until

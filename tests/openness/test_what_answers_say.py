@@ -8,13 +8,14 @@ from tests.cast import signed_in
 from tests.restaurant import do, task
 from zhengtong.cases import acts as cases
 from zhengtong.cases.acts.timers import fire_due
-from zhengtong.cases.content_errors import ContentMissing, NotAContent
+from zhengtong.cases.content_errors import ContentMissing, NotAContent, StillToBeAnswered
 from zhengtong.cases.errors import ClockIsStopped, NotAnOutput
 
 
 def test_a_day_is_written_as_one_and_nothing_else_is_taken_with_an_answer(asked):
-    do(asked.case, "search", "none", by=asked.office, now=asked.now)
-    told = {"task": task(asked.case, "answer"), "by": asked.office, "now": asked.now, "reasons": "理由"}
+    later = asked.unclear()
+    do(asked.case, "search", "none", by=asked.office, now=later)
+    told = {"task": task(asked.case, "answer"), "by": asked.office, "now": later, "reasons": "理由"}
     with pytest.raises(ContentMissing):
         cases.complete(output="abandoned", contents={"asked": "上周"}, **told)
     with pytest.raises(NotAContent):
@@ -23,14 +24,26 @@ def test_a_day_is_written_as_one_and_nothing_else_is_taken_with_an_answer(asked)
 
 
 def test_what_was_never_made_clear_can_be_ended_once_the_time_for_it_is_over(asked):
-    items = [{"what": "年份", "why": "不明确"}]
-    cases.request_correction(task=task(asked.case, "search"), items=items, by=asked.office, now=asked.now)
+    later = asked.unclear()
     with pytest.raises(ClockIsStopped):
-        do(asked.case, "search", "none", by=asked.office, now=asked.now + timedelta(days=9))
-    later = asked.now + timedelta(days=10)
+        do(asked.case, "search", "none", by=asked.office, now=later - timedelta(days=1))
     do(asked.case, "search", "none", by=asked.office, now=later)
     told = {"output": "abandoned", "contents": {"asked": "2026-03-02"}, "by": asked.office, "now": later}
     assert cases.complete(task=task(asked.case, "answer"), **told).outcome == "withheld"
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_nothing_is_taken_as_given_up_that_was_not_asked_or_that_was_answered(asked, cast, answered):
+    if answered:
+        asked.unclear()
+        stop = asked.case.stops.get()
+        cases.answer_correction(stop=stop, note="2025", by=cast.lin_qiang, now=asked.now + timedelta(days=1))
+    later = asked.now + timedelta(days=20)
+    do(asked.case, "search", "none", by=asked.office, now=later)
+    told = {"output": "abandoned", "contents": {"asked": "2026-03-02"}, "by": asked.office, "now": later}
+    with pytest.raises(StillToBeAnswered, match="30"):
+        cases.complete(task=task(asked.case, "answer"), **told)
+    assert not asked.case.decisions.exists()
 
 
 def test_the_page_asks_for_what_each_kind_of_answer_has_to_say(asked, settings):

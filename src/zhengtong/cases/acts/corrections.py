@@ -9,6 +9,7 @@ from django.db import transaction
 from zhengtong.cases import clock, facts, kinds, letters
 from zhengtong.cases.acts.filing import Upload, require_clerk
 from zhengtong.cases.authority import is_party, require_task
+from zhengtong.cases.content_errors import StillToBeAnswered
 from zhengtong.cases.documents import take_in
 from zhengtong.cases.errors import AskedAlready, NoSuchMaterial, NothingAsked, NotWaitingForYou, TooLateToAsk
 from zhengtong.cases.law import calendar_on, charter_of, day_of, procedure_of
@@ -67,6 +68,19 @@ def _require_in_time(case: Case, *, now: datetime) -> None:
     last = due_on(start=day_of(case.filed_at, charter), limit=limit, calendar=calendar_on(now))
     if last is not None and day_of(now, charter) > last:
         raise TooLateToAsk(until=last.isoformat(), ground=charter.cite(asked[0].legal_basis[0]))
+
+
+def require_unanswered(case: Case, outcome: str, *, now: datetime) -> None:
+    """What the charter takes as given up for want of an answer: it was asked for, and the time for it is over.
+    StillToBeAnswered.
+    """
+    declared = getattr(procedure_of(case), "special_procedures", ())
+    found = next((each for each in declared if each.kind == "correction" and each.unanswered == outcome), None)
+    if found is None:
+        return
+    asked = [each for each in case.stops.filter(kind="correction") if not each.answer]
+    if not any(clock.is_over(each, found.limit, now=now) for each in asked):
+        raise StillToBeAnswered(ground=charter_of(case).cite(found.legal_basis[0]))
 
 
 def _ground(task: Task) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from zhengtong.cases import clock, closing, demands, drive, four_eyes, hearings, kinds, letters, reliance
+from zhengtong.cases.acts.corrections import require_unanswered
 from zhengtong.cases.acts.filing import materials_asked
 from zhengtong.cases.authority import checked_reasons, is_party, require, require_task
 from zhengtong.cases.contents import with_contents
@@ -82,6 +83,7 @@ def complete(
         hearings.require_heard(case, now=now)
     if case.stopped and _waits_for_the_party_or_others(task, now=now):
         raise ClockIsStopped(kind=_what_stops(case))
+    require_unanswered(case, output, now=now)
     reasons = with_contents(case, output, contents or {}, reasons)
     basis = list(dict.fromkeys([*_grounds(case, output), *basis]))
     if closing.is_adverse(procedure_of(case), output):

@@ -47,6 +47,15 @@ NO_GROUND = kind(
     mend=("在 grounds 中写明 outcome 和 legal_basis。", "Write `outcome` and `legal_basis` under `grounds`."),
 )
 
+UNANSWERED_IN_NONE = kind(
+    "unanswered-in-no-outcome",
+    message=(
+        "“{name}”把到期没有补正的作为“{outcome}”，流程中却没有这种结果。",
+        "“{name}” takes what was not put right in time as “{outcome}”, and no step ends in it.",
+    ),
+    why=REMEDY,
+    mend=("改正 unanswered 中的结果。", "Put the outcome under `unanswered` right."),
+)
 NO_OUTCOME = kind(
     "content-of-no-outcome",
     message=(
@@ -146,6 +155,10 @@ def _contents(of: Checked, listed: Procedure | LifeEvent, file: str) -> Iterator
             if outcome not in ends:
                 place = of.at(file, "contents", index)
                 yield NO_OUTCOME.at(place, name=listed.name, outcome=outcome, content=each.title)
+    for index, special in enumerate(getattr(listed, "special_procedures", ())):
+        if special.unanswered and special.unanswered not in ends:
+            place = of.at(file, "special_procedures", index, "unanswered")
+            yield UNANSWERED_IN_NONE.at(place, name=listed.name, outcome=special.unanswered)
 
 
 UNDECLARED = text("没有 disclosing", "there is no `disclosing`")

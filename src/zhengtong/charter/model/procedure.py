@@ -36,6 +36,7 @@ class SpecialProcedure(Part):
     notice: Limit | None = None  # how long before it is held the party has to be told when and where
     anew: bool = False  # of a correction, True: the limit is counted anew from the day of the answer
     ask_within: Limit | None = None  # of a correction: asked for once, and only so long after receipt
+    unanswered: str = ""  # of a correction: the outcome that is taken only once its time is over without an answer
     interested: Limit | None = None  # of a hearing: so long may others whose interests it touches ask for it, once told
 
 
