@@ -179,7 +179,9 @@ def test_the_list_waits_for_every_commitment_and_the_page_says_who_is_missing(ke
     keepers.closed()
     assert Panel.objects.get().closed_at is None and "agora.panel.closed" not in kinds()
     assert "entrants" not in as_json(keepers)
-    assert "Justice Bureau · Reconsideration officer: " in page(keepers) and "has not committed" in page(keepers)
+    assert "Justice Bureau · Reconsideration officer: " in page(keepers) and "has not sealed its secret yet" in page(
+        keepers
+    )
     keepers.commit(1)  # late, but the list is not published yet
     panels_due(now=keepers.now)
     assert Panel.objects.get().closed_at and len(as_json(keepers)["entrants"]) == 20

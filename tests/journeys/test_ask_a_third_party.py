@@ -1,11 +1,14 @@
 """A third party is asked by letter, objects on a telephone, and is told why it is disclosed all the same."""
 
+import io
+
 import pytest
 
 from tests.journeys.hands import click, end
 from tests.restaurant import do, task
 from zhengtong.cases import acts
 from zhengtong.faces.shared.clock import now
+from zhengtong.openness import acts as give
 from zhengtong.openness.models import ThirdParty
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -64,7 +67,10 @@ def test_a_third_party_is_asked_objects_and_is_told_why(visit, axe, shoot, cast,
     shoot(officer, f"third-settle-{language}")
     click(officer, "button[value=overrule]")
     axe(officer)
-    do(case, "answer", "granted", by=office, now=now())
+    by = {"by": office, "now": now()}
+    paper = give.add_paper(case=case, name="contract.txt", content=io.BytesIO(b"the whole contract"), **by)
+    give.make_ready(paper=paper, title="采购合同", personal=False, **by)
+    do(case, "answer", "granted", **by)
     reader = visit("chen-xiaoyu", language=language, width=320)
     reader.goto("/cases")
     axe(reader)
