@@ -54,6 +54,13 @@ def test_a_vote_that_is_over_is_counted_once_and_the_ledger_knows_it(rounds, vot
     assert {number for number, _ in found["shares"]} == {1, 3, 4}  # the few have their part
 
 
+def test_what_has_not_begun_is_not_over_and_is_not_counted(rounds):
+    round_ = rounds.open("neighbourhood-budget")
+    voice = rounds.voices(round_, 1)[0]
+    BudgetVote.objects.create(case=round_.case, voice=voice, phase="voting", projects=[])
+    assert acts.count_due(now=rounds.now) == 0 and not Drawn.objects.exists()
+
+
 def test_it_is_counted_though_a_later_charter_knows_no_such_votes(rounds, voted):
     reorganised(rounds, ("neighbourhood-budget", "street-budget"))
     assert acts.count_due(now=rounds.now) == 2

@@ -255,6 +255,8 @@ def test_a_budget_is_proposed_costed_and_voted_on(rounds, cast):
     for number, said in enumerate(["路灯", "长椅"], 1):
         say(rounds, round_, author, said, phase="projects")
         rounds.sponsor(round_, number, other)
+    say(rounds, round_, other, "再加长椅", phase="projects")
+    round_.case.contributions.filter(number=3).update(joined=round_.case.contributions.get(number=2))
     round_ = rounds.later(round_, 31)
     acts.cost(round_=round_, number=1, amount=Decimal("300000"), by=rounds.host, now=rounds.now)
     with pytest.raises(NoPower):
@@ -265,6 +267,7 @@ def test_a_budget_is_proposed_costed_and_voted_on(rounds, cast):
         acts.leave_out(round_=round_, number=2, why=" ", by=rounds.host, now=rounds.now)
     left = [acts.leave_out(round_=round_, number=2, why="已有长椅", by=rounds.host, now=rounds.now) for _ in range(2)]
     assert left[0] == left[1] and (left[0].verdict, left[0].text) == ("declined", "已有长椅")
+    assert round_.case.contributions.get(number=3).answers.get() == left[0]  # what had joined it has its answer, too
     round_ = finish(rounds, round_, "check_costs", "checked")
     assert [each.id for each in round_.open_phases] == ["voting", "order"]
     with pytest.raises(OverBudget):

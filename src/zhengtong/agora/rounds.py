@@ -49,7 +49,7 @@ class Round(Convened):
     @property
     def has_voted(self) -> bool:
         """Whether a vote on projects has begun, be it over by now: what is voted on stands from then on."""
-        return any(phase.step in self._begun for phase in self.declared.phases if phase.feature in VOTED)
+        return any(phase.step in self._begun for phase in self.featuring(*VOTED))
 
     def is_over(self, phase: Phase) -> bool:
         """Whether a phase has been open, and is not any more."""

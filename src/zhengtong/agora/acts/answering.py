@@ -23,7 +23,7 @@ from zhengtong.agora.queries import answering
 from zhengtong.agora.rounds import Round, of_case
 from zhengtong.cases.authority import require, require_task
 from zhengtong.cases.locks import locked, open_task
-from zhengtong.cases.models import Task
+from zhengtong.cases.models import Case, Task
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import Actor
 
@@ -59,7 +59,7 @@ def answer(
     case = locked(round_.case.pk)
     fresh = of_case(case)
     found = list(Contribution.objects.filter(OWED, case=case, number__in=numbers))
-    known = _said_already(fresh, found, verdict=verdict, text=text.strip(), post=by.post)
+    known = said_already(fresh, found, verdict=verdict, text=text.strip(), post=by.post)
     if known is not None:
         return known
     owed = Duty.objects.filter(contribution__in=found, kind=Duty.Kind.ANSWER, done_on=None).first()
@@ -69,9 +69,7 @@ def answer(
     if len(found) != len(set(numbers)):
         raise NoSuchContribution
     _require_alone(fresh, found, owed)
-    given = Answer.objects.create(case=case, verdict=verdict, text=text.strip(), post=by.post, given_at=now)
-    along = _along(given, found)
-    count_unanswered(case)
+    given, along = write_down(case, found, verdict=verdict, text=text.strip(), post=by.post, now=now)
     told = {"numbers": sorted(set(numbers)), "along": along, "verdict": verdict}
     record(kind=kinds.ANSWERED, subject=case.number, by=by, power=power, reason=text, particulars=told, now=now)
     if verdict != Answer.Verdict.DECLINED:
@@ -81,12 +79,22 @@ def answer(
     return given
 
 
-def _said_already(round_: Round, found: Sequence[Contribution], *, verdict: str, text: str, post: str) -> Answer | None:
+def said_already(round_: Round, found: Sequence[Contribution], *, verdict: str, text: str, post: str) -> Answer | None:
     """The same answer of the same post to all of these: whoever sends it again promises nothing twice."""
     same = round_.case.answers.filter(verdict=verdict, text=text, post=post).order_by("pk")
     wanted = {each.pk for each in found}
     answered = ((each, set(each.contributions.values_list("pk", flat=True))) for each in same)
     return next((each for each, numbers in answered if wanted and wanted <= numbers), None)
+
+
+def write_down(
+    case: Case, found: Sequence[Contribution], *, verdict: str, text: str, post: str, now: datetime
+) -> tuple[Answer, int]:
+    """Keep an answer to these, and to what goes along with them; it, and how many the latter are."""
+    given = Answer.objects.create(case=case, verdict=verdict, text=text, post=post, given_at=now)
+    along = _along(given, found)
+    count_unanswered(case)
+    return given, along
 
 
 def _promise(round_: Round, given: Answer, promised: Promised | None, *, by: Actor, power: str, now: datetime) -> None:

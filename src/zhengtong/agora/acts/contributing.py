@@ -213,9 +213,8 @@ def projects_of(round_: Round) -> dict[int, Contribution]:
     it is voted on stays, without its words: no moderator decides a vote.
     """
     listed = Q(state=Contribution.State.SHOWN) | Q(on_ballot=True)
-    return {
-        each.number: each for each in round_.case.contributions.filter(listed, cost__isnull=False).order_by("number")
-    }
+    found = round_.case.contributions.filter(listed, cost__isnull=False)
+    return {each.number: each for each in found.order_by("number")}
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from zhengtong.agora import kinds
-from zhengtong.agora.acts.contributing import count_unanswered
+from zhengtong.agora.acts.answering import said_already, write_down
 from zhengtong.agora.errors import NoSuchContribution, NothingToAnswer, ProjectsUnchecked
 from zhengtong.agora.models import OWED, Answer, Contribution
 from zhengtong.agora.rounds import VOTED, Round, of_case
@@ -50,14 +50,12 @@ def leave_out(*, round_: Round, number: int, why: str, by: Actor, now: datetime)
     if not why.strip():
         raise NothingToAnswer
     said = {"verdict": Answer.Verdict.DECLINED, "text": why.strip(), "post": by.post}
-    known = found.answers.filter(**said).first()
+    known = said_already(of_case(case), [found], **said)
     if known is not None and found.cost is None:
         return known
     found.cost = None
     found.save(update_fields=["cost"])
-    given = Answer.objects.create(case=case, given_at=now, **said)
-    given.contributions.add(found)
-    count_unanswered(case)
+    given, _along = write_down(case, [found], now=now, **said)
     told = {"number": number}
     record(kind=kinds.LEFT_OUT, subject=case.number, by=by, power=power, reason=why, now=now, particulars=told)
     return given

@@ -195,7 +195,7 @@ def count_due(*, now: datetime) -> int:
 
     def count(case: Case) -> int:
         round_, counted_ = Round(case), {each.phase for each in case.drawings.all()}
-        over = [each for each in round_.featuring(*VOTED) if each not in round_.open_phases]
+        over = filter(round_.is_over, round_.featuring(*VOTED))
         return sum(bool(count_votes(round_=round_, phase=each, now=now)) for each in over if each.id not in counted_)
 
     cases = running().filter(pk__in=BudgetVote.objects.values("case"))

@@ -35,7 +35,7 @@ def _due(rounds: Sequence[Round]) -> Iterator[tuple[Round, Phase]]:
     told = {(act.subject, (act.particulars or {}).get("phase")) for act in acts}
     for round_ in rounds:
         for phase in round_.featuring(*WEIGHED):
-            left = phase not in round_.open_phases and (round_.case.number, phase.id) not in told
+            left = round_.is_over(phase) and (round_.case.number, phase.id) not in told
             if left and round_.case.contributions.filter(phase=phase.id).exists():
                 yield round_, phase
 

@@ -29,8 +29,8 @@ def beside(request: HttpRequest, round_: Round) -> dict[str, Any]:
         "evidence": [_evidence(request, round_, each) for each in round_.case.evidence.order_by("pk")],
         "limits": [as_data(each) for each in limits(round_)],
         "groups": {each.id: _groups(round_, each, found[each.id]) for each in phases["statements"] if each.id in found},
-        "surveys": {each.id: _survey(round_, each) for each in phases["survey"] if _is_over(round_, each)},
-        "responses": {each.id: _response(round_, each) for each in phases["survey"] if _is_over(round_, each)},
+        "surveys": {each.id: _survey(round_, each) for each in phases["survey"] if round_.is_over(each)},
+        "responses": {each.id: _response(round_, each) for each in phases["survey"] if round_.is_over(each)},
         "budgets": {each.id: _budget(round_, each, found[each.id]) for each in phases["budget"] if each.id in found},
         "rankings": {each.id: _ranking(each, found[each.id]) for each in phases["ranking"] if each.id in found},
         "ballots": {each.phase.id: _ballot(each) for each in votes_of(round_)},
@@ -39,10 +39,6 @@ def beside(request: HttpRequest, round_: Round) -> dict[str, Any]:
 
 def _having(round_: Round, feature: str) -> list[Phase]:
     return [each for each in round_.declared.phases if each.feature == feature]
-
-
-def _is_over(round_: Round, phase: Phase) -> bool:
-    return phase not in round_.open_phases
 
 
 def _draft(round_: Round) -> list[dict[str, Any]]:

@@ -194,8 +194,7 @@ def stands(round_: Round, phase: Phase, days: LastDays | None = None) -> tuple[s
         return "enrolling", until
     if phase in round_.open_phases:
         return "open", until
-    begun = node in days or round_.case.tasks.filter(node=phase.step).exists()
-    return ("over" if begun else "coming"), until
+    return ("over" if round_.is_over(phase) else "coming"), until
 
 
 def _projects(round_: Round, phase: Phase, voice: Voice | None, state: str) -> list[tuple[Contribution, bool]]:
