@@ -7,8 +7,8 @@ from hashlib import sha256
 
 from django.db.models import QuerySet
 
-from zhengtong.agora import box, kinds
-from zhengtong.agora.box import event_at, has_gap
+from zhengtong.agora import kinds
+from zhengtong.agora.box import event_at, has_gap, last_event
 from zhengtong.agora.errors import BoxDisagrees
 from zhengtong.agora.polls import Vote
 from zhengtong.cases.models import Case
@@ -68,13 +68,14 @@ def require_sums(vote: Vote) -> None:
     A trustee's honest share of what was changed since would not hold, and nobody is to blame them for it.
     """
     poll = vote.poll
-    sums, _, sizes = poll.tally.partition("\n") if poll else ("", "", "")
-    number, last = box.last_event(vote.uuid)
+    if poll is None or not poll.tally:
+        raise BoxDisagrees
+    number, last = last_event(vote.uuid)
     _, end = chained("EndBallots", parent=last or vote.setup().events[0].hash, height=number + 1)
-    _, tally = chained("EncryptedTally", sizes, parent=end.hash, height=number + 2)
+    _, tally = chained("EncryptedTally", poll.sizes, parent=end.hash, height=number + 2)
     closed = of(vote.round.case.number).filter(kind=kinds.BOX_CLOSED).first()
     told = (closed.particulars or {}).get("head") if closed else None
-    if told != tally.hash or json.loads(sizes)["encrypted_tally"] != sha256(sums.encode()).hexdigest():
+    if told != tally.hash or json.loads(poll.sizes)["encrypted_tally"] != sha256(poll.sums.encode()).hexdigest():
         raise BoxDisagrees
 
 

@@ -8,7 +8,7 @@ from django.db.models import Max
 from zhengtong.agora.errors import SaidBefore
 from zhengtong.agora.models import Word
 from zhengtong.agora.rounds import Round
-from zhengtong.agora.seats import place_of_node
+from zhengtong.agora.seats import place_among, place_of_node
 from zhengtong.ledger.words import Speaker
 from zhengtong.ledger.words import Word as Spoken
 from zhengtong.people.actor import Actor
@@ -26,6 +26,15 @@ def place_speaking(round_: Round, phase: str, keepers: Sequence[str], by: Speake
     if last is not None and by.index <= last:
         raise SaidBefore
     return place
+
+
+def place_of(round_: Round, phase: str, keepers: Sequence[str], by: Actor | Speaker) -> int | None:
+    """Which of the keepers of a phase this is, from 1: an officer in that post, or another node; None if neither.
+    SaidBefore.
+    """
+    if isinstance(by, Speaker):
+        return place_speaking(round_, phase, keepers, by)
+    return place_among(round_.charter, keepers, by)
 
 
 def source(by: Actor | Speaker) -> dict[str, Any]:

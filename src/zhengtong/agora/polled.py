@@ -31,6 +31,16 @@ class Poll(models.Model):
         return f"{self.case}: {self.phase}"
 
     @property
+    def sums(self) -> str:
+        """The encrypted sums; nothing before the box is closed."""
+        return self.tally.partition("\n")[0]
+
+    @property
+    def sizes(self) -> str:
+        """What the archive's event says of them: their hash, and how many ballots went in."""
+        return self.tally.partition("\n")[2]
+
+    @property
     def state(self) -> str:
         """How far it is, as `filed_at` says it of the file."""
         return "counted" if self.result else "closed" if self.tally else str(self.recorded)

@@ -132,9 +132,8 @@ class Vote:
         poll = self.poll
         if poll is None or not poll.tally:
             return
-        sums, _, sizes = poll.tally.partition("\n")
         yield "EndBallots", []
-        yield "EncryptedTally", [sums, sizes]
+        yield "EncryptedTally", [poll.sums, poll.sizes]
         if poll.result:
             for place, each in sorted((place, each) for place, each in self.keepers.items() if each.share):
                 yield "PartialDecryption", [each.share, compact({"owner": place, "payload": _hash(each.share)})]

@@ -175,13 +175,13 @@ def _still(vote: Vote, poll: Poll, place: int, held: Any) -> list[list[Element]]
 
 
 def _sums(vote: Vote, poll: Poll) -> Sums:
-    return read_sums(vote.group, json.loads(poll.tally.partition("\n")[0]))
+    return read_sums(vote.group, json.loads(poll.sums))
 
 
 def _publish(vote: Vote, poll: Poll, *, now: datetime) -> None:
     given = {place: json.loads(each.share) for place, each in vote.keepers.items() if each.share}
     factors = {place: _still(vote, poll, place, held) for place, held in given.items()}
-    size = json.loads(poll.tally.partition("\n")[2])["num_tallied"]
+    size = json.loads(poll.sizes)["num_tallied"]
     circles = read_trustees(poll.trustees, group=vote.group)
     found = counted(group=vote.group, circles=circles, encrypted=_sums(vote, poll), factors=factors, ballots=size)
     poll.result = compact({"result": found})

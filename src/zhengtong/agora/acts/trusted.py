@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from zhengtong.agora.errors import NotAKeeper
-from zhengtong.agora.heard import place_speaking
+from zhengtong.agora.heard import place_of
 from zhengtong.agora.polls import Vote
-from zhengtong.agora.seats import place_among
 from zhengtong.cases.authority import require
 from zhengtong.ledger.words import Speaker
 from zhengtong.people.actor import Actor
@@ -15,11 +14,7 @@ Trustee = Actor | Speaker
 
 def seat_of(vote: Vote, by: Trustee, *, now: datetime) -> tuple[int, str]:
     """Which trustee this is, from 1, and on which power it acts: another node on none. NotAKeeper, SaidBefore."""
-    keepers = vote.declared.trustees
-    if isinstance(by, Speaker):
-        place = place_speaking(vote.round, vote.phase.id, keepers, by)
-    else:
-        place = place_among(vote.round.charter, keepers, by)
+    place = place_of(vote.round, vote.phase.id, vote.declared.trustees, by)
     if place is None:
         raise NotAKeeper
     return place, "" if isinstance(by, Speaker) else require(vote.round.case, by=by, act="keep-key", now=now)

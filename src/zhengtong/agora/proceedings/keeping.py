@@ -9,7 +9,7 @@ from django.db import transaction
 
 from zhengtong.agora.circle import DONE, WAIT
 from zhengtong.agora.errors import NoSuchRound
-from zhengtong.agora.heard import place_speaking, source
+from zhengtong.agora.heard import place_of, source
 from zhengtong.agora.proceedings import kinds
 from zhengtong.agora.proceedings.errors import (
     DrawNotAtThisStage,
@@ -167,11 +167,7 @@ def _keeper(panel: Panel, phase: Phase, *, by: Actor | Speaker, now: datetime) -
     """Which keeper this is, and by which power: another node by none. NotAKeeperOfTheDraw, SaidBefore;
     KeeperHasEntered for who came to the post after entering.
     """
-    round_ = of_case(panel.case)
-    if isinstance(by, Speaker):
-        place = place_speaking(round_, phase.id, phase.keepers, by)
-    else:
-        place = place_among(round_.charter, phase.keepers, by)
+    place = place_of(of_case(panel.case), phase.id, phase.keepers, by)
     if place is None:
         raise NotAKeeperOfTheDraw
     if isinstance(by, Speaker):

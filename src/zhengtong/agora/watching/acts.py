@@ -11,7 +11,6 @@ from zhengtong.agora.watching import kinds, seen
 from zhengtong.agora.watching.errors import NoSuchSignal
 from zhengtong.agora.watching.models import Signal, Watched
 from zhengtong.cases.authority import require
-from zhengtong.cases.law import WITH_LAW
 from zhengtong.cases.locks import locked
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM, Actor
@@ -22,7 +21,7 @@ AGAIN = 2  # what was settled is told again when it is so many times as much
 
 def watch_due(*, now: datetime) -> int:
     """Look at each round in which something was said since the last look; how many signals. The worker's."""
-    cases = running().exclude(watched__at__gt=now - PAUSE).select_related(*WITH_LAW, "watched")
+    cases = running().exclude(watched__at__gt=now - PAUSE).select_related("watched")
     return each_apart(lambda case: _watch(Round(case), now=now), cases)
 
 

@@ -94,7 +94,7 @@ def show(request: HttpRequest, number: str, phase: str) -> HttpResponse:
     """The page of a ballot."""
     vote = vote_of(round_of(number), phase)
     poll = vote.poll
-    sizes = json.loads(poll.tally.partition("\n")[2]) if poll and poll.tally else {}
+    sizes = json.loads(poll.sizes) if poll and poll.tally else {}
     context = {
         **frame(vote),
         "until": stands(vote.round, vote.phase)[1],
