@@ -6,7 +6,7 @@ from django.db import transaction
 
 from zhengtong.cases import documents
 from zhengtong.cases.law import charter_of, day_of, procedure_of
-from zhengtong.cases.models import Case, Task
+from zhengtong.cases.models import PARTY, Case, Task
 from zhengtong.charter.model import Disclosing, Procedure
 from zhengtong.ledger.acts import record
 from zhengtong.openness import kinds
@@ -96,5 +96,5 @@ def _publish(pk: int, *, now: datetime) -> bool:
 
 
 def _office(case: Case) -> str:
-    last = case.tasks.exclude(post="party").order_by("-pk").first()
+    last = case.tasks.exclude(post=PARTY).order_by("-pk").first()
     return last.post.partition("/")[0] if last else ""

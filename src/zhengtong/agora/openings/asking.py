@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from zhengtong.agora.apart import each_apart
 from zhengtong.agora.openings import kinds
 from zhengtong.agora.openings.errors import (
     FourEyesOnVoices,
@@ -125,21 +126,21 @@ def refuse(*, opening: Opening, answer: str, by: Actor, now: datetime) -> Openin
 
 def lapse_due(*, now: datetime) -> int:
     """End the requests that nobody answered in time; how many. The worker's."""
-    late = list(Opening.objects.filter(outcome=WAITING, until__lt=today(now)))
-    for each in late:
-        _lapse(each, now=now)
-    return len(late)
+    late = Opening.objects.filter(outcome=WAITING, until__lt=today(now))
+    return each_apart(lambda each: _lapse(each, now=now), late)
 
 
 @transaction.atomic
-def _lapse(opening: Opening, *, now: datetime) -> None:
+def _lapse(opening: Opening, *, now: datetime) -> bool:
     locked(opening.case_id)
     opening = Opening.objects.select_related("case").get(pk=opening.pk)
-    if opening.outcome == WAITING:
-        end(opening, Opening.Outcome.LAPSED, by=PROGRAM, now=now)
-        told = {"request": opening.pk}
-        basis = [opening.basis]
-        record(kind=kinds.LAPSED, subject=opening.case.number, by=PROGRAM, basis=basis, now=now, particulars=told)
+    if opening.outcome != WAITING:
+        return False
+    end(opening, Opening.Outcome.LAPSED, by=PROGRAM, now=now)
+    told = {"request": opening.pk}
+    basis = [opening.basis]
+    record(kind=kinds.LAPSED, subject=opening.case.number, by=PROGRAM, basis=basis, now=now, particulars=told)
+    return True
 
 
 def seat_of(round_: Round, by: Actor, *, now: datetime) -> tuple[int, str]:

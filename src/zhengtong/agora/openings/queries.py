@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from zhengtong.agora.circle import DONE, WAIT
 from zhengtong.agora.models import Voice
 from zhengtong.agora.openings.keys import given
 from zhengtong.agora.openings.models import Opening
@@ -15,6 +16,7 @@ from zhengtong.people.actor import Actor
 from zhengtong.people.models import Person
 
 WAITING = Opening.Outcome.WAITING
+SHARE, ANSWER = "share", "answer"
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,11 @@ def due_from(rounds: Sequence[Round], by: Actor) -> set[int]:
         if each.declared.opening
     }
     rows = Opening.objects.filter(case__in=places, outcome=WAITING) if places else []
-    return {each.case_id for each in rows if places[each.case_id] and _is_due(each, places[each.case_id])}
+    return {each.case_id for each in rows if (at := places[each.case_id]) and step_of(each, at) in {SHARE, ANSWER}}
 
 
-def _is_due(opening: Opening, place: int | None) -> bool:
-    return bool(opening.shares) == (place != opening.asked_place)
+def step_of(opening: Opening, place: int) -> str:
+    """What a keeper does next for a request that waits: open its part, answer it, or wait for the other; or nothing."""
+    if place == opening.asked_place:
+        return DONE if opening.shares else SHARE
+    return ANSWER if opening.shares else WAIT

@@ -16,7 +16,7 @@ from zhengtong.cases.law import calendar_on, charter_of, day_of, procedure_of
 from zhengtong.cases.locks import locked, open_task
 from zhengtong.cases.models import Case, Stop, Task
 from zhengtong.cases.work import special_procedure
-from zhengtong.charter.model import LifeEvent
+from zhengtong.charter.model import LifeEvent, SpecialProcedure
 from zhengtong.engines.deadlines import Limit, due_on
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import Actor
@@ -58,25 +58,23 @@ def request_correction(*, task: Task, items: Sequence[Mapping[str, str]], by: Ac
 
 def _require_in_time(case: Case, *, now: datetime) -> None:
     """Where the law says so, a correction is asked for once, and only so long after receipt (条例 art. 30)."""
-    listed = procedure_of(case)
-    asked = [each for each in getattr(listed, "special_procedures", ()) if each.kind == "correction"]
-    if not asked or asked[0].ask_within is None:
+    declared = _declared(case)
+    if declared is None or declared.ask_within is None:
         return
     if case.stops.filter(kind="correction").exists():
         raise AskedAlready
-    charter, limit = charter_of(case), Limit.parse(asked[0].ask_within)
+    charter, limit = charter_of(case), Limit.parse(declared.ask_within)
     last = due_on(start=day_of(case.filed_at, charter), limit=limit, calendar=calendar_on(now))
     if last is not None and day_of(now, charter) > last:
-        raise TooLateToAsk(until=last.isoformat(), ground=charter.cite(asked[0].legal_basis[0]))
+        raise TooLateToAsk(until=last.isoformat(), ground=charter.cite(declared.legal_basis[0]))
 
 
 def require_unanswered(case: Case, outcome: str, *, now: datetime) -> None:
     """What the charter takes as given up for want of an answer: it was asked for, and the time for it is over.
     StillToBeAnswered.
     """
-    declared = getattr(procedure_of(case), "special_procedures", ())
-    found = next((each for each in declared if each.kind == "correction" and each.unanswered == outcome), None)
-    if found is None:
+    found = _declared(case)
+    if found is None or found.unanswered != outcome:
         return
     asked = [each for each in case.stops.filter(kind="correction") if not each.answer]
     if not any(clock.is_over(each, found.limit, now=now) for each in asked):
@@ -175,8 +173,14 @@ def _take_answers(case: Case, answers: Mapping[str, Any]) -> facts.Facts:
 
 
 def _counts_anew(case: Case) -> bool:
-    declared = getattr(procedure_of(case), "special_procedures", [])
-    return any(each.kind == "correction" and each.anew for each in declared)
+    found = _declared(case)
+    return found is not None and found.anew
+
+
+def _declared(case: Case) -> SpecialProcedure | None:
+    """What the charter says of corrections in this procedure, if it says anything."""
+    declared = getattr(procedure_of(case), "special_procedures", ())
+    return next((each for each in declared if each.kind == "correction"), None)
 
 
 def _begin_anew(case: Case, task: Task, *, now: datetime) -> None:

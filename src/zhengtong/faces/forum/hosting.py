@@ -16,6 +16,7 @@ from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.bound.queries import bound_posts, of_round
 from zhengtong.agora.errors import NoSuchContribution
 from zhengtong.agora.models import OWED, Answer, Contribution
+from zhengtong.agora.openings.keys import OPEN
 from zhengtong.agora.openings.queries import due_from as due_openings
 from zhengtong.agora.openings.queries import keeps
 from zhengtong.agora.polls import with_ballots
@@ -39,7 +40,7 @@ from zhengtong.people.actor import Actor
 
 PROMISES = Q(kind=Duty.Kind.PROMISE)
 MOST = 200  # contributions on one page of the office
-ACTS = ("open", "answer", "examine", "moderate", "limit", "keep-roll", "keep-key", "keep-lot", "open-voice")
+ACTS = ("open", "answer", "examine", "moderate", "limit", "keep-roll", "keep-key", "keep-lot", OPEN)
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -59,7 +60,7 @@ def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
     draws = rounds_for(charter, actor.post, ("open", "keep-lot"), on=clock.today())
     may: dict[str, Any] = {"opens": opens, "moderates": moderates, "limits": limits, "hosts": hosts, "draws": draws}
     may["keeps"] = [(charter.procedures[name], done) for name, done in keeps(charter, actor)]
-    may["opens_voices"] = rounds_for(charter, actor.post, ("open-voice",), on=clock.today())
+    may["opens_voices"] = rounds_for(charter, actor.post, (OPEN,), on=clock.today())
     may["ballots"] = [name for name, each in charter.participation.items() if _votes_alone(each)]
     many = waiting([each.case.pk for each in found if each.case.procedure in moderates])
     due = due_from([each for each in found if each.case.procedure in draws], actor)

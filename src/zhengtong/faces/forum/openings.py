@@ -9,10 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zhengtong.agora.openings.asking import ask, give_share, refuse, request_of, seat_of
-from zhengtong.agora.openings.keys import give_key, given, keeper_of
+from zhengtong.agora.openings.keys import OPEN, give_key, given, keeper_of
 from zhengtong.agora.openings.models import Opening
 from zhengtong.agora.openings.named import seen_by
-from zhengtong.agora.openings.queries import asked_in
+from zhengtong.agora.openings.queries import asked_in, step_of
 from zhengtong.agora.queries import rounds_for
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.charter.queries import in_force
@@ -28,8 +28,6 @@ from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
 from zhengtong.people.models import Person
-
-OPEN = ("open-voice",)
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ def key(request: HttpRequest, actor: Actor, procedure: str) -> HttpResponse:
     """A keeper hands in the certificate of its key, for the rounds of a procedure that begin from now on."""
     charter, refusal = in_force(clock.today()).charter, None
     declared = charter.participation.get(procedure)
-    if declared is None or procedure not in rounds_for(charter, actor.post, OPEN, on=clock.today()):
+    if declared is None or procedure not in rounds_for(charter, actor.post, (OPEN,), on=clock.today()):
         raise NoSuchPage
     place = keeper_of(charter, declared.opening, actor)
     if request.method == "POST":
@@ -90,7 +88,7 @@ def keep(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
 def _kept(actor: Actor, number: str) -> Round:
     """A round in which the post keeps a key; to others it is not there."""
     round_ = round_of(number)
-    if round_.case.procedure not in rounds_for(round_.charter, actor.post, OPEN, on=clock.today()):
+    if round_.case.procedure not in rounds_for(round_.charter, actor.post, (OPEN,), on=clock.today()):
         raise NoSuchPage
     keeper_of(round_.charter, round_.declared.opening, actor)
     return round_
@@ -104,11 +102,8 @@ def _rows(round_: Round, actor: Actor) -> list[Asked]:
 
 
 def _next(each: Opening, place: int) -> str:
-    if each.outcome != Opening.Outcome.WAITING or each.until < clock.today():
-        return ""
-    if place == each.asked_place:
-        return "" if each.shares else "share"
-    return "answer" if each.shares else "wait"
+    over = each.outcome != Opening.Outcome.WAITING or each.until < clock.today()
+    return "" if over else step_of(each, place)
 
 
 def _done(request: HttpRequest, round_: Round, actor: Actor) -> None:
