@@ -3,7 +3,8 @@
 import secrets
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
-_CHECK = 31
+_LIKE_DIGITS = str.maketrans("OIL", "011")  # so Crockford has them read
+_FIELD = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
 
 
 def new_number(prefix: str, year: int) -> str:
@@ -13,11 +14,26 @@ def new_number(prefix: str, year: int) -> str:
     return f"{prefix}-{year}-{body[:4]}-{body[4:8]}-{body[8:12]}-{body[12:]}"
 
 
+def as_printed(typed: str) -> str:
+    """A number as somebody typed it from paper, in the form in which it was given out: O is 0, I and L are 1."""
+    prefix, *rest = typed.strip().upper().split("-", 2)
+    return "-".join([prefix, *rest[:1], *(part.translate(_LIKE_DIGITS) for part in rest[1:])])
+
+
 def is_well_formed(number: str) -> bool:
-    """Whether the check character is right; most slips of the pen are found without asking the database."""
+    """Whether the check character is right; one wrong sign, or two that changed places, are always found."""
     body = "".join(number.upper().split("-")[2:])
     return len(body) == 14 and set(body) <= set(_ALPHABET) and _check(body[:13]) == body[13]
 
 
 def _check(body: str) -> str:
-    return _ALPHABET[sum(place * _ALPHABET.index(sign) for place, sign in enumerate(body, 1)) % _CHECK]
+    """The value at 2 of the polynomial whose coefficients are the signs, in the field of 32 elements.
+
+    Each of up to 31 places weighs another power of a generator, so that one other sign, or two that changed places,
+    always give another value (a sum modulo 31 takes Z for 0).
+    """
+    rest = 0
+    for sign in body:
+        rest = (rest ^ _ALPHABET.index(sign)) << 1
+        rest ^= _FIELD * (rest >> 5)
+    return _ALPHABET[rest]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from zhengtong.cases import queries
 from zhengtong.cases.certificates import check_file
-from zhengtong.cases.numbers import is_well_formed
+from zhengtong.cases.numbers import as_printed, is_well_formed
 from zhengtong.faces.shared import clock
 
 _LONGEST = 40
@@ -18,7 +18,7 @@ _LONGEST = 40
 
 def verify(request: HttpRequest) -> HttpResponse:
     """The number of a certificate is asked for."""
-    number = request.GET.get("number", "").strip().upper()[:_LONGEST]
+    number = as_printed(request.GET.get("number", ""))[:_LONGEST]
     if number:
         return redirect("certificate", number=number)
     return render(request, "portal/certificate_ask.html", {"section": "verify"})
