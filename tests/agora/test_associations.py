@@ -8,9 +8,10 @@ import pytest
 from tests.cast import person_called, signed_in
 from tests.polls import LIGHTS, PARKS, Elections
 from zhengtong.agora.acts import admit_here, close_roll, give_certificate, open_poll, propose_limit
-from zhengtong.agora.errors import NotAKeeper, NotEligible
+from zhengtong.agora.ballots.errors import NotAKeeper
+from zhengtong.agora.ballots.queries import COUNTED
+from zhengtong.agora.errors import NotEligible
 from zhengtong.agora.models import Admission
-from zhengtong.agora.polls import COUNTED
 from zhengtong.cases.acts import claim, open_by_office
 from zhengtong.cases.errors import NotYourTask
 from zhengtong.people.actor import Actor

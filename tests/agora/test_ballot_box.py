@@ -9,12 +9,12 @@ from django.db import connections
 
 from tests.orders import agreement, rows
 from tests.polls import BLANK, LIGHTS, PARKS, RAMPS
-from zhengtong.agora import box
-from zhengtong.agora.agreement import heads, missing
-from zhengtong.agora.ballotbox.models import Boxed, Mark, Voter, Waiting
-from zhengtong.agora.ballotbox.router import BALLOTS
-from zhengtong.agora.ballotbox.sealing import unseal
-from zhengtong.agora.errors import BallotIsClosed
+from zhengtong.agora.ballots import box
+from zhengtong.agora.ballots.agreement import heads, missing
+from zhengtong.agora.ballots.ballotbox.models import Boxed, Mark, Voter, Waiting
+from zhengtong.agora.ballots.ballotbox.router import BALLOTS
+from zhengtong.agora.ballots.ballotbox.sealing import unseal
+from zhengtong.agora.ballots.errors import BallotIsClosed
 from zhengtong.agora.models import Admission
 from zhengtong.engines.ballots import ElectionArchiveFault, check_grown, read_archive
 from zhengtong.ledger.models import Act

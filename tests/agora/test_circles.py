@@ -7,8 +7,8 @@ import pytest
 from tests.polls import BLANK, NO, PARKS
 from zhengtong.agora import kinds
 from zhengtong.agora.acts import close_roll, give_certificate, give_key, give_part, give_polynomial, open_poll
-from zhengtong.agora.circle import CERTIFICATE, DONE, PART, POLYNOMIAL, WAIT, certificates, sent_to, step_of
-from zhengtong.agora.errors import BallotIsClosed, NotAKeeper, OtherCertificates
+from zhengtong.agora.ballots.circle import CERTIFICATE, DONE, PART, POLYNOMIAL, WAIT, certificates, sent_to, step_of
+from zhengtong.agora.ballots.errors import BallotIsClosed, NotAKeeper, OtherCertificates
 from zhengtong.agora.models import Keeper
 from zhengtong.engines.ballots import TrusteeFault, compact
 from zhengtong.engines.ballots.ceremony import named, new_certificate

@@ -8,18 +8,18 @@ import pytest
 
 from tests.polls import BLANK, LIGHTS, NEITHER, NO, PARKS, RAMPS
 from zhengtong.agora.acts import admit_here, close_roll, enrol, give_certificate, give_key, open_poll
-from zhengtong.agora.errors import (
+from zhengtong.agora.ballots.errors import (
     BallotIsClosed,
     BoxDisagrees,
     EnrolledAlready,
     NotAKeeper,
-    NotAVoice,
     RollDisagrees,
     ShareChanged,
     TooFewVoters,
 )
+from zhengtong.agora.ballots.queries import COUNTED, Vote
+from zhengtong.agora.errors import NotAVoice
 from zhengtong.agora.models import Admission, Keeper, Poll
-from zhengtong.agora.polls import COUNTED, Vote
 from zhengtong.engines.ballots import BallotFault, TrusteeFault, compact, new_credential, new_trustee, public_key
 from zhengtong.engines.ballots.groups import ED25519
 from zhengtong.ledger.models import Act

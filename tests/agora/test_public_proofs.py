@@ -18,7 +18,7 @@ import zhengtong_verify
 from tests.agora.keepers import Keepers
 from tests.agora.test_satisfaction import opened, published, served
 from zhengtong.agora import kinds
-from zhengtong.agora.ballotbox.router import BALLOTS
+from zhengtong.agora.ballots.ballotbox.router import BALLOTS
 from zhengtong.agora.proceedings.panels import panels_due
 from zhengtong.agora.shown import public_record
 from zhengtong.charter.queries import in_force_at

@@ -13,10 +13,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.cast import signed_in
 from tests.polls import LIGHTS, PARKS, YES, Polls
 from zhengtong.agora.acts import admit_here
-from zhengtong.agora.ballotbox.models import Boxed, Waiting
+from zhengtong.agora.ballots.ballotbox.models import Boxed, Waiting
+from zhengtong.agora.ballots.queries import Vote
 from zhengtong.agora.keys import key_of
 from zhengtong.agora.models import Admission
-from zhengtong.agora.polls import Vote
 from zhengtong.cases.models import Timer
 from zhengtong.engines.ballots import compact, fingerprint, new_credential, new_trustee, public_key, verify
 from zhengtong.engines.ballots.modular import P

@@ -12,8 +12,8 @@ from tests.nodes import FORGED, changed, installation, linshui
 from tests.polls import PARKS, Polls
 from zhengtong.agora import kinds
 from zhengtong.agora.acts import give_certificate
-from zhengtong.agora.circle import certificates, sent_to
-from zhengtong.agora.errors import KeyOfAnother, NotAKeeper
+from zhengtong.agora.ballots.circle import certificates, sent_to
+from zhengtong.agora.ballots.errors import KeyOfAnother, NotAKeeper
 from zhengtong.agora.models import Keeper
 from zhengtong.cases.acts.enactment import put_in_force
 from zhengtong.charter.queries import in_force_at

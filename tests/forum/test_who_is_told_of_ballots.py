@@ -14,7 +14,7 @@ from tests.ballots.elections import signed_anew
 from tests.cast import signed_in
 from tests.polls import Polls
 from zhengtong.agora.acts import admit_here
-from zhengtong.agora.ballotbox.models import Boxed
+from zhengtong.agora.ballots.ballotbox.models import Boxed
 from zhengtong.agora.keys import key_of
 from zhengtong.engines.ballots import compact, new_credential, public_key
 from zhengtong.engines.ballots.modular import P

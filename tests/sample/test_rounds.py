@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from zhengtong.agora.acts import cast_ballot
+from zhengtong.agora.ballots.queries import ENROLMENT, VOTING, votes_of
 from zhengtong.agora.models import Contribution
-from zhengtong.agora.polls import ENROLMENT, VOTING, votes_of
 from zhengtong.agora.rounds import of_case
 from zhengtong.cases.models import Case
 from zhengtong.engines.ballots import cast as cast_with

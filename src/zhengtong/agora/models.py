@@ -8,8 +8,8 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 
-from zhengtong.agora.polled import Keeper as Keeper
-from zhengtong.agora.polled import Poll as Poll
+from zhengtong.agora.ballots.models import Keeper as Keeper
+from zhengtong.agora.ballots.models import Poll as Poll
 from zhengtong.agora.words import Word as Word
 from zhengtong.cases.models import Case
 from zhengtong.people.models import Person

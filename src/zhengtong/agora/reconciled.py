@@ -9,9 +9,10 @@ from django.db.models import Count, Model, Q
 
 from zhengtong.agora import kinds
 from zhengtong.agora.admissions import days_closed
-from zhengtong.agora.agreement import heads, missing
 from zhengtong.agora.assembly import kinds as assembly
 from zhengtong.agora.assembly.models import Attendance, Motion, RollVote
+from zhengtong.agora.ballots.agreement import heads, missing
+from zhengtong.agora.ballots.queries import votes_of
 from zhengtong.agora.bound.kinds import DISCHARGED, ENDED_HIDDEN, OBLIGED, PROMISED
 from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.drafting.kinds import ACCEPTED, AMENDED, ENDED, JOINED, REFUSED
@@ -19,7 +20,6 @@ from zhengtong.agora.drafting.models import Amendment
 from zhengtong.agora.models import Admission, Answer, Contribution, Drawn, Keeper, Limit, Measure, Poll, Voice
 from zhengtong.agora.openings import kinds as openings
 from zhengtong.agora.openings.models import Opening
-from zhengtong.agora.polls import votes_of
 from zhengtong.agora.proceedings import kinds as offers
 from zhengtong.agora.proceedings.kinds import DRAWN, ENTERED, EVIDENCE_PUT, PROJECTS_PUT, SURVEYED, TOLD
 from zhengtong.agora.proceedings.models import Entrant, Evidence, Offer, Panel, Pledge, ProjectFile, Sheet

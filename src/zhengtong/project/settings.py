@@ -53,7 +53,7 @@ INSTALLED_APPS = [
     "zhengtong.connectors.mail",
     "zhengtong.agora",
     "zhengtong.agora.assembly",
-    "zhengtong.agora.ballotbox",
+    "zhengtong.agora.ballots.ballotbox",
     "zhengtong.agora.bound",
     "zhengtong.agora.drafting",
     "zhengtong.agora.openings",
@@ -116,7 +116,7 @@ TEMPLATES = [
 ]
 
 DATABASES = databases(env("DATABASE_URL"), env("BALLOTS_DATABASE_URL"), var=ZHENGTONG_VAR)
-DATABASE_ROUTERS = ["zhengtong.agora.ballotbox.router.BallotBoxRouter"]
+DATABASE_ROUTERS = ["zhengtong.agora.ballots.ballotbox.router.BallotBoxRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"

@@ -2,7 +2,6 @@
 
 from zhengtong.agora.acts.admitting import close_days
 from zhengtong.agora.acts.answering import Promised, answer, carry_into
-from zhengtong.agora.acts.circling import give_certificate, give_part, give_polynomial
 from zhengtong.agora.acts.contributing import contribute, show_what_waited, vote_budget, weigh
 from zhengtong.agora.acts.costing import cost, leave_out
 from zhengtong.agora.acts.counting import count_due, count_votes
@@ -10,11 +9,12 @@ from zhengtong.agora.acts.hearing import take_word
 from zhengtong.agora.acts.limiting import confirm_limit, end_limit, end_limits, propose_limit
 from zhengtong.agora.acts.moderating import contest, hide, lift_what_ended, restore
 from zhengtong.agora.acts.obliging import oblige_due
-from zhengtong.agora.acts.polling import close_roll, give_key, open_poll
 from zhengtong.agora.acts.sponsoring import sponsor
 from zhengtong.agora.acts.summing import sum_due
-from zhengtong.agora.acts.tallying import box_due, give_share
-from zhengtong.agora.acts.voting import cast_ballot, enrol
+from zhengtong.agora.ballots.ceremony import give_certificate, give_part, give_polynomial
+from zhengtong.agora.ballots.preparing import close_roll, give_key, open_poll
+from zhengtong.agora.ballots.tallying import box_due, give_share
+from zhengtong.agora.ballots.voting import cast_ballot, enrol
 from zhengtong.agora.openings.keys import begin_round
 from zhengtong.agora.openings.sealing import admit_here, admit_sealed
 from zhengtong.agora.voices import admit, come_in

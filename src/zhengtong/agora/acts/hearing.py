@@ -12,13 +12,14 @@ from typing import Any
 from django.db import transaction
 
 from zhengtong.agora import kinds
-from zhengtong.agora.acts.circling import give_certificate, give_part, give_polynomial
-from zhengtong.agora.acts.polling import give_key
-from zhengtong.agora.acts.tallying import give_share
-from zhengtong.agora.circle import WAIT, owed_by
-from zhengtong.agora.errors import NoSuchRound, NotAKeeper
+from zhengtong.agora.ballots.ceremony import give_certificate, give_part, give_polynomial
+from zhengtong.agora.ballots.circle import WAIT, owed_by
+from zhengtong.agora.ballots.errors import NotAKeeper
+from zhengtong.agora.ballots.preparing import give_key
+from zhengtong.agora.ballots.queries import Vote
+from zhengtong.agora.ballots.tallying import give_share
+from zhengtong.agora.errors import NoSuchRound
 from zhengtong.agora.heard import keep_word, place_speaking, source
-from zhengtong.agora.polls import Vote
 from zhengtong.agora.proceedings import kinds as lot_kinds
 from zhengtong.agora.proceedings.errors import DrawNotAtThisStage, NotTheSecret
 from zhengtong.agora.proceedings.keeping import COMMITMENT, SECRET, pledge, step_of, tell

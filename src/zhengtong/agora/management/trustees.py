@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from zhengtong.agora.errors import OtherCertificates
+from zhengtong.agora.ballots.errors import OtherCertificates
 from zhengtong.agora.management.files import lines, read, write_new
 from zhengtong.engines.ballots import compact
 from zhengtong.engines.ballots.ceremony import (

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zhengtong.agora.circle import DONE, WAIT
+from zhengtong.agora.ballots.circle import DONE, WAIT
 from zhengtong.agora.models import Voice
 from zhengtong.agora.openings.keys import given
 from zhengtong.agora.openings.models import Opening

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhengtong.agora.acts import take_word
 from zhengtong.agora.acts.hearing import Matter, matter_of
-from zhengtong.agora.circle import DONE, WAIT
+from zhengtong.agora.ballots.circle import DONE, WAIT
+from zhengtong.agora.ballots.queries import vote_of
 from zhengtong.agora.heard import words_of
-from zhengtong.agora.polls import vote_of
 from zhengtong.agora.rounds import round_of
 from zhengtong.agora.seats import place_of_node
 from zhengtong.charter.model import NODES

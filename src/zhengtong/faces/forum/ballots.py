@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.shortcuts import render
 from django.views.decorators.http import condition, require_safe
 
-from zhengtong.agora import box
-from zhengtong.agora.agreement import heads, holds_last, times_recorded
+from zhengtong.agora.ballots import box
+from zhengtong.agora.ballots.agreement import heads, holds_last, times_recorded
+from zhengtong.agora.ballots.archived import archive_of
+from zhengtong.agora.ballots.queries import Vote, vote_of
 from zhengtong.agora.errors import NoSuchRound
-from zhengtong.agora.filed import archive_of
-from zhengtong.agora.polls import Vote, vote_of
 from zhengtong.agora.rounds import round_of
 from zhengtong.agora.seats import told_of
 from zhengtong.agora.shown import public_record, record_state

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhengtong.agora import acts
-from zhengtong.agora.agreement import alarmed_in
+from zhengtong.agora.ballots.agreement import alarmed_in
+from zhengtong.agora.ballots.queries import with_ballots
 from zhengtong.agora.bound.ending import end_hidden
 from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.bound.queries import bound_posts, of_round
@@ -19,7 +20,6 @@ from zhengtong.agora.models import OWED, Answer, Contribution
 from zhengtong.agora.openings.keys import OPEN
 from zhengtong.agora.openings.queries import due_from as due_openings
 from zhengtong.agora.openings.queries import keeps
-from zhengtong.agora.polls import with_ballots
 from zhengtong.agora.proceedings.keeping import due_from
 from zhengtong.agora.queries import answering, left_over, may_answer, rounds_for, unanswered, viewed
 from zhengtong.agora.rounds import Round, round_of, rounds

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
-from zhengtong.agora import acts, box
-from zhengtong.agora.circle import certificates, sent_to, step_of
-from zhengtong.agora.polls import Vote, vote_of
+from zhengtong.agora import acts
+from zhengtong.agora.ballots import box
+from zhengtong.agora.ballots.circle import certificates, sent_to, step_of
+from zhengtong.agora.ballots.queries import Vote, vote_of
 from zhengtong.agora.rounds import round_of
 from zhengtong.agora.seats import holds, place_among
 from zhengtong.common.refusal import Refusal

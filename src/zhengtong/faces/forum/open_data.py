@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhengtong.agora.assembly.meetings import Meeting, meetings
-from zhengtong.agora.polls import phases_opened
+from zhengtong.agora.ballots.queries import phases_opened
 from zhengtong.agora.proceedings.lots import phases_drawn
 from zhengtong.agora.reconciled import reconciled
 from zhengtong.agora.rounds import Round, rounds

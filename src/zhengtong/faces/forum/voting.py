@@ -11,9 +11,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhengtong.agora import acts
+from zhengtong.agora.ballots.queries import vote_of
 from zhengtong.agora.errors import NotAVoice
 from zhengtong.agora.keys import key_of
-from zhengtong.agora.polls import vote_of
 from zhengtong.agora.rounds import round_of
 from zhengtong.common.refusal import Refusal
 from zhengtong.engines.ballots import Election, compact

@@ -21,8 +21,8 @@ from zhengtong.agora.acts import (
     give_polynomial,
     open_poll,
 )
-from zhengtong.agora.circle import certificates, sent_to
-from zhengtong.agora.polls import Vote, vote_of, votes_of
+from zhengtong.agora.ballots.circle import certificates, sent_to
+from zhengtong.agora.ballots.queries import Vote, vote_of, votes_of
 from zhengtong.agora.rounds import round_of
 from zhengtong.cases.acts import complete, fire_due
 from zhengtong.engines.ballots import cast, compact, new_credential, new_trustee, public_key

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management.base import CommandParser
 from django.core.management.commands.migrate import Command as Migrate
 
-from zhengtong.agora.ballotbox.apps import BallotBoxConfig
-from zhengtong.agora.ballotbox.router import BALLOTS
+from zhengtong.agora.ballots.ballotbox.apps import BallotBoxConfig
+from zhengtong.agora.ballots.ballotbox.router import BALLOTS
 
 
 class Command(Migrate):

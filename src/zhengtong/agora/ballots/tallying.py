@@ -7,16 +7,17 @@ from typing import Any
 
 from django.db import transaction
 
-from zhengtong.agora import box, kinds
-from zhengtong.agora.acts.polling import fresh, tell_case
-from zhengtong.agora.acts.trusted import Trustee, seat_of
-from zhengtong.agora.agreement import require_last, require_sums, require_whole
-from zhengtong.agora.ballotbox.sealing import destroy
-from zhengtong.agora.errors import BallotIsClosed, BoxDisagrees, ShareChanged
-from zhengtong.agora.filed import keep_file
+from zhengtong.agora import kinds
+from zhengtong.agora.ballots import box
+from zhengtong.agora.ballots.agreement import require_last, require_sums, require_whole
+from zhengtong.agora.ballots.archived import keep_file
+from zhengtong.agora.ballots.ballotbox.sealing import destroy
+from zhengtong.agora.ballots.errors import BallotIsClosed, BoxDisagrees, ShareChanged
+from zhengtong.agora.ballots.preparing import fresh, tell_case
+from zhengtong.agora.ballots.queries import COUNTING, Vote, vote_of
+from zhengtong.agora.ballots.trustees import Trustee, seat_of
 from zhengtong.agora.heard import source
 from zhengtong.agora.models import Keeper, Poll
-from zhengtong.agora.polls import COUNTING, Vote, vote_of
 from zhengtong.agora.rounds import Round
 from zhengtong.cases.law import WITH_LAW
 from zhengtong.engines.ballots import TrusteeFault, compact, read_trustees, verify

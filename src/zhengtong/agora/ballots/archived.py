@@ -9,10 +9,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from zhengtong.agora.box import ballots_of, event_at
-from zhengtong.agora.errors import BoxDisagrees
+from zhengtong.agora.ballots.box import ballots_of, event_at
+from zhengtong.agora.ballots.errors import BoxDisagrees
+from zhengtong.agora.ballots.queries import Vote
 from zhengtong.agora.models import Poll
-from zhengtong.agora.polls import Vote
 from zhengtong.engines.ballots import added
 
 PART = 1 << 16

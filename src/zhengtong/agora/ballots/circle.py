@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from zhengtong.agora.polls import Vote
+from zhengtong.agora.ballots.queries import Vote
 from zhengtong.engines.ballots import compact
 from zhengtong.engines.ballots.ceremony import threshold_parameters, vinputs
 

@@ -8,9 +8,9 @@ from hashlib import sha256
 from django.db.models import QuerySet
 
 from zhengtong.agora import kinds
-from zhengtong.agora.box import event_at, has_gap, last_event
-from zhengtong.agora.errors import BoxDisagrees
-from zhengtong.agora.polls import Vote
+from zhengtong.agora.ballots.box import event_at, has_gap, last_event
+from zhengtong.agora.ballots.errors import BoxDisagrees
+from zhengtong.agora.ballots.queries import Vote
 from zhengtong.cases.models import Case
 from zhengtong.engines.ballots import Archive
 from zhengtong.engines.ballots.archive import chained

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from zhengtong.agora.ballotbox.apps import BallotBoxConfig
+from zhengtong.agora.ballots.ballotbox.apps import BallotBoxConfig
 
 BALLOTS = "ballots"
 

@@ -2,5 +2,5 @@ from django.apps import AppConfig
 
 
 class BallotBoxConfig(AppConfig):
-    name = "zhengtong.agora.ballotbox"
+    name = "zhengtong.agora.ballots.ballotbox"
     label = "ballotbox"

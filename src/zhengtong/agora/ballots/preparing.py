@@ -5,13 +5,15 @@ from typing import Any
 
 from django.db import transaction
 
-from zhengtong.agora import box, kinds
-from zhengtong.agora.acts.trusted import Trustee, seat_of
-from zhengtong.agora.circle import trustees_of
-from zhengtong.agora.errors import BallotIsClosed, NotAKeeper, PhaseIsClosed, RollDisagrees, TooFewVoters
+from zhengtong.agora import kinds
+from zhengtong.agora.ballots import box
+from zhengtong.agora.ballots.circle import trustees_of
+from zhengtong.agora.ballots.errors import BallotIsClosed, NotAKeeper, RollDisagrees, TooFewVoters
+from zhengtong.agora.ballots.queries import COUNTED, PREPARING, Vote, vote_of, votes_of
+from zhengtong.agora.ballots.trustees import Trustee, seat_of
+from zhengtong.agora.errors import PhaseIsClosed
 from zhengtong.agora.heard import source
 from zhengtong.agora.models import Keeper, Poll
-from zhengtong.agora.polls import COUNTED, PREPARING, Vote, vote_of, votes_of
 from zhengtong.agora.rounds import Round, of_case
 from zhengtong.agora.seats import holds
 from zhengtong.cases.authority import require, require_task

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhengtong.agora import box
-from zhengtong.agora.ballotbox.router import BALLOTS
-from zhengtong.agora.errors import BallotIsClosed, CastAlready, EnrolledAlready, NotOnTheRoll
-from zhengtong.agora.polls import ENROLMENT, VOTING, vote_of
+from zhengtong.agora.ballots import box
+from zhengtong.agora.ballots.ballotbox.router import BALLOTS
+from zhengtong.agora.ballots.errors import BallotIsClosed, CastAlready, EnrolledAlready, NotOnTheRoll
+from zhengtong.agora.ballots.queries import ENROLMENT, VOTING, vote_of
 from zhengtong.agora.rounds import Round
 from zhengtong.agora.voices import token_of
 from zhengtong.engines.ballots import read_ballot

@@ -12,10 +12,10 @@ from typing import Literal
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Max
 
-from zhengtong.agora.ballotbox.models import Boxed, Mark, Voter, Waiting
-from zhengtong.agora.ballotbox.router import BALLOTS
-from zhengtong.agora.ballotbox.sealing import mark, seal, unseal
-from zhengtong.agora.errors import BoxDisagrees
+from zhengtong.agora.ballots.ballotbox.models import Boxed, Mark, Voter, Waiting
+from zhengtong.agora.ballots.ballotbox.router import BALLOTS
+from zhengtong.agora.ballots.ballotbox.sealing import mark, seal, unseal
+from zhengtong.agora.ballots.errors import BoxDisagrees
 from zhengtong.engines.ballots import Election, chained, fingerprint
 
 KEY_BYTES = 1024  # a public key has 617 digits at most

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
-from zhengtong.agora.box import ballots_of
+from zhengtong.agora.ballots.box import ballots_of
 from zhengtong.agora.convened import open_steps
 from zhengtong.agora.errors import NoSuchRound
 from zhengtong.agora.models import Keeper, Poll

@@ -2,9 +2,8 @@
 
 import pytest
 
-from zhengtong.agora import filed
-from zhengtong.agora.ballotbox.models import Boxed
-from zhengtong.agora.filed import archive_of, path_of
+from zhengtong.agora.ballots.archived import archive_of, path_of
+from zhengtong.agora.ballots.ballotbox.models import Boxed
 
 pytestmark = pytest.mark.django_db(databases=["default", "ballots"])
 
@@ -24,7 +23,7 @@ def unread(monkeypatch):
         raise AssertionError("an archive was made for a request")
 
     def only_files() -> None:
-        monkeypatch.setattr("zhengtong.agora.polls.Vote.archive", refuse)
+        monkeypatch.setattr("zhengtong.agora.ballots.queries.Vote.archive", refuse)
 
     return only_files
 
@@ -95,4 +94,4 @@ def test_a_ballot_that_is_taken_out_of_the_box_stays_in_the_file(polls, unread):
     polls.boxed()
     unread()
     assert served(polls) == before
-    assert filed.path_of(polls.vote).read_bytes() == before
+    assert path_of(polls.vote).read_bytes() == before
