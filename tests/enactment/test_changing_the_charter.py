@@ -6,13 +6,18 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.test import Client
 
+from tests.nodes import Elsewhere, linshui
 from tests.restaurant import papers
 from zhengtong.cases import acts, queries
 from zhengtong.cases.errors import InvalidAnswers
 from zhengtong.cases.law import charter_of
-from zhengtong.charter.errors import CharterFaults, OtherSuite
+from zhengtong.charter.errors import CharterFaults, NodeIsThisOne, OtherSuite
 from zhengtong.charter.models import Enactment
 from zhengtong.charter.queries import in_force, in_force_at
+from zhengtong.engines import merkle
+from zhengtong.ledger import keys
+from zhengtong.ledger.queries import verifier
+from zhengtong.ledger.succession import succeed
 from zhengtong.people.actor import PROGRAM
 
 FROM = date(2026, 3, 16)
@@ -184,3 +189,27 @@ def test_new_law_holds_from_midnight_where_the_government_is_not_from_midnight_i
     first_minute = datetime(2026, 3, 15, 16, 0, tzinfo=UTC)
     assert in_force_at(last_minute_before).enactment != new
     assert in_force_at(first_minute).enactment == new
+
+
+def own_and_before() -> dict[str, merkle.Verifier]:
+    """Every key that this node has, and one that it had."""
+    before = verifier()
+    succeed(before.name, 0)
+    return {"the ledger's": verifier(), "one that was succeeded": before, "the witness's": keys.cosigner().verifier}
+
+
+def test_a_node_that_has_this_ones_own_key_under_another_name_is_refused(enact, monday):
+    enacted = Enactment.objects.count()
+    for whose, own in own_and_before().items():
+        renamed = str(merkle.Verifier("linshui.example/ledger", own.key, merkle.ED25519))
+        with pytest.raises(NodeIsThisOne, match="linshui"):
+            enact({}, added={"nodes.yaml": linshui(renamed)})
+        with pytest.raises(NodeIsThisOne):
+            acts.lay_charter(
+                files=dict(in_force(monday.date()).charter.files) | {"nodes.yaml": linshui(renamed)},
+                on=FROM,
+                by=PROGRAM,
+                now=monday,
+            )
+        assert Enactment.objects.count() == enacted, whose
+    assert enact({}, added={"nodes.yaml": linshui(Elsewhere().key)}).number == enacted + 1

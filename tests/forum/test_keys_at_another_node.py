@@ -3,12 +3,11 @@
 import json
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 import zhengtong_verify
-from tests.nodes import FORGED, changed, installation, linshui
+from tests.nodes import FORGED, Elsewhere, changed, installation, linshui
 from tests.polls import PARKS, Polls
 from zhengtong.agora import kinds
 from zhengtong.agora.acts import give_certificate
@@ -17,11 +16,10 @@ from zhengtong.agora.ballots.errors import KeyOfAnother, NotAKeeper
 from zhengtong.agora.models import Keeper
 from zhengtong.cases.acts.enactment import put_in_force
 from zhengtong.charter.queries import in_force_at
-from zhengtong.engines import merkle
 from zhengtong.engines.ballots import compact
 from zhengtong.engines.ballots.ceremony import new_certificate
 from zhengtong.ledger import words
-from zhengtong.ledger.queries import of, verifier
+from zhengtong.ledger.queries import of
 from zhengtong.people.actor import PROGRAM
 
 pytestmark = pytest.mark.django_db(databases=["default", "ballots"])
@@ -29,11 +27,11 @@ BALLOT, LINSHUI = "participation/priorities-ballot.yaml", 2
 
 
 class Shared(Polls):
-    """The last of the three keys lies at the node of Linshui County, whose ledger is, for these tests, this one."""
+    """The last of the three keys lies at the node of Linshui County."""
 
     def __init__(self, cast_, now) -> None:
         super().__init__(cast_, now)
-        self.anybody = Client()
+        self.anybody, self.linshui = Client(), Elsewhere()
 
     def neighboured(self, key: str) -> None:
         """From now on the charter names Linshui as a trustee, by its key."""
@@ -50,7 +48,7 @@ class Shared(Polls):
     def word(self, said, role: str, **other: str) -> dict:
         """What Linshui says by its ledger."""
         told = {"to": words.origin(), "about": f"{self.number}/ballot", "role": role, **other}
-        return words.give(said, **told, now=self.now)
+        return self.linshui.give(said, **told)
 
     def sent(self, word):
         """Anybody brings it; the answer."""
@@ -69,7 +67,7 @@ class Shared(Polls):
 def shared(cast, monday, settings):
     settings.ZHENGTONG_CLOCK = monday.isoformat()
     polls = Shared(cast, monday)
-    polls.neighboured(str(verifier()))
+    polls.neighboured(polls.linshui.key)
     polls.called()
     return polls
 
@@ -140,7 +138,7 @@ def test_a_word_is_taken_once_and_none_that_is_older(shared):
 @pytest.mark.parametrize("what", FORGED)
 def test_what_its_ledger_does_not_prove_is_not_the_word_of_the_node(shared, what):
     word = shared.word(certificate(shared), "certificate")
-    answer = shared.sent(FORGED[what](word, certificate(shared)))
+    answer = shared.sent(FORGED[what](word, certificate(shared), shared.linshui))
     assert answer.status_code == 422 and "没有得到该节点台账的证明" in answer.content.decode()
     assert not Keeper.objects.exists()
 
@@ -148,8 +146,7 @@ def test_what_its_ledger_does_not_prove_is_not_the_word_of_the_node(shared, what
 def test_whoever_has_another_key_is_not_the_node_whatever_they_call_themselves(cast, monday, settings):
     settings.ZHENGTONG_CLOCK = monday.isoformat()
     shared = Shared(cast, monday)
-    own = merkle.Signer(verifier().name, merkle.Ed25519Key(Ed25519PrivateKey.generate()))
-    shared.neighboured(str(own.verifier))
+    shared.neighboured(Elsewhere().key)
     shared.called()
     answer = shared.sent(shared.word(certificate(shared), "certificate"))
     assert answer.status_code == 422 and "没有得到该节点台账的证明" in answer.content.decode()
@@ -220,7 +217,7 @@ def test_nothing_that_was_put_into_a_word_is_kept_or_shown(shared):
 def test_anybody_checks_the_word_of_a_node_by_its_key(shared, tmp_path, capsys):
     word = tmp_path / "my.word"
     word.write_text(json.dumps(shared.word(certificate(shared), "certificate")), encoding="utf-8")
-    assert zhengtong_verify.main(["acts", str(word), "--key", str(verifier())]) == 0, capsys.readouterr().out
+    assert zhengtong_verify.main(["acts", str(word), "--key", shared.linshui.key]) == 0, capsys.readouterr().out
 
 
 def test_everybody_tells_the_key_of_the_node_from_one_that_was_written_into_the_database(shared, tmp_path):

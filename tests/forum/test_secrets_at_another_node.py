@@ -5,14 +5,13 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 
 import zhengtong_verify
 from tests.agora.keepers import Keepers
-from tests.nodes import FORGED, changed, installation, linshui
+from tests.nodes import FORGED, Elsewhere, changed, installation, linshui
 from tests.rounds import Rounds
 from zhengtong.agora.proceedings import kinds
 from zhengtong.agora.proceedings.errors import DrawNotAtThisStage, NotACommitment, NotAKeeperOfTheDraw
@@ -21,7 +20,6 @@ from zhengtong.agora.proceedings.panels import panels_due
 from zhengtong.agora.words import Word
 from zhengtong.cases.acts.enactment import put_in_force
 from zhengtong.charter.queries import in_force_at
-from zhengtong.engines import merkle
 from zhengtong.engines.sortition import commitment, new_seed
 from zhengtong.ledger import words
 from zhengtong.ledger.queries import of, verifier
@@ -32,12 +30,13 @@ ELSEWHERE, BEFORE, MATTER, STAGE = "没有得到该节点台账的证明", 409, 
 
 
 class Shared(Keepers):
-    """The second of the two secrets lies at the node of Linshui County, whose ledger is, for these tests, this one."""
+    """The second of the two secrets lies at the node of Linshui County."""
 
-    def __init__(self, rounds: Rounds, key: str) -> None:
+    def __init__(self, rounds: Rounds, key: str = "") -> None:
+        self.linshui = Elsewhere()
         files = dict(in_force_at(rounds.now).charter.files)
         keepers = files[DRAW].replace(b"reconsideration/reconsideration]", b"nodes/linshui]")
-        changed_ = files | {"nodes.yaml": linshui(key), DRAW: keepers}
+        changed_ = files | {"nodes.yaml": linshui(key or self.linshui.key), DRAW: keepers}
         put_in_force(files=changed_, on=rounds.now.date(), by=PROGRAM, now=rounds.now)
         super().__init__(rounds, rounds.open("city-conversation"))
         panels_due(now=rounds.now)
@@ -57,7 +56,7 @@ class Shared(Keepers):
         """What Linshui says by its ledger, for the current attempt."""
         attempt = Panel.objects.get(case=self.round.case).attempt
         told = {"to": words.origin(), "about": f"{self.number}/panel/{attempt}", "role": role, **other}
-        return words.give(said, **told, now=self.now)
+        return self.linshui.give(said, **told)
 
     def sent(self, word):
         """Anybody brings it; the answer."""
@@ -77,11 +76,11 @@ class Shared(Keepers):
 
 
 @pytest.fixture
-def shared(rounds, settings, monkeypatch):
-    return made(rounds, settings, monkeypatch, str(verifier()))
+def shared(rounds, monkeypatch):
+    return made(rounds, monkeypatch)
 
 
-def made(rounds, settings, monkeypatch, key):
+def made(rounds, monkeypatch, key=""):
     found = Shared(rounds, key)
     monkeypatch.setattr("zhengtong.faces.shared.clock.now", lambda: rounds.now)
     return found
@@ -154,14 +153,13 @@ def test_what_it_said_of_another_draw_is_nothing_in_this(shared):
 
 @pytest.mark.parametrize("what", FORGED)
 def test_what_its_ledger_does_not_prove_is_not_the_word_of_the_node(shared, what):
-    answer = shared.sent(FORGED[what](shared.committed(), commitment(new_seed())))
+    answer = shared.sent(FORGED[what](shared.committed(), commitment(new_seed()), shared.linshui))
     assert answer.status_code == 422 and ELSEWHERE in answer.content.decode()
     assert not pledged().exists() and not Word.objects.exists()
 
 
-def test_whoever_has_another_key_is_not_the_node_whatever_they_call_themselves(rounds, settings, monkeypatch):
-    own = merkle.Signer(verifier().name, merkle.Ed25519Key(Ed25519PrivateKey.generate()))
-    shared = made(rounds, settings, monkeypatch, str(own.verifier))
+def test_whoever_has_another_key_is_not_the_node_whatever_they_call_themselves(rounds, monkeypatch):
+    shared = made(rounds, monkeypatch, Elsewhere().key)
     answer = shared.sent(shared.committed())
     assert answer.status_code == 422 and ELSEWHERE in answer.content.decode()
 
@@ -262,11 +260,11 @@ def test_who_is_no_keeper_has_no_page(shared):
         assert shared.anybody.get(f"{page}/words.json").status_code == 404
 
 
-def test_a_second_node_with_a_ledger_of_its_own_commits_and_tells(rounds, settings, monkeypatch, tmp_path):
+def test_a_second_node_with_a_ledger_of_its_own_commits_and_tells(rounds, monkeypatch, tmp_path):
     """Two installations: what goes from one to the other is its key, once, and then two files."""
     there = installation(tmp_path)
     there("migrate", "ledger")
-    shared = made(rounds, settings, monkeypatch, there("ledger", "key").splitlines()[0])
+    shared = made(rounds, monkeypatch, there("ledger", "key").splitlines()[0])
     there("draw", "secret", "--out", str(tmp_path / "my"))
 
     def word(role: str) -> bytes:
@@ -282,3 +280,13 @@ def test_a_second_node_with_a_ledger_of_its_own_commits_and_tells(rounds, settin
     assert shared.sent(word("secret")).status_code == 302
     assert Panel.objects.get().drawn_at and pledged().get().secret == json.loads((tmp_path / "my.secret").read_text())
     assert (tmp_path / "my.secret").stat().st_mode & 0o077 == 0
+
+
+def test_a_node_that_is_this_one_under_another_name_is_not_heard(rounds, monkeypatch):
+    """A charter from before this was refused, or a key that this node took since, may name it."""
+    monkeypatch.setattr("zhengtong.cases.acts.enactment.own_keys", set)
+    shared = made(rounds, monkeypatch, str(verifier()))
+    told = {"to": words.origin(), "about": f"{shared.number}/panel/1", "role": "commitment"}
+    answer = shared.sent(words.give(shared.commitments[LINSHUI], now=shared.now, **told))
+    assert answer.status_code == 409 and "不是另一个节点" in answer.content.decode()
+    assert not pledged().exists()

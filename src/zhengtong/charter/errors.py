@@ -73,3 +73,19 @@ class OtherSuite(Refusal):
         "请更正章程的crypto_suite；或在新的节点上设置ZHENGTONG_SUITE后重新开始。",
         "Correct crypto_suite in the charter; or begin on a new node with ZHENGTONG_SUITE set.",
     )
+
+
+class NodeIsThisOne(Refusal):
+    """What a charter calls another node has this node's own key."""
+
+    code = "node-is-this-one"
+    status = 409
+    message = text(
+        "nodes.yaml中的节点“{node}”用的是本节点自己的钥匙，不是另一个节点。",
+        "The node “{node}” in nodes.yaml has this node's own key: it is no other node.",
+    )
+    next_step = text(
+        "由另一机构运行的节点保管才算数：请写对方`zhengtong ledger key`输出的第一行，或者改由本节点的岗位保管。",
+        "Only a node that another body runs is a check on this one: write the first line of what "
+        "`zhengtong ledger key` prints there, or name a post here.",
+    )

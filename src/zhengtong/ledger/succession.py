@@ -59,6 +59,13 @@ def verifier_at(name: str, size: int) -> Verifier:
     return verifier
 
 
+def own_keys() -> set[bytes]:
+    """The public keys that this node has and had, whatever anybody calls them: of its ledger, and as a witness."""
+    drafted = [keys.drafted_key().public] if keys.is_drafted() else []
+    before = [each.key for note in notes() for found in [Succession.opened(note)] for each in (found.old, found.new)]
+    return {keys.signing_key().public, keys.cosigner().verifier.key, *drafted, *before}
+
+
 def succeed(name: str, size: int, device: SigningKey | None = None) -> Succession:
     """Let another key sign from the next entry on: one in a device, or one that is made now and put in its place."""
     old, new = keys.signer(name), Signer(name, device or keys.drafted_key())

@@ -29,9 +29,11 @@ from zhengtong.agora.rounds import Round, of_case
 from zhengtong.agora.seats import place_of_node
 from zhengtong.cases.locks import locked
 from zhengtong.charter.model import NODES, Phase
+from zhengtong.charter.nodes import require_other
 from zhengtong.engines.ballots import TrusteeFault
 from zhengtong.ledger.acts import record
 from zhengtong.ledger.errors import SpokenOtherwise
+from zhengtong.ledger.succession import own_keys
 from zhengtong.ledger.words import Speaker, Word, hear
 from zhengtong.people.actor import PROGRAM
 
@@ -76,14 +78,15 @@ def matter_of(round_: Round, phase_id: str) -> Matter:
 def take_word(*, round_: Round, phase: str, node: str, told: Any, now: datetime) -> None:
     """Do what the other node says, in its place among the keepers.
 
-    NotItsWord, SpokenOtherwise, SaidBefore, BallotIsClosed, DrawNotAtThisStage; TrusteeFault or NotTheSecret where the
-    node did say it and it does not hold: that is recorded where it rests on nothing that others sent, since nobody else
-    can have said it.
+    NodeIsThisOne, NotItsWord, SpokenOtherwise, SaidBefore, BallotIsClosed, DrawNotAtThisStage; TrusteeFault or
+    NotTheSecret where the node did say it and it does not hold: that is recorded where it rests on nothing that others
+    sent, since nobody else can have said it.
     """
     matter, named = matter_of(round_, phase), f"{NODES}{node}"
     place = place_of_node(matter.keepers, named)
     if place is None:
         raise NotAKeeper
+    require_other({node: round_.charter.nodes[node]}, own=own_keys())  # which a charter from before may name
     word = hear(told, key=round_.charter.nodes[node].ledger, about=matter.about)
     if word.role not in matter.acts:
         raise SpokenOtherwise

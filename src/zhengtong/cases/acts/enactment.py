@@ -13,6 +13,7 @@ from zhengtong.charter.errors import NothingInForce
 from zhengtong.charter.models import Enactment, LaidCharter
 from zhengtong.charter.queries import in_force_at
 from zhengtong.ledger.acts import record
+from zhengtong.ledger.succession import own_keys
 from zhengtong.ledger.suite import suite
 from zhengtong.people import motions
 from zhengtong.people.actor import PROGRAM, Actor
@@ -28,7 +29,8 @@ def enact(*, files: Mapping[str, bytes], on: date, by: Actor, now: datetime, not
     """Put a charter in force from `on`; raises `CharterFaults` and then changes nothing.
 
     NeedsTwo where the charter in force has two officers enact: then it is laid before them, and they propose and
-    confirm. OtherSuite if it wants the ledger to be of another suite than the one it is of.
+    confirm. OtherSuite if it wants the ledger to be of another suite than the one it is of; NodeIsThisOne if what
+    it calls another node has this one's key.
     """
     if needs_two(now=now):
         raise NeedsTwo(act=VERBS[ENACT])
@@ -49,7 +51,7 @@ def put_in_force(
     *, files: Mapping[str, bytes], on: date, by: Actor, now: datetime, note: str = "", power: str = ""
 ) -> Enactment:
     """The same for a caller who has seen to who may: the founding of a city, and what two officers confirmed."""
-    enactment = store(files, on=on, now=now, by=by.handle, note=note, suite=suite().name)
+    enactment = store(files, on=on, now=now, by=by.handle, note=note, suite=suite().name, own=own_keys())
     record(
         kind=kinds.CHARTER_ENACTED,
         subject="charter",
@@ -64,8 +66,8 @@ def put_in_force(
 
 @transaction.atomic
 def lay_charter(*, files: Mapping[str, bytes], on: date, by: Actor, now: datetime, note: str = "") -> LaidCharter:
-    """Check a charter and lay it before the officers who may enact; `CharterFaults`, `OtherSuite` as in `enact`."""
-    laid = lay(files, on=on, now=now, note=note, suite=suite().name)
+    """Check a charter and lay it before the officers who may enact; refusals as in `enact`."""
+    laid = lay(files, on=on, now=now, note=note, suite=suite().name, own=own_keys())
     told = {"digest": laid.digest, "from": on.isoformat()}
     record(kind=kinds.CHARTER_LAID, subject="charter", by=by, now=now, reason=note, particulars=told)
     return laid

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from zhengtong.cases.acts import enact, lay_charter, recompute_clocks
 from zhengtong.cases.acts.enactment import needs_two
-from zhengtong.charter.errors import CharterFaults
+from zhengtong.charter.errors import CharterFaults, NodeIsThisOne
 from zhengtong.charter.reading.folder import gather
 from zhengtong.people.actor import PROGRAM
 
@@ -39,6 +39,8 @@ class Command(BaseCommand):
             enactment = enact(files=files, on=on or timezone.localdate(now), by=PROGRAM, now=now, note=note)
         except CharterFaults as faults:
             raise CommandError(f"{faults}\nNothing was enacted. `zhengtong check {folder}` tells more.") from faults
+        except NodeIsThisOne as told:
+            raise CommandError(f"{told}\n{told.advice()['en']}") from told
         moved = recompute_clocks(by=PROGRAM, now=now)
         self.stdout.write(
             f"Charter no. {enactment.number} ({enactment.digest[:12]}) is in force from {enactment.in_force_from}; "
