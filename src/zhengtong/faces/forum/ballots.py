@@ -21,7 +21,7 @@ from zhengtong.charter.model import NODES
 from zhengtong.charter.nodes import node_of
 from zhengtong.common.text import Text, text
 from zhengtong.engines.ballots import Question
-from zhengtong.faces.forum.rounds import stands
+from zhengtong.faces.forum.sections import stands
 from zhengtong.faces.shared.components import beside, page_asked
 from zhengtong.ledger.cosigning import witnesses
 from zhengtong.ledger.queries import verifier
