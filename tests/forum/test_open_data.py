@@ -32,7 +32,7 @@ from zhengtong.agora.reports.acts import publish_due
 from zhengtong.agora.watching.models import Signal
 from zhengtong.cases.acts import complete, fire_due, open_by_office
 from zhengtong.cases.models import Case
-from zhengtong.faces.forum.feeds import FEEDS, JSON
+from zhengtong.faces.forum.data.feeds import FEEDS, JSON
 from zhengtong.ledger.acts import sequence
 from zhengtong.people.actor import Actor
 from zhengtong.people.models import Account, Person

@@ -12,7 +12,7 @@ from tests.devices import Device
 from tests.openings import ANSWERS, BASIS, PROCEDURE, WHY, Openings
 from zhengtong.agora.openings.models import KeeperKey, Opening
 from zhengtong.cases.models import Case
-from zhengtong.faces.forum.feeds import FEEDS
+from zhengtong.faces.forum.data.feeds import FEEDS
 from zhengtong.faces.forum.speaker import signed_value
 
 ZH, EN = ({"accept-language": each} for each in ("zh-hans", "en"))

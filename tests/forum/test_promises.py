@@ -20,7 +20,8 @@ from zhengtong.cases.errors import NotYourTask
 from zhengtong.cases.models import Task
 from zhengtong.cases.queries.desk import desk
 from zhengtong.common import paging
-from zhengtong.faces.forum import hosting, owed
+from zhengtong.faces.forum import owed
+from zhengtong.faces.forum.office import promises as follow_up
 from zhengtong.ledger.models import Act
 
 PB = """META
@@ -182,7 +183,7 @@ def test_the_office_says_later_what_it_carries_into_and_sees_what_it_promised(ro
 
 @pytest.fixture
 def one_a_page(monkeypatch):
-    for each in (paging, hosting, owed):
+    for each in (paging, follow_up, owed):
         monkeypatch.setattr(each, "PAGE", 1)
 
 

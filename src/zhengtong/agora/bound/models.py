@@ -55,3 +55,6 @@ class Duty(models.Model):
     def into(self) -> str:
         """What it carries into, in one word: `service:shop-sign`; empty where it is nothing yet."""
         return f"{self.carrier}:{self.carried}" if self.carrier else ""
+
+
+PROMISES = Q(kind=Duty.Kind.PROMISE)

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from zhengtong.agora.acts import take_word
 from zhengtong.agora.acts.hearing import Matter, matter_of
@@ -20,9 +20,10 @@ from zhengtong.agora.seats import place_of_node
 from zhengtong.charter.model import NODES
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.ballots import frame
-from zhengtong.faces.forum.keeping import file_for, in_group, sent_json
 from zhengtong.faces.forum.lots import lot_of
+from zhengtong.faces.forum.office.ballots import file_for, in_group, sent_json
 from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.access import form_page
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.ledger.words import origin
 
@@ -31,7 +32,7 @@ WRITTEN = {"certificate": "my.cert", "key": "my.pubkey"}  # else my.STEP
 
 
 @csrf_exempt  # a word proves itself: no session gives it any power, and a program may bring it
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def show(request: HttpRequest, number: str, phase: str, node: str) -> HttpResponse:
     """What the other node owes as a keeper; a word that it sends."""
     matter, refusal = matter_of(round_of(number), phase), None

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from zhengtong.agora.errors import NoSuchRound
 from zhengtong.agora.proceedings.models import Offer, Panel
@@ -14,7 +14,7 @@ from zhengtong.agora.rounds import Round, round_of
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.rounds import page
 from zhengtong.faces.shared import clock, sign_in
-from zhengtong.faces.shared.access import party, person, signed_in
+from zhengtong.faces.shared.access import form_page, party, person, signed_in
 from zhengtong.faces.shared.fetched import fetched
 from zhengtong.people.actor import Actor
 
@@ -37,7 +37,7 @@ def take_part(request: HttpRequest, number: str, phase: str) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def offer(request: HttpRequest, number: str, phase: str) -> HttpResponse:
     """Whoever was drawn reads it here, and by POST accepts, declines, or gives back what they accepted."""
     round_, refusal = round_of(number), None

@@ -5,7 +5,6 @@ from fractions import Fraction
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
 from zhengtong.agora.acts.counting import STEPS
 from zhengtong.agora.errors import TooLargeToCount, TooManyToOrder
@@ -19,6 +18,7 @@ from zhengtong.engines.budgets import (
     ranks_projects,
     read,
 )
+from zhengtong.faces.shared.access import form_page
 from zhengtong.faces.shared.errors import name_refusal
 
 MOST = 3 * 2**20  # bytes: three real elections have more, and took 7 to 23 seconds, which no page should
@@ -35,7 +35,7 @@ class Row:
     greedily: bool
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def recount(request: HttpRequest) -> HttpResponse:
     """Nothing of the file is kept."""
     refusal, election = None, None

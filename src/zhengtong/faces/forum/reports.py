@@ -34,8 +34,6 @@ from zhengtong.faces.shared import clock, tables
 from zhengtong.faces.shared.components import beside, page_asked
 from zhengtong.faces.shared.fetched import fetched
 from zhengtong.faces.shared.language import local
-from zhengtong.people.actor import Actor
-from zhengtong.people.permissions import ask
 
 COLUMNS = ("number", "kind", "region", "state", "filed_on", "closed_on", "place", "latitude", "longitude", "words")
 
@@ -168,20 +166,3 @@ def _told(each: Report) -> dict[str, Any]:
         "closed_on": f"{closed:%Y-%m-%d}" if closed else "",
     }
     return {name: known.get(name, getattr(each, name, "")) for name in COLUMNS}
-
-
-def readable(charter: Charter, actor: Actor, *, page: int) -> tuple[list[Report], bool]:
-    """A page of the reports that a post may withhold, the newest first, and whether there are more; none for a post
-    that moderates none.
-    """
-    city = next(iter(charter.regions))
-    asked = [each.id for each in charter.procedures.values() if each.georeport]
-    may = {each for each in asked if may_withhold(charter, actor, each, city)}
-    found = listed(charter, Asked(), page=page, of=may) if may else []
-    return found[:PAGE], len(found) > PAGE
-
-
-def may_withhold(charter: Charter, actor: Actor, procedure: str, region: str) -> bool:
-    """Whether a post moderates what is public of a procedure."""
-    asked = ask(charter, by=actor, act="moderate", procedure=procedure, region=region, on=clock.today())
-    return asked.allowed

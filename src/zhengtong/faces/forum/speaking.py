@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from zhengtong.agora import acts
 from zhengtong.agora.drafting.queries import Alike, like_ones
@@ -26,7 +26,7 @@ from zhengtong.faces.forum.opened import frame
 from zhengtong.faces.forum.rounds import page
 from zhengtong.faces.forum.speaker import forget, remember, voice_of
 from zhengtong.faces.shared import clock, sign_in
-from zhengtong.faces.shared.access import party, person
+from zhengtong.faces.shared.access import form_page, party, person
 from zhengtong.faces.shared.components import whole
 from zhengtong.faces.shared.language import local
 
@@ -34,7 +34,7 @@ MOST = 16_000  # signs of a list of candidates
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def voice(request: HttpRequest, number: str) -> HttpResponse:
     """Get a voice (once, signed in), come in with the key of one, or leave."""
     round_ = round_of(number)

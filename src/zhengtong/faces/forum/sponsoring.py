@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from zhengtong.agora import acts
 from zhengtong.agora.errors import NoSuchContribution
@@ -19,6 +19,7 @@ from zhengtong.faces.forum.links import keep_link, links_of
 from zhengtong.faces.forum.speaker import voice_of
 from zhengtong.faces.forum.speaking import speaker
 from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.access import form_page
 from zhengtong.faces.shared.components import whole
 
 ROBOTS = "noindex, nofollow"
@@ -41,7 +42,7 @@ def link(request: HttpRequest, number: str, contribution: int, link: str) -> Htt
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def sponsor(request: HttpRequest, number: str, contribution: int) -> HttpResponse:
     """Its text, how many it still needs, and a button to sign it; once it is shown to all, its place in the round."""
     round_, refusal = round_of(number), None

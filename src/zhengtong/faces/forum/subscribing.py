@@ -4,15 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from zhengtong.agora.subscriptions import acts
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.access import form_page
 from zhengtong.faces.shared.language import local, tag
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @form_page

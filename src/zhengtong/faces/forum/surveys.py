@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from zhengtong.agora.errors import NoSuchRound
 from zhengtong.agora.models import Voice
@@ -15,11 +14,12 @@ from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text
 from zhengtong.faces.forum.speaker import voice_of
 from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.access import form_page
 from zhengtong.faces.shared.language import local
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def survey(request: HttpRequest, number: str, phase: str) -> HttpResponse:
     """The next question, or an earlier one again; when none is left, what was answered."""
     round_ = round_of(number)

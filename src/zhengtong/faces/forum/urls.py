@@ -1,4 +1,4 @@
-"""Taking part. The office's pages name the post, as those of the desk do."""
+"""Taking part, as everybody sees it; the office's side is in `office.urls`."""
 
 from django.urls import include, path
 
@@ -6,17 +6,10 @@ from zhengtong.faces.forum import (
     abroad,
     assemblies,
     ballots,
-    data,
+    contesting,
     evidence,
-    hosting,
-    keeping,
-    limiting,
-    lots,
     measures,
-    moderating,
-    open_data,
     opened,
-    openings,
     outcome,
     owed,
     panels,
@@ -30,29 +23,9 @@ from zhengtong.faces.forum import (
     subscribing,
     surveys,
     voting,
-    withholding,
 )
-
-_post = [
-    path("", hosting.overview, name="forum-post"),
-    path("meetings", assemblies.of_post, name="assemblies-post"),
-    path("meetings/convene/<slug:procedure>", assemblies.convene, name="meeting-convene"),
-    path("meetings/<slug:number>", assemblies.hold, name="meeting-hold"),
-    path("open/<slug:procedure>", hosting.open_round, name="forum-open"),
-    path("voices/<slug:procedure>", openings.key, name="forum-opening-key"),
-    path("reports/<slug:number>", withholding.withholding, name="report-withhold"),
-    path("<slug:number>/answers", hosting.answers, name="forum-answers"),
-    path("<slug:number>/papers", evidence.put, name="forum-evidence"),
-    path("<slug:number>/follow-up", hosting.follow_up, name="forum-follow-up"),
-    path("<slug:number>/costs", hosting.costs, name="forum-costs"),
-    path("<slug:number>/ballot/<slug:phase>", keeping.keep, name="forum-ballot"),
-    path("<slug:number>/ballot/<slug:phase>/<slug:file>", keeping.sent, name="forum-ballot-file"),
-    path("<slug:number>/draw/<slug:phase>", lots.keep, name="forum-draw"),
-    path("<slug:number>/limit", limiting.limit, name="forum-limit"),
-    path("<slug:number>/voices", openings.keep, name="forum-openings"),
-    path("<slug:number>/voices/<int:opening>.json", openings.request_file, name="forum-opening-request"),
-    path("<slug:number>/moderation", moderating.moderation, name="forum-moderation"),
-]
+from zhengtong.faces.forum.data import index as data_index
+from zhengtong.faces.forum.data import rounds as rounds_data
 
 _ballot = [
     path("", ballots.show, name="ballot"),
@@ -75,8 +48,8 @@ urlpatterns = [
     path("letters", subscribing.subscribe, name="subscribe"),
     path("letters/<str:token>/confirm", subscribing.confirm, name="subscription-confirm"),
     path("letters/<str:token>/end", subscribing.end, name="subscription-end"),
-    path("data", open_data.show, name="open-data"),
-    path("rounds.json", open_data.index, name="rounds-json"),
+    path("data", data_index.show, name="open-data"),
+    path("rounds.json", data_index.index, name="rounds-json"),
     path("reports", reports.index, name="reports"),
     path("reports.json", reports.as_json, name="reports-json"),
     path("reports.csv", reports.as_csv, name="reports-csv"),
@@ -95,11 +68,11 @@ urlpatterns = [
     path("owed/<slug:office>.json", owed.as_json, name="owed-json"),
     path("owed/<slug:office>.csv", owed.as_csv, name="owed-csv"),
     path("owed/<slug:office>/one-by-one.csv", owed.duties_as_csv, name="owed-duties-csv"),
-    path("office/<slug:office>/<slug:seat>/", include(_post)),
+    path("office/<slug:office>/<slug:seat>/", include("zhengtong.faces.forum.office.urls")),
     path("<slug:number>/", rounds.show, name="round"),
-    path("<slug:number>/said.json", data.as_json, name="round-json"),
-    path("<slug:number>/record.json", data.record, name="round-record"),
-    path("<slug:number>/said.csv", data.as_csv, name="round-csv"),
+    path("<slug:number>/said.json", rounds_data.as_json, name="round-json"),
+    path("<slug:number>/record.json", rounds_data.record, name="round-record"),
+    path("<slug:number>/said.csv", rounds_data.as_csv, name="round-csv"),
     path("<slug:number>/vote/<slug:phase>.pb", results.as_pb, name="round-pb"),
     path("<slug:number>/ballot/<slug:phase>/", include(_ballot)),
     path("<slug:number>/answers", outcome.answers, name="round-answers"),
@@ -121,5 +94,5 @@ urlpatterns = [
     path("<slug:number>/proposals/<int:contribution>/decide", proposals.decide, name="round-decide"),
     path("<slug:number>/weigh/<int:contribution>", speaking.weigh, name="round-weigh"),
     path("<slug:number>/vote/<slug:phase>", speaking.vote, name="round-vote"),
-    path("<slug:number>/contest/<int:measure>", moderating.contest, name="round-contest"),
+    path("<slug:number>/contest/<int:measure>", contesting.contest, name="round-contest"),
 ]

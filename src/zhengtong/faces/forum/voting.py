@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhengtong.agora import acts
 from zhengtong.agora.ballots.queries import vote_of
@@ -19,7 +19,7 @@ from zhengtong.common.refusal import Refusal
 from zhengtong.engines.ballots import Election, compact
 from zhengtong.faces.forum.ballots import asked_of, frame
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.access import party, person, signed_in
+from zhengtong.faces.shared.access import form_page, party, person, signed_in
 from zhengtong.faces.shared.language import local
 
 MOST = 1_000_000  # characters of a ballot
@@ -37,7 +37,7 @@ def _example(election: Election) -> str:
 
 @never_cache
 @csrf_exempt  # nothing here asks who sends it: the key of a voice is the ticket
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def enrol(request: HttpRequest, number: str, phase: str) -> HttpResponse:
     """Put a public key on the roll, with the key of a voice; a script does both on the device."""
     vote = vote_of(round_of(number), phase)

@@ -1,6 +1,6 @@
 """docs/reference/generated/open-data.md: every file of open data on taking part."""
 
-from zhengtong.faces.forum.feeds import FEEDS, OF
+from zhengtong.faces.forum.data.feeds import FEEDS, OF
 from zhengtong.project.reference.code import cell
 
 HEAD = """# Files of open data on taking part · 公众参与的数据文件

@@ -1,13 +1,10 @@
-"""Moderation: the moderator's page with the published rules, and the way to contest what was hidden."""
+"""The moderator's page of a round, with the published rules."""
 
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from zhengtong.agora import acts
 from zhengtong.agora.conflicts import moderator_of
@@ -15,17 +12,15 @@ from zhengtong.agora.errors import NoSuchDay
 from zhengtong.agora.models import Measure
 from zhengtong.agora.queries import Said, rounds_for, viewed
 from zhengtong.agora.rounds import Round, round_of
-from zhengtong.agora.statements import statement
 from zhengtong.agora.watching.acts import settle
-from zhengtong.cases.errors import InvalidAnswers
 from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text
-from zhengtong.faces.forum.signals import signalled
+from zhengtong.faces.forum.office.signals import signalled
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.access import party, proved, signed_in
+from zhengtong.faces.shared.access import form_page, proved
 from zhengtong.faces.shared.components import posted_date, whole
 from zhengtong.faces.shared.errors import NoSuchPage
-from zhengtong.faces.shared.language import local, tag
+from zhengtong.faces.shared.language import local
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
 from zhengtong.people.wording import competent_told
@@ -35,7 +30,7 @@ NEWEST = 100
 
 @officer
 @proved
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def moderation(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """The newest contributions; each can be hidden by one of the published rules, or shown again."""
     round_, refusal = round_of(number), None
@@ -117,36 +112,3 @@ def last_day(request: HttpRequest) -> date | None:
         return date.fromisoformat(typed)
     except ValueError as fault:
         raise NoSuchDay from fault
-
-
-@signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
-def contest(request: HttpRequest, number: str, measure: int) -> HttpResponse:
-    """Contest that something was hidden; nobody is asked whose it was."""
-    stated = statement(measure)
-    if stated is None or stated.round.case.number != number:
-        raise Http404
-    round_, found = stated.round, stated.measure
-    context: dict[str, Any] = {
-        "round": round_,
-        "each": stated,
-        "measure": found,
-        "rule": stated.rule,
-        "appeal": round_.charter.procedures[round_.declared.appeal],
-        "section": "forum",
-    }
-    if request.method == "POST":
-        try:
-            appeal = acts.contest(
-                measure=found,
-                grounds=request.POST.get("grounds", ""),
-                by=party(request),
-                language=tag(),
-                now=clock.now(),
-            )
-            return redirect("case", number=appeal.number)
-        except InvalidAnswers as wrong:
-            context["errors"] = {name: local(error) for name, error in wrong.errors.items()}
-        except Refusal as refusal:
-            context["refusal"] = refusal
-    return render(request, "forum/measure_contest.html", context, status=422 if request.method == "POST" else 200)

@@ -8,15 +8,29 @@ from django.http import HttpRequest, HttpResponse
 
 from zhengtong.agora.openings.keys import begin_round
 from zhengtong.agora.proceedings.projects import brings, open_with_projects
+from zhengtong.agora.queries import rounds_for
 from zhengtong.cases.errors import InvalidAnswers
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.filed import left_out
 from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.access import form_page, proved
+from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local, tag
-from zhengtong.faces.shared.posts import page, to
+from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.faces.shared.questions import field_for, posted
 from zhengtong.people.actor import Actor
+
+
+@officer
+@proved
+@form_page
+def open_round(request: HttpRequest, actor: Actor, procedure: str) -> HttpResponse:
+    """Open a round."""
+    charter = in_force(clock.today()).charter
+    if procedure not in rounds_for(charter, actor.post, ("open",), on=clock.today()):
+        raise NoSuchPage
+    return opening_form(request, actor, procedure, back="forum-post")
 
 
 def opening_form(request: HttpRequest, actor: Actor, procedure: str, *, back: str) -> HttpResponse:

@@ -17,7 +17,7 @@ from zhengtong.agora.shown import recorded_in
 from zhengtong.agora.votefile import phases_filed
 from zhengtong.charter.model import Organisation
 from zhengtong.charter.queries import in_force
-from zhengtong.faces.forum.feeds import FEEDS, OF, Feed, Of
+from zhengtong.faces.forum.data.feeds import FEEDS, OF, Feed, Of
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.fetched import fetched
 

@@ -18,11 +18,10 @@ from zhengtong.agora.rounds import Round, round_of
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.engines.ballots import compact
-from zhengtong.faces.forum.hosting import form_page
-from zhengtong.faces.forum.keeping import sent_json
+from zhengtong.faces.forum.office.ballots import sent_json
 from zhengtong.faces.forum.opened import Row, row
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.access import proved
+from zhengtong.faces.shared.access import form_page, proved
 from zhengtong.faces.shared.components import whole
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.posts import officer, page, to

@@ -3,34 +3,34 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from zhengtong.agora.acts import restore
 from zhengtong.agora.conflicts import Words, moderator_of
 from zhengtong.agora.models import Measure
 from zhengtong.agora.moderated import Reported, moderation_of
 from zhengtong.agora.reports.models import Kept, Report
-from zhengtong.agora.reports.queries import by_number
+from zhengtong.agora.reports.queries import PAGE, Asked, by_number, listed
 from zhengtong.agora.reports.withholding import delete, withhold
 from zhengtong.cases.authority import may
 from zhengtong.cases.law import charter_of
+from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text
-from zhengtong.faces.forum.moderating import last_day, sources
-from zhengtong.faces.forum.reports import may_withhold
+from zhengtong.faces.forum.office.moderation import last_day, sources
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.access import proved
+from zhengtong.faces.shared.access import form_page, proved
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
+from zhengtong.people.permissions import ask
 from zhengtong.people.wording import competent_told
 
 
 @officer
 @proved
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def withholding(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """By one of the published rules, with the facts that stand in its place; it is kept for the appeal."""
     charter, refusal = in_force(clock.today()).charter, None
@@ -97,3 +97,20 @@ def _basis(report: Report, actor: Actor) -> list[str]:
     """The articles of the power by which the post may do so: `delete` takes no others."""
     grant = may(report.case, by=actor, act="moderate", now=clock.now()).grant
     return list(charter_of(report.case).powers[grant.power].legal_basis) if grant else []
+
+
+def readable(charter: Charter, actor: Actor, *, page: int) -> tuple[list[Report], bool]:
+    """A page of the reports that a post may withhold, the newest first, and whether there are more; none for a post
+    that moderates none.
+    """
+    city = next(iter(charter.regions))
+    asked = [each.id for each in charter.procedures.values() if each.georeport]
+    may = {each for each in asked if may_withhold(charter, actor, each, city)}
+    found = listed(charter, Asked(), page=page, of=may) if may else []
+    return found[:PAGE], len(found) > PAGE
+
+
+def may_withhold(charter: Charter, actor: Actor, procedure: str, region: str) -> bool:
+    """Whether a post moderates what is public of a procedure."""
+    asked = ask(charter, by=actor, act="moderate", procedure=procedure, region=region, on=clock.today())
+    return asked.allowed

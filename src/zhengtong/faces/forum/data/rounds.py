@@ -12,7 +12,7 @@ from zhengtong.agora.queries import Said, viewed
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.agora.shown import public_record
 from zhengtong.agora.watching.models import Signal
-from zhengtong.faces.forum.published import beside
+from zhengtong.faces.forum.data.published import beside
 from zhengtong.faces.shared import tables
 from zhengtong.faces.shared.fetched import fetched
 

@@ -5,7 +5,6 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from zhengtong.agora import acts
 from zhengtong.agora.errors import NoSuchDay
@@ -14,7 +13,7 @@ from zhengtong.agora.queries import rounds_for
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.access import proved
+from zhengtong.faces.shared.access import form_page, proved
 from zhengtong.faces.shared.components import posted_date
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.posts import officer, page, to
@@ -23,7 +22,7 @@ from zhengtong.people.actor import Actor
 
 @officer
 @proved
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def limit(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Propose a limit, or end the one in force."""
     round_, refusal = round_of(number), None

@@ -1,0 +1,1 @@
+"""The office's side of taking part: every page here names the post that acts."""
