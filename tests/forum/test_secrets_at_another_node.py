@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 import zhengtong_verify
@@ -17,11 +17,13 @@ from zhengtong.agora.proceedings import kinds
 from zhengtong.agora.proceedings.errors import DrawNotAtThisStage, NotACommitment, NotAKeeperOfTheDraw
 from zhengtong.agora.proceedings.models import Panel, Pledge
 from zhengtong.agora.proceedings.panels import panels_due
+from zhengtong.agora.proceedings.redrawn import redrawn
 from zhengtong.agora.words import Word
 from zhengtong.cases.acts.enactment import put_in_force
 from zhengtong.charter.queries import in_force_at
 from zhengtong.engines.sortition import commitment, new_seed
 from zhengtong.ledger import words
+from zhengtong.ledger.acts import sequence
 from zhengtong.ledger.queries import of, verifier
 from zhengtong.people.actor import PROGRAM
 
@@ -90,12 +92,47 @@ def pledged():
     return Pledge.objects.filter(place=LINSHUI + 1)
 
 
-def again(tmp_path, told):
+def again(tmp_path, told, *words):
     """Whoever draws it again."""
     file, out, beside = tmp_path / "draw.json", StringIO(), StringIO()
     file.write_text(json.dumps(told))
-    call_command("draw", str(file), stdout=out, stderr=beside)
+    call_command("draw", str(file), *words, stdout=out, stderr=beside)
     return out.getvalue().split(), beside.getvalue()
+
+
+def drawn_here(shared):
+    """What everybody downloads of a draw in which Linshui told its secret."""
+    shared.asked()
+    shared.tell(0)
+    assert shared.sent(shared.word(shared.secrets[LINSHUI], "secret")).status_code == 302
+    return shared.anybody.get(f"/take-part/{shared.number}/draw/panel.json").json()
+
+
+def with_another_secret(shared, told):
+    """The operator puts another commitment and secret in the node's place: the draw fits itself."""
+    kept = new_seed()
+    told["keepers"][LINSHUI] |= {"commitment": commitment(kept), "secret": kept.hex()}
+    return told | {"panel": redrawn(told)}
+
+
+def said_of(shared, told, about="", **other):
+    """Words of the node for just what is told, but said otherwise; or in another order."""
+    keeper = told["keepers"][LINSHUI]
+    steps = other.pop("steps", ["commitment", "secret"])
+    of = {"to": words.origin(), "about": about or f"{shared.number}/panel/1"} | other
+    said = {step: shared.linshui.give(keeper[step], **({"role": step} | of)) for step in steps}
+    told["nodes"]["linshui"]["words"] = list(said.values())
+    return told
+
+
+UNSAID = {
+    "another secret was put in its place": with_another_secret,
+    "no word is there": lambda shared, told: {each: told[each] for each in told if each != "nodes"},
+    "the word for the secret is missing": lambda shared, told: said_of(shared, told, steps=["commitment"]),
+    "it spoke of another attempt": lambda shared, told: said_of(shared, told, about=f"{shared.number}/panel/2"),
+    "it said it as something else": lambda shared, told: said_of(shared, told, role="key"),
+    "it committed once it had told": lambda shared, told: said_of(shared, told, steps=["secret", "commitment"]),
+}
 
 
 def test_a_panel_is_drawn_with_the_secret_of_another_node_and_anybody_draws_it_again(shared, tmp_path):
@@ -290,3 +327,46 @@ def test_a_node_that_is_this_one_under_another_name_is_not_heard(rounds, monkeyp
     answer = shared.sent(words.give(shared.commitments[LINSHUI], now=shared.now, **told))
     assert answer.status_code == 409 and "不是另一个节点" in answer.content.decode()
     assert not pledged().exists()
+
+
+@pytest.mark.parametrize("what", UNSAID)
+def test_who_draws_it_again_hears_what_the_node_did_not_say(shared, tmp_path, what):
+    told = drawn_here(shared)
+    again(tmp_path, said_of(shared, told))  # said anew as it should be
+    with pytest.raises(CommandError, match="节点没有这样说过"):
+        again(tmp_path, UNSAID[what](shared, told))
+
+
+def test_who_has_the_nodes_key_from_elsewhere_believes_no_other(shared, tmp_path):
+    told, known = drawn_here(shared), shared.linshui.key
+    _, said = again(tmp_path, told, "--node", f"linshui={shared.linshui.key}")
+    assert "请向该节点核对" not in said and shared.linshui.key in said
+    other = Elsewhere()
+    with pytest.raises(CommandError, match="节点台账不能证明"):
+        again(tmp_path, told, "--node", f"linshui={other.key}")
+    shared.linshui = other  # the operator lets a ledger of its own speak
+    forged = said_of(shared, with_another_secret(shared, told))
+    forged["nodes"]["linshui"]["key"] = other.key
+    assert "请向该节点核对" in again(tmp_path, forged)[1]
+    with pytest.raises(CommandError, match="节点台账不能证明"):
+        again(tmp_path, forged, "--node", f"linshui={known}")
+    with pytest.raises(CommandError, match="不是保管人"):
+        again(tmp_path, forged, "--node", f"elsewhere={other.key}")
+
+
+def test_by_the_record_what_the_node_said_is_seen_to_be_of_this_draw(shared, tmp_path):
+    told, record = drawn_here(shared), tmp_path / "record.json"
+    sequence(shared.now)
+    record.write_bytes(shared.anybody.get(f"/take-part/{shared.number}/record.json").content)
+    assert "4 public acts" in again(tmp_path, told, "--record", str(record))[1]
+    for about, to in ((f"{shared.number}/other/1", words.origin()), (f"{shared.number}/panel/1", "elsewhere/ledger")):
+        said_of(shared, told, about=about, to=to)
+        again(tmp_path, told)
+        with pytest.raises(CommandError, match="to whom and of what"):
+            again(tmp_path, told, "--record", str(record))
+    said_of(shared, told)
+    mixed = told["nodes"]["linshui"]["words"][:1]
+    said_of(shared, told, about="QI-1/panel/1")
+    told["nodes"]["linshui"]["words"][:1] = mixed
+    with pytest.raises(CommandError, match="不是为同一次抽签"):
+        again(tmp_path, told)

@@ -9,6 +9,8 @@ from zhengtong.agora.errors import SaidBefore
 from zhengtong.agora.models import Word
 from zhengtong.agora.rounds import Round
 from zhengtong.agora.seats import place_among, place_of_node
+from zhengtong.charter.model import NODES
+from zhengtong.charter.nodes import node_of
 from zhengtong.ledger.words import Speaker
 from zhengtong.ledger.words import Word as Spoken
 from zhengtong.people.actor import Actor
@@ -51,6 +53,16 @@ def keep_word(round_: Round, phase: str, place: int, word: Spoken) -> None:
 def words_of(round_: Round, phase: str, place: int) -> list[dict[str, Any]]:
     """All that a keeper said, in its order."""
     return list(_said(round_, phase, place).order_by("entry").values_list("told", flat=True))
+
+
+def told_by_nodes(round_: Round, phase: str, keepers: Sequence[str]) -> dict[str, Any]:
+    """Of those keepers that are other nodes, by their ids: the key that is believed here, and all that they said."""
+    found = [(place, post, node_of(round_.charter.nodes, post)) for place, post in enumerate(keepers, 1)]
+    return {
+        post.removeprefix(NODES): {"key": node.ledger, "words": words_of(round_, phase, place)}
+        for place, post, node in found
+        if node
+    }
 
 
 def _said(round_: Round, phase: str, place: int) -> Any:

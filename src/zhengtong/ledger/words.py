@@ -42,6 +42,17 @@ class Speaker:
 
 
 @dataclass(frozen=True)
+class Says:
+    """What the act of a word says, and where in its ledger it is; each may be anything that JSON can hold."""
+
+    index: int
+    to: Any
+    about: Any
+    role: Any
+    sha256: Any
+
+
+@dataclass(frozen=True)
 class Word:
     """What another node said: where in its ledger, as what, the file, and what proves it to everybody."""
 
@@ -72,17 +83,27 @@ def hear(told: Any, *, key: str, about: str) -> Word:
 
     NotItsWord: it is not proven by its ledger. SpokenOtherwise: it was said to another node, or about something else.
     """
+    says = said_by(told, key=key)
     try:
-        index, says = _proven(told, merkle.Verifier.parse(key))
-        said, same = told["said"], says["sha256"] == hash_of(told["said"])
-        to, of, role = says["to"], says["about"], str(says["role"])
+        said, same = told["said"], says.sha256 == hash_of(told["said"])
     except MALFORMED:
         raise NotItsWord from None
     if not same:
         raise NotItsWord
-    if (to, of) != (origin(), about):
+    if (says.to, says.about) != (origin(), about):
         raise SpokenOtherwise
-    return Word(index, role, said, _kept(told, says))
+    return Word(says.index, str(says.role), said, _kept(told, says.sha256))
+
+
+def said_by(told: Any, *, key: str) -> Says:
+    """What the ledger with this key says that its node said, to whomever and of whatever, without the file; NotItsWord
+    if it does not.
+    """
+    try:
+        index, says = _proven(told, merkle.Verifier.parse(key))
+        return Says(index, says["to"], says["about"], says["role"], says["sha256"])
+    except MALFORMED:
+        raise NotItsWord from None
 
 
 def hash_of(said: Any) -> str:
@@ -95,12 +116,12 @@ def subject_of(digest: str) -> str:
     return f"word:{digest}"
 
 
-def _kept(told: dict[str, Any], says: dict[str, Any]) -> dict[str, Any]:
+def _kept(told: dict[str, Any], digest: str) -> dict[str, Any]:
     """What proves a word, without what somebody may have put beside it or into it."""
     (act,) = told["acts"]
     proof = {name: act[name] for name in ("index", "leaf", "opened", "proof")}
     acts = [proof | {"salt": bytes.fromhex(act["salt"]).hex()}]
-    return {"round": subject_of(says["sha256"]), "checkpoint": told["checkpoint"], "acts": acts, "waiting": 0}
+    return {"round": subject_of(digest), "checkpoint": told["checkpoint"], "acts": acts, "waiting": 0}
 
 
 def _proven(told: Any, verifier: merkle.Verifier) -> tuple[int, dict[str, Any]]:

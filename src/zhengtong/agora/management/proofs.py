@@ -49,6 +49,12 @@ def proven(
     return [Recorded(each.kind, each.index, each.says) for each in acts]
 
 
+def whose(file: Path) -> tuple[str, str]:
+    """Whose ledger a record is from, and of which round it tells; `proven` sees to it that both are so."""
+    told = read(file)
+    return str(told["checkpoint"]).partition("\n")[0], str(told["round"])
+
+
 def disagree(what: str) -> CommandError:
     """The ledger says something else."""
     return CommandError(f"台账的记录与文件不符 the ledger recorded something else: {what}")

@@ -14,7 +14,7 @@ from zhengtong.agora.acts import take_word
 from zhengtong.agora.acts.hearing import Matter, matter_of
 from zhengtong.agora.ballots.circle import DONE, WAIT
 from zhengtong.agora.ballots.queries import vote_of
-from zhengtong.agora.heard import words_of
+from zhengtong.agora.heard import told_by_nodes
 from zhengtong.agora.rounds import round_of
 from zhengtong.agora.seats import place_of_node
 from zhengtong.charter.model import NODES
@@ -84,8 +84,8 @@ def sent(_: HttpRequest, number: str, phase: str, node: str, file: str) -> HttpR
 def words(_: HttpRequest, number: str, phase: str, node: str) -> JsonResponse:
     """What its ledger said each time, for `zhengtong-verify acts`, with the key that is believed here."""
     matter = matter_of(round_of(number), phase)
-    said = words_of(matter.round, phase, _place(matter, node))
-    return JsonResponse({"node": node, "key": matter.round.charter.nodes[node].ledger, "words": said})
+    _place(matter, node)
+    return JsonResponse({"node": node, **told_by_nodes(matter.round, phase, matter.keepers)[node]})
 
 
 def _place(matter: Matter, node: str) -> int:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zhengtong.agora.errors import NoSuchRound
+from zhengtong.agora.heard import told_by_nodes
 from zhengtong.agora.proceedings.models import Offer, Panel
 from zhengtong.agora.proceedings.offering import answer_offer, give_back, offer_of
 from zhengtong.agora.proceedings.panels import enter, told
@@ -77,4 +78,5 @@ def as_json(request: HttpRequest, number: str, phase: str) -> HttpResponse:
     panel = Panel.objects.filter(case=round_.case, phase=phase).first()
     if panel is None or declared is None:
         raise NoSuchRound
-    return JsonResponse(told(panel, declared), json_dumps_params={"indent": 1})
+    nodes = told_by_nodes(round_, phase, declared.keepers)
+    return JsonResponse(told(panel, declared) | ({"nodes": nodes} if nodes else {}), json_dumps_params={"indent": 1})
