@@ -7,7 +7,7 @@ import pytest
 from tests.restaurant import do, task
 from zhengtong.cases import acts
 from zhengtong.cases.contest_errors import ContestedBefore
-from zhengtong.cases.errors import InvalidAnswers, NotContestable
+from zhengtong.cases.errors import NotContestable
 
 TOLD = {
     "petition_kind": "request",
@@ -102,13 +102,3 @@ def test_an_opinion_is_reviewed_once_unless_the_request_was_taken_back(petition,
         )
     acts.withdraw(case=review, reason="", by=cast.lin_yue, now=monday)
     assert ask("three") != review
-
-
-@pytest.mark.parametrize(("number", "taken"), [(5, True), (6, False)])
-def test_at_most_five_speak_for_many(cast, monday, number, taken):
-    many = {"petition_jointly": True, "petition_representatives": number}
-    if taken:
-        assert filed(cast, monday, **many).facts["petition_representatives"] == number
-    else:
-        with pytest.raises(InvalidAnswers):
-            filed(cast, monday, **many)

@@ -10,6 +10,7 @@ from functools import cache
 import pytest
 
 from tests.charter import small as one
+from tests.charter.many import ROWS, many
 from tests.charter.reports import MODERATION, reporting
 from tests.charter.small import also, changed, small, without
 from tests.charter.talk import TALK, binding, surveying, talk_changed, talking
@@ -92,6 +93,19 @@ def report(
 ) -> Case:
     """The same in the charter with reports that everybody may read."""
     return Case(code, sentence, lambda: reporting(path, old, new), TEA_YAML, line or new, **more)
+
+
+def together(
+    code: str,
+    sentence: str,
+    *,
+    file: str = TEA_YAML,
+    line: str = "representatives",
+    beside: tuple[str, ...] = (),
+    **broken: object,
+) -> Case:
+    """Something wrong where many apply together and name who speaks for them."""
+    return Case(code, sentence, lambda: many(**broken), file, line, beside)
 
 
 def lot(
@@ -422,6 +436,15 @@ CASES = [
     talk("emergency-by-one", "a round that one officer may limit", "appeal: appeal", EMERGENCY, line="emergency"),
     Case("limited-by-host", "the office that is spoken to limits", _host_limits, TALK, "emergency", ("emergency-by-one",)),
     talk("read-without-agreement", "who may take part is read without an agreement", "reader: agora", "reader: portal", path="registers/people.yaml", line="who"),
+    # those who speak for many
+    together("representatives-unfit", "representatives by a question that there is not", question="speakers"),
+    together("representatives-unfit", "representatives who are a mere number", question="seats"),
+    together("representatives-unfit", "representatives whom nobody can reach", columns=("name",)),
+    together("representatives-unfit", "representatives whom everybody reads of", public=True, beside=("promise-not-kept",)),
+    together("unknown-letter", "a representative who is not told", letter=False),
+    together("question-unfit", "rows without an end", file=TEA_FORM, line='"spokesmen"', rows=ROWS | {"maxItems": None}),
+    together("question-unfit", "rows that need a column which is none", file=TEA_FORM, line='"spokesmen"', needed=("name", "reach", "age")),
+    together("question-unfit", "rows of something that is one value", file=TEA_FORM, line='"spokesmen"', element="terrace"),
     # surveys of those whom a service served
     survey("those served by a question that the form lacks", "service: reason", "service: reson"),
     survey("served since a question that is no day", "since: first", "since: reason"),
@@ -570,6 +593,10 @@ def test_every_kind_of_fault_is_tried():
 
 def test_a_charter_with_a_hearing_as_it_should_be_has_no_fault():
     assert [str(each) for each in inspect(_hearing(), on=TODAY)[1]] == []
+
+
+def test_a_charter_in_which_many_name_who_speaks_for_them_has_no_fault():
+    assert [str(each) for each in inspect(many(), on=TODAY)[1]] == []
 
 
 def test_a_table_of_shares_counts_the_regions_of_who_may_take_part_and_no_others():

@@ -99,6 +99,28 @@ def test_a_petition_is_taken_down_at_the_counter_by_telephone_and_by_post(clerk,
     assert case.number in clerk.get(answer["Location"]).content.decode()
 
 
+def _many(number):
+    """What a form posts in which so many people are named to speak for the petitioners."""
+    rows = range(1, number + 1)
+    named = {f"petition_representatives-{at}-name": f"邻居{at}号" for at in rows}
+    return named | {f"petition_representatives-{at}-reach": "0000-555-0188" for at in rows}
+
+
+@pytest.mark.parametrize("came", ["counter", "phone"])
+def test_who_speaks_for_many_is_taken_down_and_a_sixth_is_refused_at_the_question(clerk, cast, came):
+    path = f"{identify(clerk, cast.chen_xiaoyu.person)}/complaint"
+    page = clerk.get(path).content.decode()
+    key = re.search(r'name="request" value="([^"]+)"', page)[1]
+    sent = TOLD | {"petition_jointly": "true", "request": key, "came": came}
+    refused = clerk.post(path, sent | _many(6))
+    said = refused.content.decode()
+    assert refused.status_code == 422 and not Case.objects.exists()
+    assert 'href="#petition_representatives-1-name"' in said and "At most 5" in said and "邻居6号" in said
+    assert clerk.post(path, sent | _many(5)).status_code == 302
+    case = Case.objects.get(procedure="complaint")
+    assert case.channel == came and len(case.facts["petition_representatives"]) == 5
+
+
 def test_sending_the_page_twice_makes_one_case(clerk, cast):
     path = f"{identify(clerk, cast.lin_yue.person)}/open-restaurant?enterprise={cast.linjiang.uscc}"
     sent = form(path, clerk)

@@ -37,7 +37,8 @@ class Reader:
     def run(self, commands: str, *, fails: bool) -> None:
         script = "set -e\n" + self.exported + commands
         self.exported += "".join(line + "\n" for line in commands.splitlines() if line.startswith("export "))
-        done = subprocess.run(["bash", "-c", script], cwd=self.folder, capture_output=True, text=True)
+        of_this_tree = os.environ | {"PYTHONPATH": str(ROOT / "src")}  # whatever is installed beside it
+        done = subprocess.run(["bash", "-c", script], cwd=self.folder, capture_output=True, text=True, env=of_this_tree)
         self.seen = done.stdout + done.stderr
         assert (done.returncode != 0) == fails, self.seen
 

@@ -39,7 +39,8 @@ PARTYS = """
 session-end passkey-remove identity-leave token-end
 go-on known question papers check discard
 case filed act-proof replay why letter document certificate-file given-file correction papers-later own-step hearing-ask
-withdraw recusal rate say-solved contest ask-why mandate-withdraw restriction-lift interest third-party round-offer
+withdraw recusal rate say-solved contest ask-why mandate-withdraw restriction-lift interest representing third-party
+round-offer
 api:get_case api:get_history api:get_deadline api:answer_correction api:ask_for_hearing api:hand_in_later api:withdraw
 api:end_own_step api:rate api:say_solved api:appeal api:get_proof api:recusals_of api:ask_recusal api:be_back
 api:get_interest api:give_views api:ask_as_interested
@@ -71,7 +72,7 @@ desk-third-parties
 report report-photo report-withhold
 forum-opening-key forum-openings forum-opening-request
 assemblies-post meeting-convene meeting-hold forum-evidence forum-ballot forum-ballot-file forum-draw
-restriction-lift interest third-party task-interests task-withheld round-offer
+restriction-lift interest representing third-party task-interests task-withheld round-offer
 passkey-remove identity-leave session-end given-file hearing-ask own-step task-hearing task-hearing-order motion
 proposal reliance-settle desk-papers desk-paper desk-paper-picture desk-paper-ready act-proof task-inspection
 task-extension forum-open forum-answers forum-costs forum-follow-up forum-limit forum-moderation supervised-version

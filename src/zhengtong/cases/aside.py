@@ -5,6 +5,8 @@ up. Nobody whom the case concerns gets it.
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from zhengtong.cases import kinds
 from zhengtong.cases.assignment import HOLDERS, give_to_somebody
 from zhengtong.cases.authority import competent_posts, conflicts, superior
@@ -15,6 +17,8 @@ from zhengtong.common.session import session_of
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM
 from zhengtong.people.models import Holding, Person
+from zhengtong.registry.queries import kin
+from zhengtong.registry.subjects import index_of_person
 
 
 @session_of(PROGRAM_SESSION)
@@ -43,6 +47,16 @@ def keep_from(case: Case, offices: Iterable[str], *, reason: str, now: datetime)
         task.case = case
         if give_to_another(task, now=now):
             _answerable(case)
+
+
+def kin_in(case: Case, person: Person, *, now: datetime) -> list[Person]:
+    """Who holds a post that has a step of the case, and is kin of a person, as the registers say."""
+    charter = charter_of(case)
+    running = Q(case=case.parent_id or case.pk) | Q(case__parent=case.parent_id or case.pk)
+    posts = Task.objects.filter(running, status=Task.Status.OPEN).values("post")
+    held = Holding.objects.on(day_of(now, charter)).filter(post__in=posts).select_related("person")
+    told = index_of_person(person)
+    return [each.person for each in held.order_by("pk") if kin(charter, each.person, [told])]
 
 
 def _answerable(case: Case) -> None:

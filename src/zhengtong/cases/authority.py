@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, get_args
 
 from django.db.models import Q
 
 from zhengtong.cases.errors import AboutThatOffice, NoSuchCase, NoSuchPost, NotYourTask, ReasonsMissing, UnknownBasis
 from zhengtong.cases.hearings import require_apart
 from zhengtong.cases.law import charter_of, day_of
-from zhengtong.cases.models import Case, Decision, Proposal, Recusal, Task
+from zhengtong.cases.models import Case, Decision, Proposal, Recusal, Representative, Task
 from zhengtong.cases.rated import is_rated
+from zhengtong.cases.representing import accepted, declared
 from zhengtong.cases.solved import follows_word
+from zhengtong.charter.model import PartyAct
 from zhengtong.common.compiled import Compiled, Given, Together
 from zhengtong.people import permissions
 from zhengtong.people.actor import Actor
@@ -23,7 +25,12 @@ from zhengtong.registry.queries import MANDATES, represents, ties
 STOOD_ASIDE = Compiled(
     lambda: Recusal.objects.filter(Q(case=Given("whole")) | Q(case__parent=Given("whole")), person=Given("person"))
 )
-KNOWN = Together(seated=SEATED, aside=STOOD_ASIDE, mandated=MANDATES)
+SPEAKS = Compiled(
+    lambda: Representative.objects.filter(
+        case=Given("whole"), person=Given("person"), status=Representative.Status.ACCEPTED
+    )
+)
+KNOWN = Together(seated=SEATED, aside=STOOD_ASIDE, mandated=MANDATES, speaks=SPEAKS)
 
 
 def may(case: Case, *, by: Actor, act: str, now: datetime) -> Answer:
@@ -70,7 +77,7 @@ def _conflicts(case: Case, person: Person, known: Mapping[str, bool], *, on: dat
     told: dict[str, Any] = {"procedure": case.procedure, "on": on, "mandated": known["mandated"]}
     tied = ties(charter_of(case), person, to=party, enterprise=case.enterprise, **told)
     found = {Against.OWN_COMPANY} if tied.own_company else set()
-    if party and person.pk == party.pk:
+    if (party and person.pk == party.pk) or known["speaks"]:
         found.add(Against.OWN_CASE)
     elif tied.kin:
         found.add(Against.KIN)
@@ -106,9 +113,22 @@ def is_party(case: Case, by: Actor, *, now: datetime) -> bool:
     )
 
 
-def require_party(case: Case, by: Actor, *, now: datetime) -> None:
-    """To everybody but the party the case is not there."""
-    if not is_party(case, by, now=now):
+def allowed(case: Case, by: Actor, *, now: datetime) -> frozenset[str]:
+    """What somebody in no post may do in the case: its party all, who represents many what the charter says."""
+    if is_party(case, by, now=now):
+        return frozenset(get_args(PartyAct))
+    rule = declared(case)
+    return frozenset(rule.may) if rule and accepted(case, by) else frozenset()
+
+
+def sees(case: Case, by: Actor, *, now: datetime) -> bool:
+    """Whether the case is there for somebody in no post."""
+    return is_party(case, by, now=now) or accepted(case, by)
+
+
+def require_party(case: Case, by: Actor, *, act: str, now: datetime) -> None:
+    """To everybody who may not do this as its party, or in its name, the case is not there."""
+    if act not in allowed(case, by, now=now):
         raise NoSuchCase
 
 

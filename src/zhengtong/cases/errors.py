@@ -302,6 +302,16 @@ class NoSuchMaterial(Refusal):
     next_step = text("请上传所列的材料。", "Upload the documents that are listed.")
 
 
+class NoSuchRepresentation(Refusal):
+    code = "no-such-representation"
+    status = 404
+    message = text(
+        "没有推选您担任代表的这个办件，或者现在已经不能同意担任。",
+        "There is no such case in which you were named as a representative, or it is too late to accept.",
+    )
+    next_step = text("请从“我的办件”进入。", "Go there from “My cases”.")
+
+
 class NoticeNotDelayed(Refusal):
     code = "notice-not-delayed"
     status = 409

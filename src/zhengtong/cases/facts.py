@@ -32,6 +32,10 @@ NOT_A_CHOICE = text("请从列出的选项中选择。", "Choose one of those li
 TOO_LONG = text("内容太长，最多 {limit} 个字。", "This is too long: at most {limit} characters.")
 TOO_SMALL = text("不能小于 {limit}。", "It cannot be less than {limit}.")
 TOO_LARGE = text("不能大于 {limit}。", "It cannot be more than {limit}.")
+TOO_MANY = text("最多 {limit} 个，请删去多出的。", "At most {limit} can be given: take out those beyond.")
+TOO_FEW = text("至少要有 {limit} 个。", "At least {limit} have to be given.")
+TWICE = text("有一个写了两次。", "One of them is given twice.")
+IN_ROW = text("第 {number} 个的“{column}”：{fault}", "{number}, “{column}”: {fault}")
 NOT_FITTING = text("格式不对，请看提示。", "This does not have the right form; see the hint.")
 CONTROL_SIGNS = text("包含不可见的控制字符，请删除。", "It holds invisible control characters; remove them.")
 
@@ -137,7 +141,9 @@ def _checked(question: Question, raw: Any) -> Any:
         if question.required:
             raise _Fault(REQUIRED)
         return None
-    value = _parsed(question, raw)
+    value = _rows(question, raw) if question.columns else _parsed(question, raw)
+    if not value and question.columns:
+        return _checked(question, None)
     _conforms(question, value)
     return str(value) if isinstance(value, Decimal) else value
 
@@ -154,6 +160,31 @@ def _parsed(question: Question, raw: Any) -> Any:
     if question.schema.get("format") == "date":
         return _date(value)
     return value
+
+
+def _rows(question: Question, raw: Any) -> list[dict[str, str]]:
+    """An answer in rows: those in which nothing was written are left out."""
+    if not isinstance(raw, list) or not all(isinstance(each, Mapping) for each in raw):
+        raise _Fault(NOT_FITTING)
+    written = [each for each in raw if any(str(value or "").strip() for value in each.values())]
+    if len(written) > question.schema.get("maxItems", len(written)):
+        raise _Fault(TOO_MANY.format(limit=question.schema["maxItems"]))
+    return [_row(question, number, each) for number, each in enumerate(written, 1)]
+
+
+def _row(question: Question, number: int, raw: Mapping[str, Any]) -> dict[str, str]:
+    if set(raw) - {each.name for each in question.columns}:
+        raise _Fault(NOT_FITTING)
+    found = {}
+    for column in question.columns:
+        try:
+            value = _checked(column, raw.get(column.name))
+        except _Fault as fault:
+            told = IN_ROW.format(number=number, column=column.title, fault=fault.told)
+            raise _Fault(told) from fault
+        if value is not None:
+            found[column.name] = value
+    return found
 
 
 def _boolean(raw: Any) -> bool:
@@ -201,6 +232,9 @@ _TOLD: dict[str, Callable[[Any], Text]] = {
     "minimum": lambda limit: TOO_SMALL.format(limit=limit),
     "exclusiveMinimum": lambda limit: TOO_SMALL.format(limit=limit),
     "maximum": lambda limit: TOO_LARGE.format(limit=limit),
+    "maxItems": lambda limit: TOO_MANY.format(limit=limit),
+    "minItems": lambda limit: TOO_FEW.format(limit=limit),
+    "uniqueItems": lambda _limit: TWICE,
     "exclusiveMaximum": lambda limit: TOO_LARGE.format(limit=limit),
 }
 

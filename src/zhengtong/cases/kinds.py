@@ -57,6 +57,14 @@ INCIDENT = declare(
     "case.incident", text("流程中断，已报监督岗位", "The process stands still; raised to the supervisor")
 )
 MIGRATED = declare("case.migrated", text("转入新版流程", "Moved to a new version of the process"))
+REPRESENTATIVE_NAMED = declare("case.representative.named", text("推选代表", "A representative was named"))
+REPRESENTATIVE_ACCEPTED = declare("case.representative.accepted", text("代表同意担任", "A representative accepted"))
+REPRESENTATIVE_DECLINED = declare(
+    "case.representative.declined", text("代表不同意或者不再担任", "A representative declined, or laid it down")
+)
+REPRESENTATIVE_REMOVED = declare(
+    "case.representative.removed", text("不再推选为代表", "A representative is named no more")
+)
 TIMER_FIRED = declare("case.timer.fired", text("期限届满", "Time limit passed"))
 DOCUMENT_ADDED = declare("case.document.added", text("材料补交", "Document handed in"))
 CERTIFICATE_ISSUED = declare("certificate.issued", text("证照签发", "Certificate issued"))

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from zhengtong.cases.law import charter_of, day_of
 from zhengtong.cases.models import Case
+from zhengtong.cases.representing import declared
 from zhengtong.cases.restricting import law_though_restricted
 from zhengtong.people.actor import Actor
+from zhengtong.people.models import Person
 from zhengtong.people.permissions import grants_of
 from zhengtong.registry.acts import note_look
 from zhengtong.registry.subjects import index_of_person
@@ -29,14 +31,24 @@ def noted(case: Case, viewer: Actor, *, now: datetime) -> None:
     """
     if not viewer.post or viewer.person is None or case.is_of_office:
         return
-    note_look(
-        charter=charter_of(case),
-        about=index_of_person(case.applicant),
-        fields=sorted(case.facts),
-        power=reaching_power(viewer, case, now=now),
-        by=viewer,
-        case=case.number,
-        case_open=case.is_open,
-        now=now,
-        though_restricted=law_though_restricted(case, viewer, now=now),
-    )
+    law, power = law_though_restricted(case, viewer, now=now), reaching_power(viewer, case, now=now)
+    for whose, fields in ((case.applicant, sorted(case.facts)), *_representatives(case)):
+        note_look(
+            charter=charter_of(case),
+            about=index_of_person(whose),
+            fields=fields,
+            power=power,
+            by=viewer,
+            case=case.number,
+            case_open=case.is_open,
+            now=now,
+            though_restricted=law,
+        )
+
+
+def _representatives(case: Case) -> list[tuple[Person, list[str]]]:
+    """Those who were named to speak for the others and are known here: what they are called is read with the case."""
+    rule = declared(case)
+    if rule is None:
+        return []
+    return [(each.person, [rule.question]) for each in case.representatives.select_related("person").order_by("pk")]

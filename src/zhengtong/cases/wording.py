@@ -52,6 +52,8 @@ def value_told(charter: Charter, question: Question, value: Any) -> Text:
         return NO_ANSWER
     if isinstance(value, bool):
         return YES if value else NO
+    if question.columns:
+        return Text({tag: "\n".join(map(row_told, value)) for tag in charter.head.languages})
     if isinstance(value, list):
         told = [value_told(charter, question, each) for each in value]
         return Text({tag: "、".join(each.in_(tag) for each in told) for tag in charter.head.languages})
@@ -60,6 +62,11 @@ def value_told(charter: Charter, question: Question, value: Any) -> Text:
         return chosen
     region = charter.regions.get(str(value))
     return region.name if region else text(str(value), str(value))
+
+
+def row_told(row: Mapping[str, str]) -> str:
+    """One row of an answer: what it says, column by column."""
+    return " · ".join(row.values())
 
 
 def chosen_told(charter: Charter, task: Task) -> Text | None:

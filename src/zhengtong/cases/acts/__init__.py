@@ -26,11 +26,13 @@ from zhengtong.cases.acts.proposals import confirm, reject, take_back
 from zhengtong.cases.acts.recusals import ask_recusal, grant_recusal, reject_recusal, stand_aside
 from zhengtong.cases.acts.reliances import settle_reliance
 from zhengtong.cases.acts.reminders import remind_due, remind_of_recusals
+from zhengtong.cases.acts.representing import answer_naming
 from zhengtong.cases.acts.timers import fire, fire_due
 from zhengtong.cases.restricting import lift_restriction_of_cases
 
 __all__ = [
     "answer_correction",
+    "answer_naming",
     "arrange_hearing",
     "ask_for_hearing",
     "ask_recusal",

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
-from zhengtong.cases import clock, facts, kinds, letters
+from zhengtong.cases import clock, facts, kinds, letters, representing
 from zhengtong.cases.acts.filing import Upload, require_clerk
-from zhengtong.cases.authority import is_party, require_task
+from zhengtong.cases.acts.representing import name_representatives
+from zhengtong.cases.authority import allowed, is_party, require_task
 from zhengtong.cases.content_errors import StillToBeAnswered
 from zhengtong.cases.documents import take_in
 from zhengtong.cases.errors import AskedAlready, NoSuchMaterial, NothingAsked, NotWaitingForYou, TooLateToAsk
@@ -105,7 +106,7 @@ def answer_correction(
     if stop.to_at is not None or stop.kind != "correction":
         raise NotWaitingForYou
     power = _require_party(case, by, now=now)
-    changed = _take_answers(case, answers or {})
+    changed = _take_answers(case, _by_themselves(case, answers or {}, by, now=now))
     papers = hand_in(case, documents or {}, by=by.person or case.applicant, now=now)
     stop.to_at, stop.answer = now, {"note": note, "answers": changed, "documents": papers}
     stop.save(update_fields=["to_at", "answer"])
@@ -115,6 +116,7 @@ def answer_correction(
         case.accepted_at = now
     clock.refresh(case, now=now)
     case.save()
+    name_representatives(case, now=now)
     record(
         kind=kinds.CORRECTION_ANSWERED,
         subject=case.number,
@@ -158,9 +160,17 @@ def _require_party(case: Case, by: Actor, *, now: datetime) -> str:
     """The party, or a clerk whose post takes papers in at a counter; the clerk's power."""
     if by.post:
         return require_clerk(charter_of(case), case.procedure, by, now=now)
-    if not is_party(case, by, now=now):
+    if "answer-correction" not in allowed(case, by, now=now):
         raise NotWaitingForYou
     return ""
+
+
+def _by_themselves(case: Case, answers: Mapping[str, Any], by: Actor, *, now: datetime) -> Mapping[str, Any]:
+    """Who represents many does not say who else does: only the party, or the clerk for it."""
+    rule = representing.declared(case)
+    if rule is None or by.post or is_party(case, by, now=now):
+        return answers
+    return {name: value for name, value in answers.items() if name != rule.question}
 
 
 def _take_answers(case: Case, answers: Mapping[str, Any]) -> facts.Facts:

@@ -5,13 +5,15 @@ What a person asks for is erased by the step of their case (see cases/erasing.py
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhengtong.cases.erasing import erase_case, erase_draft
 from zhengtong.cases.law import day_of
-from zhengtong.cases.models import Case, Draft, Interest, Sweep
+from zhengtong.cases.models import Case, Draft, Interest, Representative, Sweep
 from zhengtong.cases.models.case import OFFICE
 from zhengtong.cases.periods import ago
 from zhengtong.cases.retention import kept_until
@@ -137,13 +139,16 @@ def _left(charter: Charter, before: date) -> QuerySet[Person]:
     asked = theirs.filter(procedure=charter.privacy.erasure if charter.privacy else "", outcome="erased")
     back = Account.objects.filter(person=OuterRef("pk"), last_login__date__gte=before)
     told = Interest.objects.filter(person=OuterRef("pk"))
+    spoke = Representative.objects.filter(person=OuterRef("pk"))
     gone = Person.objects.exclude(id_index=None).filter(
-        Exists(theirs) | Exists(told),
+        Exists(theirs) | Exists(told) | Exists(spoke),
         ~Exists(theirs.filter(erased_at=None)),
         ~Exists(told.filter(case__erased_at=None)),
+        ~Exists(spoke.filter(case__erased_at=None)),
         ~Exists(Draft.objects.filter(person=OuterRef("pk"), case=None)),
         ~Exists(Holding.objects.filter(person=OuterRef("pk"))),
     )
-    lately = Exists(theirs.filter(erased_at__date__gte=before)) | Exists(told.filter(case__erased_at__date__gte=before))
+    others = (Exists(each.filter(case__erased_at__date__gte=before)) for each in (told, spoke))
+    lately = reduce(or_, others, Exists(theirs.filter(erased_at__date__gte=before)))
     long_ago = ~lately & ~Exists(back)
     return gone.filter(Exists(asked) | long_ago).order_by("pk")

@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 from django.db import IntegrityError, transaction
 
 from zhengtong.cases import drive, facts, kinds, letters, rated, reliance
+from zhengtong.cases.acts.representing import name_representatives
 from zhengtong.cases.contest_errors import ContestedBefore
 from zhengtong.cases.contesting import require_contestable
 from zhengtong.cases.documents import Taken, take_in
@@ -159,6 +160,7 @@ def file_new(
         particulars={"procedure": procedure, "facts": case.facts, "documents": handed_in},
     )
     rated.note(case, now=now)
+    name_representatives(case, now=now)
     letters.write(case, "received", now=now)
     drive.begin(case, now=now)
     return case

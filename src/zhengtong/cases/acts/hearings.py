@@ -29,7 +29,7 @@ def ask_for_hearing(*, case: Case, reason: str, by: Actor, now: datetime) -> Hea
     """
     case = open_case(case.pk)
     power = authority.require(case, by=by, act="hear", now=now) if by.post else ""
-    by_others = not by.post and not authority.is_party(case, by, now=now)
+    by_others = not by.post and "ask-hearing" not in authority.allowed(case, by, now=now)
     if by_others:
         _require_interest(case, by, now=now)
     if not hearings.can_be_asked(case):

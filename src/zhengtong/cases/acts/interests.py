@@ -4,11 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from zhengtong.cases import authority, kinds, letters
 from zhengtong.cases.acts.hearings import require_notice
-from zhengtong.cases.aside import exclude
+from zhengtong.cases.aside import exclude, kin_in
 from zhengtong.cases.errors import NoReason
 from zhengtong.cases.hearing_errors import NobodyToTell, NoSuchInterest
 from zhengtong.cases.hearings import invitation
@@ -22,9 +21,7 @@ from zhengtong.common.text import text
 from zhengtong.engines.deadlines import Limit, due_on
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import Actor
-from zhengtong.people.models import Holding, Person
-from zhengtong.registry.queries import kin
-from zhengtong.registry.subjects import index_of_person
+from zhengtong.people.models import Holding
 
 NOT_HERE = text("本事项没有规定", "the charter gives others no hearing here")
 DECIDED = text("本件已经决定", "it is decided")
@@ -85,7 +82,7 @@ def tell_interested(
     _write(made, hearing, now=now)
     if Holding.objects.filter(person=person).exists():
         exclude(case.parent or case, person, ground=Ground.INTEREST, reason=made.what, now=now)
-    for officer in _kin_of(made, now=now):
+    for officer in kin_in(case, made.person, now=now):
         exclude(case.parent or case, officer, ground=Ground.KIN, reason=made.what, now=now)
     return made
 
@@ -103,16 +100,6 @@ def give_views(*, interest: Interest, views: str, by: Actor, now: datetime) -> I
     made.save(update_fields=["views", "views_at"])
     record(kind=kinds.VIEWS_GIVEN, subject=case.number, person=str(made.person.handle), by=by, now=now)
     return made
-
-
-def _kin_of(made: Interest, *, now: datetime) -> list[Person]:
-    """Who holds a post that has a step of the case, and is kin of whoever was told, as the registers say."""
-    case, charter = made.case, charter_of(made.case)
-    running = Q(case=case.parent_id or case.pk) | Q(case__parent=case.parent_id or case.pk)
-    posts = Task.objects.filter(running, status=Task.Status.OPEN).values("post")
-    held = Holding.objects.on(day_of(now, charter)).filter(post__in=posts).select_related("person")
-    told = index_of_person(made.person)
-    return [each.person for each in held.order_by("pk") if kin(charter, each.person, [told])]
 
 
 def _write(made: Interest, hearing: Hearing | None, *, now: datetime) -> None:

@@ -25,7 +25,7 @@ BAD = 2  # levels 1 and 2: not satisfied, very dissatisfied
 def withdraw(*, case: Case, reason: str, by: Actor, now: datetime) -> Case:
     """The applicant takes the application back; the parts of a joint case go with it."""
     case = open_case(case.pk)
-    require_party(case, by, now=now)
+    require_party(case, by, act="withdraw", now=now)
     record(kind=kinds.WITHDRAWN, subject=case.number, by=by, reason=reason, now=now)
     letters.write(case, "withdrawn", now=now)
     for part in case.parts.exclude(status=Case.Status.CLOSED).select_related(*WITH_LAW):
@@ -38,7 +38,7 @@ def withdraw(*, case: Case, reason: str, by: Actor, now: datetime) -> Case:
 def rate(*, case: Case, level: int, by: Actor, channel: str, now: datetime, comment: str = "") -> Rating:
     """The party rates a closed case once; a bad rating opens a case of its own (差评整改)."""
     case = locked(case.pk)
-    require_party(case, by, now=now)
+    require_party(case, by, act="rate", now=now)
     if case.is_open or case.parent_id or not procedure_of(case).on_request or level not in range(1, 6):
         raise NotRateable
     try:
@@ -62,7 +62,7 @@ def rate(*, case: Case, level: int, by: Actor, channel: str, now: datetime, comm
 def say_whether_solved(*, case: Case, solved: bool, by: Actor, channel: str, now: datetime, told: str = "") -> Word:
     """The party says whether an answered case is solved; nobody else can. A no opens a case about it."""
     case = locked(case.pk)
-    require_party(case, by, now=now)
+    require_party(case, by, act="say-solved", now=now)
     declared = asked(case)
     if declared is None:
         raise NotToBeSaid

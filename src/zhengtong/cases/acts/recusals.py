@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from zhengtong.cases import kinds, letters
 from zhengtong.cases.aside import exclude
-from zhengtong.cases.authority import is_party, require
+from zhengtong.cases.authority import allowed, require
 from zhengtong.cases.authority import superior as post_above
 from zhengtong.cases.errors import NoReason, NoRecusal, NoSuchCase, NoSuchRequest, NotYourTask
 from zhengtong.cases.law import calendar_on, charter_of, day_of
@@ -61,7 +61,7 @@ def ask_recusal(*, task: Task, ground: str, reason: str, by: Actor, now: datetim
     """A party asks that the officer who has a step of its case stands aside. The case goes on until it is decided."""
     case = open_case(task.case_id)
     whole, charter = case.parent or case, charter_of(case)
-    if by.person is None or not is_party(whole, by, now=now):
+    if by.person is None or "ask-recusal" not in allowed(whole, by, now=now):
         raise NoSuchCase
     rule, officer = charter.head.recusal, Task.objects.select_related("officer").get(pk=task.pk).officer
     if rule is None:

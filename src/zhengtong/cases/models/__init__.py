@@ -6,6 +6,7 @@ from zhengtong.cases.models.papers import Certificate, Decision, Document, Lette
 from zhengtong.cases.models.proposal import Proposal
 from zhengtong.cases.models.recusal import Ground, Recusal, RecusalRequest
 from zhengtong.cases.models.reliance import Reliance
+from zhengtong.cases.models.representative import Representative
 from zhengtong.cases.models.retention import Sweep
 from zhengtong.cases.models.work import (
     PASSES_ALLOWED,
@@ -41,6 +42,7 @@ __all__ = [
     "RecusalRequest",
     "Reliance",
     "Reminder",
+    "Representative",
     "Stop",
     "Sweep",
     "Task",

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from zhengtong.cases import clock, hearings, kinds, solved
-from zhengtong.cases.authority import is_party
+from zhengtong.cases.authority import allowed, is_party, sees
 from zhengtong.cases.closing import appeal_of
 from zhengtong.cases.contesting import contests
 from zhengtong.cases.errors import CaseErased, NoSuchCase
@@ -25,13 +25,16 @@ from zhengtong.cases.models import (
     Letter,
     Rating,
     Reliance,
+    Representative,
     Stop,
     Task,
     Word,
 )
 from zhengtong.cases.models.case import OFFICE
 from zhengtong.cases.queries.lists import CaseRow, row
+from zhengtong.cases.queries.representing import representatives_told
 from zhengtong.cases.rated import is_secret_from
+from zhengtong.cases.representing import declared, names_only
 from zhengtong.cases.wording import outcome_told, rule_sentences, value_told
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import LifeEvent, Procedure
@@ -112,6 +115,8 @@ class CaseView:
     letters: list[Letter] = field(default_factory=list)
     parts: list["CaseView"] = field(default_factory=list)
     can: frozenset[str] = frozenset()
+    allowed: frozenset[str] = frozenset()  # what the reader may do as party, or for it, as soon as there is reason to
+    representatives: list[Representative] = field(default_factory=list)
 
 
 @one_law()
@@ -121,7 +126,7 @@ def case_for(viewer: Actor, number: str, *, now: datetime) -> CaseView:
     An officer's look is kept.
     """
     case = _find(number)
-    if is_secret_from(case, viewer) or not (is_party(case, viewer, now=now) or post_reaches(viewer, case, now=now)):
+    if is_secret_from(case, viewer) or not (sees(case, viewer, now=now) or post_reaches(viewer, case, now=now)):
         raise NoSuchCase
     if case.erased_at is not None:
         raise CaseErased(on=day_of(case.erased_at, charter_of(case)))
@@ -161,10 +166,12 @@ def view(case: Case, viewer: Actor, *, now: datetime) -> CaseView:
         whole,
         rating=None if viewer.post else whole.rating,
         parts=[_single(part, history=[], against=against, now=now) for part in parts],
-        facts=facts_told(case),
+        facts=facts_told(case, whole=bool(viewer.post) or is_party(case, viewer, now=now)),
         documents=list((case.parent or case).documents.order_by("pk")),
         letters=list(_letters([case, *parts], viewer).order_by("-written_at", "-pk")),
         can=_can(case, parts, viewer, now=now),
+        allowed=allowed(case, viewer, now=now),
+        representatives=representatives_told(case),
     )
 
 
@@ -222,14 +229,15 @@ def decision_view(decision: Decision, against: Sequence[Case] = ()) -> DecisionV
     )
 
 
-def facts_told(case: Case) -> list[FactRow]:
-    """The facts in the order of the form, with their sources, in words."""
-    charter = charter_of(case)
+def facts_told(case: Case, *, whole: bool = True) -> list[FactRow]:
+    """The facts in the order of the form, with their sources, in words; not `whole`: of representatives the names."""
+    charter, rule = charter_of(case), None if whole else declared(case)
+    facts = case.facts | ({rule.question: names_only(case.facts.get(rule.question) or [])} if rule else {})
     return [
         FactRow(
             name=question.name,
             title=question.title,
-            value=value_told(charter, question, case.facts[question.name]),
+            value=value_told(charter, question, facts[question.name]),
             source=charter.registers[case.sources[question.name]].name if question.name in case.sources else None,
         )
         for question in charter.form(case.procedure).questions
@@ -286,8 +294,7 @@ def _who(case: Case, post: str) -> Text:
 
 def _can(case: Case, parts: list[Case], viewer: Actor, *, now: datetime) -> frozenset[str]:
     """What the party may do now."""
-    if not is_party(case, viewer, now=now):
-        return frozenset()
+    may = allowed(case, viewer, now=now)
     can = set()
     if case.is_open:
         can.add("withdraw")
@@ -301,4 +308,4 @@ def _can(case: Case, parts: list[Case], viewer: Actor, *, now: datetime) -> froz
         can.add("say-solved")
     if any(each.decisions.filter(adverse=True, set_aside_at__isnull=True).exists() for each in [case, *parts]):
         can.add("appeal")
-    return frozenset(can)
+    return frozenset(can) & (may | ({"appeal"} if is_party(case, viewer, now=now) else set()))

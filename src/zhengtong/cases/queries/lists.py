@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from zhengtong.cases.clock import light
 from zhengtong.cases.law import WITH_LAW, calendar_on, charter_of, day_of, procedure_of
-from zhengtong.cases.models import Case, Draft
+from zhengtong.cases.models import Case, Draft, Representative
 from zhengtong.cases.models.case import OFFICE
 from zhengtong.cases.wording import outcome_told
 from zhengtong.charter.queries import one_law
@@ -80,14 +80,16 @@ def cases_of(
     before: Place | None = None,
     limit: int = 20,
 ) -> list[CaseRow]:
-    """The newest cases of a person and of the enterprises that they act for, without parts; `before` pages on.
+    """The newest cases of a person, of the enterprises they act for and of those they represent; `before` pages on.
 
-    It is the moment and the number of the last case that was seen: several may be filed at one moment.
+    Without parts. It is the moment and the number of the last case that was seen: several may be filed at one moment.
     """
     own = _page(Case.objects.filter(applicant=person).exclude(channel=OFFICE), before, limit, now=now)
     held = list(enterprises)
     theirs = _page(Case.objects.filter(enterprise__in=held), before, limit, now=now) if held else []
-    newest = {each.number: each for each in [*own, *theirs]}.values()
+    spoken = Representative.objects.filter(person=person, status=Representative.Status.ACCEPTED).values("case")
+    others = _page(Case.objects.filter(pk__in=spoken, erased_at=None), before, limit, now=now)
+    newest = {each.number: each for each in [*own, *theirs, *others]}.values()
     return sorted(newest, key=lambda each: (each.filed_at, each.number), reverse=True)[:limit]
 
 

@@ -34,6 +34,7 @@ from zhengtong.charter.checks import (
     references,
     remedies,
     reports,
+    representatives,
     services,
     sharing,
     steps,
@@ -79,6 +80,7 @@ CHECKS: list[Callable[[Checked], Iterator[Finding]]] = [
     draws.check,
     openings.check,
     reports.check,
+    representatives.check,
     duties.check,
 ]
 

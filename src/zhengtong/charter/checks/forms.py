@@ -31,6 +31,10 @@ DIFFERENT = kind(
 NOT_THE_CHOICES = text("的 enum 与 x-enum 不一致", "has an enum that differs from its x-enum")
 NO_CHOICES = text("是多选，却没有选项", "lets one choose several, but offers no choices")
 WRONG_TYPE = text("的类型与数据元的类型“{type}”不符", "has another type than its element, which is “{type}”")
+NO_LIMIT = text("有多行，却没有写明最多几行（maxItems）", "has rows, but does not say how many at most (maxItems)")
+OTHER_COLUMN = text(
+    "的 items 要求“{column}”，却没有这一栏", "requires “{column}” of its rows, which have no such column"
+)
 BAD_PATTERN = text("的 pattern 不是正则表达式", "has a pattern that is no regular expression")
 EMPTY_RANGE = text("的上限小于下限", "has an upper bound below its lower one")
 OTHER_ELEMENT = text("数据元不同", "mean different elements")
@@ -47,6 +51,7 @@ TYPES = {
     "date": {"string"},
     "region": {"string"},
     "file": set(),
+    "rows": {"array"},
 }
 BOUNDS = [("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems")]
 
@@ -67,10 +72,11 @@ def _faults(of: Checked, question: Question) -> Iterator[Any]:
     offered = schema.get("enum", schema.get("items", {}).get("enum"))
     if sorted(offered or []) != sorted(value for value, _ in question.choices):
         yield NOT_THE_CHOICES
-    if schema.get("type") == "array" and not offered:
+    if schema.get("type") == "array" and not offered and not question.columns:
         yield NO_CHOICES
+    yield from _row_faults(question)
     element = of.charter.elements.get(question.element)
-    if element and not _fits(element.type, schema):
+    if element and not _fits(element.type, question):
         yield WRONG_TYPE.format(type=element.type)
     if "pattern" in schema and not _is_pattern(schema["pattern"]):
         yield BAD_PATTERN
@@ -78,8 +84,23 @@ def _faults(of: Checked, question: Question) -> Iterator[Any]:
         yield EMPTY_RANGE
 
 
-def _fits(type_: str, schema: dict[str, Any]) -> bool:
-    return schema.get("type") in TYPES[type_] and (type_ == "date") == (schema.get("format") == "date")
+def _row_faults(question: Question) -> Iterator[Any]:
+    if not question.columns:
+        return
+    if "maxItems" not in question.schema:
+        yield NO_LIMIT
+    named = {each.name for each in question.columns}
+    for column in question.schema["items"].get("required", []):
+        if column not in named:
+            yield OTHER_COLUMN.format(column=column)
+    if any("pattern" in each.schema and not _is_pattern(each.schema["pattern"]) for each in question.columns):
+        yield BAD_PATTERN
+
+
+def _fits(type_: str, question: Question) -> bool:
+    schema = question.schema
+    of_its_own = (type_ == "date") == (schema.get("format") == "date") and (type_ == "rows") == bool(question.columns)
+    return schema.get("type") in TYPES[type_] and of_its_own
 
 
 def _is_pattern(pattern: str) -> bool:

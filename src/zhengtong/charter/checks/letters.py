@@ -84,6 +84,7 @@ FIELDS = {
     "opening.order": ("决定书或者令状文号", "number of the order or warrant"),
     "url.opened": ("发言身份被打开的详情网址", "address where the person reads who opened their voice"),
     "answer.text": ("答复内容", "the answer"),
+    "representative.may": ("代表可以做什么", "what a representative may do"),
     "acceptance.by": ("如何受理", "how it was accepted"),
 }
 STANDARD = (

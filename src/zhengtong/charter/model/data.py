@@ -16,7 +16,7 @@ class Element(Part):
     id: Id
     name: LocalText
     about: Literal["person", "enterprise", "premises", "case"]
-    type: Literal["string", "integer", "decimal", "boolean", "date", "region", "file"] = "string"
+    type: Literal["string", "integer", "decimal", "boolean", "date", "region", "file", "rows"] = "string"
 
 
 class Field(Part):

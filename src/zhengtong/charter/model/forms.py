@@ -4,6 +4,7 @@ A property carries `title` and `description` as localized texts, and:
 `x-element` the data element asked; `x-source` {register, field} when a register answers it;
 `x-basis` the articles that need it; `x-page` the page that it shares with others (default: its own);
 `x-show-if` a FEEL condition over earlier answers; `x-enum` [{value, title}] for choices.
+An array whose items are objects is asked row by row: each property of the items is a column, `maxItems` how many rows.
 """
 
 from dataclasses import dataclass, field
@@ -39,6 +40,7 @@ class Question:
     show_if: str = ""
     source: Source | None = None
     choices: tuple[tuple[str, Text], ...] = ()
+    columns: tuple["Question", ...] = ()  # of one that is answered in rows: what each row says
     services: tuple[str, ...] = ()  # in a compiled form: which services need it
 
     @property
@@ -58,6 +60,9 @@ class Form:
         return next((each for each in self.questions if each.name == name), None)
 
 
+NAME = r"^[a-z][a-z0-9_]*$"
+
+
 class SourceIn(Part):
     """`x-source`: the register and the field that answer the question."""
 
@@ -72,11 +77,25 @@ class Choice(Part):
     title: LocalText
 
 
-class Items(Part):
-    """`items` of an array: what each of several choices is."""
+class Column(Part):
+    """One property of the rows of an array: a line of text."""
 
+    title: LocalText
+    description: LocalText | None = None
     type: Literal["string"]
+    min_length: int | None = field_(default=None, alias="minLength", ge=0)
+    max_length: int | None = field_(default=None, alias="maxLength", ge=0, le=1000)
+    pattern: str | None = None
+
+
+class Items(Part):
+    """`items` of an array: what each of several choices is, or each of several rows."""
+
+    type: Literal["string", "object"]
     enum: list[str] | None = None
+    properties: dict[Annotated[str, StringConstraints(pattern=NAME, max_length=60)], Column] = {}
+    required: list[str] = []
+    additional: Literal[False] = field_(default=False, alias="additionalProperties")
 
 
 class Property(Part):
@@ -114,7 +133,7 @@ class FormFile(Part):
     title: LocalText | None = None
     description: LocalText | None = None
     type: Literal["object"]
-    properties: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)], Property]
+    properties: dict[Annotated[str, StringConstraints(pattern=NAME, max_length=60)], Property]
     required: list[str] = []
     additional: Literal[False] = field_(default=False, alias="additionalProperties")
 
@@ -134,15 +153,43 @@ def _question(name: str, given: Property, plain: dict[str, Any], required: bool,
         element=given.element,
         title=given.title,
         hint=given.description or Text(),
-        schema={key: value for key, value in plain.items() if not key.startswith("x-") and key not in _WORDS},
+        schema=_plain(plain),
         required=required,
         basis=tuple(given.basis),
         page=given.page or name,
         show_if=given.show_if,
         source=Source(given.source.register_id, given.source.field) if given.source else None,
         choices=tuple((each.value, each.title) for each in given.choices),
+        columns=tuple(_column(name, *each, given) for name, each in _columns(given, plain).items()),
         services=(service,),
     )
 
 
+def _columns(given: Property, plain: dict[str, Any]) -> dict[str, tuple[Column, dict[str, Any]]]:
+    rows = given.items.properties if given.items else {}
+    return {name: (each, plain["items"]["properties"][name]) for name, each in rows.items()}
+
+
+def _column(name: str, given: Column, plain: dict[str, Any], of: Property) -> Question:
+    return Question(
+        name=name,
+        element=of.element,
+        title=given.title,
+        hint=given.description or Text(),
+        schema=_plain(plain),
+        required=of.items is not None and name in of.items.required,
+        basis=tuple(of.basis),
+        page=of.page,
+    )
+
+
 _WORDS = {"title", "description"}
+
+
+def _plain(plain: dict[str, Any]) -> dict[str, Any]:
+    """The schema of an answer without our own keys and words; so are those of the columns of its rows."""
+    kept = {key: value for key, value in plain.items() if not key.startswith("x-") and key not in _WORDS}
+    rows = kept.get("items", {}).get("properties")
+    if rows:
+        kept["items"] = kept["items"] | {"properties": {name: _plain(each) for name, each in rows.items()}}
+    return kept

@@ -16,6 +16,11 @@ Audience = Literal["person", "enterprise", "association"]
 Channel = Literal["web", "counter", "phone", "post", "kiosk", "api"]
 
 
+PartyAct = Literal[
+    "withdraw", "answer-correction", "ask-recusal", "ask-hearing", "own-step", "say-solved", "rate"
+]  # what a party does in its case besides applying and contesting
+
+
 class SpecialProcedure(Part):
     """特别程序: hearing, inspection …, and whether its time counts into the statutory limit."""
 
@@ -216,6 +221,16 @@ class Solved(Grounds):
     procedure: Id
 
 
+class Representatives(Grounds):
+    """Who speaks for many who apply together: the rows of a question, by `name`, `reach` and perhaps `id_number`.
+
+    Whom the office finds by name and number is asked; once they accept they see the case, and do in it what `may` says.
+    """
+
+    question: str
+    may: list[PartyAct] = []
+
+
 class Routing(Grounds):
     """An office to which a case is sent on may contest that once, so long; after that silence takes it."""
 
@@ -265,6 +280,7 @@ class Procedure(Listed):
     anonymous_to_public: bool = False  # the name is known to the office only
     solved: Solved | None = None
     routing: Routing | None = None
+    representatives: Representatives | None = None
     simulation: Simulation | None = None
     decisions: dict[str, LocalText] = {}  # the kinds of outcome, beside `granted` and `refused`
     adverse: list[str] = ["refused", "rejected"]  # the outcomes that burden the party: reasons, basis, appeal

@@ -72,6 +72,8 @@ def _question(question: Question) -> Told:
         told |= {"x-show-if": question.show_if}
     if question.choices:
         told |= {"x-enum": [{"value": value, "title": title} for value, title in question.choices]}
+    if question.columns:
+        told |= {"x-columns": {each.name: {"title": each.title, "hint": each.hint} for each in question.columns}}
     if question.services:
         told |= {"x-services": list(question.services)}
     return told

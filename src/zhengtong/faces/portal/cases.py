@@ -1,6 +1,7 @@
 """My cases: where each stands, whose desk it is on, until when, and why that date."""
 
 from datetime import datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +14,7 @@ from zhengtong.cases.documents import read
 from zhengtong.cases.models import PARTY, Task
 from zhengtong.cases.queries import CaseRow, CaseView
 from zhengtong.cases.queries.interests import interests_of
+from zhengtong.cases.queries.representing import named_in
 from zhengtong.cases.wording import outcome_told
 from zhengtong.charter.compile import CompiledMaterial
 from zhengtong.charter.queries import in_force
@@ -41,6 +43,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "interests": interests_of(reader),
+        "named": named_in(reader),
         "asked": all_asked_of(reader, enterprises),
         "drafts": len(queries.drafts_of(reader)),
         "next": "?" + urlencode({"before": _written(rows[-1])}) if len(rows) == _PAGE else "",
@@ -78,12 +81,12 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "earlier": latest_first[_RECENT:],
         "view": view,
         "every": every,
-        "own_steps": [(each, task, *_step(each, task)) for each in every for task in each.tasks if task.post == PARTY],
-        "papers_due": later_papers(view),
-        "stops": [each for each in every if each.stop and each.stop.kind == "correction"],
+        "own_steps": _own_steps(every) if "own-step" in view.allowed else [],
+        "papers_due": later_papers(view) if "answer-correction" in view.allowed else [],
+        "stops": _stops(every) if "answer-correction" in view.allowed else [],
         "inspections": [(each, inspection) for each in every for inspection in each.inspections],
         "hearings": [(each, each.hearing) for each in every if each.hearing],
-        "hearable": [each for each in every if each.may_be_heard],
+        "hearable": [each for each in every if each.may_be_heard and "ask-hearing" in view.allowed],
         "decisions": [(each, decision) for each in every for decision in each.decisions],
         "certificates": [(each, certificate) for each in every for certificate in each.certificates],
         "given": given_in(view.case) if discloses(view.case) else [],
@@ -100,6 +103,14 @@ def replay(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     view = view_of(request, number)
     found = queries.decision_to_replay(view.case, pk, party(request), now=clock.now())
     return render(request, "portal/decision_replay.html", {"view": view, "replay": found, "section": "cases"})
+
+
+def _own_steps(every: list[CaseView]) -> list[tuple[Any, ...]]:
+    return [(each, task, *_step(each, task)) for each in every for task in each.tasks if task.post == PARTY]
+
+
+def _stops(every: list[CaseView]) -> list[CaseView]:
+    return [each for each in every if each.stop and each.stop.kind == "correction"]
 
 
 def later_papers(view: CaseView) -> list[CompiledMaterial]:

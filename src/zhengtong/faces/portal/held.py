@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from zhengtong.agora.proceedings.held import held_of_draws
 from zhengtong.cases.queries.held import Row, Section, held
+from zhengtong.cases.queries.representing import held_as_representative
 from zhengtong.faces.shared import clock, language
 from zhengtong.faces.shared.access import me, signed_in
 from zhengtong.openness.queries import held_as_third_party
@@ -44,7 +45,7 @@ def download(request: HttpRequest) -> HttpResponse:
 
 
 def _all_held(person: Person, *, now: datetime) -> list[Section]:
-    return [*held(person, now=now), held_as_third_party(person), held_of_draws(person)]
+    return [*held(person, now=now), held_as_third_party(person), held_as_representative(person), held_of_draws(person)]
 
 
 def _told(row: Row) -> str:

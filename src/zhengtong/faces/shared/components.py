@@ -181,6 +181,44 @@ class DateInput(Field):
         return [DatePart(f"{self.name}-{part}", part, values[part], 4 if part == "year" else 2) for part in self.order]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Rows(Field):
+    """The same few lines of text for each of several: `columns` are (name, label, hint), `values` what is there by row.
+
+    Inputs are called `name-1-column`. The row after those that are filled in is shown, the rest on demand.
+    """
+
+    template: ClassVar[str] = "rows"
+
+    columns: Sequence[tuple[str, str, str]]
+    values: Sequence[Mapping[str, str]] = ()
+    most: int = 1
+
+    @property
+    def target(self) -> str:
+        return f"{self.name}-1-{self.columns[0][0]}"
+
+    @property
+    def rows(self) -> list[tuple[int, list[Input], bool]]:
+        """Each row with its number, its inputs, and whether it is shown at once."""
+        shown = max(1, len(self.values))
+        filled = [*self.values, *({} for _row in range(len(self.values), self.most))]
+        return [(at, self._inputs(at, row), at <= shown) for at, row in enumerate(filled, 1)]
+
+    def _inputs(self, at: int, row: Mapping[str, str]) -> list[Input]:
+        return [
+            Input(
+                name=f"{self.name}-{at}-{column}",
+                label=label,
+                hint=hint,
+                value=str(row.get(column, "")),
+                autocomplete="off",
+                width="two-thirds",
+            )
+            for column, label, hint in self.columns
+        ]
+
+
 def _order() -> tuple[str, str, str]:
     return ("day", "month", "year") if tag() == "en" else ("year", "month", "day")
 

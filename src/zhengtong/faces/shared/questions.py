@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from zhengtong.cases.wording import row_told
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import Question
 from zhengtong.common.text import Text
@@ -14,6 +15,7 @@ from zhengtong.faces.shared.components import (
     Field,
     Input,
     Radios,
+    Rows,
     Select,
     Textarea,
     posted_date,
@@ -21,6 +23,7 @@ from zhengtong.faces.shared.components import (
 from zhengtong.faces.shared.language import between, day, local, yes_no
 
 _MANY = 8  # more choices than this are a list to choose from, not radios
+_ROWS = 50  # of what is posted in rows, so many are read
 _LONG = 200  # text that may be longer than this gets several lines
 
 
@@ -37,6 +40,8 @@ def field_for(
         "size": "" if heading else "s",
     }
     kind = question.schema.get("type")
+    if question.columns:
+        return _in_rows(question, common, value)
     if kind == "array":
         return Checkboxes(**common, choices=_choices(question, charter), values=[str(each) for each in value or []])
     if kind == "boolean":
@@ -51,6 +56,8 @@ def field_for(
 
 def posted(question: Question, form: QueryDict) -> Any:
     """What the reader answered to `question`, as the kernel takes it."""
+    if question.columns:
+        return _posted_rows(question, form)
     if question.schema.get("type") == "array":
         return form.getlist(question.name)
     if question.schema.get("format") == "date":
@@ -62,6 +69,8 @@ def told(question: Question, charter: Charter, value: Any) -> str:
     """An answer in words, for a summary."""
     if value is None or value == "":
         return "–"
+    if question.columns:
+        return "\n".join(map(row_told, value))
     if isinstance(value, list):
         return between().join(told(question, charter, each) for each in value)
     if isinstance(value, bool):
@@ -70,6 +79,19 @@ def told(question: Question, charter: Charter, value: Any) -> str:
         if choice == str(value):
             return label
     return day(_date(value)) if question.schema.get("format") == "date" else str(value)
+
+
+def _in_rows(question: Question, common: dict[str, Any], value: Any) -> Rows:
+    columns = [(each.name, local(each.title), local(each.hint)) for each in question.columns]
+    written = [each for each in value or [] if any(each.values())]
+    return Rows(**common, columns=columns, values=written, most=question.schema.get("maxItems", 1))
+
+
+def _posted_rows(question: Question, form: QueryDict) -> list[dict[str, str]]:
+    """Row by row, as far as any is there; more than may be are kept, for the kernel to refuse them by their number."""
+    names = [each.name for each in question.columns]
+    rows = [{name: form.get(f"{question.name}-{at}-{name}", "") for name in names} for at in range(1, _ROWS)]
+    return [row for row in rows if any(value.strip() for value in row.values())]
 
 
 def _date(value: Any) -> Any:

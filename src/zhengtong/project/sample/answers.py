@@ -20,7 +20,6 @@ _NUMBERS = {
     "exits": (1, 4),
     "sign_width": (1, 8),
     "sign_height": (1, 2),
-    "petition_representatives": (2, 5),
 }
 _TEXTS = {
     "outlet_name": "{name}小馆",
@@ -30,6 +29,8 @@ _TEXTS = {
     "bank_name": "青山市样例银行",
     "bank_account": "6200{number:012d}",
     "certified_detail": "曾用名为{name}，用于办理社会保险。",
+    "name": "{name}",
+    "reach": "0000-555-{number:04d}",
     "petition_facts": "小区门口的路灯已经坏了两周，夜里行走不便。",
     "petition_request": "请尽快修复路灯，并告知修复时间。",
     "information_description": "青山市本年度老旧小区改造的计划和进度。",
@@ -48,6 +49,8 @@ def _answer(question: Question, citizen: Citizen, on: date, dice: Random) -> Any
     schema, name = question.schema, question.name
     if name == "premises_region":
         return citizen.region[0]
+    if question.columns:
+        return [{each.name: _answer(each, citizen, on, dice) for each in question.columns if each.required}]
     if "enum" in schema:
         return dice.choice(schema["enum"])
     match schema.get("type"):

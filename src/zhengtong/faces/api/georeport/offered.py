@@ -61,9 +61,13 @@ def service(charter: Charter, code: str) -> Offered:
 
 
 def attributes(charter: Charter, of: Offered) -> list[Question]:
-    """What is asked besides kind, description and place."""
+    """What is asked besides kind, description and place; an attribute has no rows, so that what is asked so is not."""
     apart = {of.mapping.service, of.mapping.description, of.mapping.place}
-    return [each for each in charter.form(of.procedure.id).questions if each.asked and each.name not in apart]
+    return [
+        each
+        for each in charter.form(of.procedure.id).questions
+        if each.asked and not each.columns and each.name not in apart
+    ]
 
 
 def attribute_told(order: int, question: Question) -> Told:
