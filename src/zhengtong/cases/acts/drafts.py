@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 from django.db import transaction
 
 from zhengtong.cases import facts
-from zhengtong.cases.acts.filing import file_new, materials_asked, startable
+from zhengtong.cases.acts.filing import Filing, file_new, materials_asked, startable
 from zhengtong.cases.documents import remove, take_in
 from zhengtong.cases.errors import AlreadyFiled, NoSuchMaterial, NotYourDraft
 from zhengtong.cases.law import day_of
@@ -126,20 +126,18 @@ def file_case(*, draft: Draft, by: Actor, channel: str, language: str, now: date
         raise NotYourDraft
     if found.case is not None:
         return found.case
-    case = file_new(
+    filing = Filing(
         procedure=found.procedure,
         person=by.person,
         enterprise=found.enterprise,
         about=found.about,
         answers=found.answers,
-        documents={},
         kept={document.material: document for document in found.documents.all()},
-        by=by,
         channel=channel,
         language=language,
         request_key=f"draft:{found.pk}",
-        now=now,
     )
+    case = file_new(filing, by=by, now=now)
     found.case, found.updated_at = case, now
     found.save(update_fields=["case", "updated_at"])
     return case

@@ -1,6 +1,7 @@
 """An application is filed: by the web, at a counter, through the API, or by the program itself."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
@@ -19,7 +20,6 @@ from zhengtong.cases.models.case import OFFICE
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.compile import CompiledMaterial
 from zhengtong.charter.model import LifeEvent, Material, Procedure
-from zhengtong.charter.models import Enactment
 from zhengtong.charter.queries import Enacted, in_force_at
 from zhengtong.common.rows import insert
 from zhengtong.common.session import PROGRAM as PROGRAM_SESSION
@@ -33,6 +33,32 @@ from zhengtong.people.permissions import require_power
 from zhengtong.registry.queries import require_representation
 
 Upload = tuple[str, BinaryIO]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filing:
+    """An application as it comes in: for whom, about what, with which answers and papers, and how it came.
+
+    `documents` are new uploads by material, `kept` those that a draft holds already. `law` is the charter by which it
+    runs, where that is not the one in force.
+    """
+
+    procedure: str
+    person: Person
+    answers: Mapping[str, Any]
+    channel: str
+    language: str
+    request_key: str
+    enterprise: Enterprise | None = None
+    about: Case | None = None
+    documents: Mapping[str, Upload] = field(default_factory=dict)
+    kept: Mapping[str, Document] = field(default_factory=dict)
+    law: Enacted | None = None
+
+    @property
+    def known(self) -> Case | None:
+        """The case that this became when it was sent before: the same key from the same person is the same request."""
+        return Case.objects.filter(applicant=self.person, request_key=self.request_key).first()
 
 
 def file_application(
@@ -51,33 +77,28 @@ def file_application(
     kept: Mapping[str, Document] | None = None,
     law: Enacted | None = None,
 ) -> Case:
-    """File an application whole; the same `request_key` from the same person gives the same case.
-
-    `documents` are new uploads by material, `kept` those that a draft holds already. `law` is the charter by which it
-    runs, where that is not the one in force.
-    """
-    known = Case.objects.filter(applicant=person, request_key=request_key).first()
+    """File an application whole (see `Filing`); the same `request_key` from the same person gives the same case."""
+    filing = Filing(
+        procedure=procedure,
+        person=person,
+        answers=answers,
+        channel=channel,
+        language=language,
+        request_key=request_key,
+        enterprise=enterprise,
+        about=about,
+        documents=documents or {},
+        kept=kept or {},
+        law=law,
+    )
+    known = filing.known
     if known is not None:
         return known
     try:
         with transaction.atomic():
-            return file_new(
-                procedure=procedure,
-                person=person,
-                answers=answers,
-                by=by,
-                channel=channel,
-                language=language,
-                request_key=request_key,
-                now=now,
-                enterprise=enterprise,
-                about=about,
-                documents=documents or {},
-                kept=kept or {},
-                law=law,
-            )
+            return file_new(filing, by=by, now=now)
     except (IntegrityError, ContestedBefore):  # the same request at the same moment; the other one was first
-        known = Case.objects.filter(applicant=person, request_key=request_key).first()
+        known = filing.known
         if known is None:
             raise
         return known
@@ -103,52 +124,21 @@ def open_by_office(
 
 
 @session_of(PROGRAM_SESSION)
-def file_new(
-    *,
-    procedure: str,
-    person: Person,
-    answers: Mapping[str, Any],
-    by: Actor,
-    channel: str,
-    language: str,
-    request_key: str,
-    now: datetime,
-    enterprise: Enterprise | None,
-    about: Case | None,
-    documents: Mapping[str, Upload],
-    kept: Mapping[str, Document],
-    law: Enacted | None = None,
-) -> Case:
+def file_new(filing: Filing, *, by: Actor, now: datetime) -> Case:
     """The same for a caller who knows that there is no such case yet, and has a transaction."""
-    enacted = law or in_force_at(now)
+    if filing.about is not None:  # who contests one decision twice at one moment gets one case; and as it is now
+        filing = replace(filing, about=locked(filing.about.pk))
+    enacted, person = filing.law or in_force_at(now), filing.person
     charter = enacted.charter
-    on = day_of(now, charter)
-    if about is not None:
-        about = locked(about.pk)  # who contests one decision twice at the same moment gets one case; and as it is now
-    listed = startable(charter, procedure, person=person, enterprise=enterprise, about=about, by=by, now=now)
-    power = _power_to_file(charter, listed, by, now=now)
-    form = charter.form(procedure)
-    known, sources = facts.prefilled(
-        charter=charter, form=form, person=person, enterprise=enterprise, by=by, now=now, on=on
-    )
-    given = facts.answered(form.questions, answers, known=known)
-    papers = _papers(charter, procedure, known | given, documents, kept, person=person, enterprise=enterprise, on=on)
-    case = _open(
-        charter,
-        enacted.enactment,
-        listed,
-        facts=known | given,
-        sources=sources,
-        person=person,
-        enterprise=enterprise,
-        about=about,
-        channel=channel,
-        language=language,
-        request_key=request_key,
-        now=now,
-    )
+    of: dict[str, Any] = {"person": person, "enterprise": filing.enterprise}
+    listed = startable(charter, filing.procedure, **of, about=filing.about, by=by, now=now)
+    power, form = _power_to_file(charter, listed, by, now=now), charter.form(filing.procedure)
+    known, sources = facts.prefilled(charter=charter, form=form, **of, by=by, now=now, on=day_of(now, charter))
+    told = known | facts.answered(form.questions, filing.answers, known=known)
+    papers = _papers(charter, filing, told, on=day_of(now, charter))
+    case = _open(filing, enacted, listed, facts=told, sources=sources, now=now)
     reliance.note(case, now=now)
-    handed_in = _hand_in(case, papers, list(kept.values()), by=by.person or person, now=now)
+    handed_in = _hand_in(case, papers, list(filing.kept.values()), by=by.person or person, now=now)
     record(
         kind=kinds.FILED,
         subject=case.number,
@@ -157,7 +147,7 @@ def file_new(
         now=now,
         power=power,
         basis=list(listed.legal_basis),
-        particulars={"procedure": procedure, "facts": case.facts, "documents": handed_in},
+        particulars={"procedure": filing.procedure, "facts": case.facts, "documents": handed_in},
     )
     rated.note(case, now=now)
     name_representatives(case, now=now)
@@ -217,33 +207,20 @@ def require_clerk(charter: Charter, procedure: str, by: Actor, *, now: datetime)
     return require_power(charter, by=by, act="file", procedure=procedure, region=own, on=day_of(now, charter))
 
 
-def _papers(
-    charter: Charter,
-    procedure: str,
-    known: facts.Facts,
-    documents: Mapping[str, Upload],
-    kept: Mapping[str, Document],
-    *,
-    person: Person,
-    enterprise: Enterprise | None,
-    on: date,
-) -> list[Taken]:
+def _papers(charter: Charter, filing: Filing, known: facts.Facts, *, on: date) -> list[Taken]:
     """The new documents, checked; refused if one is unknown or a required one is missing."""
-    wanted = {each.id: each for each in materials_asked(charter, procedure, known, person, enterprise, on=on)}
-    for material in [*documents, *kept]:
+    asked = materials_asked(charter, filing.procedure, known, filing.person, filing.enterprise, on=on)
+    wanted, given = {each.id: each for each in asked}, {**filing.documents, **filing.kept}
+    for material in given:
         if material not in wanted:
             raise NoSuchMaterial(material=material)
-    missing = [
-        material.name
-        for material in wanted.values()
-        if material.necessity == "required" and material.id not in documents and material.id not in kept
-    ]
+    missing = [each.name for each in asked if each.necessity == "required" and each.id not in given]
     if missing:
         names = Text({tag: ", ".join(name.in_(tag) for name in missing) for tag in charter.head.languages})
         raise MissingMaterials(materials=names)
     return [
         take_in(name=name, content=content, material=wanted[material])
-        for material, (name, content) in documents.items()
+        for material, (name, content) in filing.documents.items()
     ]
 
 
@@ -278,38 +255,33 @@ def _supplied(compiled: CompiledMaterial, person: Person, enterprise: Enterprise
 
 
 def _open(
-    charter: Charter,
-    enactment: Enactment,
+    filing: Filing,
+    enacted: Enacted,
     listed: Procedure | LifeEvent,
     *,
     facts: facts.Facts,
     sources: dict[str, str],
-    person: Person,
-    enterprise: Enterprise | None,
-    about: Case | None,
-    channel: str,
-    language: str,
-    request_key: str,
     now: datetime,
 ) -> Case:
+    charter = enacted.charter
     on = day_of(now, charter)
     case = Case(
         number=drive.new_case_number(charter, on),
         procedure=listed.id,
-        enactment=enactment,
-        about=about,
-        applicant=person,
-        enterprise=enterprise,
-        request_key=request_key,
-        region=_region(charter, listed.id, facts, about),
-        channel=channel,
-        language=language,
+        enactment=enacted.enactment,
+        about=filing.about,
+        applicant=filing.person,
+        enterprise=filing.enterprise,
+        request_key=filing.request_key,
+        region=_region(charter, listed.id, facts, filing.about),
+        channel=filing.channel,
+        language=filing.language,
         facts=facts,
         sources=sources,
         filed_at=now,
     )
     case.post = lead_post(charter, listed, case.region, on)
-    case.kept_from = rated.kept_from(charter, listed.id, about, region=case.region, on=on)
+    case.kept_from = rated.kept_from(charter, listed.id, filing.about, region=case.region, on=on)
     insert(case)
     return case
 
