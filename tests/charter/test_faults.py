@@ -377,6 +377,8 @@ CASES = [
     case("question-unfit", "a type that the element does not have", SIGN_FORM, '"number"', '"string"', line='"width"'),
     case("question-unfit", "a pattern that is none", SIGN_FORM, '"number"', '"string", "pattern": "("', line='"width"'),
     case("question-unfit", "choices that differ", SIGN_FORM, '"type": "number"', '"type": "string", "enum": ["a"]', line='"width"'),
+    case("question-unfit", "a number that is pointed at on a map", SIGN_FORM, '"type": "number"', '"type": "number", "x-map": true', line='"width"'),
+    case("question-unfit", "a place on a map without outlines", "services/appeal/form.json", '"type": "string"', '"type": "string", "x-map": true', line='"reason"'),
     case("questions-differ", "one name, two meanings", SIGN_FORM, '"x-element": "seats"', '"x-element": "width"', line='"seats"', beside=("question-unfit",)),
     case("questions-differ", "one meaning, two names", SIGN_FORM, '"seats": {', '"chairs": {', beside=("unknown-reference",)),
     # once only

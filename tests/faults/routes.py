@@ -7,7 +7,7 @@ EVERYBODY = """
 reports reports-json reports-csv report report-photo
 sign-in second-step passkey-question provider provider-back forgotten new-password new-password-link
 sign-out language home search services audience theme service verify certificate laws law organisations organisation
-charters charter process-file charter-file accessibility disclosed disclosed-file
+charters charter process-file charter-file map-picture accessibility disclosed disclosed-file
 statistics statistics-csv record powers ledger-checkpoint ledger-entries ledger-tile ledger-keys ledger-state
 ledger-program witness witness-disputes rounds rounds-json measures measures-json measures-csv measure round round-json
 open-data subscribe subscription-confirm subscription-end assemblies meeting meeting-json owed owed-json owed-csv

@@ -31,6 +31,8 @@ DIFFERENT = kind(
 NOT_THE_CHOICES = text("的 enum 与 x-enum 不一致", "has an enum that differs from its x-enum")
 NO_CHOICES = text("是多选，却没有选项", "lets one choose several, but offers no choices")
 WRONG_TYPE = text("的类型与数据元的类型“{type}”不符", "has another type than its element, which is “{type}”")
+NO_MAP = text("可以在地图上点选，却没有一个行政区写了 outline", "is pointed at on a map, but no region has an outline")
+NO_PLACE = text("可以在地图上点选，却不是文字", "is pointed at on a map, but is no text")
 NO_LIMIT = text("有多行，却没有写明最多几行（maxItems）", "has rows, but does not say how many at most (maxItems)")
 OTHER_COLUMN = text(
     "的 items 要求“{column}”，却没有这一栏", "requires “{column}” of its rows, which have no such column"
@@ -75,6 +77,10 @@ def _faults(of: Checked, question: Question) -> Iterator[Any]:
     if schema.get("type") == "array" and not offered and not question.columns:
         yield NO_CHOICES
     yield from _row_faults(question)
+    if question.on_map and (schema.get("type") != "string" or offered or schema.get("format")):
+        yield NO_PLACE
+    if question.on_map and not any(region.outline for region in of.charter.regions.values()):
+        yield NO_MAP
     element = of.charter.elements.get(question.element)
     if element and not _fits(element.type, question):
         yield WRONG_TYPE.format(type=element.type)

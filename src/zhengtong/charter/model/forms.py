@@ -3,7 +3,8 @@
 A property carries `title` and `description` as localized texts, and:
 `x-element` the data element asked; `x-source` {register, field} when a register answers it;
 `x-basis` the articles that need it; `x-page` the page that it shares with others (default: its own);
-`x-show-if` a FEEL condition over earlier answers; `x-enum` [{value, title}] for choices.
+`x-show-if` a FEEL condition over earlier answers; `x-enum` [{value, title}] for choices;
+`x-map` true for a place that can be pointed at on the map of the regions.
 An array whose items are objects is asked row by row: each property of the items is a column, `maxItems` how many rows.
 """
 
@@ -40,6 +41,7 @@ class Question:
     show_if: str = ""
     source: Source | None = None
     choices: tuple[tuple[str, Text], ...] = ()
+    on_map: bool = False  # a place, which can be pointed at, too; the answer is then its latitude and longitude
     columns: tuple["Question", ...] = ()  # of one that is answered in rows: what each row says
     services: tuple[str, ...] = ()  # in a compiled form: which services need it
 
@@ -124,6 +126,7 @@ class Property(Part):
     page: str = field_(default="", alias="x-page")
     show_if: str = field_(default="", alias="x-show-if")
     choices: list[Choice] = field_(default=[], alias="x-enum")
+    on_map: bool = field_(default=False, alias="x-map")
 
 
 class FormFile(Part):
@@ -160,6 +163,7 @@ def _question(name: str, given: Property, plain: dict[str, Any], required: bool,
         show_if=given.show_if,
         source=Source(given.source.register_id, given.source.field) if given.source else None,
         choices=tuple((each.value, each.title) for each in given.choices),
+        on_map=given.on_map,
         columns=tuple(_column(name, *each, given) for name, each in _columns(given, plain).items()),
         services=(service,),
     )

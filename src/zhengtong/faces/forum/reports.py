@@ -29,11 +29,11 @@ from zhengtong.charter.charter import Charter
 from zhengtong.charter.model import HouseRule
 from zhengtong.charter.queries import in_force
 from zhengtong.common.text import Text
-from zhengtong.faces.forum.map import drawn
 from zhengtong.faces.shared import clock, tables
 from zhengtong.faces.shared.components import beside, page_asked
 from zhengtong.faces.shared.fetched import fetched
 from zhengtong.faces.shared.language import local
+from zhengtong.faces.shared.map import drawn
 
 COLUMNS = ("number", "kind", "region", "state", "filed_on", "closed_on", "place", "latitude", "longitude", "words")
 

@@ -11,17 +11,22 @@ from zhengtong.cases.errors import InvalidAnswers, NoSuchProcedure
 from zhengtong.cases.facts import Facts
 from zhengtong.charter.model import LifeEvent, Procedure
 from zhengtong.charter.queries import in_force
-from zhengtong.common.text import Text
+from zhengtong.common.text import Text, text
 from zhengtong.faces.portal import journey
 from zhengtong.faces.portal.application import Application, application_of, open_application
 from zhengtong.faces.shared import clock, language
 from zhengtong.faces.shared.access import me, party, signed_in
-from zhengtong.faces.shared.questions import field_for, posted
+from zhengtong.faces.shared.components import Place
+from zhengtong.faces.shared.questions import field_for, pointed, posted
 from zhengtong.people.models import Enterprise
 from zhengtong.registry.queries import enterprises_of
 
 MYSELF = "myself"
 CHECK = "check"
+OUTSIDE = text(
+    "您点的地方不在本市范围内。请在图上的轮廓线以内点选，或者写地址。",
+    "That is not within the city. Point within the outlines on the map, or write the address.",
+)
 
 
 @signed_in
@@ -100,6 +105,9 @@ def question(request: HttpRequest, pk: int, page: str) -> HttpResponseBase:
     if request.method == "GET":
         return _ask(request, application, asked, application.known, {})
     answers = {each.name: posted(each, request.POST) for each in asked.questions}
+    place = pointed(asked.questions, application.charter, request.POST)
+    if place is not None:
+        return _pointed(request, application, asked, answers, *place)
     if "later" in request.POST and not any(answers.values()):
         return redirect("drafts")
     try:
@@ -107,6 +115,15 @@ def question(request: HttpRequest, pk: int, page: str) -> HttpResponseBase:
     except InvalidAnswers as refusal:
         return _ask(request, application, asked, answers, refusal.errors)
     return _onwards(request, pk, page)
+
+
+def _pointed(
+    request: HttpRequest, application: Application, asked: journey.Page, answers: Facts, name: str, place: str
+) -> HttpResponse:
+    """The page again, with the place that was pointed at in its field and on the map; nothing is kept yet."""
+    if place:
+        return _ask(request, application, asked, answers | {name: place}, {})
+    return _ask(request, application, asked, answers, {name: OUTSIDE})
 
 
 def _onwards(request: HttpRequest, pk: int, page: str) -> HttpResponse:
@@ -131,6 +148,7 @@ def _ask(
             value=values.get(each.name),
             error=errors.get(each.name, ""),
             heading=alone,
+            pointing=True,
         )
         for each in asked.questions
     ]
@@ -141,6 +159,7 @@ def _ask(
         "fields": fields,
         "asked": list(zip(asked.questions, fields, strict=True)),
         "alone": alone,
+        "pointing": any(isinstance(each, Place) for each in fields),
         "previous": journey.before(every, asked.name),
         "number": every.index(asked) + 1,
         "then": request.GET.get("then", request.POST.get("then", "")),

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from zhengtong.cases import acts, queries
 from zhengtong.cases.errors import InvalidAnswers, MissingMaterials
+from zhengtong.charter.model import Question
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.portal.application import Application, application_of, open_application
 from zhengtong.faces.shared import clock, language
 from zhengtong.faces.shared.access import party, signed_in, uploads
 from zhengtong.faces.shared.components import Checkboxes, whole
+from zhengtong.faces.shared.map import Pointing, position
 from zhengtong.faces.shared.questions import told
 
 
@@ -100,10 +102,7 @@ def _submit(request: HttpRequest, application: Application) -> HttpResponse:
 
 
 def _check(request: HttpRequest, application: Application, errors: dict[str, Any]) -> HttpResponse:
-    answers = [
-        (page, [(each, told(each, application.charter, application.known.get(each.name))) for each in page.questions])
-        for page in application.pages
-    ]
+    answers = [(page, [_answer(application, each) for each in page.questions]) for page in application.pages]
     context = {
         "application": application,
         "answers": answers,
@@ -112,6 +111,16 @@ def _check(request: HttpRequest, application: Application, errors: dict[str, Any
         "section": "cases",
     }
     return render(request, "portal/application_check.html", context, status=422 if errors else 200)
+
+
+def _answer(application: Application, question: Question) -> tuple[Question, str, str]:
+    """An answer in words; and where it is a position, on the map."""
+    value = application.known.get(question.name)
+    area = (
+        Pointing.over(application.charter.regions.values()) if question.on_map and position(str(value or "")) else None
+    )
+    drawn = area.picture(str(value), told=_("The place on the map")) if area else ""
+    return question, told(question, application.charter, value), drawn
 
 
 def _commitment(errors: dict[str, Any]) -> Checkboxes:

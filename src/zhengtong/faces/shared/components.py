@@ -11,8 +11,10 @@ from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from zhengtong.faces.shared.language import tag
+from zhengtong.faces.shared.map import Pointing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +67,23 @@ class Input(Field):
     def width_class(self) -> str:
         kind = "govuk-input--width-" if self.width.isdigit() else "govuk-!-width-"
         return kind + self.width if self.width else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place(Input):
+    """One line of text for a place, and a picture at which the same can be pointed: the form comes with `name-at.x`.
+
+    A place that is a position is shown on the picture again.
+    """
+
+    template: ClassVar[str] = "place"
+
+    area: Pointing
+
+    @property
+    def shown(self) -> SafeString | str:
+        """The picture with the place on it; nothing where it is an address."""
+        return self.area.picture(self.value, told=_("The place on the map")) if self.area.has(self.value) else ""
 
 
 @dataclass(frozen=True, kw_only=True)

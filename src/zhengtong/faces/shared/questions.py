@@ -1,5 +1,6 @@
 """A question of a charter's form as a part of a page, and what was posted in answer to it."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -14,13 +15,16 @@ from zhengtong.faces.shared.components import (
     DateInput,
     Field,
     Input,
+    Place,
     Radios,
     Rows,
     Select,
     Textarea,
     posted_date,
+    whole,
 )
 from zhengtong.faces.shared.language import between, day, local, yes_no
+from zhengtong.faces.shared.map import Pointing
 
 _MANY = 8  # more choices than this are a list to choose from, not radios
 _ROWS = 50  # of what is posted in rows, so many are read
@@ -28,9 +32,18 @@ _LONG = 200  # text that may be longer than this gets several lines
 
 
 def field_for(
-    question: Question, charter: Charter, *, value: Any = None, error: Text | str = "", heading: bool = False
+    question: Question,
+    charter: Charter,
+    *,
+    value: Any = None,
+    error: Text | str = "",
+    heading: bool = False,
+    pointing: bool = False,
 ) -> Field:
-    """The part of the page that asks `question`; `value` is a stored fact, or what was posted before."""
+    """The part of the page that asks `question`; `value` is a stored fact, or what was posted before.
+
+    `pointing`: the page knows what to do when somebody points at a place (see `pointed`).
+    """
     common: dict[str, Any] = {
         "name": question.name,
         "label": local(question.title),
@@ -51,6 +64,9 @@ def field_for(
         return _one_of(common, choices, _stored(value))
     if question.schema.get("format") == "date":
         return DateInput(**common, value=_stored(value))
+    area = Pointing.over(charter.regions.values()) if pointing and question.on_map else None
+    if area is not None:
+        return Place(**common, value=_stored(value), width="two-thirds", area=area)
     return _typed_in(question, common, _stored(value))
 
 
@@ -63,6 +79,18 @@ def posted(question: Question, form: QueryDict) -> Any:
     if question.schema.get("format") == "date":
         return posted_date(question.name, form)
     return form.get(question.name, "")
+
+
+def pointed(questions: Iterable[Question], charter: Charter, form: QueryDict) -> tuple[str, str] | None:
+    """The question whose picture was clicked, and the position there: empty where that is outside of the area, or no
+    pointer clicked but a key. None where no picture was.
+    """
+    area = Pointing.over(charter.regions.values())
+    for each in questions:
+        x, y = (form.get(f"{each.name}-at.{axis}", "") for axis in "xy")
+        if area and each.on_map and (x or y):
+            return each.name, area.pointed(whole(x), whole(y))
+    return None
 
 
 def told(question: Question, charter: Charter, value: Any) -> str:

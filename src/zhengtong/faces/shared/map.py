@@ -1,6 +1,8 @@
 """The government's area drawn by the server, with numbered dots: no tiles of anybody else, and no scripts."""
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from math import cos, hypot, radians
 from unicodedata import east_asian_width
 from xml.etree import ElementTree as ET
@@ -13,7 +15,14 @@ from zhengtong.faces.shared.language import local
 
 _WIDTH, _EDGE = 600, 20
 _DOT = 19
+_SIGN = 24  # how high the words are
 _GRID = 24  # places that are tried each way
+_POINTED = 260
+_CLOSER = _WIDTH / _POINTED
+_LARGE = 36  # of words in the smaller picture
+_POSITION = re.compile(
+    r"(-?[0-9]{1,2}(?:\.[0-9]{1,8})?)\s*[,，]\s*(-?[0-9]{1,3}(?:\.[0-9]{1,8})?)"
+)  # as reports read it
 Dot = tuple[int, float, float]  # its number, longitude, latitude
 Corner = tuple[float, float]
 
@@ -29,15 +38,79 @@ def drawn(regions: Iterable[Region], dots: Sequence[Dot]) -> SafeString | str:
     marks = [paper.at(dot[1:]) for dot in within]
     svg = ET.Element("svg", viewBox=f"0 0 {_WIDTH} {paper.height:.0f}", role="img", attrib={"aria-label": told})
     for each in outlined:
-        corners = [paper.at(corner) for corner in each.outline]
-        points = " ".join(f"{x:.0f},{y:.0f}" for x, y in corners)
-        ET.SubElement(svg, "polygon", points=points, fill="#f3f2f1", stroke="#505a5f")
-        x, y = _free_place(local(each.name), corners, marks)
-        _write(svg, x, y + 8, local(each.name), fill="#505a5f")
+        _region(svg, each, paper, marks)
     for (number, *_place), (x, y) in zip(within, marks, strict=True):
         ET.SubElement(svg, "circle", cx=f"{x:.0f}", cy=f"{y:.0f}", r=str(_DOT), fill="#1d70b8", stroke="#fff")
         _write(svg, x, y + 8, str(number), fill="#fff")
     return mark_safe(ET.tostring(svg, encoding="unicode"))  # noqa: S308 escaped by ElementTree
+
+
+@dataclass(frozen=True)
+class Pointing:
+    """A picture of the same area of a size that does not change, so that what was clicked says where it is."""
+
+    regions: tuple[Region, ...]
+
+    @classmethod
+    def over(cls, regions: Iterable[Region]) -> "Pointing | None":
+        """The area of those regions that have an outline; none where none has."""
+        outlined = tuple(each for each in regions if each.outline)
+        return cls(outlined) if outlined else None
+
+    @property
+    def height(self) -> int:
+        """In pixels of the page."""
+        return round(self._paper.height / _CLOSER)
+
+    @property
+    def width(self) -> int:
+        """In pixels of the page: a telephone of 320 shows it whole, beside the bar of an error."""
+        return _POINTED
+
+    def picture(self, place: str = "", *, told: str = "") -> SafeString:
+        """The area, and the place if it is a position; `told` is what a screen reader says of it."""
+        at, paper = position(place), self._paper
+        size = {"width": str(self.width), "height": str(self.height), "xmlns": "http://www.w3.org/2000/svg"}
+        said = {"role": "img", "aria-label": told} if told else {}
+        svg = ET.Element("svg", viewBox=f"0 0 {_WIDTH} {paper.height:.0f}", attrib=size | said)
+        marks = [paper.at(at)] if at else []
+        for each in self.regions:
+            _region(svg, each, paper, marks, sign=_LARGE)
+        for x, y in marks:
+            ET.SubElement(svg, "circle", cx=f"{x:.0f}", cy=f"{y:.0f}", r=str(_DOT), fill="#d4351c", stroke="#fff")
+            ET.SubElement(svg, "circle", cx=f"{x:.0f}", cy=f"{y:.0f}", r="6", fill="#fff")
+        return mark_safe(ET.tostring(svg, encoding="unicode"))  # noqa: S308 escaped by ElementTree
+
+    def has(self, place: str) -> bool:
+        """Whether a place is a position within the area: else there is nothing to show."""
+        corner = position(place)
+        return corner is not None and self._holds(corner)
+
+    def _holds(self, corner: Corner) -> bool:
+        return any(_holds(each.outline, corner) for each in self.regions)
+
+    def pointed(self, x: int, y: int) -> str:
+        """Where somebody clicked, as latitude and longitude; empty where that is outside of the area."""
+        corner = self._paper.back((x * _CLOSER, y * _CLOSER))
+        return f"{corner[1]:.4f}, {corner[0]:.4f}" if self._holds(corner) else ""
+
+    @property
+    def _paper(self) -> "_Paper":
+        return _Paper([corner for each in self.regions for corner in each.outline])
+
+
+def position(place: str) -> Corner | None:
+    """The longitude and latitude that a place is, if it is written as a position: `10.3, 150.4`."""
+    found = _POSITION.fullmatch(place.strip())
+    return (float(found[2]), float(found[1])) if found else None
+
+
+def _region(svg: ET.Element, region: Region, paper: "_Paper", marks: Sequence[Corner], *, sign: int = _SIGN) -> None:
+    corners = [paper.at(corner) for corner in region.outline]
+    points = " ".join(f"{x:.0f},{y:.0f}" for x, y in corners)
+    ET.SubElement(svg, "polygon", points=points, fill="#f3f2f1", stroke="#505a5f")
+    x, y = _free_place(local(region.name), corners, marks)
+    _write(svg, x, y + sign / 3, local(region.name), fill="#505a5f", sign=sign)
 
 
 def _free_place(name: str, outline: Sequence[Corner], marks: Sequence[Corner]) -> Corner:
@@ -77,8 +150,8 @@ def _away(point: Corner, a: Corner, b: Corner, wider: float) -> float:
     return hypot(px - ax - part * dx, py - ay - part * dy)
 
 
-def _write(svg: ET.Element, x: float, y: float, words: str, *, fill: str) -> None:
-    at = {"x": f"{x:.0f}", "y": f"{y:.0f}", "text-anchor": "middle", "font-size": "24", "fill": fill}
+def _write(svg: ET.Element, x: float, y: float, words: str, *, fill: str, sign: int = _SIGN) -> None:
+    at = {"x": f"{x:.0f}", "y": f"{y:.0f}", "text-anchor": "middle", "font-size": str(sign), "fill": fill}
     ET.SubElement(svg, "text", at).text = words
 
 
@@ -99,3 +172,8 @@ class _Paper:
     def at(self, corner: Corner) -> Corner:
         x = (corner[0] - self.west) * self.narrow * self.scale + _EDGE
         return x, (self.north - corner[1]) * self.scale + _EDGE
+
+    def back(self, place: Corner) -> Corner:
+        """What lies at a place of the sheet."""
+        x, y = place
+        return (x - _EDGE) / (self.narrow * self.scale) + self.west, self.north - (y - _EDGE) / self.scale

@@ -6,7 +6,7 @@ from django.utils import translation
 
 from zhengtong.charter.model import Region
 from zhengtong.charter.queries import in_force_at
-from zhengtong.faces.forum.map import _holds, drawn
+from zhengtong.faces.shared.map import _holds, drawn
 
 DOTS = [(1, 150.391, 10.352), (2, 150.24, 10.5), (3, 150.42, 10.535), (4, 150.648, 10.32)]
 SIGN = 24  # how wide a Chinese one is
