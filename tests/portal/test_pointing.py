@@ -93,7 +93,9 @@ def test_what_is_no_click_is_outside(lin, where, axis):
     assert lin.post(where, sent).status_code == 422
 
 
-def test_an_address_is_a_place_as_before_and_is_on_no_map(lin, where):
-    lin.post(where, WRITTEN | {"petition_place": "和平路 3 号"})
-    assert Draft.objects.get().answers["petition_place"] == "和平路 3 号"
-    assert "地图上的地点" not in lin.get(where).content.decode()
+@pytest.mark.parametrize("place", ["和平路 3 号", "30.25, 120.17"])
+def test_an_address_or_a_position_elsewhere_is_a_place_as_before_and_on_no_map(lin, where, place):
+    lin.post(where, WRITTEN | {"petition_place": place})
+    assert Draft.objects.get().answers["petition_place"] == place
+    for page in (where, where.replace("questions/where", "check")):
+        assert "地图上的地点" not in lin.get(page).content.decode()

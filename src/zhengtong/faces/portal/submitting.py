@@ -16,7 +16,7 @@ from zhengtong.faces.portal.application import Application, application_of, open
 from zhengtong.faces.shared import clock, language
 from zhengtong.faces.shared.access import party, signed_in, uploads
 from zhengtong.faces.shared.components import Checkboxes, whole
-from zhengtong.faces.shared.map import Pointing, position
+from zhengtong.faces.shared.map import Pointing
 from zhengtong.faces.shared.questions import told
 
 
@@ -116,10 +116,8 @@ def _check(request: HttpRequest, application: Application, errors: dict[str, Any
 def _answer(application: Application, question: Question) -> tuple[Question, str, str]:
     """An answer in words; and where it is a position, on the map."""
     value = application.known.get(question.name)
-    area = (
-        Pointing.over(application.charter.regions.values()) if question.on_map and position(str(value or "")) else None
-    )
-    drawn = area.picture(str(value), told=_("The place on the map")) if area else ""
+    area = Pointing.over(application.charter.regions.values()) if question.on_map else None
+    drawn = area.picture(str(value), told=_("The place on the map")) if area and area.has(str(value)) else ""
     return question, told(question, application.charter, value), drawn
 
 
