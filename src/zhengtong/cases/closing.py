@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from zhengtong.cases import aftermath, kinds, letters, reliance
+from zhengtong.cases.contents import Content, wording
 from zhengtong.cases.law import calendar_on, charter_of, day_of, office_of, procedure_of
 from zhengtong.cases.models import Case, Certificate, Decision, Task
 from zhengtong.cases.numbers import new_number
@@ -41,6 +42,7 @@ def decide(
     by: Actor = PROGRAM,
     task: Task | None = None,
     reasons: str = "",
+    contents: Sequence[Content] = (),
     basis: Sequence[str] = (),
     power: str = "",
 ) -> Decision:
@@ -52,7 +54,8 @@ def decide(
         task=task,
         outcome=outcome,
         adverse=adverse,
-        reasons=reasons or WAYS[way].in_(case.language),
+        contents=list(contents),
+        reasons=reasons or ("" if contents else WAYS[way].in_(case.language)),
         legal_basis=list(basis) or list(listed.legal_basis),
         facts=case.facts,
         trace=case.traces,
@@ -69,8 +72,8 @@ def decide(
         by=by,
         power=power,
         basis=decision.legal_basis,
-        reason=decision.reasons,
-        particulars={"outcome": outcome, "way": way},
+        reason=wording(decision.contents, decision.reasons, case.language),
+        particulars={"outcome": outcome, "way": way, "contents": {each["name"]: each["said"] for each in contents}},
         now=now,
     )
     certificate = _certify(case, decision, now=now)
@@ -116,18 +119,18 @@ def annul_certificates(case: Case, *, now: datetime) -> None:
 
 
 def _tell(case: Case, decision: Decision, certificate: Certificate | None, *, now: datetime) -> None:
-    charter = charter_of(case)
+    charter, told = charter_of(case), wording(decision.contents, decision.reasons, case.language)
     letters.write(
         case,
         _letter_for(case, decision),
         now=now,
         decision_outcome=outcome_told(procedure_of(case), decision.outcome),
-        decision_reasons=decision.reasons,
+        decision_reasons=told,
         decision_legal_basis=[charter.cite(each) for each in decision.legal_basis],
         decision_trace="\n".join(
             f"- {line}" for line in rule_sentences(case, decision.trace, case.language, otherwise=decision.adverse)
         ),
-        answer_text=decision.reasons,
+        answer_text=told,
         certificate_number=certificate.number if certificate else "",
         **(appeal_told(case, now=now) if decision.adverse else {}),
     )

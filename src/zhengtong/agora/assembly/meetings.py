@@ -12,6 +12,7 @@ from zhengtong.agora.assembly.errors import NoSuchMeeting
 from zhengtong.agora.assembly.models import Attendance, Motion, RollVote
 from zhengtong.agora.assembly.queries import seats
 from zhengtong.agora.convened import Convened, convened, open_steps
+from zhengtong.cases.contents import worded
 from zhengtong.cases.law import WITH_LAW, charter_of
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import Organ
@@ -71,7 +72,7 @@ class Meeting(Convened):
     def minutes(self) -> str:
         """Its minutes, once they are published: the reasons of what ended it."""
         last = self.case.decisions.order_by("-pk").first()
-        return last.reasons if last else ""
+        return worded(last) if last else ""
 
 
 def meeting_of(number: str) -> Meeting:

@@ -12,6 +12,7 @@ from zhengtong.agora.bound.law import is_orphan
 from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.models import Answer, Contribution
 from zhengtong.agora.rounds import Round
+from zhengtong.cases.contents import worded
 from zhengtong.cases.law import charter_of
 from zhengtong.cases.models import Case, Task
 from zhengtong.cases.queries.reminded import Reminded, reminded
@@ -82,7 +83,7 @@ class Owing:
     def told(self) -> str:
         """What was done, as its keeper has written it."""
         decision = next(iter(self.duty.case.decisions.all()), None)
-        return decision.reasons if decision and self.was_told else ""
+        return worded(decision) if decision and self.was_told else ""
 
     @property
     def was_told(self) -> bool:

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
-from zhengtong.cases import clock, closing, demands, drive, four_eyes, hearings, kinds, letters, reliance
+from zhengtong.cases import clock, closing, demands, four_eyes, hearings, kinds, letters, reliance
 from zhengtong.cases.acts.corrections import require_unanswered
+from zhengtong.cases.acts.ending import ENDING, record_end
 from zhengtong.cases.acts.filing import materials_asked
 from zhengtong.cases.authority import allowed, checked_reasons, require, require_task
-from zhengtong.cases.contents import with_contents
+from zhengtong.cases.contents import Content, checked_contents, wording
 from zhengtong.cases.drive import step
 from zhengtong.cases.errors import (
     AlreadyExtended,
@@ -32,8 +33,6 @@ from zhengtong.common.text import Text
 from zhengtong.engines import process
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import Actor
-
-ENDING = ("decide", "answer", "review")  # what a step does that ends the case
 
 ARRANGED = Compiled(lambda: Inspection.objects.filter(task=Given("task"), held_at__isnull=True))
 
@@ -84,17 +83,19 @@ def complete(
     if case.stopped and _waits_for_the_party_or_others(task, now=now):
         raise ClockIsStopped(kind=_what_stops(case))
     require_unanswered(case, output, now=now)
-    reasons = with_contents(case, output, contents or {}, reasons)
+    said = checked_contents(case, output, contents or {})
+    told = wording(said, reasons, case.language)
     basis = list(dict.fromkeys([*_grounds(case, output), *basis]))
     if closing.is_adverse(procedure_of(case), output):
-        checked_reasons(case, reasons=reasons, basis=basis, now=now)
+        checked_reasons(case, reasons=told, basis=basis, now=now)
     if task.act in ENDING and task.post != PARTY:
         _require_materials(case, output, now=now)
     if task.act == "hear":
         hearings.require_held(task, findings, now=now)
     if task.post != PARTY:
-        demands.hold(task, output, reasons, now=now)
+        demands.hold(task, output, told, now=now)
     content: dict[str, Any] = {"output": output, "reasons": reasons, "basis": basis, "findings": findings}
+    content["contents"] = said
     rule = four_eyes.demanded(case, task.act, now=now) if task.post != PARTY else None
     if rule is not None:
         four_eyes.propose(case, rule, of=task, act=task.act, content=content, power=power, by=by, now=now)
@@ -118,6 +119,7 @@ def end_in(
     power: str,
     by: Actor,
     now: datetime,
+    contents: Sequence[Content] = (),
 ) -> Case:
     """End a step that may end so, and let the process go on."""
     case = task.case
@@ -131,7 +133,7 @@ def end_in(
         task.officer = by.person
     end_stops(task, now=now)
     end_task(task, status=Task.Status.DONE, output=output, now=now)
-    _record_end(task, output, power=power, reasons=reasons, basis=basis, by=by, now=now)
+    record_end(task, output, power=power, reasons=reasons, contents=contents, basis=basis, by=by, now=now)
     step(case, process.TaskDone(task.key, {name: output} if name else {}), now=now)
     return case
 
@@ -149,44 +151,6 @@ def _require_hand(task: Task, *, by: Actor, now: datetime) -> str:
             raise NotYourTask
         return ""
     return require_task(task, by=by, now=now)
-
-
-def _record_end(
-    task: Task, output: str, *, power: str, reasons: str, basis: Sequence[str], by: Actor, now: datetime
-) -> None:
-    """Acceptance and decisions are acts of their own kind, told to the party; other steps are completed."""
-    case, node = task.case, charter_of(task.case).process(task.case.procedure).nodes[task.node]
-    law = list(basis) or ([node.task.legal_basis] if node.task and node.task.legal_basis else [])
-    if task.act == "accept" and output == "accepted":
-        drive.accept(case, now=now)
-        record(kind=kinds.ACCEPTED, subject=case.number, by=by, power=power, basis=law, reason=reasons, now=now)
-    elif task.act in {"accept", *ENDING} and task.post != PARTY:
-        closing.decide(
-            case,
-            outcome=output,
-            way="officer",
-            by=by,
-            task=task,
-            reasons=reasons,
-            basis=law,
-            power=power,
-            now=now,
-        )
-    else:
-        _record_step(case, task, output, power=power, law=law, reasons=reasons, by=by, now=now)
-
-
-def _record_step(
-    case: Case, task: Task, output: str, *, power: str, law: list[str], reasons: str, by: Actor, now: datetime
-) -> None:
-    told: dict[str, Any] = {"subject": case.number, "by": by, "power": power, "basis": law, "reason": reasons}
-    told |= {"particulars": {"step": task.node, "output": output}, "now": now}
-    if task.act == "inspect":
-        record(kind=kinds.INSPECTION_HELD, **told)
-    elif task.act == "hear":
-        record(kind=kinds.HEARING_HELD, **told)
-    else:
-        record(kind=kinds.TASK_DONE, **told)
 
 
 @session_of(PROGRAM)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zhengtong.cases import kinds
+from zhengtong.cases.acts.ending import still_holds
 from zhengtong.cases.acts.handling import end_in, take_away
 from zhengtong.cases.authority import require
 from zhengtong.cases.errors import NoReason, NotProposed, OneAndTheSame, ProposalIsStale
@@ -34,6 +35,7 @@ def confirm(*, proposal: Proposal, by: Actor, now: datetime) -> Proposal:
     )
     if proposal.task is not None:
         proposal.task.case = proposal.case
+        still_holds(proposal.task, proposal.content, now=now)
         end_in(proposal.task, power=power, by=by, now=now, **proposal.content)
     elif proposal.certificate is not None:
         take_away(proposal.certificate, proposal.case, power=power, by=by, now=now, **proposal.content)

@@ -43,6 +43,7 @@ class Decision(models.Model):
     task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="+")
     outcome = models.CharField(max_length=30)
     adverse = models.BooleanField()
+    contents = Sealed(default=list)  # what the law has this outcome say: [{name, title, said}] (see contents.py)
     reasons = Sealed()
     legal_basis = models.JSONField(default=list)
     facts = Sealed(default=dict)  # as they stood when it was decided

@@ -10,7 +10,7 @@ from zhengtong.cases.acts.handling import outputs_of
 from zhengtong.cases.authority import competent_posts, may
 from zhengtong.cases.clock import WARN_WORKING_DAYS, light
 from zhengtong.cases.closing import is_adverse
-from zhengtong.cases.contents import contents_of
+from zhengtong.cases.contents import contents_of, wording
 from zhengtong.cases.errors import NoSuchCase
 from zhengtong.cases.hearings import can_be_asked
 from zhengtong.cases.interests import hearing_for_others
@@ -174,7 +174,7 @@ def _proposal_row(proposal: Proposal) -> ProposalRow:
         party=case.party.name,
         act=VERBS[proposal.act],
         outcome=outcome_told(listed, content["output"]) if "output" in content else revoked,
-        reasons=str(content.get("reasons", "")),
+        reasons=wording(content.get("contents", ()), str(content.get("reasons", "")), case.language),
         basis=[charter.cite(each) for each in content.get("basis", [])],
         by_post=post_told(charter, proposal.proposed_in),
         by_name=proposal.proposed_by.name,

@@ -195,6 +195,7 @@ def _decisions(case: Case) -> Iterable[Item]:
             [
                 Row("case", NUMBER, case.number),
                 Row("outcome", text("决定", "Decision"), each.outcome, outcome_told(procedure_of(case), each.outcome)),
+                *(Row(said["name"], Text(said["title"]), said["said"]) for said in each.contents),
                 Row("reasons", REASONS, each.reasons),
                 _basis("legal_basis", text("依据", "Legal basis"), each.legal_basis, charter_of(case)),
                 moment("decided_at", each.decided_at),

@@ -50,10 +50,17 @@ class DocumentOut(Schema):
     uploaded_at: datetime
 
 
+class SaidOut(Schema):
+    name: str
+    title: Words
+    said: str
+
+
 class DecisionOut(Schema):
     outcome: str
     outcome_told: Words
     adverse: bool
+    contents: list[SaidOut]
     reasons: str
     way: str
     legal_basis: list[Cited]

@@ -112,6 +112,7 @@ def _decision(charter: Charter, view: DecisionView) -> Told:
         "outcome": decision.outcome,
         "outcome_told": view.outcome,
         "adverse": decision.adverse,
+        "contents": decision.contents,
         "reasons": decision.reasons,
         "way": decision.way,
         "legal_basis": [cited(charter, ref) for ref in decision.legal_basis],
