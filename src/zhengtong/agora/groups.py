@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from zhengtong.agora.apart import each_apart
 from zhengtong.agora.models import Contribution, Drawn, Stance
-from zhengtong.agora.rounds import Round, of_case, running
+from zhengtong.agora.rounds import Round, let_writers_end, of_case, running
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import Phase
@@ -107,6 +107,8 @@ def _is_due(round_: Round, phase: Phase, found: Mapping[str, Drawn], *, now: dat
 
 def draw(round_: Round, phase: Phase, *, now: datetime) -> bool:
     """Work the groups of a phase out, and keep them; whether they were, since it may have ended meanwhile."""
+    if round_.is_over(phase):
+        let_writers_end(round_.case.pk)
     voices, numbers, hidden, votes = _matrix(round_.case, phase)
     seed = int.from_bytes(sha256(round_.case.number.encode()).digest()[:4])
     found = opinions(votes, seed=seed, hidden=hidden, smallest=phase.smallest_group)

@@ -1,6 +1,7 @@
 """A round of participation: a case, what the charter says of the public's part in it, and which phase is open."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -15,12 +16,16 @@ from zhengtong.cases.models import Case
 from zhengtong.charter.model import Participation, Phase
 from zhengtong.common.compiled import Compiled, Given
 from zhengtong.common.paging import on_page
+from zhengtong.common.together import let_them_end, writing
 from zhengtong.engines.process import State
 
 VOTED = ("budget", "ranking")  # the features of a phase in which projects are voted on
 WEIGHED = ("proposals", "statements")  # those in which others agree or disagree with what is written
 WRITTEN = ("opinions", "proposals", "statements")  # those in which people write
+AFTER_MIDNIGHT = timedelta(hours=1)  # what began before midnight is written by then
 _OF_NUMBER = Compiled(lambda: Case.objects.select_related(*WITH_LAW).filter(number=Given("number")))
+HOW_FAR = ("status", "state", "enactment")  # the fields of a case that say which phase is open
+_NOW = Compiled(lambda: Case.objects.only(*HOW_FAR).filter(pk=Given("case")))
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,30 @@ def round_of(number: str) -> Round:
     if case is None:
         raise NoSuchRound
     return of_case(case)
+
+
+def as_it_is_now(round_: Round, found: Case | None = None) -> Round:
+    """A round that was read before, as far as it is now; `found` is its case where that was just read. One query."""
+    found = found or _NOW.first(case=round_.case.pk)
+    if found is None or found.enactment_id != round_.case.enactment_id:  # its law is another by now
+        return round_of(round_.case.number)
+    case = copy(round_.case)
+    case.status, case.state = found.status, found.state
+    return Round(case)
+
+
+def to_write_in(case: int) -> None:
+    """Whoever writes in a round without its lock says so first, and then looks which phase is open: what ends with a
+    phase is not counted, added up or drawn for good before this transaction ends.
+    """
+    writing(f"round {case}")
+
+
+def let_writers_end(case: int) -> None:
+    """Whoever counts, adds up or draws for good what was said in a phase that is over waits first for those who still
+    found it open. Before the round is locked: they may be waiting for that.
+    """
+    let_them_end(f"round {case}")
 
 
 def running(also: Q | None = None) -> QuerySet[Case]:

@@ -3,7 +3,7 @@
 In the order in which they came, people could be laid beside the voices that then spoke.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -11,15 +11,13 @@ from zhengtong.agora import kinds
 from zhengtong.agora.admissions import days_closed
 from zhengtong.agora.apart import each_apart
 from zhengtong.agora.models import Admission
-from zhengtong.agora.rounds import Round
+from zhengtong.agora.rounds import AFTER_MIDNIGHT, Round
 from zhengtong.cases.law import WITH_LAW, today
 from zhengtong.cases.models import Case
 from zhengtong.common.shuffling import shuffle
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM
 from zhengtong.registry.looks import shuffle_looks
-
-AFTER_MIDNIGHT = timedelta(hours=1)  # what began before midnight is written by then
 
 
 def close_days(*, now: datetime) -> int:

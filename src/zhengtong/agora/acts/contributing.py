@@ -23,7 +23,7 @@ from zhengtong.agora.errors import (
 )
 from zhengtong.agora.limits import limit_on
 from zhengtong.agora.models import OWED, BudgetVote, Contribution, Stance, Voice
-from zhengtong.agora.rounds import VOTED, WEIGHED, WRITTEN, Round, of_case
+from zhengtong.agora.rounds import HOW_FAR, VOTED, WEIGHED, WRITTEN, Round, as_it_is_now, of_case, to_write_in
 from zhengtong.agora.voices import Speaker
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
@@ -34,7 +34,10 @@ from zhengtong.ledger.acts import record
 
 AT_ONCE = 5000  # shown by the worker in one go
 AHEAD = timedelta(days=366)  # how far ahead a voice may write: nobody fills the queue
-_NUMBERED = Compiled(lambda: Contribution.objects.filter(case=Given("case"), number=Given("number")))
+_READ = ("number", "phase", "state", "version", "amends", "joined", *(f"case__{each}" for each in HOW_FAR))
+_NUMBERED = Compiled(
+    lambda: Contribution.objects.select_related("case").only(*_READ).filter(case=Given("case"), number=Given("number"))
+)
 SIGNS = {"proposals": (0, 1), "statements": (-1, 0, 1)}  # a proposal is signed, or the signature taken back
 
 
@@ -173,14 +176,15 @@ def weigh(
     It is counted later, so that a crowd does not queue for one counter. `version` is the text that was read:
     TextHasChanged where there is another by now. What is not shown yet is signed by sponsors (acts.sponsoring).
     """
-    found = _NUMBERED.first(case=round_.case.pk, number=number)
+    to_write_in(round_.case.pk)
+    found = _NUMBERED.first(case=round_.case.pk, number=number)  # with the round, as it is now
     if found is None or found.amends_id is not None or found.state != Contribution.State.SHOWN:
         raise NoSuchContribution
     if found.joined_id is not None:
         raise HasJoined(number=number)
     if version not in (None, found.version):
         raise TextHasChanged(number=number)
-    phase = open_phase(round_, found.phase, WEIGHED)
+    phase = open_phase(as_it_is_now(round_, found.case), found.phase, WEIGHED)
     if value not in SIGNS[phase.feature]:
         raise NoSuchContribution
     say(found, voice, value)
@@ -200,6 +204,8 @@ def say(found: Contribution, voice: Voice, value: int) -> None:
 @transaction.atomic
 def vote_budget(*, round_: Round, phase: str, voice: Voice, projects: Sequence[int], now: datetime) -> BudgetVote:
     """Say for which projects one would pay, or put them in an order; voting again replaces the vote."""
+    to_write_in(round_.case.pk)
+    round_ = as_it_is_now(round_)
     open_ = open_phase(round_, phase, VOTED)
     if len(set(projects)) != len(projects) or not set(projects) <= set(projects_of(round_)):
         raise OverBudget

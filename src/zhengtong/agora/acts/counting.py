@@ -15,7 +15,7 @@ from zhengtong.agora.acts.contributing import projects_of
 from zhengtong.agora.apart import each_apart
 from zhengtong.agora.models import BudgetVote, Drawn
 from zhengtong.agora.proceedings.projects import as_filed
-from zhengtong.agora.rounds import VOTED, Round, of_case, running
+from zhengtong.agora.rounds import VOTED, Round, let_writers_end, of_case, running
 from zhengtong.agora.votefile import keep_file
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case
@@ -107,12 +107,17 @@ def counted(election: Election, phase: Phase) -> Counted:
     return Counted(election, phase.rule, shares, greedy(election, ties=ties))
 
 
-@transaction.atomic
 def count_votes(*, round_: Round, phase: Phase, now: datetime) -> Drawn:
     """Count a vote that is over, once, and write down how it came out, with the file of its votes as they were counted;
     the same again changes nothing.
     """
-    case = locked(round_.case.pk)
+    let_writers_end(round_.case.pk)
+    return _count(round_.case.pk, phase, now=now)
+
+
+@transaction.atomic
+def _count(pk: int, phase: Phase, *, now: datetime) -> Drawn:
+    case = locked(pk)
     known = Drawn.objects.filter(case=case, phase=phase.id).first()
     if known is not None:
         return known

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from zhengtong.agora import kinds
 from zhengtong.agora.apart import each_apart
-from zhengtong.agora.rounds import WEIGHED, Round, of_case, running
+from zhengtong.agora.rounds import WEIGHED, Round, let_writers_end, of_case, running
 from zhengtong.agora.sums import add_up, standing
 from zhengtong.cases.locks import locked
 from zhengtong.charter.model import Phase
@@ -40,10 +40,15 @@ def _due(rounds: Sequence[Round]) -> Iterator[tuple[Round, Phase]]:
                 yield round_, phase
 
 
-@transaction.atomic
 def sum_up(*, round_: Round, phase: Phase, now: datetime) -> None:
     """Record how many agree and disagree in a phase that is over, with a digest of it by contribution."""
-    fresh = of_case(locked(round_.case.pk))
+    let_writers_end(round_.case.pk)
+    _sum_up(round_.case.pk, phase, now=now)
+
+
+@transaction.atomic
+def _sum_up(pk: int, phase: Phase, *, now: datetime) -> None:
+    fresh = of_case(locked(pk))
     while add_up(*fresh.case.contributions.filter(phase=phase.id)):
         pass
     found = standing(fresh.case, phase.id)

@@ -16,6 +16,7 @@ from zhengtong.agora.ballots.ballotbox.models import Boxed, Mark, Voter, Waiting
 from zhengtong.agora.ballots.ballotbox.router import BALLOTS
 from zhengtong.agora.ballots.ballotbox.sealing import mark, seal, unseal
 from zhengtong.agora.ballots.errors import BoxDisagrees
+from zhengtong.common.together import let_them_end, writing
 from zhengtong.engines.ballots import Election, chained, fingerprint
 
 KEY_BYTES = 1024  # a public key has 617 digits at most
@@ -31,6 +32,16 @@ def noted(uuid: str, what: tuple[str | bytes, ...], value: str = "") -> Literal[
             return "new"
     except IntegrityError:
         return "same" if bytes(Mark.objects.get(election=uuid, mark=named).value) == worth else "other"
+
+
+def to_write_in(uuid: str) -> None:
+    """Who enrols or votes says so first, and then looks whether it is open: what closes meanwhile waits for them."""
+    writing(uuid, using=BALLOTS)
+
+
+def let_writers_end(uuid: str) -> None:
+    """Who closes the roll or the box waits first for those who still found it open."""
+    let_them_end(uuid, using=BALLOTS)
 
 
 def hold_key(uuid: str, public: str) -> None:

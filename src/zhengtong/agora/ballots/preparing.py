@@ -49,6 +49,7 @@ def close_roll(*, round_: Round, phase: str, by: Actor, now: datetime) -> Poll:
     power = require(case, by=by, act="keep-roll", now=now)
     if vote.stage != PREPARING or (vote.poll and vote.poll.credentials):
         raise BallotIsClosed
+    box.let_writers_end(vote.uuid)
     keys, admitted = box.keys_held(vote.uuid), case.admissions.count()
     if len(keys) > admitted:
         raise RollDisagrees(voters=len(keys), admitted=admitted)

@@ -85,6 +85,8 @@ def fill(*, round_: Round, phase: str, now: datetime) -> int:
     vote = fresh(round_, phase)
     require_last(vote)
     over = vote.stage == COUNTING
+    if over:
+        box.let_writers_end(vote.uuid)
     setup = vote.setup().events[0].hash
     added = box.shuffle_in(vote.uuid, setup=setup, least=1 if over else vote.declared.batch)
     _tell(vote, now=now)

@@ -10,8 +10,8 @@ from django.db import transaction
 from zhengtong.agora.ballots import box
 from zhengtong.agora.ballots.ballotbox.router import BALLOTS
 from zhengtong.agora.ballots.errors import BallotIsClosed, CastAlready, EnrolledAlready, NotOnTheRoll
-from zhengtong.agora.ballots.queries import ENROLMENT, VOTING, vote_of
-from zhengtong.agora.rounds import Round
+from zhengtong.agora.ballots.queries import ENROLMENT, VOTING, Vote, vote_of
+from zhengtong.agora.rounds import Round, as_it_is_now
 from zhengtong.agora.voices import token_of
 from zhengtong.engines.ballots import read_ballot
 
@@ -22,7 +22,7 @@ def enrol(*, round_: Round, phase: str, key: str, public: str, now: datetime) ->
 
     NotAVoice, BallotFault where it is no member of the group, EnrolledAlready.
     """
-    vote = vote_of(round_, phase)
+    vote = _now(round_, phase)
     if vote.stage != ENROLMENT:
         raise BallotIsClosed
     token = token_of(round_, key)
@@ -40,7 +40,7 @@ def cast_ballot(*, round_: Round, phase: str, written: str, now: datetime) -> st
 
     BallotFault where a proof, a signature or a number is not right; NotOnTheRoll, CastAlready.
     """
-    vote = vote_of(round_, phase)
+    vote = _now(round_, phase)
     if vote.stage != VOTING:
         raise BallotIsClosed
     ballot = read_ballot(election=vote.election, written=written.strip())
@@ -53,3 +53,9 @@ def cast_ballot(*, round_: Round, phase: str, written: str, now: datetime) -> st
         raise CastAlready
     box.hold_ballot(vote.election, ballot.written)
     return tracking
+
+
+def _now(round_: Round, phase: str) -> Vote:
+    """The ballot as it is now, whose roll and box are not closed before the voter's transaction ends."""
+    box.to_write_in(vote_of(round_, phase).uuid)
+    return vote_of(as_it_is_now(round_), phase)

@@ -22,7 +22,7 @@ from zhengtong.agora.proceedings.errors import BadResultOwesMore, NothingSaidToI
 from zhengtong.agora.proceedings.lots import commit, draw_from, fix_head, seal
 from zhengtong.agora.proceedings.models import Frame, Invited, Panel, Sheet
 from zhengtong.agora.proceedings.samples import code_of, digest_of, new_key, salt_of
-from zhengtong.agora.rounds import Round, running
+from zhengtong.agora.rounds import AFTER_MIDNIGHT, Round, running
 from zhengtong.cases import letters
 from zhengtong.cases.law import WITH_LAW, charter_of, procedure_of
 from zhengtong.cases.models import Case, Decision, Task
@@ -73,7 +73,7 @@ def _step(pk: int, *, now: datetime) -> bool:
     if panel.drawn_at is not None:
         return False
     if panel.sealed_at is None:
-        over = round_.day(now) > date.fromisoformat(str(case.facts[declared.until]))
+        over = round_.day(now - AFTER_MIDNIGHT) > date.fromisoformat(str(case.facts[declared.until]))
         return over and _list(panel, declared, now=now)
     return fix_head(panel, now=now) and _ask(panel, declared, now=now)
 

@@ -12,7 +12,7 @@ from zhengtong.agora.models import Voice
 from zhengtong.agora.proceedings import kinds
 from zhengtong.agora.proceedings.errors import NoSuchQuestion, NotAnAnswer
 from zhengtong.agora.proceedings.models import Sheet
-from zhengtong.agora.rounds import Round
+from zhengtong.agora.rounds import Round, as_it_is_now, to_write_in
 from zhengtong.agora.voices import Speaker
 from zhengtong.charter.model import Phase, SurveyQuestion
 from zhengtong.engines.rules import feel
@@ -56,6 +56,8 @@ def answer_question(
     *, round_: Round, phase: str, voice: Voice, question: str, values: Sequence[str], now: datetime
 ) -> Sheet:
     """Answer a question, the next or an earlier one again; what is no longer asked because of it is forgotten."""
+    to_write_in(round_.case.pk)
+    round_ = as_it_is_now(round_)
     declared = round_.phase(phase)
     if declared.feature != "survey":
         raise PhaseIsClosed(phase=declared.name)
