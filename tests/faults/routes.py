@@ -13,7 +13,7 @@ ledger-program witness witness-disputes rounds rounds-json measures measures-jso
 open-data subscribe subscription-confirm subscription-end assemblies meeting meeting-json owed owed-json owed-csv
 owed-duties-csv openings openings-json recount round-lot round-proposal round-link round-sponsor
 ballot ballot-booth ballot-cast ballot-list ballot-check ballot-archive ballot-heads ballot-node ballot-node-file
-ballot-node-words lot-node lot-node-words
+ballot-node-words lot-node lot-node-words round-belied
 round-answers round-evidence
 round-csv round-record round-pb georeport-openapi georeport-requests
 api:openapi-json api:list_catalogue api:get_procedure api:get_form api:list_organisations api:get_organisation

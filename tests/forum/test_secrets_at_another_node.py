@@ -270,7 +270,14 @@ def test_nothing_that_was_put_into_a_word_is_kept_or_shown(shared):
     padded = changed(word | {"more": "x"}, salt=word["acts"][0]["salt"] + " " * 5000, more="x")
     assert shared.sent(padded).status_code == 302
     (kept,) = shared.anybody.get(f"{shared.node}/words.json").json()["words"]
-    assert kept["acts"] == word["acts"] and set(kept) == {"role", "round", "checkpoint", "acts", "waiting"}
+    assert (kept["acts"], kept["said"]) == (word["acts"], word["said"]) and set(kept) == {
+        "role",
+        "round",
+        "checkpoint",
+        "acts",
+        "waiting",
+        "said",
+    }
 
 
 def test_everybody_tells_the_commitment_of_the_node_from_one_that_was_written_into_the_database(shared, tmp_path):

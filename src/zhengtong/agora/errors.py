@@ -222,3 +222,18 @@ class HasJoined(Refusal):
     status = 409
     message = text("#{number} 已经并入另一条建议。", "#{number} has joined another proposal.")
     next_step = text("请支持并入后的那一条；链接在原处。", "Support the one that it joined; the link is in its place.")
+
+
+class NodeForked(Refusal):
+    """The ledger of another node says one thing here, and said another before in the same place."""
+
+    code = "node-forked"
+    status = 409
+    message = text(
+        "该节点的台账与它先前给出的不一致：同一处有两份不同的内容。",
+        "The ledger of that node contradicts what it said before: it holds two different things in one place.",
+    )
+    next_step = text(
+        "两份文件已作为证据公布，监督机关已得知；请该节点的运行者作出说明。",
+        "Both are published as evidence, and the supervisor knows of it. Who runs that node has to explain it.",
+    )

@@ -47,6 +47,7 @@ def source(by: Actor | Speaker) -> dict[str, Any]:
 def keep_word(round_: Round, phase: str, place: int, word: Spoken) -> None:
     """Keep what proves a word, so that everybody can, and its entry does not count again."""
     told = {"role": word.role, **word.proof}
+    told |= {"said": word.said} if word.role == "commitment" else {}  # which the secret is held against
     Word.objects.create(case=round_.case, phase=phase, place=place, entry=word.index, told=told)
 
 

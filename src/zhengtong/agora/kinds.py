@@ -30,6 +30,7 @@ SHARED = declare("agora.ballot.share-given", text("保管人提交解密份额",
 TRUSTEE_BELIED = declare(
     "agora.ballot.trustee-belied",
     text("其他节点提交的内容未通过核验", "What another node sent does not hold"),
+    public=True,
 )
 BALLOT_COUNTED = declare("agora.ballot.counted", text("秘密投票已计票", "A secret ballot was counted"), public=True)
 ANSWERED = declare("agora.contribution.answered", text("机关作出答复", "The office answered"))

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from zhengtong.agora.ballots.models import Keeper as Keeper
 from zhengtong.agora.ballots.models import Poll as Poll
+from zhengtong.agora.words import Lie as Lie
 from zhengtong.agora.words import Word as Word
 from zhengtong.cases.models import Case
 from zhengtong.people.models import Person

@@ -22,3 +22,26 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case} {self.phase} #{self.place}: {self.entry}"
+
+
+class Lie(models.Model):
+    """What shows, by another node's own words, that something it said as a keeper does not hold: each once.
+
+    `told`: those words as they came, as canonical JSON, with what they are checked against; `digest`: its SHA-256. The
+    round is named by its number, since the supervisor's office need not reach its case.
+    """
+
+    number = models.CharField(max_length=40, db_index=True)
+    phase = models.CharField(max_length=60)
+    node = models.CharField(max_length=60)
+    entry = models.BigIntegerField()  # of its ledger
+    why = models.CharField(max_length=20)
+    told = models.TextField()
+    digest = models.CharField(max_length=64)
+    found_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["number", "node", "entry", "why"], name="one_lie_an_entry")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.phase} {self.node}: {self.why}"

@@ -92,7 +92,7 @@ def hear(told: Any, *, key: str, about: str) -> Word:
         raise NotItsWord
     if (says.to, says.about) != (origin(), about):
         raise SpokenOtherwise
-    return Word(says.index, str(says.role), said, _kept(told, says.sha256))
+    return Word(says.index, str(says.role), said, trimmed(told, says.sha256))
 
 
 def said_by(told: Any, *, key: str) -> Says:
@@ -106,6 +106,14 @@ def said_by(told: Any, *, key: str) -> Says:
         raise NotItsWord from None
 
 
+def trimmed(told: dict[str, Any], digest: str) -> dict[str, Any]:
+    """What proves a word, without what somebody may have put beside it or into it."""
+    (act,) = told["acts"]
+    proof = {name: act[name] for name in ("index", "leaf", "opened", "proof")}
+    acts = [proof | {"salt": bytes.fromhex(act["salt"]).hex()}]
+    return {"round": subject_of(digest), "checkpoint": told["checkpoint"], "acts": acts, "waiting": 0}
+
+
 def hash_of(said: Any) -> str:
     """SHA-256 over the canonical JSON of a file, as hex: spaces and the order of keys make no other file."""
     return sha256(canonical(said)).hexdigest()
@@ -114,14 +122,6 @@ def hash_of(said: Any) -> str:
 def subject_of(digest: str) -> str:
     """What a word is about, in the ledger of who gives it."""
     return f"word:{digest}"
-
-
-def _kept(told: dict[str, Any], digest: str) -> dict[str, Any]:
-    """What proves a word, without what somebody may have put beside it or into it."""
-    (act,) = told["acts"]
-    proof = {name: act[name] for name in ("index", "leaf", "opened", "proof")}
-    acts = [proof | {"salt": bytes.fromhex(act["salt"]).hex()}]
-    return {"round": subject_of(digest), "checkpoint": told["checkpoint"], "acts": acts, "waiting": 0}
 
 
 def _proven(told: Any, verifier: merkle.Verifier) -> tuple[int, dict[str, Any]]:

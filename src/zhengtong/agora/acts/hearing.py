@@ -3,7 +3,6 @@
 It may keep a key of a ballot, or a secret of a draw by lot.
 """
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,16 +10,15 @@ from typing import Any
 
 from django.db import transaction
 
-from zhengtong.agora import kinds
+from zhengtong.agora.acts.belying import forked_from, record_fork, record_lie
 from zhengtong.agora.ballots.ceremony import give_certificate, give_part, give_polynomial
 from zhengtong.agora.ballots.circle import WAIT, owed_by
 from zhengtong.agora.ballots.errors import NotAKeeper
 from zhengtong.agora.ballots.preparing import give_key
 from zhengtong.agora.ballots.queries import Vote
 from zhengtong.agora.ballots.tallying import give_share
-from zhengtong.agora.errors import NoSuchRound
-from zhengtong.agora.heard import keep_word, place_speaking, source
-from zhengtong.agora.proceedings import kinds as lot_kinds
+from zhengtong.agora.errors import NodeForked, NoSuchRound
+from zhengtong.agora.heard import keep_word, place_speaking
 from zhengtong.agora.proceedings.errors import DrawNotAtThisStage, NotTheSecret
 from zhengtong.agora.proceedings.keeping import COMMITMENT, SECRET, pledge, step_of, tell
 from zhengtong.agora.proceedings.lots import pledges_of
@@ -31,15 +29,11 @@ from zhengtong.cases.locks import locked
 from zhengtong.charter.model import NODES, Phase
 from zhengtong.charter.nodes import require_other
 from zhengtong.engines.ballots import TrusteeFault
-from zhengtong.ledger.acts import record
 from zhengtong.ledger.errors import SpokenOtherwise
 from zhengtong.ledger.succession import own_keys
-from zhengtong.ledger.words import Speaker, Word, hear
-from zhengtong.people.actor import PROGRAM
+from zhengtong.ledger.words import Speaker, Word, hear, said_by
 
 OWN = {"key", "certificate", "share", SECRET}  # the other steps may fail by what somebody else has sent since
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -78,16 +72,20 @@ def matter_of(round_: Round, phase_id: str) -> Matter:
 def take_word(*, round_: Round, phase: str, node: str, told: Any, now: datetime) -> None:
     """Do what the other node says, in its place among the keepers.
 
-    NodeIsThisOne, NotItsWord, SpokenOtherwise, SaidBefore, BallotIsClosed, DrawNotAtThisStage; TrusteeFault or
-    NotTheSecret where the node did say it and it does not hold: that is recorded where it rests on nothing that others
-    sent, since nobody else can have said it.
+    NodeIsThisOne, NotItsWord, SpokenOtherwise, SaidBefore, BallotIsClosed, DrawNotAtThisStage; NodeForked, TrusteeFault
+    or NotTheSecret where the node did say it and it does not hold: that is recorded where its own words show it.
     """
     matter, named = matter_of(round_, phase), f"{NODES}{node}"
     place = place_of_node(matter.keepers, named)
     if place is None:
         raise NotAKeeper
+    key = round_.charter.nodes[node].ledger
     require_other({node: round_.charter.nodes[node]}, own=own_keys())  # which a charter from before may name
-    word = hear(told, key=round_.charter.nodes[node].ledger, about=matter.about)
+    if earlier := forked_from(round_, told, key=key):
+        by = Speaker(named, said_by(told, key=key).index)
+        record_fork(round_, matter.phase, place, by, [earlier, told], key=key, now=now)
+        raise NodeForked
+    word = hear(told, key=key, about=matter.about)
     if word.role not in matter.acts:
         raise SpokenOtherwise
     by = Speaker(named, word.index)
@@ -99,7 +97,7 @@ def take_word(*, round_: Round, phase: str, node: str, told: Any, now: datetime)
             keep_word(round_, phase, place, word)
     except (TrusteeFault, NotTheSecret):
         if word.role in OWN:
-            _belied(matter, by, word, now=now)
+            _belied(matter, by, word, key=key, now=now)
         raise
 
 
@@ -110,21 +108,13 @@ def _still(matter: Matter) -> None:
 
 
 @transaction.atomic
-def _belied(matter: Matter, by: Speaker, word: Word, *, now: datetime) -> None:
-    """Record, once, that what another node said as a keeper does not hold."""
+def _belied(matter: Matter, by: Speaker, word: Word, *, key: str, now: datetime) -> None:
+    """Record, once, that what another node said as a keeper does not hold, where its words show it."""
     fresh = of_case(locked(matter.round.case.pk))
     place = place_speaking(fresh, matter.phase.id, matter.keepers, by)
     if place is None:
         raise NotAKeeper
-    keep_word(fresh, matter.phase.id, place, word)
-    subject, phase = fresh.case.number, matter.phase.id
-    if matter.phase.ballot:
-        told = {"phase": phase, "trustee": place, **source(by)}
-        record(kind=kinds.TRUSTEE_BELIED, subject=subject, by=PROGRAM, now=now, particulars=told)
-    else:
-        told = {"phase": phase, "keeper": by.handle, **source(by)}
-        record(kind=lot_kinds.BELIED, subject=subject, by=PROGRAM, now=now, particulars=told)
-    log.error("what %s sent as a keeper for %s does not hold", by.handle, matter.about)
+    record_lie(fresh, matter.phase, place, by, word, key=key, now=now)
 
 
 _OF_A_BALLOT: Mapping[str, tuple[Callable[..., Any], str]] = {

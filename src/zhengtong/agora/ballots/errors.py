@@ -118,3 +118,18 @@ class BoxDisagrees(Refusal):
         "不得计票；请保全两个数据库和已下载的档案，并报告监督机构。",
         "They must not be counted. Keep both databases and all downloaded archives, and tell the supervisor.",
     )
+
+
+class OtherSums(Refusal):
+    """A share that names another election, other sums or another key than are here."""
+
+    code = "share-of-other-sums"
+    status = 409
+    message = text(
+        "这份解密份额是为另一份选举文件、另一组合计或另一把密钥作的。",
+        "This share of the decryption is made for another file of the election, other sums or another key.",
+    )
+    next_step = text(
+        "请重新下载选举文件，核对后用它再作一份。",
+        "Download the file of the election anew, check it, and make another.",
+    )

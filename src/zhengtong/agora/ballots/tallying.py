@@ -12,7 +12,7 @@ from zhengtong.agora.ballots import box
 from zhengtong.agora.ballots.agreement import require_last, require_sums, require_whole
 from zhengtong.agora.ballots.archived import keep_file
 from zhengtong.agora.ballots.ballotbox.sealing import destroy
-from zhengtong.agora.ballots.errors import BallotIsClosed, BoxDisagrees, ShareChanged
+from zhengtong.agora.ballots.errors import BallotIsClosed, BoxDisagrees, OtherSums, ShareChanged
 from zhengtong.agora.ballots.preparing import fresh, tell_case
 from zhengtong.agora.ballots.queries import COUNTING, Vote, vote_of
 from zhengtong.agora.ballots.trustees import Trustee, seat_of
@@ -22,7 +22,7 @@ from zhengtong.agora.rounds import Round
 from zhengtong.cases.law import WITH_LAW
 from zhengtong.engines.ballots import TrusteeFault, compact, read_trustees, verify
 from zhengtong.engines.ballots.group import Element
-from zhengtong.engines.ballots.tally import Sums, check_partly, counted, read_sums
+from zhengtong.engines.ballots.tally import Sums, check_partly, counted, made_for, read_sums
 from zhengtong.engines.ballots.trustees import keys_in_order
 from zhengtong.ledger.acts import record
 from zhengtong.ledger.queries import of
@@ -142,8 +142,8 @@ def close(vote: Vote, *, now: datetime) -> None:
 def give_share(*, round_: Round, phase: str, share: Any, by: Trustee, now: datetime) -> Keeper:
     """A trustee opens their part of the sum; with the last one that it takes the result is there.
 
-    TrusteeFault: it does not hold. BoxDisagrees, ShareChanged: what it is checked against, or put together with, is not
-    what was recorded or handed in.
+    TrusteeFault: it does not hold. OtherSums: it is made for others than here. BoxDisagrees, ShareChanged: what it
+    is checked against, or put together with, is not what was recorded or handed in.
     """
     vote = fresh(round_, phase)
     place, power = seat_of(vote, by, now=now)
@@ -152,6 +152,10 @@ def give_share(*, round_: Round, phase: str, share: Any, by: Trustee, now: datet
         raise BallotIsClosed
     require_sums(vote)
     held = share["share"] if isinstance(share, dict) and "share" in share else share
+    public = keys_in_order(read_trustees(poll.trustees, group=vote.group))[place - 1]
+    made = made_for(vote.election, poll.sums, vote.group.write(public))
+    if isinstance(share, dict) and share.get("of", made) != made:
+        raise OtherSums
     _checked(vote, poll, place, held)
     keeper.share = compact({name: held[name] for name in ("decryption_factors", "decryption_proofs")})
     keeper.save(update_fields=["share"])

@@ -22,7 +22,8 @@ HEAD_FIXED = declare(
 TOLD = declare("agora.panel.told", text("保管人公开抽签秘密", "A keeper told the secret of a draw"))
 BELIED = declare(
     "agora.panel.keeper-belied",
-    text("其他节点提交的秘密与封存码不符", "The secret that another node sent does not fit"),
+    text("其他节点就抽签所说的不成立", "What another node said of a draw does not hold"),
+    public=True,
 )
 BEGUN_AGAIN = declare("agora.panel.begun-again", text("抽签重新开始", "A draw begins again"))
 DRAWN = declare("agora.panel.drawn", text("议事小组已抽签产生", "A panel was drawn by lot"), public=True)

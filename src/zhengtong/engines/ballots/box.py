@@ -15,7 +15,16 @@ from zhengtong.engines.ballots.ballot import Ballot, read_ballot
 from zhengtong.engines.ballots.election import Election, compact, load
 from zhengtong.engines.ballots.errors import BallotFault, ElectionArchiveFault, TrusteeFault
 from zhengtong.engines.ballots.group import Element, Group, fixed
-from zhengtong.engines.ballots.tally import Sums, check_partly, counted, last_of_each, open_partly, sums, sums_json
+from zhengtong.engines.ballots.tally import (
+    Sums,
+    check_partly,
+    counted,
+    last_of_each,
+    made_for,
+    open_partly,
+    sums,
+    sums_json,
+)
 from zhengtong.engines.ballots.trustees import Circle, joint_key, keys_in_order, read_trustees
 
 _ORDER = re.compile(r"Setup( Ballot)*( EndBallots( EncryptedTally( PartialDecryption)*( Result)?)?)?")
@@ -62,6 +71,12 @@ class Box:
             )
         held = open_partly(election=self.election, secret=secret, encrypted=self.encrypted)
         return keys.index(public) + 1, held
+
+    def opened_by(self, secret: mpz) -> dict[str, str]:
+        """What a share made with this key is made for."""
+        group = self.election.group
+        written = compact(sums_json(group, self.encrypted or ()))
+        return made_for(self.election, written, group.write(fixed(group, group.g).power(secret)))
 
     def take_share(self, number: int, held: Any) -> None:
         """Record a share; raises TrusteeFault where its proofs do not hold."""

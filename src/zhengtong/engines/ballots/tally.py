@@ -1,6 +1,7 @@
 """Counting without opening a ballot: the product of ciphertexts, opened by the trustees together (4.16-4.19)."""
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 from gmpy2 import mpz
@@ -64,6 +65,11 @@ def open_partly(*, election: Election, secret: mpz, encrypted: Sums) -> dict[str
             for row in encrypted
         ],
     }
+
+
+def made_for(election: Election, written: str, public: str) -> dict[str, str]:
+    """How a share names what it is made for: the election, the sums as the archive has them, the key of its trustee."""
+    return {"election": election.fingerprint, "sums": sha256(written.encode()).hexdigest(), "key": public}
 
 
 def check_partly(*, election: Election, public: Element, encrypted: Sums, held: Any) -> list[list[Element]]:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from zhengtong.agora.ballots.agreement import alarmed_in
 from zhengtong.agora.ballots.queries import with_ballots
+from zhengtong.agora.belied import lately
 from zhengtong.agora.queries import left_over, rounds_for
 from zhengtong.agora.watching.queries import waiting_in
 from zhengtong.cases import queries
@@ -69,6 +70,7 @@ def desk(request: HttpRequest, actor: Actor) -> HttpResponse:
         left_over=sum(left_over(rounds_for(charter, actor.post, ("answer",), on=today)).values()),
         alarms=len(alarmed_in(with_ballots(charter, hosted))),
         signals=waiting_in(rounds_for(charter, actor.post, ("moderate",), on=today)) if "moderate" in may else 0,
+        lies=lately(charter.nodes, now=now) if "supervise" in may else [],
         may_meet="vote" in may,
         may_read=bool(agreements_of(charter, actor)),
     )

@@ -14,6 +14,7 @@ from zhengtong.agora.acts import take_word
 from zhengtong.agora.acts.hearing import Matter, matter_of
 from zhengtong.agora.ballots.circle import DONE, WAIT
 from zhengtong.agora.ballots.queries import vote_of
+from zhengtong.agora.belied import lies_of
 from zhengtong.agora.heard import told_by_nodes
 from zhengtong.agora.rounds import round_of
 from zhengtong.agora.seats import place_of_node
@@ -47,6 +48,7 @@ def show(request: HttpRequest, number: str, phase: str, node: str) -> HttpRespon
     context = {
         **_frame(matter, place),
         "refusal": refusal,
+        "lies": [each for each in lies_of(matter.round) if each.lie.node == f"{NODES}{node}"],
         "node": matter.round.charter.nodes[node],
         "step": step,
         "owes": step not in {WAIT, DONE},

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_safe
 
+from zhengtong.agora.belied import lies_of
 from zhengtong.agora.decide import paragraphs
 from zhengtong.agora.drafting.queries import asked, to_decide
 from zhengtong.agora.limits import limit_on
@@ -81,6 +82,7 @@ def page(request: HttpRequest, round_: Round, *, refusal: Refusal | None = None,
         "writes": any(phase.feature in WRITTEN for phase in round_.declared.phases),
         "numbers": numbers(round_),
         "limit": limit_on(round_.case, clock.today()),
+        "lies": lies_of(round_),
         "evidence": list(round_.case.evidence.order_by("pk")),
         "told": told(voice) if voice else [],
         "asked": asked(voice) if voice else [],

@@ -116,7 +116,7 @@ class Command(Ceremony, BaseCommand):
         box = verify(archive.read_bytes())
         secret = self.opened(box.election.group, key, part) if part else mpz(int(read(key)))
         number, held = box.share(secret)
-        self.stdout.write(compact({"owner": number, "share": held}))
+        self.stdout.write(compact({"owner": number, "share": held, "of": box.opened_by(secret)}))
 
     def _count(self, archive: Path, shares: list[Path]) -> None:
         box = verify(archive.read_bytes())

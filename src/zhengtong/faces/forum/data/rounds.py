@@ -12,6 +12,7 @@ from zhengtong.agora.queries import Said, viewed
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.agora.shown import public_record
 from zhengtong.agora.watching.models import Signal
+from zhengtong.faces.forum.belied import as_data
 from zhengtong.faces.forum.data.published import beside
 from zhengtong.faces.shared import tables
 from zhengtong.faces.shared.fetched import fetched
@@ -74,6 +75,7 @@ def as_json(request: HttpRequest, number: str) -> HttpResponse:
         "versions": [_version(each) for each in versions(round_)],
         "signals": [_signal(round_, each) for each in round_.case.signals.order_by("pk")],
     }
+    told["belied"] = as_data(request, round_)
     return JsonResponse(told | beside(request, round_), json_dumps_params={"ensure_ascii": False})
 
 
