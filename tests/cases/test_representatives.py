@@ -192,6 +192,14 @@ class TestActing:
         with pytest.raises(NoSuchCase):
             acts.rate(case=petition, level=5, by=chen, channel="web", now=monday)
 
+    def test_what_the_petitioner_said_of_the_answer_is_theirs_alone(self, chen, petition, cast, monday):
+        answered(petition, cast, monday)
+        acts.rate(case=petition, level=4, comment="谢谢", by=cast.lin_yue, channel="web", now=monday)
+        acts.say_whether_solved(case=petition, solved=True, by=cast.lin_yue, channel="web", now=monday)
+        view = queries.case_for(chen, petition.number, now=monday)
+        assert view.rating is None and view.word is None and "case.rated" not in {each.kind for each in view.history}
+        assert queries.case_for(cast.lin_yue, petition.number, now=monday).rating.level == 4
+
     def test_before_they_accept_they_do_nothing(self, petition, named, cast, monday):
         items = [{"what": "路灯的编号", "why": "便于查找"}]
         stop = acts.request_correction(

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.cases.test_petition_clocks import answered, filed
 from tests.restaurant import apply, do, part, picture, task
 from zhengtong.cases import acts
 from zhengtong.cases.models import Case, Draft
@@ -126,7 +127,7 @@ def refused(accepted, cast, monday) -> Case:
 
 def test_a_refusal_says_why_by_what_law_and_rules_and_where_to_appeal(lin_yue, accepted, refused):
     page = read(lin_yue, f"/cases/{accepted.number}")
-    for told in ("操作间与布局不符", "第十一条", "适用的规则", "对此决定申请复议", "2026年5月6日"):
+    for told in ("操作间与布局不符", "第十一条", "适用的规则", "不服此决定，提出行政复议", "2026年5月6日"):
         assert told in page
 
 
@@ -159,3 +160,13 @@ def test_every_look_at_her_data_is_shown_to_her(lin_yue, case):
 def test_the_list_pages_on_by_moment(lin_yue, case):
     assert case.number not in read(lin_yue, "/cases?before=2020-01-01T00:00:00%2B08:00")
     assert case.number in read(lin_yue, "/cases?before=nonsense")
+
+
+def test_a_decision_is_contested_by_its_own_way_and_a_rating_is_told_in_words(lin_yue, cast, monday):
+    petition = answered(filed(cast, monday), cast, monday)
+    page = read(lin_yue, f"/cases/{petition.number}")
+    assert "不服此决定，提出信访复查" in page and "行政复议" not in page.partition("</main>")[0]
+    begun = lin_yue.post(f"/cases/{petition.number}/contest", follow=True).content.decode()
+    assert "开始填写之前" in begun and "都要由您自己填写" in begun
+    lin_yue.post(f"/cases/{petition.number}/rate", {"level": "1"})
+    assert "非常不满意" in read(lin_yue, f"/cases/{petition.number}")

@@ -157,16 +157,18 @@ def post_reaches(viewer: Actor, case: Case, *, now: datetime) -> bool:
 
 
 def view(case: Case, viewer: Actor, *, now: datetime) -> CaseView:
-    """Put the page together: the same number of queries for any case. A rating is not shown to a post."""
+    """Put the page together: the same number of queries for any case. A rating is shown to the party alone."""
     parts = list(case.parts.select_related(*WITH_LAW).order_by("pk"))
-    history = [each for each in _history([case, *parts]) if not (viewer.post and each.kind == kinds.RATED)]
+    own = is_party(case, viewer, now=now)
+    history = [each for each in _history([case, *parts]) if own or each.kind != kinds.RATED]
     against = list(contests(case, *parts).order_by("pk"))
     whole = _single(case, history=history, against=against, now=now)
     return replace(
         whole,
-        rating=None if viewer.post else whole.rating,
+        rating=whole.rating if own else None,
+        word=whole.word if own or viewer.post else None,
         parts=[_single(part, history=[], against=against, now=now) for part in parts],
-        facts=facts_told(case, whole=bool(viewer.post) or is_party(case, viewer, now=now)),
+        facts=facts_told(case, whole=own or bool(viewer.post)),
         documents=list((case.parent or case).documents.order_by("pk")),
         letters=list(_letters([case, *parts], viewer).order_by("-written_at", "-pk")),
         can=_can(case, parts, viewer, now=now),

@@ -19,6 +19,7 @@ from zhengtong.cases.wording import outcome_told
 from zhengtong.charter.compile import CompiledMaterial
 from zhengtong.charter.queries import in_force
 from zhengtong.common.text import Text
+from zhengtong.faces.portal.levels import levels
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import me, party, signed_in
 from zhengtong.faces.shared.pictures import case_picture
@@ -90,6 +91,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "decisions": [(each, decision) for each in every for decision in each.decisions],
         "certificates": [(each, certificate) for each in every for certificate in each.certificates],
         "given": given_in(view.case) if discloses(view.case) else [],
+        "rated": dict(levels()).get(str(view.rating.level), "") if view.rating else "",
         "lists": on_lists(view.case) if view.case.applicant == me(request) else [],
         "picture": case_picture(view.case, now=clock.now()),
         "section": "cases",

@@ -17,12 +17,11 @@ from zhengtong.charter.model import Question, SpecialProcedure
 from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text
 from zhengtong.faces.portal.cases import later_papers, view_of
+from zhengtong.faces.portal.levels import LEVELS, levels
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import me, party, signed_in, uploads
 from zhengtong.faces.shared.language import between, local
 from zhengtong.faces.shared.questions import field_for, posted
-
-LEVELS = ("5", "4", "3", "2", "1")
 
 
 @signed_in
@@ -170,7 +169,7 @@ def rate(request: HttpRequest, number: str) -> HttpResponse:
     level = request.POST.get("level", "")
     if request.method == "GET" or level not in LEVELS:
         errors = {"level": _("Choose one of the five levels.")} if request.method == "POST" else {}
-        context = {"view": view, "choices": _levels(), "errors": errors, "section": "cases"}
+        context = {"view": view, "choices": levels(), "errors": errors, "section": "cases"}
         context["readers"] = _readers(view)
         return render(request, "portal/case_rate.html", context, status=422 if errors else 200)
     acts.rate(
@@ -190,11 +189,6 @@ def _readers(view: CaseView) -> dict[str, str]:
     found = readers_of_rating(view.case, now=clock.now())
     sign = between()
     return {"offices": sign.join(map(local, found.offices)), "rated": sign.join(map(local, found.rated))}
-
-
-def _levels() -> list[tuple[str, str]]:
-    names = [_("Very satisfied"), _("Satisfied"), _("Fairly satisfied"), _("Dissatisfied"), _("Very dissatisfied")]
-    return list(zip(LEVELS, names, strict=True))
 
 
 @signed_in
