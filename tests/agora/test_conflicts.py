@@ -3,8 +3,9 @@
 import pytest
 
 from zhengtong.agora import acts
-from zhengtong.agora.conflicts import moderator_of, speaks_of
-from zhengtong.agora.errors import ModeratesItself, NoSuchOffice, NotTheModerator
+from zhengtong.agora.errors import NoSuchOffice
+from zhengtong.agora.moderation.conflicts import moderator_of, speaks_of
+from zhengtong.agora.moderation.errors import ModeratesItself, NotTheModerator
 from zhengtong.cases.acts import assign, complete, hand_over
 from zhengtong.cases.authority import require
 from zhengtong.cases.errors import AboutThatOffice

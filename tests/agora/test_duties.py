@@ -12,7 +12,8 @@ from zhengtong.agora.acts.contributing import AHEAD
 from zhengtong.agora.decide import names_of, shown_on, token_hash
 from zhengtong.agora.duties import look_after
 from zhengtong.agora.errors import TurnTooFar
-from zhengtong.agora.models import Admission, Contribution, Measure, Voice
+from zhengtong.agora.models import Admission, Contribution, Voice
+from zhengtong.agora.moderation.models import Measure
 from zhengtong.agora.proceedings.panels import panels_due
 from zhengtong.agora.voices import token_of
 from zhengtong.agora.watching.acts import watch_due

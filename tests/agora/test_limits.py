@@ -7,9 +7,9 @@ import pytest
 from tests.cast import signed_in
 from zhengtong.agora import acts
 from zhengtong.agora.duties import look_after
-from zhengtong.agora.errors import NotToBeLimited
-from zhengtong.agora.limits import limit_on
-from zhengtong.agora.models import Limit
+from zhengtong.agora.moderation.errors import NotToBeLimited
+from zhengtong.agora.moderation.limits import limit_on
+from zhengtong.agora.moderation.models import Limit
 from zhengtong.ledger.models import Act
 from zhengtong.people.errors import MotionNeedsReason, NoPower, SamePerson
 from zhengtong.people.models import Motion

@@ -5,8 +5,9 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from zhengtong.agora import acts
-from zhengtong.agora.errors import NoSuchContribution, NoSuchRule, NotContestable
+from zhengtong.agora.errors import NoSuchContribution
 from zhengtong.agora.models import Contribution
+from zhengtong.agora.moderation.errors import NoSuchRule, NotContestable
 from zhengtong.cases.acts import complete, remind_due, withdraw
 from zhengtong.cases.authority import superior
 from zhengtong.cases.models import Reminder

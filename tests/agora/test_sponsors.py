@@ -8,9 +8,9 @@ from zhengtong.agora.drafting.errors import NotToBeAmended
 from zhengtong.agora.duties import look_after
 from zhengtong.agora.errors import NoSuchContribution, NothingToAnswer, SponsorsAreOthers
 from zhengtong.agora.models import Contribution, Stance
+from zhengtong.agora.moderation.statements import statements
 from zhengtong.agora.queries import numbers, outcome, unanswered
 from zhengtong.agora.sponsors import link_of
-from zhengtong.agora.statements import statements
 from zhengtong.agora.sums import add_up
 from zhengtong.cases.acts import complete
 

@@ -12,13 +12,13 @@ from tests.cases.test_petition_clocks import answered
 from tests.cases.test_photographs import photograph
 from tests.cast import signed_in
 from zhengtong.agora.acts import contest, lift_what_ended, restore
-from zhengtong.agora.errors import ModeratesItself, NoSuchRule, NotContestable, NotTheModerator
-from zhengtong.agora.models import Measure
+from zhengtong.agora.moderation.errors import ModeratesItself, NoSuchRule, NotContestable, NotTheModerator
+from zhengtong.agora.moderation.models import Measure
+from zhengtong.agora.moderation.statements import contested_in
 from zhengtong.agora.reports.acts import publish_due
 from zhengtong.agora.reports.errors import NoSuchReport, NotSaidWhy, StillContested
 from zhengtong.agora.reports.models import Kept, Report
 from zhengtong.agora.reports.withholding import delete, withhold
-from zhengtong.agora.statements import contested_in
 from zhengtong.cases.acts import complete
 from zhengtong.cases.acts.erasing import erase_case
 from zhengtong.cases.queries.looks import looks_told

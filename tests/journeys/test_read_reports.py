@@ -7,7 +7,7 @@ import pytest
 from tests.agora.test_reports import reported
 from tests.cases.test_photographs import photograph
 from zhengtong.agora.acts import contest
-from zhengtong.agora.models import Measure
+from zhengtong.agora.moderation.models import Measure
 from zhengtong.agora.reports.acts import publish_due
 from zhengtong.faces.shared import clock
 

@@ -10,7 +10,7 @@ from tests.cast import signed_in
 from tests.restaurant import apply, do, part, task
 from tests.rounds import Rounds
 from zhengtong.agora.acts import contest, contribute, hide, lift_what_ended
-from zhengtong.agora.statements import contested_in
+from zhengtong.agora.moderation.statements import contested_in
 from zhengtong.cases import acts
 from zhengtong.cases.models import Case, Decision, Document, Interest, Letter, Task
 from zhengtong.cases.restricting import restrict_cases

@@ -8,7 +8,8 @@ from datetime import date
 from django.db.models import BigIntegerField, Case, Count, F, Max, OuterRef, Q, Subquery, Value, When
 
 from zhengtong.agora.bound.queries import overdue_promises
-from zhengtong.agora.models import OWED, Answer, Contribution, Measure
+from zhengtong.agora.models import OWED, Answer, Contribution
+from zhengtong.agora.moderation.models import Measure
 from zhengtong.agora.rounds import Round, rounds
 from zhengtong.cases.models import Task, Timer
 from zhengtong.cases.queries.reminded import Reminded, reminded

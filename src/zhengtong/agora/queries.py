@@ -8,7 +8,8 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from zhengtong.agora.bound.queries import Owing
 from zhengtong.agora.errors import NoSuchContribution
-from zhengtong.agora.models import FORWARD, OWED, Answer, Contribution, Measure, Stance, Voice
+from zhengtong.agora.models import FORWARD, OWED, Answer, Contribution, Stance, Voice
+from zhengtong.agora.moderation.models import Measure
 from zhengtong.agora.rounds import Round
 from zhengtong.agora.sponsors import link_of, opens, still_wanted
 from zhengtong.agora.sums import up_to_date

@@ -17,7 +17,8 @@ from zhengtong.agora.bound.kinds import DISCHARGED, ENDED_HIDDEN, OBLIGED, PROMI
 from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.drafting.kinds import ACCEPTED, AMENDED, ENDED, JOINED, REFUSED
 from zhengtong.agora.drafting.models import Amendment
-from zhengtong.agora.models import Admission, Answer, Contribution, Drawn, Keeper, Limit, Measure, Poll, Voice
+from zhengtong.agora.models import Admission, Answer, Contribution, Drawn, Keeper, Poll, Voice
+from zhengtong.agora.moderation.models import Limit, Measure
 from zhengtong.agora.openings import kinds as openings
 from zhengtong.agora.openings.models import Opening
 from zhengtong.agora.proceedings import kinds as offers

@@ -6,8 +6,6 @@ from zhengtong.agora.acts.contributing import contribute, show_what_waited, vote
 from zhengtong.agora.acts.costing import cost, leave_out
 from zhengtong.agora.acts.counting import count_due, count_votes
 from zhengtong.agora.acts.hearing import take_word
-from zhengtong.agora.acts.limiting import confirm_limit, end_limit, end_limits, propose_limit
-from zhengtong.agora.acts.moderating import contest, hide, lift_what_ended, restore
 from zhengtong.agora.acts.obliging import oblige_due
 from zhengtong.agora.acts.sponsoring import sponsor
 from zhengtong.agora.acts.summing import sum_due
@@ -15,6 +13,8 @@ from zhengtong.agora.ballots.ceremony import give_certificate, give_part, give_p
 from zhengtong.agora.ballots.preparing import close_roll, give_key, open_poll
 from zhengtong.agora.ballots.tallying import box_due, give_share
 from zhengtong.agora.ballots.voting import cast_ballot, enrol
+from zhengtong.agora.moderation.limiting import confirm_limit, end_limit, end_limits, propose_limit
+from zhengtong.agora.moderation.moderating import contest, hide, lift_what_ended, restore
 from zhengtong.agora.openings.keys import begin_round
 from zhengtong.agora.openings.sealing import admit_here, admit_sealed
 from zhengtong.agora.voices import admit, come_in

@@ -21,8 +21,8 @@ from zhengtong.agora.errors import (
     TextHasChanged,
     TurnTooFar,
 )
-from zhengtong.agora.limits import limit_on
 from zhengtong.agora.models import OWED, BudgetVote, Contribution, Stance, Voice
+from zhengtong.agora.moderation.limits import limit_on
 from zhengtong.agora.rounds import HOW_FAR, VOTED, WEIGHED, WRITTEN, Round, as_it_is_now, of_case, to_write_in
 from zhengtong.agora.voices import Speaker
 from zhengtong.cases.locks import locked

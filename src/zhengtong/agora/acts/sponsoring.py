@@ -7,8 +7,8 @@ from django.db import transaction
 from zhengtong.agora.acts.contributing import one_more_to_answer, open_phase, say
 from zhengtong.agora.decide import has_sponsors
 from zhengtong.agora.errors import NoSuchContribution, SponsorsAreOthers, TextHasChanged
-from zhengtong.agora.limits import limit_on
 from zhengtong.agora.models import Contribution, Voice
+from zhengtong.agora.moderation.limits import limit_on
 from zhengtong.agora.rounds import Round, of_case
 from zhengtong.agora.sponsors import opens
 from zhengtong.agora.sums import add_up

@@ -13,7 +13,8 @@ from zhengtong.agora.bound.errors import AnsweredThere, NotHidden, NothingToldOf
 from zhengtong.agora.bound.law import is_orphan
 from zhengtong.agora.bound.models import Duty
 from zhengtong.agora.bound.opening import OPENED_BY
-from zhengtong.agora.models import Contribution, Measure
+from zhengtong.agora.models import Contribution
+from zhengtong.agora.moderation.models import Measure
 from zhengtong.agora.rounds import Round
 from zhengtong.cases.acts.handling import end_in
 from zhengtong.cases.authority import require_task

@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from zhengtong.agora.models import Answer, Contribution, Measure
+from zhengtong.agora.models import Answer, Contribution
+from zhengtong.agora.moderation.models import Measure
 from zhengtong.cases.models import Case
 
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from zhengtong.agora.moderation.statements import contested_in
 from zhengtong.agora.reports.errors import NoSuchReport
-from zhengtong.agora.statements import contested_in
 from zhengtong.cases import documents
 from zhengtong.cases.authority import require_task
 from zhengtong.cases.law import charter_of, procedure_of

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from zhengtong.agora.models import Measure
+from zhengtong.agora.moderation.models import Measure
 from zhengtong.cases.models import Case
 
 

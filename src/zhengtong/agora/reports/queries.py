@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Case, CharField, Count, OuterRef, Subquery, Value, When
 
-from zhengtong.agora.models import Measure
-from zhengtong.agora.moderated import moderation_of
+from zhengtong.agora.moderation.models import Measure
+from zhengtong.agora.moderation.moderated import moderation_of
 from zhengtong.agora.reports.errors import NoSuchReport
 from zhengtong.agora.reports.models import Kept, Report
 from zhengtong.cases.law import charter_of

@@ -9,11 +9,11 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from zhengtong.agora.conflicts import Words, require_unconcerned
-from zhengtong.agora.errors import NoSuchRule
-from zhengtong.agora.measures import lift, take
-from zhengtong.agora.models import DELETED, Measure
-from zhengtong.agora.moderated import Reported
+from zhengtong.agora.moderation.conflicts import Words, require_unconcerned
+from zhengtong.agora.moderation.errors import NoSuchRule
+from zhengtong.agora.moderation.measures import lift, take
+from zhengtong.agora.moderation.models import DELETED, Measure
+from zhengtong.agora.moderation.moderated import Reported
 from zhengtong.agora.reports import kinds
 from zhengtong.agora.reports.acts import PLACE, SAID, emptied
 from zhengtong.agora.reports.errors import NoSuchReport, NotSaidWhy, StillContested

@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhengtong.agora.bound.ending import duty_of, ends_on_desk, hiding
+from zhengtong.agora.moderation.statements import contested_in
 from zhengtong.agora.reports.judged import contested_photograph
-from zhengtong.agora.statements import contested_in
 from zhengtong.cases import acts, queries
 from zhengtong.cases.clock import light
 from zhengtong.cases.law import calendar_on, day_of

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from zhengtong.agora import acts
-from zhengtong.agora.statements import statement
+from zhengtong.agora.moderation.statements import statement
 from zhengtong.cases.errors import InvalidAnswers
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock

@@ -6,11 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from zhengtong.agora.limits import as_data, limits
-from zhengtong.agora.models import Limit
-from zhengtong.agora.moderated import moderation_of
+from zhengtong.agora.moderation.limits import as_data, limits
+from zhengtong.agora.moderation.models import Limit
+from zhengtong.agora.moderation.moderated import moderation_of
+from zhengtong.agora.moderation.statements import Rate, rates, statement, statements
 from zhengtong.agora.rounds import Round, round_of
-from zhengtong.agora.statements import Rate, rates, statement, statements
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import in_force
 from zhengtong.common.paging import PAGE

@@ -13,8 +13,8 @@ from zhengtong.agora.bound.queries import of_round
 from zhengtong.agora.drafting import acts
 from zhengtong.agora.drafting.models import Amendment
 from zhengtong.agora.drafting.queries import like_ones, proposal
-from zhengtong.agora.limits import limit_on
 from zhengtong.agora.models import Contribution, Voice
+from zhengtong.agora.moderation.limits import limit_on
 from zhengtong.agora.queries import with_owed
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.common.refusal import Refusal

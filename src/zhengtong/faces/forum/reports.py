@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from zhengtong.agora.models import Measure
+from zhengtong.agora.moderation.models import Measure
 from zhengtong.agora.reports.models import Report
 from zhengtong.agora.reports.queries import (
     PAGE,

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from zhengtong.agora.belied import lies_of
 from zhengtong.agora.decide import paragraphs
 from zhengtong.agora.drafting.queries import asked, to_decide
-from zhengtong.agora.limits import limit_on
+from zhengtong.agora.moderation.limits import limit_on
+from zhengtong.agora.moderation.statements import told
 from zhengtong.agora.queries import numbers
 from zhengtong.agora.rounds import WRITTEN, Round, round_of, rounds
-from zhengtong.agora.statements import told
 from zhengtong.cases.law import procedure_of
 from zhengtong.charter.queries import in_force
 from zhengtong.common.paging import PAGE

@@ -8,8 +8,8 @@ from django.urls import reverse
 from zhengtong.agora.ballots.queries import Vote, votes_of
 from zhengtong.agora.decide import paragraphs
 from zhengtong.agora.groups import drawn, told
-from zhengtong.agora.limits import as_data, limits
 from zhengtong.agora.models import Drawn
+from zhengtong.agora.moderation.limits import as_data, limits
 from zhengtong.agora.proceedings.models import Evidence
 from zhengtong.agora.proceedings.served import response
 from zhengtong.agora.proceedings.surveys import counted

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from zhengtong.agora import acts
-from zhengtong.agora.errors import NoSuchDay
-from zhengtong.agora.limits import limit_on
+from zhengtong.agora.moderation.errors import NoSuchDay
+from zhengtong.agora.moderation.limits import limit_on
 from zhengtong.agora.queries import rounds_for
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.common.refusal import Refusal

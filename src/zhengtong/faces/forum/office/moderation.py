@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from zhengtong.agora import acts
-from zhengtong.agora.conflicts import moderator_of
-from zhengtong.agora.errors import NoSuchDay
-from zhengtong.agora.models import Measure
+from zhengtong.agora.moderation.conflicts import moderator_of
+from zhengtong.agora.moderation.errors import NoSuchDay
+from zhengtong.agora.moderation.models import Measure
 from zhengtong.agora.queries import Said, rounds_for, viewed
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.agora.watching.acts import settle

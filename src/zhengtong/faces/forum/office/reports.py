@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from zhengtong.agora.acts import restore
-from zhengtong.agora.conflicts import Words, moderator_of
-from zhengtong.agora.models import Measure
-from zhengtong.agora.moderated import Reported, moderation_of
+from zhengtong.agora.moderation.conflicts import Words, moderator_of
+from zhengtong.agora.moderation.models import Measure
+from zhengtong.agora.moderation.moderated import Reported, moderation_of
 from zhengtong.agora.reports.models import Kept, Report
 from zhengtong.agora.reports.queries import PAGE, Asked, by_number, listed
 from zhengtong.agora.reports.withholding import delete, withhold

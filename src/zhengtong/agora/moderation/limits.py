@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from zhengtong.agora.models import Limit
+from zhengtong.agora.moderation.models import Limit
 from zhengtong.agora.rounds import Round
 from zhengtong.cases.models import Case
 

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from zhengtong.agora.models import DECIDED, LIFTED, Contribution, Measure, Voice
-from zhengtong.agora.moderated import Moderated, appeals_of, moderated
+from zhengtong.agora.models import Contribution, Voice
+from zhengtong.agora.moderation.models import DECIDED, LIFTED, Measure
+from zhengtong.agora.moderation.moderated import Moderated, appeals_of, moderated
 from zhengtong.cases.law import WITH_LAW, charter_of
 from zhengtong.cases.models import Case
 from zhengtong.charter.model import HouseRule

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from zhengtong.agora.errors import ModeratesItself, NotTheModerator
-from zhengtong.agora.models import Contribution, Measure
-from zhengtong.agora.moderated import Moderated
+from zhengtong.agora.models import Contribution
+from zhengtong.agora.moderation.errors import ModeratesItself, NotTheModerator
+from zhengtong.agora.moderation.models import Measure
+from zhengtong.agora.moderation.moderated import Moderated
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.errors import NoCompetentPost
 from zhengtong.charter.model import Organisation

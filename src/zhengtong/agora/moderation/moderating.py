@@ -8,13 +8,15 @@ from django.db.models import Q
 
 from zhengtong.agora import kinds
 from zhengtong.agora.acts.contributing import count_unanswered
-from zhengtong.agora.acts.judging import keep_apart
 from zhengtong.agora.apart import each_apart
-from zhengtong.agora.errors import NoSuchContribution, NotContestable
-from zhengtong.agora.limits import limit_on
-from zhengtong.agora.measures import lift, take
-from zhengtong.agora.models import APPEAL_GRANTED, TIME_OVER, Contribution, Measure
-from zhengtong.agora.moderated import moderated
+from zhengtong.agora.errors import NoSuchContribution
+from zhengtong.agora.models import Contribution
+from zhengtong.agora.moderation.errors import NotContestable
+from zhengtong.agora.moderation.judging import keep_apart
+from zhengtong.agora.moderation.limits import limit_on
+from zhengtong.agora.moderation.measures import lift, take
+from zhengtong.agora.moderation.models import APPEAL_GRANTED, TIME_OVER, Measure
+from zhengtong.agora.moderation.moderated import moderated
 from zhengtong.agora.reports.withholding import show_again
 from zhengtong.agora.rounds import Round, of_case
 from zhengtong.cases.acts import file_application

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from zhengtong.agora import kinds
 from zhengtong.agora.apart import each_apart
-from zhengtong.agora.errors import NotToBeLimited
-from zhengtong.agora.limits import days_limited, limit_on
-from zhengtong.agora.models import TIME_OVER, Limit
+from zhengtong.agora.moderation.errors import NotToBeLimited
+from zhengtong.agora.moderation.limits import days_limited, limit_on
+from zhengtong.agora.moderation.models import TIME_OVER, Limit
 from zhengtong.agora.rounds import Round, of_case
 from zhengtong.cases.authority import require
 from zhengtong.cases.law import today

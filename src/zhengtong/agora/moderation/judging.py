@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from zhengtong.agora.conflicts import kept_from_appeal, names, words_of
-from zhengtong.agora.models import Measure
+from zhengtong.agora.moderation.conflicts import kept_from_appeal, names, words_of
+from zhengtong.agora.moderation.models import Measure
 from zhengtong.cases.acts.handling import end_in
 from zhengtong.cases.aside import exclude, keep_from
 from zhengtong.cases.authority import competent_posts

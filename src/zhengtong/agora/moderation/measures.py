@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from zhengtong.agora.conflicts import Words, require_unconcerned
-from zhengtong.agora.errors import NoSuchRule, NotContestable
-from zhengtong.agora.models import Contribution, Measure
-from zhengtong.agora.moderated import Moderated
+from zhengtong.agora.models import Contribution
+from zhengtong.agora.moderation.conflicts import Words, require_unconcerned
+from zhengtong.agora.moderation.errors import NoSuchRule, NotContestable
+from zhengtong.agora.moderation.models import Measure
+from zhengtong.agora.moderation.moderated import Moderated
 from zhengtong.charter.model import HouseRule
 from zhengtong.people.actor import Actor
 
