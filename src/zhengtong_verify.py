@@ -36,7 +36,7 @@ PUBLIC = {
     *(BOXED, "agora.ballot.closed", "agora.ballot.counted", "agora.ballot.disagrees", "agora.budget.counted"),
     *("agora.panel.committed", "agora.panel.closed", "agora.panel.head-fixed", "agora.panel.drawn"),
     *("agora.survey.listed", "agora.survey.asked", "ledger.word.given"),
-    *("agora.ballot.trustee-belied", "agora.panel.keeper-belied"),
+    *("agora.voices.admitted", "agora.ballot.trustee-belied", "agora.panel.keeper-belied"),
     *("agora.opening.round-sealed", "agora.opening.lapsed", "agora.opening.opened", "agora.opening.nobodys"),
 }
 

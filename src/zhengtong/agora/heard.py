@@ -15,6 +15,8 @@ from zhengtong.ledger.words import Speaker
 from zhengtong.ledger.words import Word as Spoken
 from zhengtong.people.actor import Actor
 
+SHOWN = {"commitment", "roll"}  # what is held against what comes later: with the word, the file itself is kept
+
 
 def place_speaking(round_: Round, phase: str, keepers: Sequence[str], by: Speaker) -> int | None:
     """Which of the keepers of a phase another node is, from 1; None if it is none of them.
@@ -24,10 +26,15 @@ def place_speaking(round_: Round, phase: str, keepers: Sequence[str], by: Speake
     place = place_of_node(keepers, by.handle)
     if place is None:
         return None
+    require_newer(round_, phase, place, by)
+    return place
+
+
+def require_newer(round_: Round, phase: str, place: int, by: Speaker) -> None:
+    """No word of this keeper was taken that is as new; SaidBefore."""
     last = _said(round_, phase, place).aggregate(last=Max("entry"))["last"]
     if last is not None and by.index <= last:
         raise SaidBefore
-    return place
 
 
 def place_of(round_: Round, phase: str, keepers: Sequence[str], by: Actor | Speaker) -> int | None:
@@ -47,7 +54,7 @@ def source(by: Actor | Speaker) -> dict[str, Any]:
 def keep_word(round_: Round, phase: str, place: int, word: Spoken) -> None:
     """Keep what proves a word, so that everybody can, and its entry does not count again."""
     told = {"role": word.role, **word.proof}
-    told |= {"said": word.said} if word.role == "commitment" else {}  # which the secret is held against
+    told |= {"said": word.said} if word.role in SHOWN else {}
     Word.objects.create(case=round_.case, phase=phase, place=place, entry=word.index, told=told)
 
 

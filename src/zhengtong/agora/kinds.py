@@ -3,7 +3,9 @@
 from zhengtong.common.text import text
 from zhengtong.ledger.kinds import declare
 
-ADMITTED = declare("agora.voices.admitted", text("某日签发发言资格的人数", "How many were given a voice on a day"))
+ADMITTED = declare(
+    "agora.voices.admitted", text("某日签发发言资格的人数", "How many were given a voice on a day"), public=True
+)
 CONTRIBUTED = declare("agora.contribution.made", text("公众提出意见", "Something was brought forward"))
 HIDDEN = declare("agora.contribution.hidden", text("言论被隐藏", "A contribution was hidden"))
 RESTORED = declare("agora.contribution.restored", text("言论恢复显示", "A contribution is shown again"))

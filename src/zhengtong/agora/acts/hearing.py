@@ -14,8 +14,10 @@ from zhengtong.agora.acts.belying import forked_from, record_fork, record_lie
 from zhengtong.agora.ballots.ceremony import give_certificate, give_part, give_polynomial
 from zhengtong.agora.ballots.circle import WAIT, owed_by
 from zhengtong.agora.ballots.errors import NotAKeeper
-from zhengtong.agora.ballots.preparing import give_key
+from zhengtong.agora.ballots.preparing import close_roll, give_key
 from zhengtong.agora.ballots.queries import Vote
+from zhengtong.agora.ballots.roll import PLACE, ROLL
+from zhengtong.agora.ballots.roll import step_of as step_of_roll
 from zhengtong.agora.ballots.tallying import give_share
 from zhengtong.agora.errors import NodeForked, NoSuchRound
 from zhengtong.agora.heard import keep_word, place_speaking
@@ -45,6 +47,11 @@ class Matter:
     keepers: Sequence[str]
     about: str
     step: Callable[[int], str]  # what the keeper in a place has to send now
+    roll: str = ""  # who keeps the roll of a ballot
+
+    def place(self, named: str) -> int | None:
+        """Of a keeper that is another node; None if it is none."""
+        return PLACE if named == self.roll else place_of_node(self.keepers, named)
 
     @property
     def acts(self) -> Mapping[str, tuple[Callable[..., Any], str]]:
@@ -60,7 +67,8 @@ def matter_of(round_: Round, phase_id: str) -> Matter:
     about = f"{round_.case.number}/{phase.id}"
     if phase.ballot:
         vote = Vote(round_, phase)
-        return Matter(round_, phase, phase.ballot.trustees, about, lambda place: owed_by(vote, place))
+        trustees, roll = phase.ballot.trustees, phase.ballot.roll
+        return Matter(round_, phase, trustees, about, lambda at: owed_by(vote, at) if at else step_of_roll(vote), roll)
     panel = Panel.objects.filter(case=round_.case, phase=phase.id).first()
     if panel is None:
         return Matter(round_, phase, phase.keepers, f"{about}/1", lambda _place: WAIT)
@@ -76,7 +84,7 @@ def take_word(*, round_: Round, phase: str, node: str, told: Any, now: datetime)
     or NotTheSecret where the node did say it and it does not hold: that is recorded where its own words show it.
     """
     matter, named = matter_of(round_, phase), f"{NODES}{node}"
-    place = place_of_node(matter.keepers, named)
+    place = matter.place(named)
     if place is None:
         raise NotAKeeper
     key = round_.charter.nodes[node].ledger
@@ -86,7 +94,7 @@ def take_word(*, round_: Round, phase: str, node: str, told: Any, now: datetime)
         record_fork(round_, matter.phase, place, by, [earlier, told], key=key, now=now)
         raise NodeForked
     word = hear(told, key=key, about=matter.about)
-    if word.role not in matter.acts:
+    if word.role not in matter.acts or (word.role == ROLL) != (place == PLACE):
         raise SpokenOtherwise
     by = Speaker(named, word.index)
     act, given = matter.acts[word.role]
@@ -118,6 +126,7 @@ def _belied(matter: Matter, by: Speaker, word: Word, *, key: str, now: datetime)
 
 
 _OF_A_BALLOT: Mapping[str, tuple[Callable[..., Any], str]] = {
+    ROLL: (close_roll, "roll"),
     "key": (give_key, "key"),
     "certificate": (give_certificate, "held"),
     "polynomial": (give_polynomial, "held"),

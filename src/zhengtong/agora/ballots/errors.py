@@ -133,3 +133,17 @@ class OtherSums(Refusal):
         "请重新下载选举文件，核对后用它再作一份。",
         "Download the file of the election anew, check it, and make another.",
     )
+
+
+class RollChanged(Refusal):
+    """The list that is here is not the one that the keeper of the roll closed."""
+
+    code = "roll-not-the-one-closed"
+    status = 409
+    message = text(
+        "这里的名册不是名册保管人所封闭的那一份。", "The roll that is here is not the one that its keeper closed."
+    )
+    next_step = text(
+        "请名册保管人重新下载名单、核对并封闭；已经封闭而又不同的，请报告监督机构。",
+        "Its keeper downloads the list anew, checks it and closes it. If it was closed already, tell the supervisor.",
+    )

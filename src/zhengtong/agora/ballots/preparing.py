@@ -10,9 +10,10 @@ from zhengtong.agora.ballots import box
 from zhengtong.agora.ballots.circle import trustees_of
 from zhengtong.agora.ballots.errors import BallotIsClosed, NotAKeeper, RollDisagrees, TooFewVoters
 from zhengtong.agora.ballots.queries import COUNTED, PREPARING, Vote, vote_of, votes_of
+from zhengtong.agora.ballots.roll import PLACE, require_closed, require_same
 from zhengtong.agora.ballots.trustees import Trustee, seat_of
 from zhengtong.agora.errors import PhaseIsClosed
-from zhengtong.agora.heard import source
+from zhengtong.agora.heard import require_newer, source
 from zhengtong.agora.models import Keeper, Poll
 from zhengtong.agora.rounds import Round, of_case
 from zhengtong.agora.seats import holds
@@ -21,6 +22,7 @@ from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case, Task
 from zhengtong.engines.ballots import check_published, compact, compose, joint_key, read_trustees, set_up
 from zhengtong.ledger.acts import record
+from zhengtong.ledger.words import Speaker
 from zhengtong.people.actor import Actor
 
 
@@ -40,17 +42,19 @@ def give_key(*, round_: Round, phase: str, key: Any, by: Trustee, now: datetime)
 
 
 @transaction.atomic
-def close_roll(*, round_: Round, phase: str, by: Actor, now: datetime) -> Poll:
-    """The credential authority closes the roll once enrolment is over: as many voters at most as were admitted."""
+def close_roll(*, round_: Round, phase: str, by: Trustee, now: datetime, roll: Any = None) -> Poll:
+    """The credential authority closes the roll once enrolment is over: as many voters at most as were admitted.
+
+    Another node says which it closes; RollChanged where that is another one than is here.
+    """
     vote = fresh(round_, phase)
-    case = vote.round.case
-    if not holds(vote.round.charter, vote.declared.roll, by):
-        raise NotAKeeper
-    power = require(case, by=by, act="keep-roll", now=now)
+    case, power = vote.round.case, _roll_keeper(vote, by, now=now)
     if vote.stage != PREPARING or (vote.poll and vote.poll.credentials):
         raise BallotIsClosed
     box.let_writers_end(vote.uuid)
     keys, admitted = box.keys_held(vote.uuid), case.admissions.count()
+    if isinstance(by, Speaker):
+        require_same(keys, roll)
     if len(keys) > admitted:
         raise RollDisagrees(voters=len(keys), admitted=admitted)
     if len(keys) < vote.declared.smallest_electorate:
@@ -59,9 +63,21 @@ def close_roll(*, round_: Round, phase: str, by: Actor, now: datetime) -> Poll:
     poll.credentials = compact(keys)
     poll.save(update_fields=["credentials"])
     box.close_roll(vote.uuid, keys)
-    particulars = {"phase": phase, "voters": len(keys), "admitted": admitted}
+    particulars = {"phase": phase, "voters": len(keys), "admitted": admitted, **source(by)}
     record(kind=kinds.ROLL_CLOSED, subject=case.number, by=by, power=power, now=now, particulars=particulars)
     return poll
+
+
+def _roll_keeper(vote: Vote, by: Trustee, *, now: datetime) -> str:
+    """The power on which the roll is closed: another node closes it on none. NotAKeeper, SaidBefore."""
+    if isinstance(by, Speaker):
+        if by.handle != vote.declared.roll:
+            raise NotAKeeper
+        require_newer(vote.round, vote.phase.id, PLACE, by)
+        return ""
+    if not holds(vote.round.charter, vote.declared.roll, by):
+        raise NotAKeeper
+    return require(vote.round.case, by=by, act="keep-roll", now=now)
 
 
 @transaction.atomic
@@ -72,6 +88,7 @@ def open_poll(*, round_: Round, phase: str, by: Actor, now: datetime) -> Poll:
     power = require_task(step_of(vote, vote.declared.preparing), by=by, now=now)
     if vote.is_open or poll is None or not poll.credentials or vote.missing:
         raise BallotIsClosed
+    require_closed(vote)
     poll.trustees = trustees_of(vote)
     election = compose(
         name=str(vote.round.name), description=str(vote.round.summary), uuid=vote.uuid,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from zhengtong.charter.checks.context import Checked, hint
 from zhengtong.charter.checks.keepers import Keeper, apart
-from zhengtong.charter.checks.references import FIELD, KEEPER, POST, UNKNOWN, Reference, keepers, posts
+from zhengtong.charter.checks.references import FIELD, KEEPER, UNKNOWN, Reference, keepers
 from zhengtong.charter.finding import Finding, kind
 from zhengtong.charter.model import Asked, Ballot, Participation, Phase
 from zhengtong.common.text import text
@@ -105,7 +105,7 @@ def _references(of: Checked, each: Participation, places: tuple[str | int, ...],
     for name in ("enrolment", "preparing", "counting"):
         if process:
             yield Reference(of.at(file, *places, name), STEP, getattr(ballot, name), process.nodes)
-    yield Reference(of.at(file, *places, "roll"), POST, ballot.roll, posts(of))
+    yield Reference(of.at(file, *places, "roll"), KEEPER, ballot.roll, keepers(of))
     for index, trustee in enumerate(ballot.trustees):
         yield Reference(of.at(file, *places, "trustees", index), KEEPER, trustee, keepers(of))
     asked = {question.name for question in of.charter.form(each.id).questions}

@@ -100,7 +100,7 @@ class Ballot(Part):
     enrolment: str  # the step of the process during which voters enrol
     preparing: str  # the step of the host in which roll and keys are put together
     counting: str  # the step of the host in which the trustees open the sum
-    roll: str  # function/post: the credential authority, which closes the roll
+    roll: str  # function/post, or nodes/ID: the credential authority, which closes the roll
     trustees: list[str] = Field(min_length=1)  # function/post each; the sum is opened by all of them together
     threshold: int | None = None  # instead: so many of them are enough, whichever they are
     smallest_electorate: int = Field(default=20, ge=1)  # with fewer voters on the roll no vote is opened

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 from zhengtong.agora.acts import take_word
 from zhengtong.agora.acts.hearing import Matter, matter_of
 from zhengtong.agora.ballots.circle import DONE, WAIT
-from zhengtong.agora.ballots.queries import vote_of
+from zhengtong.agora.ballots.queries import Vote, vote_of
+from zhengtong.agora.ballots.roll import PLACE, ROLL, file_of
 from zhengtong.agora.belied import lies_of
-from zhengtong.agora.heard import told_by_nodes
+from zhengtong.agora.heard import words_of
 from zhengtong.agora.rounds import round_of
-from zhengtong.agora.seats import place_of_node
 from zhengtong.charter.model import NODES
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.ballots import frame
@@ -26,6 +26,7 @@ from zhengtong.faces.forum.office.ballots import file_for, in_group, sent_json
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import form_page
 from zhengtong.faces.shared.errors import NoSuchPage
+from zhengtong.ledger.queries import verifier
 from zhengtong.ledger.words import origin
 
 SENT = ("certificates", "vinput")  # of the files of the ceremony; what is sealed for itself is not shown to all
@@ -50,6 +51,8 @@ def show(request: HttpRequest, number: str, phase: str, node: str) -> HttpRespon
         "refusal": refusal,
         "lies": [each for each in lies_of(matter.round) if each.lie.node == f"{NODES}{node}"],
         "node": matter.round.charter.nodes[node],
+        "keeps_roll": bool(matter.phase.ballot) and place == PLACE,
+        "key": str(verifier()),
         "step": step,
         "owes": step not in {WAIT, DONE},
         "written": WRITTEN.get(step, f"my.{step}"),
@@ -76,22 +79,34 @@ def _frame(matter: Matter, place: int) -> dict[str, Any]:
 def sent(_: HttpRequest, number: str, phase: str, node: str, file: str) -> HttpResponse:
     """What the other trustees sent that this one needs for its next step."""
     round_ = round_of(number)
-    vote = vote_of(round_, phase)
+    vote, place = vote_of(round_, phase), _place(matter_of(round_, phase), node)
+    if place == PLACE and file == ROLL:
+        return _roll(vote)
     if file not in SENT:
         raise NoSuchPage
-    return file_for(vote, _place(matter_of(round_, phase), node), file)
+    return file_for(vote, place, file)
+
+
+def _roll(vote: Vote) -> HttpResponse:
+    """The list that the keeper of the roll is to close, and what it is checked against."""
+    told = file_of(vote)
+    if told is None:
+        raise NoSuchPage
+    response = JsonResponse(told)
+    response["Content-Disposition"] = 'attachment; filename="roll.json"'
+    return response
 
 
 @require_safe
 def words(_: HttpRequest, number: str, phase: str, node: str) -> JsonResponse:
     """What its ledger said each time, for `zhengtong-verify acts`, with the key that is believed here."""
     matter = matter_of(round_of(number), phase)
-    _place(matter, node)
-    return JsonResponse({"node": node, **told_by_nodes(matter.round, phase, matter.keepers)[node]})
+    said = words_of(matter.round, phase, _place(matter, node))
+    return JsonResponse({"node": node, "key": matter.round.charter.nodes[node].ledger, "words": said})
 
 
 def _place(matter: Matter, node: str) -> int:
-    place = place_of_node(matter.keepers, f"{NODES}{node}")
+    place = matter.place(f"{NODES}{node}")
     if place is None:
         raise NoSuchPage
     return place

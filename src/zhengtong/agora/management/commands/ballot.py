@@ -16,6 +16,7 @@ from django.utils import timezone
 from gmpy2 import mpz
 
 from zhengtong.agora import kinds
+from zhengtong.agora.ballots.roll import checked
 from zhengtong.agora.management.files import read, save, told, write_new
 from zhengtong.agora.management.proofs import TRUST, add_trust, proven
 from zhengtong.agora.management.trustees import CEREMONY, Ceremony, ceremony
@@ -118,6 +119,10 @@ class Command(Ceremony, BaseCommand):
         number, held = box.share(secret)
         self.stdout.write(compact({"owner": number, "share": held, "of": box.opened_by(secret)}))
 
+    def _roll(self, file: Path, **trusted: Any) -> None:
+        acts = proven(file, self.stderr, **trusted)
+        self.stdout.write(compact(checked(read(file), [(each.kind, each.says) for each in acts])))
+
     def _count(self, archive: Path, shares: list[Path]) -> None:
         box = verify(archive.read_bytes())
         for one in map(read, shares):
@@ -174,6 +179,7 @@ _OPTIONS = {
     "vote": ("archive", "code", "votes"),
     "cast": ("archive", "ballot"),
     "close": ("archive",),
+    "roll": ("file", *TRUST),
     "share": ("archive", "key", "part"),
     "count": ("archive", "shares"),
     "verify": ("archive", "heads", *TRUST),
@@ -196,6 +202,11 @@ def _trustees_and_roll(ways: Any) -> None:
     own = ways.add_parser("code", help="make a code of your own for an election that takes enrolments")
     own.add_argument("--uuid", required=True, help="of the election; its page says which")
     own.add_argument("out", type=Path, help="the files' name, without ending")
+    checking = ways.add_parser(
+        "roll", help="another node that keeps the roll: check the list, and print what it closes"
+    )
+    checking.add_argument("file", type=Path, help="roll.json of the page")
+    add_trust(checking)
     opening = ways.add_parser("open", help="open the election: questions, public keys and roll become its archive")
     opening.add_argument("questions", type=Path, help="JSON: name, description, questions")
     opening.add_argument("roll", type=Path, help="the .pubcreds of the credential authority")
