@@ -5,12 +5,18 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.rounds import Rounds, copied
+from zhengtong.agora import acts
+from zhengtong.agora.models import Contribution
 from zhengtong.agora.subscriptions.acts import confirm, token
 from zhengtong.agora.subscriptions.models import Subscription
-from zhengtong.cases.models import Case
+from zhengtong.cases.acts import complete
+from zhengtong.cases.models import Case, Task
+from zhengtong.charter.queries import one_law
 from zhengtong.connectors.mail.digests import send_digests
 
 
@@ -173,3 +179,100 @@ def test_that_a_round_has_ended_is_told_with_the_page_of_what_became_of_it(ask, 
     assert send_digests(now=now + timedelta(hours=25)) == 1
     assert f"/take-part/{round_.case.number}/answers" in mail.outbox[-1].body
     assert send_digests(now=now + timedelta(hours=60)) == 0
+
+
+@pytest.fixture
+def answering(cast, now):
+    """A consultation whose three opinions wait for an answer."""
+    rounds = Rounds(cast, now)
+    round_ = rounds.consultation()
+    for number, voice in enumerate(rounds.voices(round_, 3), 1):
+        said = {"said": f"意见 {number}", "request_key": str(number), "voice": voice}
+        acts.contribute(round_=round_, phase="comment", now=now, **said)
+    return rounds, rounds.later(round_, 60)
+
+
+def answered(answering, *numbers, now, verdict="adopted", text="三日前公告 Notice three days ahead"):
+    rounds, round_ = answering
+    return acts.answer(round_=round_, numbers=numbers, verdict=verdict, text=text, by=rounds.host, now=now)
+
+
+@pytest.mark.parametrize(
+    ("what", "concerned"),
+    [
+        ("office:city-government", True),
+        ("topic:voice", True),
+        ("topic:openness", False),
+        ("office:fire-brigade", False),
+    ],
+)
+def test_each_answer_is_told_with_what_it_promises_in_the_one_letter_to_those_whom_it_concerns(
+    ask, answering, what, concerned
+):
+    now = answering[0].now
+    ask(what=what)
+    subscribed(now)
+    later = now + timedelta(hours=2)
+    first = answered(answering, 1, 2, now=later)
+    second = answered(answering, 3, now=later, verdict="declined", text="另有规定\nElsewhere " + "x" * 200)
+    assert send_digests(now=now + timedelta(hours=25)) == concerned
+    if concerned:
+        told, where = mail.outbox[-1].body, f"http://city.example/take-part/{answering[1].case.number}/answers#answer-"
+        assert "2 answered, adopted" in told and "“三日前公告 Notice three days ahead”" in told
+        assert "1 answered, not adopted: “另有规定 Elsewhere xxx" in told and "x…”" in told and "x" * 120 not in told
+        assert f"{where}{first.pk}" in told and f"{where}{second.pk}" in told
+        assert send_digests(now=now + timedelta(hours=60)) == 0
+
+
+def test_whoever_asked_for_a_place_hears_of_the_round_alone(ask, answering):
+    now = answering[0].now
+    ask(what="place:990102")
+    subscribed(now)
+    answered(answering, 1, now=now + timedelta(hours=2))
+    assert send_digests(now=now + timedelta(hours=25)) == 0
+
+
+def test_a_letter_in_chinese_tells_it_in_chinese(ask, answering):
+    now = answering[0].now
+    ask()
+    subscribed(now)
+    Subscription.objects.update(language="zh-Hans")
+    answered(answering, 1, now=now + timedelta(hours=2), verdict="partly")
+    send_digests(now=now + timedelta(hours=25))
+    assert "已答复 1 条（部分采纳）" in mail.outbox[-1].body
+
+
+def test_a_letter_takes_as_many_queries_for_one_answer_as_for_three(ask, answering, django_assert_num_queries):
+    now = answering[0].now
+    ask()
+    subscribed(now)
+    answered(answering, 1, now=now + timedelta(hours=2))
+    with one_law(), CaptureQueriesContext(connection) as for_one:  # as the worker does each of its duties
+        assert send_digests(now=now + timedelta(hours=25)) == 1
+    for number in (1, 2, 3):
+        answered(answering, number, now=now + timedelta(hours=26), text=f"答复 {number}")
+    with one_law(), django_assert_num_queries(len(for_one)):
+        assert send_digests(now=now + timedelta(hours=50)) == 1
+    assert mail.outbox[-1].body.count("#answer-") == 3
+
+
+def test_what_was_promised_is_told_with_its_day_and_again_once_it_is_done(ask, cast, now):
+    rounds = Rounds(cast, now)
+    round_ = rounds.open("proposal-round")
+    said = {"said": "江边加装路灯", "request_key": "1", "voice": rounds.voices(round_, 1)[0]}
+    acts.contribute(round_=round_, phase="propose", now=now, **said)
+    Contribution.objects.update(sponsored=True, state="shown")
+    round_ = rounds.later(round_, 70)
+    ask(what="office:urban-management")  # it has to keep what another office promises
+    subscribed(rounds.now)
+    until = acts.Promised(round_.day(rounds.now) + timedelta(30), "urban-management/head", ("", ""))
+    made = {"verdict": "adopted", "text": "装三十盏灯", "by": rounds.host, "promised": until}
+    given = acts.answer(round_=round_, numbers=[1], now=rounds.now + timedelta(hours=1), **made)
+    assert send_digests(now=rounds.now + timedelta(hours=25)) == 1
+    (line,) = re.findall(r"- .*装三十盏灯.*", mail.outbox[-1].body)
+    due = Task.objects.get(case=given.promise.case).due_on
+    assert f"promised by {due.day} {due:%B} {due.year}" in line and line.endswith(f"#answer-{given.pk}")
+    by, at = cast.officer("urban-management/head"), rounds.now + timedelta(hours=30)
+    complete(task=Task.objects.get(case=given.promise.case), output="done", reasons="装好了", by=by, now=at)
+    assert sum(send_digests(now=rounds.now + timedelta(hours=50 + 25 * turn)) for turn in range(3)) == 1
+    assert "as promised: “装三十盏灯”" in mail.outbox[-1].body

@@ -18,6 +18,7 @@ from zhengtong.cases.models import Case
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.queries import in_force_at
 from zhengtong.common.text import Text, text
+from zhengtong.connectors.mail.answered import lines as answers_told
 from zhengtong.openness.models import Published
 
 EVERY, TRIES, MOST = timedelta(days=1), 5, 50
@@ -103,10 +104,15 @@ def _told(told: Sequence[tuple[Subscription, list[str]]], charter: Charter) -> b
 
 
 def _new(found: Subscription, charter: Charter, *, since: datetime, now: datetime) -> list[str]:
-    """What began or ended in between, a line each: rounds of participation, and information that was published."""
+    """What came in between, a line each: rounds of participation that began or ended, what was answered, promised and
+    done, and information that was published.
+    """
     began = Q(filed_at__gt=since, filed_at__lte=now)
     ended = Q(closed_at__gt=since, closed_at__lte=now)
     lines = _rounds(found, charter, BEGAN, "round", began) + _rounds(found, charter, ENDED, "round-answers", ended)
+    where = reverse("owed", args=[found.of]) if found.kind == Subscription.Kind.OFFICE else reverse("rounds")
+    answered = answers_told(found, since=since, now=now, most=MOST + 1)
+    lines += _shortened(answered, found, f"{settings.ZHENGTONG_URL}{where}")
     if found.kind == Subscription.Kind.OFFICE:
         given = Published.objects.filter(office=found.of, on__gte=today(since), on__lt=today(now))  # of whole days
         url = f"{settings.ZHENGTONG_URL}{reverse('disclosed')}"
