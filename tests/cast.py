@@ -33,7 +33,7 @@ def signed_in_as(account: Account, **client: object) -> Client:
 def next_code(username: str) -> str:
     """A code of the officer's app that is good now and was not used: the database knows the last one."""
     app, step = CodeApp.objects.get(account__username=username), step_at(timezone.now())
-    return code_at(secret_of(read_sample(settings.ZHENGTONG_CHARTER)["code_app"]), max(step - 1, app.last_step + 1))
+    return code_at(secret_of(read_sample(settings.ZHENGTONG_CHARTER)["code_app"]), max(step, app.last_step + 1))
 
 
 class Cast:

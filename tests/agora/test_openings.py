@@ -182,7 +182,7 @@ def test_what_a_device_listed_first_stands_so_that_nobody_tries_until_it_suits_t
 
 
 def test_which_one_is_left_is_another_for_another_list_and_another_person(city, round_, cast):
-    lists = [[new_seed() for _ in range(MANY)] for _ in range(200)]
+    lists = [[new_seed() for _ in range(MANY)] for _ in range(600)]
     found = [left_of(round_, cast.lin_yue.person, each) for each in lists]
     assert set(found) == set(range(MANY)) and found == [left_of(round_, cast.lin_yue.person, each) for each in lists]
     assert found != [left_of(round_, cast.chen_xiaoyu.person, each) for each in lists]

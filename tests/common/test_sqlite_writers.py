@@ -89,7 +89,7 @@ def test_six_processes_write_without_an_error(connection: DatabaseWrapper, path:
     for writer in writers:
         writer.start()
     for writer in writers:
-        writer.join(60)
+        writer.join(300)
     assert [writer.exitcode for writer in writers] == [0] * PROCESSES
     assert rows(connection, "SELECT value FROM counter") == [(PROCESSES * WRITES,)]
     assert rows(connection, "SELECT count(*) FROM acts") == [(PROCESSES * WRITES,)]

@@ -51,6 +51,13 @@ def test_changing_any_one_byte_shows(signed, seal, data):
     assert not check(bytes(changed), seal=seal).genuine
 
 
+def test_a_number_that_is_none_shows(signed, seal):
+    """Where a name begins, `/`, there stands `.`: a change of one bit that no number survives."""
+    names = [at for at in covered(signed) if signed[at : at + 1] == b"/"]
+    forged = [signed[:at] + b"." + signed[at + 1 :] for at in names]
+    assert forged and not [at for at, each in zip(names, forged, strict=True) if check(each, seal=seal).genuine]
+
+
 def test_adding_to_a_signed_document_shows(signed, seal):
     assert not check(signed + b"\n%%EOF", seal=seal).genuine
 

@@ -72,14 +72,18 @@ NOT_IN_THIS_CITY = {
     "/take-part/NUMBER/said.json": {
         *(f"responses.PHASE.{each}" for each in SERVED),
         "surveys.PHASE.QUESTION.given.ANSWER",
+        *(f"belied[].{each}" for each in ("node", "phase", "entry", "why", "found_on", "sha256", "file")),
     },
     "/take-part/NUMBER/draw/PHASE.json": {
         *(f"ended[].{each}" for each in ("attempt", "missing", "reasons", "ended_at")),
         *(f"replaced[].{each}" for each in ("code", "by", "because", "on")),
+        "nodes.ID.key",
+        "nodes.ID.words[]",
     },
 }
 """Fields of what was not done in the city below: a vote in an assembly, a survey with enough answers, a draw that
-begins again or in which places go on.
+begins again, in which places go on, or of which another node keeps a
+secret, and one that belies itself.
 """
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.cast import PASSWORD, next_code, signed_in_as
 from tests.journeys.hands import MONDAY
@@ -33,6 +33,8 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 Axe = Callable[[Page], None]
 Shoot = Callable[[Page, str], None]
 
+PATIENCE = 120_000  # milliseconds: a machine may be slow
+expect.set_options(timeout=PATIENCE)
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in the thread of the test
 
 
@@ -46,6 +48,12 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(autouse=True)
+def it_is_monday(settings) -> None:
+    """Of the real day it would depend whether thirty days end on a working day."""
+    settings.ZHENGTONG_CLOCK = MONDAY.isoformat()
 
 
 @pytest.fixture
@@ -67,7 +75,7 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(
             viewport={"width": width, "height": 800}, java_script_enabled=scripts, base_url=site
         )
-        context.set_default_timeout(120_000)
+        context.set_default_timeout(PATIENCE)
         context.add_cookies([{"name": "django_language", "value": language, "url": site}])
         if AXE.exists():
             context.add_init_script(path=AXE)

@@ -59,6 +59,7 @@ def test_an_application_begins_without_and_with_scripts(visit, axe, cast, script
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Continue").or_(page.get_by_role("link", name="Continue")).first.click()
     page.get_by_role("button", name="Continue").click()  # an empty answer
+    page.wait_for_load_state()
     assert "There is a problem" in page.locator("main").inner_text()
     if scripts:
         axe(page)

@@ -23,6 +23,7 @@ def test_anybody_reads_how_far_it_is_and_a_moderator_withholds_it(visit, axe, sh
     reader = visit(language=language, width=320, scripts=False)
     reader.goto("/take-part/")
     reader.locator("a[href$='/reports']").click()
+    reader.wait_for_load_state()
     assert reader.locator(".zt-map circle").count() == 1
     assert reader.locator("ol.zt-results li").count() == 2
     shoot(reader, f"reports-{language}")

@@ -177,7 +177,7 @@ def test_the_keys_of_all_cases_are_fetched_at_once(cast, monday):
     chosen = cases_of("food-licence", date(2025, 1, 1), until.date(), office="", charter=in_force_at(until).charter)
     recorded = Recorded(chosen, in_force_at(until).charter.working_days(), "en")
     found(until)  # so that charters are in memory
-    ring._KEPT.clear()
+    ring.forget()
     with CaptureQueriesContext(connection) as queries, recorded.log("record") as log:
         assert log.value("SELECT count(*) FROM cases") == 6
     assert len([each for each in queries if "vault_key" in each["sql"]]) == 1

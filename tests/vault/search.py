@@ -20,7 +20,7 @@ def lies_in_clear(words: list[str]) -> set[str]:
 
 def can_be_read(words: list[str]) -> set[str]:
     """Which of them come out where everything sealed is opened with the keys that are there, and in no cache."""
-    ring._KEPT.clear()
+    ring.forget()
     return {word for told in (*_columns(), *_sealed_files()) for word in words if word in told}
 
 

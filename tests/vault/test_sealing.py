@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from zhengtong.people.models import Person
@@ -95,10 +95,29 @@ def test_an_altered_seal_does_not_open(mei):
 def test_the_keys_of_a_list_are_fetched_together(monday):
     for index in range(30):
         Person.objects.create(id_number=str(index), name=f"person {index}")
-    ring._KEPT.clear()
+    ring.forget()
     with CaptureQueriesContext(connection) as asked:
         assert len({each.name for each in Person.objects.all()}) == 30
     assert len(asked) == 2
+
+
+def test_a_key_that_was_rolled_back_seals_nothing_more():
+    with pytest.raises(ValueError, match="stop"), transaction.atomic():
+        with transaction.atomic():
+            sealed = ring.seal("person:x", b"lost", about=b"here")
+        assert ring.open_(sealed, about=b"here") == b"lost"
+        raise ValueError("stop")
+    sealed = ring.seal("person:x", b"content", about=b"here")
+    ring.forget()
+    assert ring.open_(sealed, about=b"here") == b"content"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_key_is_everybodys_once_it_is_committed():
+    with transaction.atomic():
+        ring.seal("person:x", b"content", about=b"here")
+        assert ring.id_of("person:x") not in ring._KEPT
+    assert ring.id_of("person:x") in ring._KEPT
 
 
 @pytest.mark.parametrize("suite", ["ed25519-sha256", "sm2-sm3"])

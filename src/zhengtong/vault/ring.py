@@ -8,7 +8,7 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -16,6 +16,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from zhengtong.vault.ciphers import NAMES, NONCE, SUITES, Suite
 from zhengtong.vault.models import Key
@@ -47,8 +48,18 @@ class _Kept:
         return self.suites[suite]
 
 
+@dataclass(frozen=True)
+class _Made:
+    """Keys that a transaction made, while nobody knows whether it will be committed; `confirm` waits for that."""
+
+    within: tuple[str, ...]  # the savepoints in which they were made
+    confirm: Callable[[], None]
+    keys: dict[str, _Kept]
+
+
 _KEPT: OrderedDict[str, _Kept] = OrderedDict()
-_SEEN = threading.local()
+_MINE = threading.local()
+"""Of this thread: the ids that were `seen`, and what its transaction `made`."""
 
 
 def id_of(subject: str) -> str:
@@ -107,7 +118,13 @@ def make(subjects: Iterable[str]) -> None:
     pairs = [(id_of(each), secrets.token_bytes(32)) for each in subjects]
     Key.objects.bulk_create([Key(pk=key_id, wrapped=_wrap(key_id, key)) for key_id, key in pairs], batch_size=500)
     for key_id, key in pairs:
-        _keep(key_id, key)
+        _keep_made(key_id, key)
+
+
+def forget() -> None:
+    """Keep no key in memory; they are fetched again."""
+    _KEPT.clear()
+    _made().clear()
 
 
 def destroy(subjects: Iterable[str], *, now: datetime) -> int:
@@ -119,7 +136,8 @@ def destroy_ids(key_ids: Iterable[str], *, now: datetime) -> int:
     """The same by the ids of the keys."""
     ids = list(key_ids)
     for key_id in ids:
-        _KEPT.pop(key_id, None)
+        for keys in (_KEPT, *(each.keys for each in _made())):
+            keys.pop(key_id, None)
     return Key.objects.filter(pk__in=ids, destroyed_at=None).update(wrapped=b"", destroyed_at=now)
 
 
@@ -129,10 +147,18 @@ def is_destroyed(subject: str) -> bool:
 
 
 def _waiting() -> set[str]:
-    waiting: set[str] | None = getattr(_SEEN, "ids", None)
+    waiting: set[str] | None = getattr(_MINE, "seen", None)
     if waiting is None:
-        waiting = _SEEN.ids = set()
+        waiting = _MINE.seen = set()
     return waiting
+
+
+def _made() -> list[_Made]:
+    """What this thread's transaction made; what was rolled back is not among it."""
+    made: list[_Made] = getattr(_MINE, "made", [])
+    waits = {id(each[1]) for each in connections[DEFAULT_DB_ALIAS].run_on_commit} if made else set()
+    _MINE.made = left = [each for each in made if id(each.confirm) in waits]
+    return left
 
 
 def _to_seal(key_id: str, new: bool) -> _Kept:
@@ -143,8 +169,9 @@ def _to_seal(key_id: str, new: bool) -> _Kept:
         key = secrets.token_bytes(32)
         Key.objects.bulk_create([Key(pk=key_id, wrapped=_wrap(key_id, key))], ignore_conflicts=not new)
         if new:
-            return _keep(key_id, key)
-    return _fetched(key_id)  # which another process may have made
+            return _keep_made(key_id, key)
+        _from_table([key_id], keep=_keep_made)  # another process may have made it before
+    return _fetched(key_id)
 
 
 def _fetched(key_id: str) -> _Kept:
@@ -160,17 +187,19 @@ def _fetched(key_id: str) -> _Kept:
     return kept
 
 
-def _from_table(key_ids: Collection[str]) -> dict[str, _Kept]:
+def _from_table(key_ids: Collection[str], keep: Callable[[str, bytes], _Kept] | None = None) -> dict[str, _Kept]:
     """The keys that are there; those that were destroyed are not."""
     found = Key.objects.filter(pk__in=key_ids).values_list("pk", "wrapped")
-    return {each: _keep(each, _unwrap(each, bytes(wrapped))) for each, wrapped in found if wrapped}
+    return {each: (keep or _keep)(each, _unwrap(each, bytes(wrapped))) for each, wrapped in found if wrapped}
 
 
 def _kept(key_id: str) -> _Kept | None:
     if key_id == NODE_ID:
         return _node(derived("node"))
     kept = _KEPT.get(key_id)
-    return kept if kept is not None and kept.until > time.monotonic() else None
+    if kept is not None and kept.until > time.monotonic():
+        return kept
+    return next((each.keys[key_id] for each in _made() if key_id in each.keys), None)
 
 
 @lru_cache(maxsize=4)
@@ -182,6 +211,22 @@ def _keep(key_id: str, key: bytes) -> _Kept:
     kept = _KEPT[key_id] = _Kept(key, time.monotonic() + KEPT_SECONDS)
     while len(_KEPT) > MOST_KEPT:
         _KEPT.popitem(last=False)
+    return kept
+
+
+def _keep_made(key_id: str, key: bytes) -> _Kept:
+    """Keep a key that was just made: for good once it is committed. Rolled back it is no key, and what it would go on
+    to seal nobody could open.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    if not connection.in_atomic_block:
+        return _keep(key_id, key)
+    within, made = tuple(connection.savepoint_ids), _made()
+    if not made or made[-1].within != within:
+        keys: dict[str, _Kept] = {}
+        made.append(_Made(within, lambda: _KEPT.update(keys), keys))
+        connection.on_commit(made[-1].confirm)
+    kept = made[-1].keys[key_id] = _Kept(key, time.monotonic() + KEPT_SECONDS)
     return kept
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate, TruncMonth
+from django.utils.timezone import localdate
 
 from zhengtong.cases.models import Case, Handover, Stop, Task
 from zhengtong.charter.charter import Charter
@@ -95,4 +96,4 @@ def since_when(written: str, in_force_from: date, now: datetime) -> date:
         asked = date.fromisoformat(written)
     except ValueError:
         return in_force_from
-    return asked if date(2000, 1, 1) <= asked <= now.date() else in_force_from
+    return asked if date(2000, 1, 1) <= asked <= localdate(now) else in_force_from

@@ -4,6 +4,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from django.utils.timezone import localdate
+
 from zhengtong.cases.acts import put_in_force
 from zhengtong.charter.charter import digest_of
 from zhengtong.charter.models import Enactment
@@ -20,5 +22,5 @@ def found(folder: Path, *, now: datetime = FOUNDED) -> int:
     files, _findings = gather(folder)
     if not Enactment.objects.filter(digest=digest_of(files)).exists():
         begin = FOUNDED if not Enactment.objects.exists() else now
-        put_in_force(files=files, on=begin.date(), by=PROGRAM, now=begin)
+        put_in_force(files=files, on=localdate(begin), by=PROGRAM, now=begin)
     return load_sample(folder, charter=in_force_at(now).charter, now=now)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from zhengtong.cases.models import Case, Letter
 from zhengtong.charter.charter import Charter
@@ -24,7 +25,7 @@ def write_history(*, cases: int, seed: int, charter: Charter, until: datetime, s
     What was committed before is kept: each application is known by its index. KeyError for an unknown `service`.
     """
     settle(map(Citizen, range(cases // CASES_A_CITIZEN + 1)), charter=charter, now=until - LENGTH)
-    officers = Officers.on(until.date())
+    officers = Officers.on(localdate(until))
     there = _indices()
     yield len(there)
     missing = [index for index in range(cases) if index not in there]

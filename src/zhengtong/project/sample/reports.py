@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from PIL import Image, ImageDraw
 
 from zhengtong.agora.reports.acts import publish_due
@@ -26,7 +27,7 @@ def write_reports(folder: Path, *, now: datetime) -> int:
     path = folder / "sample" / "reports.yaml"
     if not path.exists():
         return 0
-    people, officers = players_of(folder).people, Officers.on(now.date())
+    people, officers = players_of(folder).people, Officers.on(localdate(now))
     return sum(_write(each, people[each["by"]], officers, now=now) for each in read(path))
 
 

@@ -143,10 +143,10 @@ async function givenSealed(form, key, place, seals) {
 
 async function show(page, written) {
   const panel = page.querySelector("[data-kept]");
-  panel.hidden = false;
   panel.querySelector("[data-name]").textContent = await nameOf(raw(written).slice(0, TOKEN));
   for (const each of panel.querySelectorAll("[data-key]")) each.value = written;
   page.querySelector("[data-first]").hidden = true;
+  panel.hidden = false; // last: whoever sees it finds everything in it
 }
 
 function begin(page) {

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from zhengtong.charter.queries import in_force
 from zhengtong.ledger.acts import sequence
@@ -42,7 +43,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Counted {month:%Y-%m}.")
 
     def _write(self, cases: int, seed: int, until: datetime, service: str) -> None:
-        charter, began = in_force(until.date()).charter, time.monotonic()
+        charter, began = in_force(localdate(until)).charter, time.monotonic()
         if service and service not in {each.id for each in charter.all_listed()}:
             raise CommandError(f"there is no service {service}")
         first: int | None = None
