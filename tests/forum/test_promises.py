@@ -127,6 +127,14 @@ def test_what_is_not_there_carries_nothing(rounds, proposals, into):
     assert not Answer.objects.exists()
 
 
+def test_a_vote_on_money_leads_back_to_what_was_promised_of_it(rounds, proposals, client):
+    budget, other = rounds.open("neighbourhood-budget"), rounds.open("neighbourhood-budget", "other")
+    promise(rounds, proposals, into=("round", budget.case.number))
+    page, elsewhere = (client.get(reverse("round", args=[each.case.number])) for each in (budget, other))
+    back = f'href="{reverse("round", args=[proposals.case.number])}#said-1"'
+    assert back in page.content.decode() and back not in elsewhere.content.decode()
+
+
 def test_it_is_declined_without_a_day(rounds, proposals):
     given = {"verdict": "declined", "text": "不办", "by": rounds.host, "now": rounds.now}
     acts.answer(round_=proposals, numbers=[1], promised=acts.Promised(None), **given)

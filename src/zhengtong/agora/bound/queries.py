@@ -156,6 +156,13 @@ def into(carrier: str, carried: Iterable[str], *, on: date) -> list[Owing]:
     return _seen(Duty.objects.filter(carrier=carrier, carried__in=list(carried)), on=on)
 
 
+def into_round(round_: Round, *, on: date) -> list[Owing]:
+    """The promises that carry into a vote on money, or into a project of it."""
+    number = round_.case.number
+    whole, part = Q(carrier="round", carried=number), Q(carrier="project", carried__startswith=f"{number}#")
+    return _seen(Duty.objects.filter(whole | part), on=on)
+
+
 @session_of(PROGRAM)
 def _seen(found: QuerySet[Duty], *, on: date, page: int | None = None) -> list[Owing]:
     """With all that is shown of them, in eight queries at most; it is public, whosever desk it lies on."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_safe
 
 from zhengtong.agora.belied import lies_of
+from zhengtong.agora.bound.queries import into_round
 from zhengtong.agora.decide import paragraphs
 from zhengtong.agora.drafting.queries import asked, to_decide
 from zhengtong.agora.moderation.limits import limit_on
@@ -69,6 +70,7 @@ def page(request: HttpRequest, round_: Round, *, refusal: Refusal | None = None,
     voice = voice_of(request, round_)
     place = page_asked(request.GET)
     sections = sections_of(round_, voice, place)
+    spends = any(phase.feature == "budget" for phase in round_.declared.phases)
     draft = paragraphs(str(round_.case.facts.get("draft", "")))
     context = {
         "round": round_,
@@ -89,6 +91,7 @@ def page(request: HttpRequest, round_: Round, *, refusal: Refusal | None = None,
         "to_decide": to_decide(voice) if voice else [],
         "linked": linked(request, round_),
         **opening_frame(round_, voice),
+        "promised": into_round(round_, on=clock.today()) if spends else [],
         "offices": list(round_.charter.organisations.values()),
         "request_key": uuid4().hex,
         "picture": case_picture(round_.case, now=clock.now()),
