@@ -13,12 +13,12 @@ import zhengtong_verify
 from tests.agora.keepers import Keepers
 from tests.nodes import FORGED, Elsewhere, changed, installation, linshui
 from tests.rounds import Rounds
+from zhengtong.agora.abroad.models import Word
 from zhengtong.agora.proceedings import kinds
 from zhengtong.agora.proceedings.errors import DrawNotAtThisStage, NotACommitment, NotAKeeperOfTheDraw
 from zhengtong.agora.proceedings.models import Panel, Pledge
 from zhengtong.agora.proceedings.panels import panels_due
 from zhengtong.agora.proceedings.redrawn import redrawn
-from zhengtong.agora.words import Word
 from zhengtong.cases.acts.enactment import put_in_force
 from zhengtong.charter.queries import in_force_at
 from zhengtong.engines.sortition import commitment, new_seed

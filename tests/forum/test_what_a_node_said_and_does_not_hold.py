@@ -13,11 +13,11 @@ from tests.forum import test_secrets_at_another_node as secrets
 from tests.forum.test_secrets_at_another_node import LINSHUI, pledged
 from tests.nodes import Elsewhere, changed
 from zhengtong.agora import kinds
+from zhengtong.agora.abroad.lies import FORK, KEY, SECRET, SHARE, shows
+from zhengtong.agora.abroad.models import Lie
 from zhengtong.agora.ballots.models import Poll
-from zhengtong.agora.lies import FORK, KEY, SECRET, SHARE, shows
 from zhengtong.agora.models import Word
 from zhengtong.agora.proceedings import kinds as lot_kinds
-from zhengtong.agora.words import Lie
 from zhengtong.engines.ballots import compact, new_trustee
 from zhengtong.engines.ballots.groups import ED25519
 from zhengtong.engines.sortition import commitment, new_seed

@@ -8,12 +8,12 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 
+from zhengtong.agora.abroad.models import Lie as Lie
+from zhengtong.agora.abroad.models import Word as Word
 from zhengtong.agora.ballots.models import Keeper as Keeper
 from zhengtong.agora.ballots.models import Poll as Poll
 from zhengtong.agora.moderation.models import Limit as Limit
 from zhengtong.agora.moderation.models import Measure as Measure
-from zhengtong.agora.words import Lie as Lie
-from zhengtong.agora.words import Word as Word
 from zhengtong.cases.models import Case
 from zhengtong.people.models import Person
 

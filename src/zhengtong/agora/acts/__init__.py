@@ -1,11 +1,11 @@
 """What can be done in the agora. A round is opened by `begin_round`, and ends as its process says."""
 
+from zhengtong.agora.abroad.hearing import take_word
 from zhengtong.agora.acts.admitting import close_days
 from zhengtong.agora.acts.answering import Promised, answer, carry_into
 from zhengtong.agora.acts.contributing import contribute, show_what_waited, vote_budget, weigh
 from zhengtong.agora.acts.costing import cost, leave_out
 from zhengtong.agora.acts.counting import count_due, count_votes
-from zhengtong.agora.acts.hearing import take_word
 from zhengtong.agora.acts.obliging import oblige_due
 from zhengtong.agora.acts.sponsoring import sponsor
 from zhengtong.agora.acts.summing import sum_due

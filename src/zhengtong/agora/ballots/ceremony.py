@@ -10,12 +10,12 @@ from typing import Any
 from django.db import transaction
 
 from zhengtong.agora import kinds
+from zhengtong.agora.abroad.heard import source
 from zhengtong.agora.ballots.circle import certificates, polynomials
 from zhengtong.agora.ballots.errors import BallotIsClosed, KeyOfAnother, OtherCertificates
 from zhengtong.agora.ballots.preparing import fresh, written_of
 from zhengtong.agora.ballots.queries import Vote
 from zhengtong.agora.ballots.trustees import Trustee, seat_of
-from zhengtong.agora.heard import source
 from zhengtong.agora.models import Keeper
 from zhengtong.agora.rounds import Round
 from zhengtong.engines.ballots import compact

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from zhengtong.agora import kinds
+from zhengtong.agora.abroad.heard import require_newer, source
 from zhengtong.agora.ballots import box
 from zhengtong.agora.ballots.circle import trustees_of
 from zhengtong.agora.ballots.errors import BallotIsClosed, NotAKeeper, RollDisagrees, TooFewVoters
@@ -13,7 +14,6 @@ from zhengtong.agora.ballots.queries import COUNTED, PREPARING, Vote, vote_of, v
 from zhengtong.agora.ballots.roll import PLACE, require_closed, require_same
 from zhengtong.agora.ballots.trustees import Trustee, seat_of
 from zhengtong.agora.errors import PhaseIsClosed
-from zhengtong.agora.heard import require_newer, source
 from zhengtong.agora.models import Keeper, Poll
 from zhengtong.agora.rounds import Round, of_case
 from zhengtong.agora.seats import holds

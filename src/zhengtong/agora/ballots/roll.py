@@ -6,11 +6,11 @@ from hashlib import sha256
 from typing import Any
 
 from zhengtong.agora import kinds
+from zhengtong.agora.abroad.heard import words_of
 from zhengtong.agora.ballots import box
 from zhengtong.agora.ballots.circle import DONE, WAIT
 from zhengtong.agora.ballots.errors import RollChanged, RollDisagrees
 from zhengtong.agora.ballots.queries import PREPARING, Vote
-from zhengtong.agora.heard import words_of
 from zhengtong.charter.nodes import node_of
 from zhengtong.engines.ballots import compact
 from zhengtong.engines.ballots.groups import group_called

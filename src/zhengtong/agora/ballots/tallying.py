@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from zhengtong.agora import kinds
+from zhengtong.agora.abroad.heard import source
 from zhengtong.agora.ballots import box
 from zhengtong.agora.ballots.agreement import require_last, require_sums, require_whole
 from zhengtong.agora.ballots.archived import keep_file
@@ -16,7 +17,6 @@ from zhengtong.agora.ballots.errors import BallotIsClosed, BoxDisagrees, OtherSu
 from zhengtong.agora.ballots.preparing import fresh, tell_case
 from zhengtong.agora.ballots.queries import COUNTING, Vote, vote_of
 from zhengtong.agora.ballots.trustees import Trustee, seat_of
-from zhengtong.agora.heard import source
 from zhengtong.agora.models import Keeper, Poll
 from zhengtong.agora.rounds import Round
 from zhengtong.cases.law import WITH_LAW

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from zhengtong.agora.abroad.heard import place_of
 from zhengtong.agora.ballots.errors import NotAKeeper
 from zhengtong.agora.ballots.queries import Vote
-from zhengtong.agora.heard import place_of
 from zhengtong.cases.authority import require
 from zhengtong.ledger.words import Speaker
 from zhengtong.people.actor import Actor

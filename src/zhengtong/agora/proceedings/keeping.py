@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
+from zhengtong.agora.abroad.heard import place_of, source
 from zhengtong.agora.ballots.circle import DONE, WAIT
 from zhengtong.agora.errors import NoSuchRound
-from zhengtong.agora.heard import place_of, source
 from zhengtong.agora.proceedings import kinds
 from zhengtong.agora.proceedings.errors import (
     DrawNotAtThisStage,

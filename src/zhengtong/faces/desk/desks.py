@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from zhengtong.agora.abroad.queries import lately
 from zhengtong.agora.ballots.agreement import alarmed_in
 from zhengtong.agora.ballots.queries import with_ballots
-from zhengtong.agora.belied import lately
 from zhengtong.agora.queries import left_over, rounds_for
 from zhengtong.agora.watching.queries import waiting_in
 from zhengtong.cases import queries

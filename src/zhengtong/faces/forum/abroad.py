@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from zhengtong.agora.abroad.heard import words_of
+from zhengtong.agora.abroad.hearing import Matter, matter_of
+from zhengtong.agora.abroad.queries import lies_of
 from zhengtong.agora.acts import take_word
-from zhengtong.agora.acts.hearing import Matter, matter_of
 from zhengtong.agora.ballots.circle import DONE, WAIT
 from zhengtong.agora.ballots.queries import Vote, vote_of
 from zhengtong.agora.ballots.roll import PLACE, ROLL, file_of
-from zhengtong.agora.belied import lies_of
-from zhengtong.agora.heard import words_of
 from zhengtong.agora.rounds import round_of
 from zhengtong.charter.model import NODES
 from zhengtong.common.refusal import Refusal

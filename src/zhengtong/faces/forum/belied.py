@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from zhengtong.agora.belied import evidence, lies_of
+from zhengtong.agora.abroad.queries import evidence, lies_of
 from zhengtong.agora.rounds import Round, round_of
 
 

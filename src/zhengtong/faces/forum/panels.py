@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from zhengtong.agora.abroad.heard import told_by_nodes
 from zhengtong.agora.errors import NoSuchRound
-from zhengtong.agora.heard import told_by_nodes
 from zhengtong.agora.proceedings.models import Offer, Panel
 from zhengtong.agora.proceedings.offering import answer_offer, give_back, offer_of
 from zhengtong.agora.proceedings.panels import enter, told

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_safe
 
-from zhengtong.agora.belied import lies_of
+from zhengtong.agora.abroad.queries import lies_of
 from zhengtong.agora.bound.queries import into_round
 from zhengtong.agora.decide import paragraphs
 from zhengtong.agora.drafting.queries import asked, to_decide

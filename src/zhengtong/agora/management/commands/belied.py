@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from zhengtong.agora.lies import WHY, shows
+from zhengtong.agora.abroad.lies import WHY, shows
 from zhengtong.agora.management.files import read, told
 
 

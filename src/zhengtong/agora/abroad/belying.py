@@ -11,13 +11,13 @@ from typing import Any
 from django.db import transaction
 
 from zhengtong.agora import kinds
+from zhengtong.agora.abroad.heard import keep_word, words_of
+from zhengtong.agora.abroad.lies import CERTIFICATE, COMMITMENT, FORK, KEY, SECRET, SHARE, is_fork, shows
+from zhengtong.agora.abroad.models import Lie
+from zhengtong.agora.abroad.models import Word as Kept
 from zhengtong.agora.ballots.queries import Vote
-from zhengtong.agora.heard import keep_word, words_of
-from zhengtong.agora.lies import CERTIFICATE, COMMITMENT, FORK, KEY, SECRET, SHARE, is_fork, shows
 from zhengtong.agora.proceedings import kinds as lot_kinds
 from zhengtong.agora.rounds import Round
-from zhengtong.agora.words import Lie
-from zhengtong.agora.words import Word as Kept
 from zhengtong.charter.model import Phase
 from zhengtong.ledger.acts import record
 from zhengtong.ledger.errors import NotItsWord

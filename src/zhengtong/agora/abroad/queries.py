@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from zhengtong.agora.abroad.lies import WHY
+from zhengtong.agora.abroad.models import Lie
 from zhengtong.agora.errors import NoSuchRound
-from zhengtong.agora.lies import WHY
 from zhengtong.agora.rounds import Round
-from zhengtong.agora.words import Lie
 from zhengtong.charter.model import NODES, Node
 from zhengtong.common.text import Text
 
