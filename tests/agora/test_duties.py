@@ -7,12 +7,13 @@ from django.db.models import F
 
 from tests.agora.test_bound import reorganised
 from zhengtong.agora import acts
-from zhengtong.agora.acts import admit_here, come_in, moderating
+from zhengtong.agora.acts import admit_here, come_in
 from zhengtong.agora.acts.contributing import AHEAD
 from zhengtong.agora.decide import names_of, shown_on, token_hash
 from zhengtong.agora.duties import look_after
 from zhengtong.agora.errors import TurnTooFar
 from zhengtong.agora.models import Admission, Contribution, Voice
+from zhengtong.agora.moderation import moderating
 from zhengtong.agora.moderation.models import Measure
 from zhengtong.agora.proceedings.panels import panels_due
 from zhengtong.agora.voices import token_of

@@ -87,7 +87,7 @@ def open_(sealed: bytes, *, about: bytes) -> bytes:
 def seen(sealed: bytes) -> None:
     """A seal was read: should it be opened, its key is fetched with those of the others that were read with it."""
     key_id = sealed[1:HEAD].hex()
-    if key_id not in _KEPT:
+    if not _is_known(key_id):
         waiting = _waiting()
         if len(waiting) >= MOST_AT_ONCE:
             waiting.clear()
@@ -105,7 +105,7 @@ def fetch(seals: Iterable[bytes]) -> None:
 def at_hand(subject: str) -> bool:
     """Whether the subject's key is in memory, or something that it sealed was read just now; asks no database else."""
     key_id = id_of(subject)
-    if key_id not in _KEPT and key_id not in _waiting():
+    if not _is_known(key_id) and key_id not in _waiting():
         return False
     try:
         return _fetched(key_id) is not None
@@ -151,6 +151,11 @@ def _waiting() -> set[str]:
     if waiting is None:
         waiting = _MINE.seen = set()
     return waiting
+
+
+def _is_known(key_id: str) -> bool:
+    """Whether a key is in memory, be it only of this transaction; it may have run out."""
+    return key_id in _KEPT or any(key_id in each.keys for each in _made())
 
 
 def _made() -> list[_Made]:
