@@ -145,6 +145,25 @@ def test_where_no_threshold_is_declared_every_trustee_opens(polls, each_must):
         give_certificate(held={}, by=polls.trustees[0], **polls.where)
 
 
+def littered(held):
+    """The same with something beside it, wherever something can be."""
+    if isinstance(held, dict):
+        return {name: littered(each) for name, each in held.items()} | {"note": "投甲"}
+    return [littered(each) for each in held] if isinstance(held, list) else held
+
+
+def test_what_a_trustee_sends_beside_key_and_share_is_not_published(polls, each_must):
+    polls.secrets = [(secret, littered(public)) for secret, public in polls.secrets]
+    code, *_ = polls.opened()
+    polls.voted(code)
+    polls.passed(11)
+    polls.boxed()
+    for at, (secret, _) in enumerate(polls.secrets):
+        polls.gave(at, "share", littered(polls.read().share(secret)[1]))
+    assert polls.read().result == [[0, 1, 0, 0], [0, 1, 0]]
+    assert "note" not in polls.vote.archive().bytes().decode()
+
+
 def test_no_honest_trustee_is_blamed_for_what_was_changed_in_the_database(polls, each_must):
     code, *_ = polls.opened()
     polls.voted(code)

@@ -20,6 +20,7 @@ from zhengtong.agora.models import Keeper
 from zhengtong.agora.rounds import Round
 from zhengtong.engines.ballots import compact
 from zhengtong.engines.ballots.ceremony import check_certificate, check_polynomial, check_voutput, named
+from zhengtong.engines.ballots.proofs import bare_proof
 from zhengtong.ledger.acts import record
 
 
@@ -108,5 +109,4 @@ def _all_made(vote: Vote, found: list[Any]) -> None:
 
 def _signed(held: Any) -> dict[str, Any]:
     """What was verified, and nothing beside it: this is published."""
-    proof = {name: held["signature"][name] for name in ("challenge", "response")}
-    return {"message": held["message"], "signature": proof}
+    return {"message": held["message"], "signature": bare_proof(held["signature"])}

@@ -21,6 +21,7 @@ from zhengtong.cases.authority import require, require_task
 from zhengtong.cases.locks import locked
 from zhengtong.cases.models import Case, Task
 from zhengtong.engines.ballots import check_published, compact, compose, joint_key, read_trustees, set_up
+from zhengtong.engines.ballots.proofs import bare_proof
 from zhengtong.ledger.acts import record
 from zhengtong.ledger.words import Speaker
 from zhengtong.people.actor import Actor
@@ -35,6 +36,7 @@ def give_key(*, round_: Round, phase: str, key: Any, by: Trustee, now: datetime)
         raise BallotIsClosed
     written = {"pok": key["pok"], "public_key": key["public_key"]} if _is_key(key) else {}
     public = check_published(written, group=vote.group)
+    written["pok"] = bare_proof(written["pok"])
     keeper, _ = Keeper.objects.update_or_create(poll=written_of(vote), place=place, defaults={"key": compact(written)})
     particulars = {"phase": phase, "trustee": place, "key": vote.group.write(public), **source(by)}
     record(kind=kinds.KEY_GIVEN, subject=vote.round.case.number, by=by, power=power, now=now, particulars=particulars)

@@ -22,6 +22,7 @@ from zhengtong.agora.rounds import Round
 from zhengtong.cases.law import WITH_LAW
 from zhengtong.engines.ballots import TrusteeFault, compact, read_trustees, verify
 from zhengtong.engines.ballots.group import Element
+from zhengtong.engines.ballots.proofs import bare_proof
 from zhengtong.engines.ballots.tally import Sums, check_partly, counted, made_for, read_sums
 from zhengtong.engines.ballots.trustees import keys_in_order
 from zhengtong.ledger.acts import record
@@ -157,7 +158,8 @@ def give_share(*, round_: Round, phase: str, share: Any, by: Trustee, now: datet
     if isinstance(share, dict) and share.get("of", made) != made:
         raise OtherSums
     _checked(vote, poll, place, held)
-    keeper.share = compact({name: held[name] for name in ("decryption_factors", "decryption_proofs")})
+    proofs = [[bare_proof(one) for one in row] for row in held["decryption_proofs"]]
+    keeper.share = compact({"decryption_factors": held["decryption_factors"], "decryption_proofs": proofs})
     keeper.save(update_fields=["share"])
     particulars = {"phase": phase, "trustee": place, **source(by)}
     record(kind=kinds.SHARED, subject=vote.round.case.number, by=by, power=power, now=now, particulars=particulars)

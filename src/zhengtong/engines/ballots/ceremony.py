@@ -22,6 +22,7 @@ from zhengtong.engines.ballots.channel import Keys, keys_of, new_seed, receive, 
 from zhengtong.engines.ballots.election import compact
 from zhengtong.engines.ballots.errors import BallotFault, TrusteeFault
 from zhengtong.engines.ballots.group import Element, Group, fixed, number
+from zhengtong.engines.ballots.proofs import bare_proof
 from zhengtong.engines.ballots.trustees import check_published, published_key, share_key
 
 _MALFORMED = (ValueError, KeyError, TypeError, AttributeError, RecursionError, BallotFault)
@@ -147,7 +148,7 @@ def check_voutput(*, group: Group, polynomials: Sequence[Any], held: Any, truste
         if isinstance(held["private_key"], str):
             found = check_published(public, group=group)
             if found == share_key(group, rows, trustee):
-                return public
+                return public | {"pok": bare_proof(public["pok"])}
     except _MALFORMED:
         pass
     raise _by(trustee, text("公钥与各人的承诺不符", "the public key is not what the commitments of all give"))

@@ -5,7 +5,7 @@ A proof keeps challenge and response; who verifies computes the commitments and 
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gmpy2 import mpz
 
@@ -54,6 +54,11 @@ Raised = dict[tuple[Cipher, mpz], Commitments]
 def proof_json(proof: Proof) -> dict[str, str]:
     """As the format writes it."""
     return {"challenge": str(proof.challenge), "response": str(proof.response)}
+
+
+def bare_proof(written: Any) -> dict[str, Any]:
+    """What was verified of a proof, and nothing that lies beside it; to be published."""
+    return {name: written[name] for name in ("challenge", "response")}
 
 
 def read_proof(group: Group, written: object) -> Proof:
