@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import access, clock
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.context import frame
 from zhengtong.faces.shared.language import local
-from zhengtong.faces.shared.sign_in import form_page
 from zhengtong.faces.shared.visits import visit
 from zhengtong.people.models import Account
 from zhengtong.people.sign_in import acts, codes, sessions

@@ -8,7 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import access, clock
-from zhengtong.faces.shared.sign_in import form_page
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.visits import visit
 from zhengtong.people.models import Account
 from zhengtong.people.sign_in import acts, sessions

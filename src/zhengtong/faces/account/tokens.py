@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zhengtong.faces.shared import access, clock
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.errors import NoSuchPage, SecondFactorFirst
 from zhengtong.faces.shared.language import local
-from zhengtong.faces.shared.sign_in import form_page
 from zhengtong.faces.shared.visits import visit
 from zhengtong.people.acts import end_token, issue_token
 from zhengtong.people.scopes import OF_OFFICES, SCOPES

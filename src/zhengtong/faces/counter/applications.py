@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from zhengtong.cases import acts, queries
 from zhengtong.cases.errors import InvalidAnswers, NoSuchCase, NoSuchProcedure
@@ -18,6 +18,7 @@ from zhengtong.common.refusal import Refusal
 from zhengtong.faces.counter.applicants import Listing, may_file
 from zhengtong.faces.counter.arrivals import applicant
 from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import tag
 from zhengtong.faces.shared.posts import officer, page, to
@@ -30,7 +31,7 @@ TAKEN_DOWN = ("counter", "phone", "post")
 
 
 @officer
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def application(request: HttpRequest, actor: Actor, handle: UUID, procedure: str) -> HttpResponse:
     """The whole form on one page, as it stands on paper."""
     charter = in_force(clock.today()).charter

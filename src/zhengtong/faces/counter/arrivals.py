@@ -4,13 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from zhengtong.cases.identifying import agreement, identified
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.counter.applicants import filed_here
 from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
@@ -19,7 +20,7 @@ from zhengtong.registry.queries import enterprises_of
 
 
 @officer
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def identify(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Look the applicant up by ID number."""
     charter, now = in_force(clock.today()).charter, clock.now()

@@ -5,7 +5,7 @@ from typing import Any, BinaryIO, cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from zhengtong.cases import acts, queries
 from zhengtong.cases.models import Stop
@@ -13,6 +13,7 @@ from zhengtong.cases.queries import CaseView
 from zhengtong.charter.compile import CompiledMaterial
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
@@ -38,7 +39,7 @@ def _waiting(view: CaseView) -> CaseView:
 
 
 @officer
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def correction(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """What was asked for, and what has been handed in."""
     view = queries.case_for(actor, number, now=clock.now())

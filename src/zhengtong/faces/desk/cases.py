@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhengtong.cases import acts, authority, documents, queries
 from zhengtong.cases.models import Certificate, Document
@@ -14,6 +14,7 @@ from zhengtong.cases.queries import CaseView
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import proved
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local
 from zhengtong.faces.shared.pictures import case_picture
@@ -90,7 +91,7 @@ def document(request: HttpRequest, actor: Actor, number: str, document_id: int) 
 
 @officer
 @proved
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def revoke(request: HttpRequest, actor: Actor, number: str, certificate: str) -> HttpResponse:
     """Revoke a certificate, with reasons and legal basis."""
     view = _case(actor, number)

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.grants import Grant
@@ -16,7 +16,7 @@ from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import me, proved
-from zhengtong.faces.shared.components import posted_date, whole
+from zhengtong.faces.shared.components import form_page, posted_date, whole
 from zhengtong.faces.shared.errors import NoSuchPage, name_refusal
 from zhengtong.faces.shared.language import local
 from zhengtong.faces.shared.posts import officer, page, seated, to
@@ -51,7 +51,7 @@ def _names(charter: Charter, grants: list[Grant]) -> list[tuple[str, Any]]:
 
 @officer
 @proved
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def propose(request: HttpRequest, actor: Actor, power: str) -> HttpResponse:
     """Let another post exercise a power: which acts, in which matters, where, from when to when, and why."""
     charter, today = in_force(clock.today()).charter, clock.today()
@@ -128,7 +128,7 @@ def end(request: HttpRequest, actor: Actor, delegation_id: int) -> HttpResponse:
 
 
 @seated
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def absences(request: HttpRequest) -> HttpResponse:
     """The posts that one holds: whether one is there, who sits in meanwhile, and saying so."""
     refusal = None

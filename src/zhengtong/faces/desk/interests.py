@@ -5,12 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from zhengtong.cases import acts, queries
 from zhengtong.cases.queries.interests import told_in
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.posts import officer, page
 from zhengtong.people.actor import Actor
@@ -18,7 +18,7 @@ from zhengtong.people.actor import Actor
 
 @officer
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def interests(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
     """For whoever has the step: names and views of those who were told, and the form to tell another."""
     view = queries.task_for(actor, task_id, now=clock.now())

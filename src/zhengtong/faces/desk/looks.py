@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from zhengtong.cases.queries.flags import own_flags_told
 from zhengtong.cases.registers import Read, read
@@ -15,7 +14,7 @@ from zhengtong.charter.model import Register, Sharing
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.components import whole
+from zhengtong.faces.shared.components import form_page, whole
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local
 from zhengtong.faces.shared.posts import officer, page, to
@@ -25,7 +24,7 @@ from zhengtong.registry.flags import explain
 
 @officer
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def registers(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Look one record up, under an agreement that the office has; the person sees it, and so may the supervisor."""
     charter = in_force(clock.today()).charter
@@ -69,7 +68,7 @@ def _rows(charter: Charter, found: Read) -> list[tuple[str, str]]:
 
 
 @officer
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def flagged(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The officer's own looks that the charter's rules show to the supervisor."""
     if actor.person is None:

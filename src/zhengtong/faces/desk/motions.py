@@ -10,7 +10,6 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from zhengtong.agora.acts import confirm_limit
 from zhengtong.cases.acts import confirm_enactment, propose_enactment
@@ -22,7 +21,7 @@ from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text, text
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import proved
-from zhengtong.faces.shared.components import whole
+from zhengtong.faces.shared.components import form_page, whole
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local
 from zhengtong.faces.shared.posts import officer, page, to
@@ -66,7 +65,7 @@ class MotionRow:
 @officer
 @proved
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def motions_of(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What waits for a second officer, and what the post may propose."""
     charter = in_force(clock.today()).charter
@@ -93,7 +92,7 @@ def motions_of(request: HttpRequest, actor: Actor) -> HttpResponse:
 @officer
 @proved
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def motion(request: HttpRequest, actor: Actor, motion_id: int) -> HttpResponse:
     """One motion with all that it would do, and the answer."""
     charter = in_force(clock.today()).charter

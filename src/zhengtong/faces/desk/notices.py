@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from zhengtong.cases import acts, queries
 from zhengtong.cases.acts.delays import latest_day
@@ -16,7 +15,7 @@ from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import proved
-from zhengtong.faces.shared.components import posted_date
+from zhengtong.faces.shared.components import form_page, posted_date
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local
 from zhengtong.faces.shared.posts import officer, page, to
@@ -25,7 +24,7 @@ from zhengtong.people.actor import Actor
 
 @officer
 @proved
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def notice(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Until when, why and by what law; or what has been proposed, and how to end it."""
     view = queries.case_for(actor, number, now=clock.now())

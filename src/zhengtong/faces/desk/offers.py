@@ -5,13 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from zhengtong.cases import acts, queries
 from zhengtong.cases.authority import competent_posts
 from zhengtong.cases.models import Handover
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local
 from zhengtong.faces.shared.posts import officer, page, to
@@ -20,7 +20,7 @@ from zhengtong.people.wording import post_told
 
 
 @officer
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def offer(request: HttpRequest, actor: Actor, offer_id: int) -> HttpResponse:
     """What another post wants to hand over, with its reason and the case."""
     row = next((each for each in queries.offers(actor, now=clock.now()) if each.id == offer_id), None)

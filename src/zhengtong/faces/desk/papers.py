@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from zhengtong.cases import documents, queries
 from zhengtong.cases.models import Case
@@ -14,7 +14,7 @@ from zhengtong.cases.queries import CaseView
 from zhengtong.common.refusal import Refusal
 from zhengtong.engines.redaction import Region, look, pages_of, size_of
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.components import whole
+from zhengtong.faces.shared.components import form_page, whole
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local
 from zhengtong.faces.shared.posts import officer, page, to
@@ -28,7 +28,7 @@ EDGES = ("left", "top", "right", "bottom")
 
 
 @officer
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def papers(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """All papers of a request, and the form to add one."""
     view, refusal = _request(actor, number), None
@@ -48,7 +48,7 @@ def _added(request: HttpRequest, actor: Actor, case: Case) -> Paper:
 
 
 @officer
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def paper(request: HttpRequest, actor: Actor, number: str, paper_id: int) -> HttpResponse:
     """One paper: its pages, what is marked in it, and making it ready."""
     view = _request(actor, number)

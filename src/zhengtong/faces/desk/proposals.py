@@ -3,19 +3,19 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from zhengtong.cases import acts, queries
 from zhengtong.cases.models import Proposal
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
 
 
 @officer
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def proposal(request: HttpRequest, actor: Actor, proposal_id: int) -> HttpResponse:
     """The proposal with its reasons and its case, and the answer."""
     row = next((each for each in queries.proposals(actor, now=clock.now()) if each.id == proposal_id), None)

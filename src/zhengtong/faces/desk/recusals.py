@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from zhengtong.cases import acts, queries
 from zhengtong.cases.errors import NoSuchRequest
@@ -15,7 +14,7 @@ from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import proved
-from zhengtong.faces.shared.components import whole
+from zhengtong.faces.shared.components import form_page, whole
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local
 from zhengtong.faces.shared.posts import officer, page, to
@@ -24,7 +23,7 @@ from zhengtong.people.permissions import acts_of
 
 
 @officer
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def stand_aside(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
     """Say why one may not act in the case; the step goes to somebody else."""
     view = queries.task_for(actor, task_id, now=clock.now())
@@ -50,7 +49,7 @@ def stand_aside(request: HttpRequest, actor: Actor, task_id: int) -> HttpRespons
 
 @officer
 @proved
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def requests(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What parties ask, and the answer."""
     if "supervise" not in acts_of(in_force(clock.today()).charter, actor.post, on=clock.today()):

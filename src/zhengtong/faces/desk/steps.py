@@ -10,7 +10,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhengtong.agora.bound.ending import duty_of, ends_on_desk, hiding
 from zhengtong.agora.moderation.statements import contested_in
@@ -24,7 +24,7 @@ from zhengtong.charter.model import OutcomeContent
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import proved
-from zhengtong.faces.shared.components import Input, Textarea, posted_date
+from zhengtong.faces.shared.components import Input, Textarea, form_page, posted_date
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local, tag
 from zhengtong.faces.shared.pictures import case_picture
@@ -32,8 +32,6 @@ from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
 
 LINES, MOST_LINES = 3, 30  # of the form that asks for a correction
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @officer

@@ -3,13 +3,12 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from zhengtong.cases import queries
 from zhengtong.cases.models import Case, Task
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.components import whole
+from zhengtong.faces.shared.components import form_page, whole
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.openness.acts import discloses
@@ -26,7 +25,7 @@ from zhengtong.people.actor import Actor
 
 
 @officer
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def third_parties(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Who was asked, with the letters to be sent, and a form to ask another."""
     view, refusal = queries.case_for(actor, number, now=clock.now()), None

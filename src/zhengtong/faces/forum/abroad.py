@@ -24,7 +24,7 @@ from zhengtong.faces.forum.ballots import frame
 from zhengtong.faces.forum.lots import lot_of
 from zhengtong.faces.forum.office.ballots import file_for, in_group, sent_json
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.access import form_page
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.ledger.queries import verifier
 from zhengtong.ledger.words import origin

@@ -10,7 +10,8 @@ from zhengtong.agora.moderation.statements import statement
 from zhengtong.cases.errors import InvalidAnswers
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.access import form_page, party, signed_in
+from zhengtong.faces.shared.access import party, signed_in
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.language import local, tag
 
 

@@ -15,7 +15,8 @@ from zhengtong.agora.rounds import Round, round_of
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.rounds import page
 from zhengtong.faces.shared import clock, sign_in
-from zhengtong.faces.shared.access import form_page, party, person, signed_in
+from zhengtong.faces.shared.access import party, person, signed_in
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.fetched import fetched
 from zhengtong.people.actor import Actor
 

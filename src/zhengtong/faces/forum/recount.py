@@ -18,7 +18,7 @@ from zhengtong.engines.budgets import (
     ranks_projects,
     read,
 )
-from zhengtong.faces.shared.access import form_page
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.errors import name_refusal
 
 MOST = 3 * 2**20  # bytes: three real elections have more, and took 7 to 23 seconds, which no page should

@@ -26,8 +26,8 @@ from zhengtong.faces.forum.opened import frame
 from zhengtong.faces.forum.rounds import page
 from zhengtong.faces.forum.speaker import forget, remember, voice_of
 from zhengtong.faces.shared import clock, sign_in
-from zhengtong.faces.shared.access import form_page, party, person
-from zhengtong.faces.shared.components import whole
+from zhengtong.faces.shared.access import party, person
+from zhengtong.faces.shared.components import form_page, whole
 from zhengtong.faces.shared.language import local
 
 MOST = 16_000  # signs of a list of candidates

@@ -19,8 +19,7 @@ from zhengtong.faces.forum.links import keep_link, links_of
 from zhengtong.faces.forum.speaker import voice_of
 from zhengtong.faces.forum.speaking import speaker
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.access import form_page
-from zhengtong.faces.shared.components import whole
+from zhengtong.faces.shared.components import form_page, whole
 
 ROBOTS = "noindex, nofollow"
 

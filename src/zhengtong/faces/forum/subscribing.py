@@ -9,7 +9,7 @@ from zhengtong.agora.subscriptions import acts
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.access import form_page
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.language import local, tag
 
 

@@ -14,7 +14,7 @@ from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text
 from zhengtong.faces.forum.speaker import voice_of
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.access import form_page
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.language import local
 
 

@@ -19,7 +19,8 @@ from zhengtong.common.refusal import Refusal
 from zhengtong.engines.ballots import Election, compact
 from zhengtong.faces.forum.ballots import asked_of, frame
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.access import form_page, party, person, signed_in
+from zhengtong.faces.shared.access import party, person, signed_in
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.language import local
 
 MOST = 1_000_000  # characters of a ballot

@@ -3,21 +3,20 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from zhengtong.cases.queries.flags import flags_told
 from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.oversight.supervision import require_supervisor
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.components import whole
+from zhengtong.faces.shared.components import form_page, whole
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
 from zhengtong.registry.flags import settle
 
 
 @officer
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def looks(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Flagged looks; each is found right, or referred to whoever investigates, with reasons."""
     require_supervisor(actor)

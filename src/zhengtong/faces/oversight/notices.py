@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from zhengtong.cases import acts
 from zhengtong.cases.errors import NoSuchDelay
@@ -12,14 +11,14 @@ from zhengtong.common.refusal import Refusal
 from zhengtong.faces.oversight.supervision import require_supervisor
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import proved
-from zhengtong.faces.shared.components import whole
+from zhengtong.faces.shared.components import form_page, whole
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
 
 
 @officer
 @proved
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def notices(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The delays that wait for an answer, and those in force."""
     require_supervisor(actor)

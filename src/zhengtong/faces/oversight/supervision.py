@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from zhengtong.cases import acts, queries
 from zhengtong.cases.models import Handover
@@ -15,6 +15,7 @@ from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import proved
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local
 from zhengtong.faces.shared.posts import officer, page, to
@@ -42,7 +43,7 @@ def supervise(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 @officer
 @proved
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def assign(request: HttpRequest, actor: Actor, task_id: int) -> HttpResponse:
     """Say whose step it is; that post has to take it."""
     require_supervisor(actor)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from zhengtong.cases import acts, queries
 from zhengtong.charter.queries import in_force
@@ -12,6 +12,7 @@ from zhengtong.common.refusal import Refusal
 from zhengtong.faces.oversight.supervision import require_supervisor
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import proved
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local
 from zhengtong.faces.shared.posts import officer, page, to
@@ -28,7 +29,7 @@ def versions(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 @officer
 @proved
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def move(request: HttpRequest, actor: Actor, procedure: str) -> HttpResponse:
     """The cases of one procedure by version: where each would go on, or why it stays; the chosen ones are moved."""
     require_supervisor(actor)

@@ -4,18 +4,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from zhengtong.cases import acts
 from zhengtong.cases.queries.interests import interest_for
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import me, signed_in
+from zhengtong.faces.shared.components import form_page
 from zhengtong.people.actor import Actor
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def interest(request: HttpRequest, pk: int) -> HttpResponse:
     """What they were told, when they are heard, the minutes, and what they may do."""
     told = interest_for(me(request), pk, now=clock.now())

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from zhengtong.cases import acts
 from zhengtong.cases.queries.recusals import handling, requests_of
@@ -13,13 +12,13 @@ from zhengtong.common.refusal import Refusal
 from zhengtong.faces.portal.cases import view_of
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import party, signed_in
-from zhengtong.faces.shared.components import whole
+from zhengtong.faces.shared.components import form_page, whole
 from zhengtong.faces.shared.errors import name_refusal
 from zhengtong.faces.shared.language import local
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def recusal(request: HttpRequest, number: str) -> HttpResponse:
     """Who has taken the case up, on which ground one of them should not, and what came of it."""
     view = view_of(request, number)

@@ -4,18 +4,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from zhengtong.cases import acts
 from zhengtong.cases.queries.representing import named_for
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import me, party, signed_in
+from zhengtong.faces.shared.components import form_page
 
 ACCEPT, DECLINE = "accept", "decline"
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def representing(request: HttpRequest, pk: int) -> HttpResponse:
     """Who named them, what they may do, and their answer; once they accepted, the way to the case."""
     told = named_for(me(request), pk)

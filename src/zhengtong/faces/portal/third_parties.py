@@ -4,18 +4,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
 from zhengtong.faces.shared.access import me, signed_in
+from zhengtong.faces.shared.components import form_page
 from zhengtong.openness.queries import asked_of
 from zhengtong.openness.third_parties import answer_as_third_party
 from zhengtong.people.actor import Actor
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def third_party(request: HttpRequest, pk: int) -> HttpResponse:
     """The letters, and the answer while the step of consulting is open."""
     by, now = Actor(me(request)), clock.now()

@@ -7,7 +7,6 @@ from typing import Any, BinaryIO, cast
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
-from django.views.decorators.http import require_http_methods
 
 from zhengtong.faces.shared import clock, proving, sign_in
 from zhengtong.people.actor import Actor
@@ -15,9 +14,6 @@ from zhengtong.people.models import Account, Person
 from zhengtong.people.sign_in import sessions
 
 View = Callable[..., HttpResponseBase]
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
-"""A page with a form that leads to itself."""
 
 
 def person(request: HttpRequest) -> Person | None:

@@ -12,9 +12,13 @@ from urllib.parse import urlencode
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from zhengtong.faces.shared.language import tag
 from zhengtong.faces.shared.map import Pointing
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+"""Of a view: its page has a form that leads to itself."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,19 +7,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock, passkeys, pending
 from zhengtong.faces.shared.carried import go_on, pack, safe
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.visits import visit
 from zhengtong.people.models import Account
 from zhengtong.people.sign_in import acts, events, sessions
 from zhengtong.people.sign_in.log import note
 from zhengtong.people.sign_in.providers import providers
 from zhengtong.people.sign_in.queries import has_second_factor
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @never_cache

@@ -16,8 +16,8 @@ from zhengtong.agora.rounds import Round, round_of
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.office import promising
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.access import form_page, proved
-from zhengtong.faces.shared.components import whole
+from zhengtong.faces.shared.access import proved
+from zhengtong.faces.shared.components import form_page, whole
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
 

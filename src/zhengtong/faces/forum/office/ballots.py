@@ -21,7 +21,8 @@ from zhengtong.engines.ballots import compact
 from zhengtong.engines.ballots.groups import BELENIOS_2048
 from zhengtong.faces.forum.ballots import frame, kept_by
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.access import form_page, proved
+from zhengtong.faces.shared.access import proved
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor

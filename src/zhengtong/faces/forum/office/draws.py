@@ -16,7 +16,8 @@ from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text, text
 from zhengtong.faces.forum.lots import Lot, lot_of
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.access import form_page, proved
+from zhengtong.faces.shared.access import proved
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
 

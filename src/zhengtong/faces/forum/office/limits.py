@@ -13,8 +13,8 @@ from zhengtong.agora.queries import rounds_for
 from zhengtong.agora.rounds import Round, round_of
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.access import form_page, proved
-from zhengtong.faces.shared.components import posted_date
+from zhengtong.faces.shared.access import proved
+from zhengtong.faces.shared.components import form_page, posted_date
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor

@@ -17,8 +17,8 @@ from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.assemblies import told as told_of
 from zhengtong.faces.forum.office.opening import opening_form
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.access import form_page, proved
-from zhengtong.faces.shared.components import beside, page_asked, whole
+from zhengtong.faces.shared.access import proved
+from zhengtong.faces.shared.components import beside, form_page, page_asked, whole
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor

@@ -17,8 +17,8 @@ from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text
 from zhengtong.faces.forum.office.signals import signalled
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.access import form_page, proved
-from zhengtong.faces.shared.components import posted_date, whole
+from zhengtong.faces.shared.access import proved
+from zhengtong.faces.shared.components import form_page, posted_date, whole
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local
 from zhengtong.faces.shared.posts import officer, page, to

@@ -14,7 +14,8 @@ from zhengtong.charter.queries import in_force
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.filed import left_out
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.access import form_page, proved
+from zhengtong.faces.shared.access import proved
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local, tag
 from zhengtong.faces.shared.posts import officer, page, to

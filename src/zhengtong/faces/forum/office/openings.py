@@ -21,8 +21,8 @@ from zhengtong.engines.ballots import compact
 from zhengtong.faces.forum.office.ballots import sent_json
 from zhengtong.faces.forum.opened import Row, row
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.access import form_page, proved
-from zhengtong.faces.shared.components import whole
+from zhengtong.faces.shared.access import proved
+from zhengtong.faces.shared.components import form_page, whole
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor

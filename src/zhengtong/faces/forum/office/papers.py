@@ -10,7 +10,8 @@ from zhengtong.agora.proceedings.evidence import put_evidence
 from zhengtong.agora.rounds import round_of
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.access import form_page, proved
+from zhengtong.faces.shared.access import proved
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.posts import officer, page, to
 from zhengtong.people.actor import Actor
 

@@ -13,8 +13,8 @@ from zhengtong.common.paging import PAGE
 from zhengtong.common.refusal import Refusal
 from zhengtong.faces.forum.office import promising
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.access import form_page, proved
-from zhengtong.faces.shared.components import beside, page_asked, whole
+from zhengtong.faces.shared.access import proved
+from zhengtong.faces.shared.components import beside, form_page, page_asked, whole
 from zhengtong.faces.shared.posts import officer, page
 from zhengtong.people.actor import Actor
 

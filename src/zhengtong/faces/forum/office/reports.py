@@ -19,7 +19,8 @@ from zhengtong.common.refusal import Refusal
 from zhengtong.common.text import Text
 from zhengtong.faces.forum.office.moderation import last_day, sources
 from zhengtong.faces.shared import clock
-from zhengtong.faces.shared.access import form_page, proved
+from zhengtong.faces.shared.access import proved
+from zhengtong.faces.shared.components import form_page
 from zhengtong.faces.shared.errors import NoSuchPage
 from zhengtong.faces.shared.language import local
 from zhengtong.faces.shared.posts import officer, page, to
