@@ -8,7 +8,8 @@ import pytest
 from tests.cases.test_petition_clocks import TOLD
 from zhengtong.cases.models import Case, Draft
 from zhengtong.charter.queries import in_force_at
-from zhengtong.faces.shared.map import Pointing, position
+from zhengtong.common.positions import position
+from zhengtong.faces.shared.map import Pointing
 
 HEPING = (150.4, 10.33)  # within the district
 WRITTEN = {"petition_region": "990102", "petition_place": ""}

@@ -11,7 +11,7 @@ from zhengtong.cases import kinds
 from zhengtong.cases.assignment import HOLDERS, give_to_somebody
 from zhengtong.cases.authority import competent_posts, conflicts, superior
 from zhengtong.cases.law import charter_of, day_of
-from zhengtong.cases.models import Case, Handover, Recusal, Task
+from zhengtong.cases.models import Case, Ground, Handover, Recusal, Task
 from zhengtong.common.session import PROGRAM as PROGRAM_SESSION
 from zhengtong.common.session import session_of
 from zhengtong.ledger.acts import record
@@ -34,6 +34,15 @@ def exclude(case: Case, person: Person, *, ground: str, reason: str, now: dateti
         if give_to_another(task, now=now):
             _answerable(task.case)
     return found
+
+
+def keep_out(case: Case, person: Person, *, reason: str, now: datetime) -> None:
+    """Whom a case concerns has no part in handling it, if they hold a post, and neither have their kin."""
+    whole = case.parent or case
+    if Holding.objects.filter(person=person).exists():
+        exclude(whole, person, ground=Ground.INTEREST, reason=reason, now=now)
+    for officer in kin_in(case, person, now=now):
+        exclude(whole, officer, ground=Ground.KIN, reason=reason, now=now)
 
 
 @session_of(PROGRAM_SESSION)

@@ -60,8 +60,8 @@ def record_fork(
 def record_lie(round_: Round, phase: Phase, place: int, by: Speaker, word: Word, *, key: str, now: datetime) -> None:
     """Keep a word that does not hold, as it came, with what shows it; its entry is taken."""
     keep_word(round_, phase.id, place, word)
-    found = _evidence(round_, phase, place, word, key=key)
-    _kept(round_, phase, place, by, found, key=key, now=now, answers=_commitments(round_, phase, place, word))
+    committed = _commitments(round_, phase, place, word)
+    _kept(round_, phase, place, by, _evidence(round_, phase, word, committed), key=key, now=now, answers=committed)
 
 
 def _kept(
@@ -95,14 +95,13 @@ def _kept(
         record(kind=lot_kinds.BELIED, subject=number, by=PROGRAM, now=now, particulars={**says, "keeper": by.handle})
 
 
-def _evidence(round_: Round, phase: Phase, place: int, word: Word, *, key: str) -> dict[str, Any]:
-    """What shows by that node's words that this one does not hold."""
+def _evidence(round_: Round, phase: Phase, word: Word, committed: list[Any]) -> dict[str, Any]:
+    """What shows by that node's words that this one does not hold; `committed`: those by which it committed before."""
     own = {"role": word.role, **word.proof, "said": word.said}
     if word.role in (KEY, CERTIFICATE):
         return {"why": word.role, "words": [own]}
     if word.role == SECRET:
-        earlier = _commitments(round_, phase, place, word)
-        return {"why": SECRET, "words": [*earlier[-1:], own]}
+        return {"why": SECRET, "words": [*committed[-1:], own]}
     poll = Vote(round_, phase).poll
     files = {"election": poll.election, "sums": poll.sums} if poll and poll.tally else {}
     return {"why": SHARE, "words": [own], **files}

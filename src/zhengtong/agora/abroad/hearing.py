@@ -12,6 +12,7 @@ from django.db import transaction
 
 from zhengtong.agora.abroad.belying import forked_from, record_fork, record_lie
 from zhengtong.agora.abroad.heard import keep_word, place_speaking
+from zhengtong.agora.abroad.lies import COMMITMENT, SECRET
 from zhengtong.agora.ballots.ceremony import give_certificate, give_part, give_polynomial
 from zhengtong.agora.ballots.circle import WAIT, owed_by
 from zhengtong.agora.ballots.errors import NotAKeeper
@@ -22,7 +23,7 @@ from zhengtong.agora.ballots.roll import step_of as step_of_roll
 from zhengtong.agora.ballots.tallying import give_share
 from zhengtong.agora.errors import NodeForked, NoSuchRound
 from zhengtong.agora.proceedings.errors import DrawNotAtThisStage, NotTheSecret
-from zhengtong.agora.proceedings.keeping import COMMITMENT, SECRET, pledge, step_of, tell
+from zhengtong.agora.proceedings.keeping import pledge, step_of, tell
 from zhengtong.agora.proceedings.lots import pledges_of
 from zhengtong.agora.proceedings.models import Panel
 from zhengtong.agora.rounds import Round, of_case

@@ -6,7 +6,6 @@ honest node said.
 """
 
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -17,7 +16,7 @@ from zhengtong.engines.ballots.election import Election
 from zhengtong.engines.ballots.errors import BallotFault, ElectionArchiveFault
 from zhengtong.engines.ballots.groups import GROUPS
 from zhengtong.engines.ballots.tally import check_partly, made_for, read_sums
-from zhengtong.engines.sortition import opens
+from zhengtong.engines.sortition import in_digits, opens
 from zhengtong.ledger.errors import NotItsWord
 from zhengtong.ledger.words import MALFORMED, Says, hash_of, said_by
 
@@ -32,7 +31,6 @@ WHY = {
     SECRET: text("它公开的秘密与它封存的不符", "the secret that it told is not the one that it committed to"),
     SHARE: text("它的解密份额不成立", "its part of the sum is not what its key opens"),
 }
-_DIGITS = re.compile(r"[0-9a-f]{64}")
 
 
 def shows(told: Any, *, key: str, answers: Sequence[Any] = ()) -> bool:
@@ -64,8 +62,8 @@ def is_fork(one: Any, other: Any) -> bool:
 
 def fits(committed: Any, secret: Any) -> bool:
     """Whether a secret, as it was sent, is the one that was committed to."""
-    given = secret.strip().lower() if isinstance(secret, str) else ""
-    return bool(_DIGITS.fullmatch(given)) and opens(committed, bytes.fromhex(given))
+    given = in_digits(secret)
+    return bool(given) and opens(committed, bytes.fromhex(given))
 
 
 Spoken = Sequence[tuple[Any, Says]]
@@ -91,7 +89,8 @@ def _no_secret(_: Any, words: Spoken) -> bool:
     (first, committed), (last, told) = words
     one_matter = (committed.to, committed.about) == (told.to, told.about) and committed.index < told.index
     roles = (committed.role, told.role) == (COMMITMENT, SECRET)
-    return one_matter and roles and bool(_DIGITS.fullmatch(first["said"])) and not fits(first["said"], last["said"])
+    is_one = bool(first["said"]) and in_digits(first["said"]) == first["said"]
+    return one_matter and roles and is_one and not fits(first["said"], last["said"])
 
 
 def _no_share(told: Any, words: Spoken) -> bool:

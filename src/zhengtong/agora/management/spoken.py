@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from zhengtong.agora.proceedings.keeping import COMMITMENT, SECRET
+from zhengtong.agora.abroad.lies import COMMITMENT, SECRET
 from zhengtong.charter.model import NODES
 from zhengtong.ledger.errors import NotItsWord
 from zhengtong.ledger.words import Says, hash_of, said_by

@@ -1,6 +1,5 @@
 """The keepers' part in a draw by lot: each commits, each tells; where one does not, the host lets all begin again."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from zhengtong.agora.abroad.heard import place_of, source
+from zhengtong.agora.abroad.lies import COMMITMENT, SECRET
 from zhengtong.agora.ballots.circle import DONE, WAIT
 from zhengtong.agora.errors import NoSuchRound
 from zhengtong.agora.proceedings import kinds
@@ -28,13 +28,10 @@ from zhengtong.cases.authority import require
 from zhengtong.cases.errors import ReasonsMissing
 from zhengtong.cases.locks import locked
 from zhengtong.charter.model import Phase
-from zhengtong.engines.sortition import commitment, new_seed, opens
+from zhengtong.engines.sortition import commitment, in_digits, new_seed, opens
 from zhengtong.ledger.acts import record
 from zhengtong.ledger.words import Speaker
 from zhengtong.people.actor import Actor
-
-COMMITMENT, SECRET = "commitment", "secret"
-_DIGITS = re.compile(r"[0-9a-f]{64}")
 
 
 @transaction.atomic
@@ -42,13 +39,13 @@ def pledge(*, round_: Round, phase: str, committed: Any, by: Actor | Speaker, no
     """A keeper commits to a secret; until the list is published another commitment takes the place of the first."""
     panel, declared = _locked(round_, phase)
     place, power = _keeper(panel, declared, by=by, now=now)
-    given, own = _written(committed), pledges_of(panel).get(place)
+    given, own = in_digits(committed), pledges_of(panel).get(place)
     if panel.sealed_at is not None:
         raise DrawNotAtThisStage
     if own and own.commitment == given:
         return own
     known = given == panel.commitment or panel.pledges.filter(commitment=given).exists()
-    if known or not _DIGITS.fullmatch(given):
+    if known or not given:
         raise NotACommitment
     made, _ = Pledge.objects.update_or_create(
         panel=panel, attempt=panel.attempt, place=place, defaults={"commitment": given, "committed_at": now}
@@ -64,12 +61,12 @@ def tell(*, round_: Round, phase: str, secret: Any, by: Actor | Speaker, now: da
     """A keeper tells the secret, once the list is published and the head is fixed; with the last one it is drawn."""
     panel, declared = _locked(round_, phase)
     place, power = _keeper(panel, declared, by=by, now=now)
-    given, own = _written(secret), pledges_of(panel).get(place)
+    given, own = in_digits(secret), pledges_of(panel).get(place)
     if own and own.secret and own.secret == given:
         return own
     if panel.fixed_at is None or own is None or (own.secret and not isinstance(by, Speaker)):
         raise DrawNotAtThisStage  # of a node another secret is a lie, whenever it comes
-    if not _DIGITS.fullmatch(given) or not opens(own.commitment, bytes.fromhex(given)):
+    if not given or not opens(own.commitment, bytes.fromhex(given)):
         raise NotTheSecret
     own.secret, own.told_at = given, now
     own.save(update_fields=["secret", "told_at"])
@@ -143,11 +140,6 @@ def step_of(panel: Panel, pledge: Pledge | None) -> str:
     if panel.fixed_at is None:
         return WAIT
     return DONE if pledge is None or pledge.secret else SECRET
-
-
-def _written(given: Any) -> str:
-    """What was sent, which may be anything where another node sent it."""
-    return given.strip().lower() if isinstance(given, str) else ""
 
 
 def _locked(round_: Round, phase: str) -> tuple[Panel, Phase]:

@@ -1,6 +1,5 @@
 """What petitioners agreed to is published by the worker, and gone when the petition is erased."""
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -14,13 +13,13 @@ from zhengtong.cases.models import Case, Document
 from zhengtong.cases.photographs import shown
 from zhengtong.charter.model import GeoReport, Procedure
 from zhengtong.charter.queries import in_force_at
+from zhengtong.common.positions import position
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM
 from zhengtong.vault import ring
 
 SAID: dict[str, Any] = {"words": "", "photo": ""}  # what a report says, and what is there where it says nothing
 PLACE: dict[str, Any] = {"place": "", "latitude": None, "longitude": None}
-_POSITION = re.compile(r"\s*(-?[0-9]{1,2}(?:\.[0-9]{1,8})?)\s*[,，]\s*(-?[0-9]{1,3}(?:\.[0-9]{1,8})?)\s*")
 
 
 def publish_due(*, now: datetime, limit: int = 50) -> int:
@@ -57,14 +56,12 @@ def publish(pk: int, *, now: datetime) -> bool:
 
 def _told(case: Case, declared: GeoReport) -> dict[str, Any]:
     place = str(case.facts.get(declared.place) or "").strip()
-    position = _POSITION.fullmatch(place)
-    latitude, longitude = (float(position[1]), float(position[2])) if position else (None, None)
-    on_earth = latitude is not None and longitude is not None and abs(latitude) <= 90 and abs(longitude) <= 180
+    longitude, latitude = position(place) or (None, None)
     return {
         "words": str(case.facts.get(declared.description) or ""),
-        "place": "" if on_earth else place[:200],
-        "latitude": latitude if on_earth else None,
-        "longitude": longitude if on_earth else None,
+        "place": place[:200] if latitude is None else "",
+        "latitude": latitude,
+        "longitude": longitude,
         "photo": _photo(case, declared.photo),
     }
 

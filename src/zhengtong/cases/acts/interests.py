@@ -7,7 +7,7 @@ from django.db import transaction
 
 from zhengtong.cases import authority, kinds, letters
 from zhengtong.cases.acts.hearings import require_notice
-from zhengtong.cases.aside import exclude, kin_in
+from zhengtong.cases.aside import keep_out
 from zhengtong.cases.errors import NoReason
 from zhengtong.cases.hearing_errors import NobodyToTell, NoSuchInterest
 from zhengtong.cases.hearings import invitation
@@ -15,13 +15,12 @@ from zhengtong.cases.identifying import identified
 from zhengtong.cases.interests import addressed, hearing_for_others, takes_views
 from zhengtong.cases.law import calendar_on, charter_of, day_of
 from zhengtong.cases.locks import locked, open_task
-from zhengtong.cases.models import Ground, Hearing, Interest, Task
+from zhengtong.cases.models import Hearing, Interest, Task
 from zhengtong.charter.queries import in_force_at
 from zhengtong.common.text import text
 from zhengtong.engines.deadlines import Limit, due_on
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import Actor
-from zhengtong.people.models import Holding
 
 NOT_HERE = text("本事项没有规定", "the charter gives others no hearing here")
 DECIDED = text("本件已经决定", "it is decided")
@@ -80,10 +79,7 @@ def tell_interested(
         now=now,
     )
     _write(made, hearing, now=now)
-    if Holding.objects.filter(person=person).exists():
-        exclude(case.parent or case, person, ground=Ground.INTEREST, reason=made.what, now=now)
-    for officer in kin_in(case, made.person, now=now):
-        exclude(case.parent or case, officer, ground=Ground.KIN, reason=made.what, now=now)
+    keep_out(case, person, reason=made.what, now=now)
     return made
 
 

@@ -6,16 +6,15 @@ from typing import Any
 from django.db import transaction
 
 from zhengtong.cases import kinds, letters, representing
-from zhengtong.cases.aside import exclude, kin_in
+from zhengtong.cases.aside import keep_out
 from zhengtong.cases.errors import NoSuchRepresentation
 from zhengtong.cases.locks import locked
-from zhengtong.cases.models import Case, Ground, Representative
+from zhengtong.cases.models import Case, Representative
 from zhengtong.common.session import PROGRAM as PROGRAM_SESSION
 from zhengtong.common.session import session_of
 from zhengtong.common.text import text
 from zhengtong.ledger.acts import record
 from zhengtong.people.actor import PROGRAM, Actor
-from zhengtong.people.models import Holding
 
 Status = Representative.Status
 SPEAKS = text("是本件的代表", "represents the petitioners of this case")
@@ -61,19 +60,10 @@ def answer_naming(*, representative: Representative, accept: bool, by: Actor, no
     made.save(update_fields=["status", "answered_at"])
     if accept:
         record(kind=kinds.REPRESENTATIVE_ACCEPTED, by=by, now=now, **_about(made))
-        _keep_out(made, now=now)
+        keep_out(case, made.person, reason=str(SPEAKS), now=now)
     else:
         record(kind=kinds.REPRESENTATIVE_DECLINED, by=by, now=now, **_about(made))
     return made
-
-
-def _keep_out(made: Representative, *, now: datetime) -> None:
-    """An officer who speaks for the petitioners has no part in handling it, and neither have their kin."""
-    whole, reason = made.case.parent or made.case, str(SPEAKS)
-    if Holding.objects.filter(person=made.person).exists():
-        exclude(whole, made.person, ground=Ground.INTEREST, reason=reason, now=now)
-    for officer in kin_in(made.case, made.person, now=now):
-        exclude(whole, officer, ground=Ground.KIN, reason=reason, now=now)
 
 
 def _about(made: Representative) -> dict[str, Any]:

@@ -6,7 +6,7 @@ drawn = draw({"a1": ("18-34", "Heping"), …}, seats=40, seed=seed)
 """
 
 from zhengtong.engines.sortition.draw import DrawFault, Drawn, Stratum, draw, seats_by_stratum, seats_within
-from zhengtong.engines.sortition.seed import commitment, joint_seed, new_seed, opens, seed_of_one
+from zhengtong.engines.sortition.seed import commitment, in_digits, joint_seed, new_seed, opens, seed_of_one
 
 __all__ = [
     "DrawFault",
@@ -14,6 +14,7 @@ __all__ = [
     "Stratum",
     "commitment",
     "draw",
+    "in_digits",
     "joint_seed",
     "new_seed",
     "opens",

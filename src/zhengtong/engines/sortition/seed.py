@@ -4,6 +4,7 @@ No single keeper of a secret, nor who influences the public part, can choose the
 (commit and reveal; compare RFC 3797, which draws from public sources only). A keeper can only refuse to tell theirs.
 """
 
+import re
 import secrets
 from collections.abc import Sequence
 from hashlib import sha256
@@ -12,6 +13,7 @@ from hmac import compare_digest
 SIZE = 32
 _COMMITTED, _ALONE = b"zhengtong sortition commitment\n", b"zhengtong sortition seed\n"
 _JOINED = b"zhengtong sortition seed of several\n"
+_DIGITS = re.compile(r"[0-9a-f]{64}")
 
 
 def new_seed() -> bytes:
@@ -27,6 +29,12 @@ def commitment(kept: bytes) -> str:
 def opens(committed: str, kept: bytes) -> bool:
     """Whether this is the secret that was committed to."""
     return len(kept) == SIZE and compare_digest(committed.lower(), commitment(kept))
+
+
+def in_digits(given: object) -> str:
+    """A secret or a commitment as its keeper sent it, in 64 lower-case hexadecimal digits; empty where it is none."""
+    digits = given.strip().lower() if isinstance(given, str) else ""
+    return digits if _DIGITS.fullmatch(digits) else ""
 
 
 def joint_seed(kept: Sequence[bytes], public: bytes) -> bytes:

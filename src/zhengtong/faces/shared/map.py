@@ -1,6 +1,5 @@
 """The government's area drawn by the server, with numbered dots: no tiles of anybody else, and no scripts."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, radians
@@ -11,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from zhengtong.charter.model import Region
+from zhengtong.common.positions import position
 from zhengtong.faces.shared.language import local
 
 _WIDTH, _EDGE = 600, 20
@@ -20,9 +20,6 @@ _GRID = 24  # places that are tried each way
 _POINTED = 260
 _CLOSER = _WIDTH / _POINTED
 _LARGE = 36  # of words in the smaller picture
-_POSITION = re.compile(
-    r"(-?[0-9]{1,2}(?:\.[0-9]{1,8})?)\s*[,，]\s*(-?[0-9]{1,3}(?:\.[0-9]{1,8})?)"
-)  # as reports read it
 Dot = tuple[int, float, float]  # its number, longitude, latitude
 Corner = tuple[float, float]
 
@@ -97,12 +94,6 @@ class Pointing:
     @property
     def _paper(self) -> "_Paper":
         return _Paper([corner for each in self.regions for corner in each.outline])
-
-
-def position(place: str) -> Corner | None:
-    """The longitude and latitude that a place is, if it is written as a position: `10.3, 150.4`."""
-    found = _POSITION.fullmatch(place.strip())
-    return (float(found[2]), float(found[1])) if found else None
 
 
 def _region(svg: ET.Element, region: Region, paper: "_Paper", marks: Sequence[Corner], *, sign: int = _SIGN) -> None:
