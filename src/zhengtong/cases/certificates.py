@@ -1,7 +1,7 @@
 """Certificates on paper: the worker typesets and seals each PDF after the act that issued it."""
 
 import hashlib
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from zhengtong.cases.models import Certificate
 from zhengtong.cases.queries.certificates import CertificateView
 from zhengtong.cases.wording import value_told
 from zhengtong.charter.model import CertificateKind, Procedure
-from zhengtong.common.text import Text
+from zhengtong.common.text import Text, day_told
 from zhengtong.engines.documents import Seal, SignatureCheck, check, new_seal, sign, typeset
 
 
@@ -85,11 +85,6 @@ def _fields(certificate: Certificate, kind: CertificateKind) -> list[dict[str, T
         for each in questions
         if each is not None
     ]
-
-
-def day_told(day: date) -> Text:
-    """A day as certificates write it."""
-    return Text({"zh-Hans": f"{day.year}年{day.month}月{day.day}日", "en": f"{day:%-d %B %Y}"})
 
 
 def check_file(certificate: Certificate | CertificateView | None, content: bytes) -> tuple[bool, SignatureCheck]:

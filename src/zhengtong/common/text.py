@@ -1,6 +1,7 @@
 """Localized text: one wording per language, as the charter writes it: `{zh-Hans: …, en: …}`."""
 
 from collections.abc import Mapping
+from datetime import date
 
 DEFAULT_LANGUAGE = "zh-Hans"
 
@@ -32,3 +33,8 @@ def _in(value: object, language: str) -> object:
 def text(zh: str, en: str) -> Text:
     """The short way to write a bilingual text in code."""
     return Text({"zh-Hans": zh, "en": en})
+
+
+def day_told(day: date) -> Text:
+    """A day in words."""
+    return text(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {day:%B} {day.year}")

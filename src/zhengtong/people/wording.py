@@ -5,7 +5,7 @@ from datetime import date
 
 from zhengtong.charter.charter import Charter
 from zhengtong.charter.grants import Grant
-from zhengtong.common.text import Text, text
+from zhengtong.common.text import Text, day_told, text
 from zhengtong.people.decide import CONFLICTS, Against, Answer
 
 VERBS = {
@@ -117,7 +117,7 @@ def _delegation_told(grant: Grant) -> Text:
 
 
 def _day_told(day: date | None) -> Text:
-    return text(f"{day.year}年{day.month}月{day.day}日", f"{day:%-d %B %Y}") if day else Text()
+    return day_told(day) if day else Text()
 
 
 def conflicts_told(answer: Answer) -> Text:

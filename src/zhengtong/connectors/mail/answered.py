@@ -13,7 +13,7 @@ from zhengtong.agora.rounds import Round
 from zhengtong.agora.subscriptions.models import Subscription
 from zhengtong.cases.law import WITH_LAW, today
 from zhengtong.cases.models import Task
-from zhengtong.common.text import Text, text
+from zhengtong.common.text import Text, day_told, text
 
 SAID = 120  # signs of an answer that a letter has room for; the page has it whole
 
@@ -74,7 +74,7 @@ def _line(answer: Answer, round_: Round, *, done: bool) -> Text:
     return line.format(
         many=answer.many,  # type: ignore[attr-defined]
         verdict=VERDICTS[Answer.Verdict(answer.verdict)],
-        day=_day(until) if until else "",
+        day=day_told(until) if until else "",
         said=_short(answer.text),
         round=round_.name,
         url=f"{settings.ZHENGTONG_URL}{reverse('round-answers', args=[round_.case.number])}#answer-{answer.pk}",
@@ -84,7 +84,3 @@ def _line(answer: Answer, round_: Round, *, done: bool) -> Text:
 def _short(said: str) -> str:
     words = " ".join(said.split())
     return words if len(words) <= SAID else f"{words[: SAID - 1]}…"
-
-
-def _day(day: date) -> Text:
-    return text(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {day:%B} {day.year}")
